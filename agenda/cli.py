@@ -1,0 +1,111 @@
+"""The command line: which commands there are, and what becomes of what goes wrong in them."""
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from agenda import __version__, output
+from agenda.errors import AgendaError, DataError
+from agenda.output import ClosedPipe
+
+COMMANDS = ("list", "show", "export", "check")
+"""In the order of the help; each is the module of that name in `agenda.commands`, with a function `command`."""
+
+HELP = ["-h", "--help"]
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each imported and built when it is asked for."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        if name not in self._built:
+            one = typer.Typer(add_completion=False, context_settings={"help_option_names": HELP})
+            one.command(name)(import_module(f"agenda.commands.{name}").command)
+            self._built[name] = typer.main.get_command(one)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class LazyGroup(TyperGroup):
+    """A group that builds only the command that is called; only its help needs them all."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds commands to it
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """The names of the commands, none of them built for that."""
+        return list(COMMANDS)
+
+
+app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP})
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        output.write([f"agenda {__version__}\n"])
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def agenda(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback does it
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else."),
+    ] = False,
+) -> None:
+    """What is on, where, when and with whom: the programme of a mission in several cities, from one TOML file.
+
+    Without a file of your own, it shows Piemonte's mission to Japan around Expo 2025 Osaka.
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line, and give the code to exit with: 0 where all went well, 1 where the data or a file is at
+    fault, 2 where the command line is, 130 where it was interrupted. What went wrong is told on standard error.
+    """
+    try:
+        # Not standalone: Typer gives back the code of `typer.Exit`, and leaves what was raised to us.
+        return app(arguments, prog_name="agenda", standalone_mode=False) or 0
+    except ClosedPipe:
+        return ClosedPipe.exit_code
+    except DataError as error:
+        output.error(str(error))  # each of its lines starts with a place, for editors to jump to
+        return error.exit_code
+    except AgendaError as error:
+        output.error(f"agenda: {error}")
+        return error.exit_code
+    except typer.TyperException as error:
+        output.error(f"agenda: {error.format_message()}{_help_of(error)}")
+        return error.exit_code
+    except SystemExit:  # all that is left of a pipe that is closed while Typer writes its help
+        output.discard()
+        return ClosedPipe.exit_code
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        output.error(f"agenda: this is a bug in agenda, at {place}: {type(error).__name__}: {error}")
+        return AgendaError.exit_code
+
+
+def _help_of(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"\nTry '{context.command_path} --help'." if context else ""

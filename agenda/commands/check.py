@@ -1,0 +1,42 @@
+"""`agenda check`: whether an agenda file is valid, and all that is wrong with it."""
+
+from collections import Counter
+from typing import Annotated
+
+from typer import Argument, Exit
+
+from agenda import output
+from agenda.dataset.load import load, name_of
+from agenda.errors import DataError
+from agenda.model import Agenda, Certainty
+from agenda.options import DataOptions, takes
+from agenda.text import counted
+
+
+@takes(DataOptions)
+def command(
+    options: DataOptions,
+    file: Annotated[
+        str | None, Argument(metavar="[FILE]", help="The agenda, a TOML file, in the place of --data.")
+    ] = None,
+) -> None:
+    """Check an agenda file: one line if it is valid, else every mistake with its line, and exit code 1."""
+    name = file or options.data
+    try:
+        agenda = load(name)
+    except DataError as error:
+        output.write([f"{error}\n"])
+        raise Exit(error.exit_code) from None
+    output.write([f"{name_of(name)}: valid, with {_contents(agenda)}\n"])
+
+
+def _contents(agenda: Agenda) -> str:
+    certain = Counter(event.when.certainty for event in agenda.events)
+    words = {
+        Certainty.FIXED: "fixed",
+        Certainty.BETWEEN: "between two days",
+        Certainty.TBA: "to be announced",
+    }
+    parts = [f"{certain[certainty]:,} {text}" for certainty, text in words.items() if certain[certainty]]
+    events = counted(len(agenda.events), "event") + (f" ({', '.join(parts)})" if parts else "")
+    return f"{events} in {counted(len(agenda.cities), 'city', 'cities')}"

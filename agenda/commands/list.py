@@ -1,0 +1,56 @@
+"""`agenda list`: the events that are wanted, as a table for people or as data for programs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from typer import Option
+
+from agenda import output
+from agenda.formats import writer
+from agenda.model import Status
+from agenda.options import SelectionOptions, takes
+from agenda.selection import select
+
+
+class Format(StrEnum):
+    """How events are listed: a table, or the module of `agenda.formats` of that name."""
+
+    TABLE = "table"
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@takes(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    format: Annotated[
+        Format | None,
+        Option(
+            "--format",
+            "-f",
+            case_sensitive=False,
+            help="As what; without it, a table on a terminal and tsv in a pipe.",
+        ),
+    ] = None,
+) -> None:
+    """The events, by day: which there are, when and where.
+
+    In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
+    """
+    agenda = options.agenda()
+    wanted = options.wanted(agenda, statuses=(Status.CONFIRMED, Status.TENTATIVE))
+    found = select(agenda, wanted)
+    if (format or _usual()) is Format.TABLE:
+        from agenda.views.listing import Listing
+
+        output.draw(Listing(found, wanted.first))
+    else:
+        output.write(writer(format or _usual())(found))
+    if not found:
+        options.remark("no event is like that")
+
+
+def _usual() -> Format:
+    return Format.TABLE if output.is_terminal() else Format.TSV

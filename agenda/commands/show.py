@@ -1,0 +1,42 @@
+"""`agenda show`: everything known of some events."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from typer import Argument, Option
+
+from agenda import output
+from agenda.formats import writer
+from agenda.model import Status
+from agenda.options import SelectionOptions, takes
+from agenda.selection import select
+
+
+class Format(StrEnum):
+    """As what events are shown, other than for people."""
+
+    JSON = "json"
+
+
+@takes(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    ids: Annotated[list[str], Argument(metavar="ID...", help="Ids of events; - reads them from standard input.")],
+    format: Annotated[
+        Format | None, Option("--format", "-f", case_sensitive=False, help="As what; without it, for people.")
+    ] = None,
+) -> None:
+    """Everything known of these events: when and how sure, where, who, what, and the sources.
+
+    From standard input it takes the first field of each line, so that it takes what `agenda list` gives.
+    """
+    agenda = options.agenda()
+    found = select(agenda, options.wanted(agenda, statuses=Status, ids=options.ids(ids)))
+    if format:
+        output.write(writer(format)(found))
+    else:
+        from agenda.views.details import Details
+
+        output.draw(Details(found))
+    if not found:
+        options.remark("no event is like that")

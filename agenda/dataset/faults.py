@@ -1,0 +1,179 @@
+"""The second pass over a faulty file: all that is wrong with its shape, and what is left without that.
+
+msgspec stops at the first value that it cannot take. This pass descends the plain tables by the same types, asks
+msgspec of each single value, and goes on. What it leaves is good enough for the check of meaning, so that mistakes
+of both sorts are told together.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Meta, Struct, ValidationError
+from msgspec.structs import fields
+
+from agenda.dataset.fault import Fault, Path
+from agenda.dataset.shape import File, read_value
+from agenda.text import either, nearest, quoted
+
+_DROPPED = object()
+_TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
+"""Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
+
+
+class Descent:
+    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.faults: list[Fault] = []
+        self._kept: dict[Path, list[int]] = {}
+        self._stand_ins = 0
+        self.tables: dict[str, Any] = self._struct(tables, File, ())
+
+    def original(self, path: Path) -> Path:
+        """Where in the file it is what stands at `path` in `tables`, whose lists may lack items."""
+        restored: Path = ()
+        for step in path:
+            kept = self._kept.get(restored)
+            restored += (kept[step] if kept and isinstance(step, int) else step,)
+        return restored
+
+    def _value(self, value: Any, annotation: Any, path: Path) -> Any:
+        for member in _members(annotation):
+            bare = _bare(member)
+            if isinstance(value, dict) and isinstance(bare, type) and issubclass(bare, Struct):
+                return self._struct(value, bare, path)
+            if isinstance(value, dict) and get_origin(bare) is dict:
+                return self._dict(value, bare, path)
+            if isinstance(value, list) and get_origin(bare) is list:
+                return self._list(value, member, path)
+        return self._whole(value, annotation, path)
+
+    def _whole(self, value: Any, annotation: Any, path: Path) -> Any:
+        """The value, if it is right as a whole."""
+        if _fits(value, annotation):
+            return value
+        self.faults.append(
+            Fault(path, f"{_place(path)} is {_shown(value, annotation)}; it must be {_wanted(annotation)}")
+        )
+        return _DROPPED
+
+    def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> dict[str, Any]:
+        hints = get_type_hints(struct, include_extras=True)
+        left: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in hints:
+                left[key] = self._value(value, hints[key], (*path, key))
+            else:
+                self.faults.append(Fault((*path, key), _unknown(key, hints), at_key=True))
+        for name in _needed(struct):
+            if name not in table:
+                self.faults.append(Fault(path, f'{name} is missing; add a line {name} = "…"'))
+        dropped = {key for key, value in left.items() if value is _DROPPED}
+        for group in _TOGETHER:
+            if dropped & group:
+                dropped |= group
+        return self._stand_in(struct) | {key: value for key, value in left.items() if key not in dropped}
+
+    def _dict(self, table: dict[str, Any], annotation: Any, path: Path) -> dict[str, Any]:
+        name_annotation, struct = get_args(annotation)
+        left = {}
+        for name, value in table.items():
+            if _fits(name, name_annotation):
+                below = self._value(value, struct, (*path, name))
+                # A name stays declared, even where what is said of it is wrong.
+                left[name] = self._stand_in(struct) if below is _DROPPED else below
+            else:
+                message = f"{quoted(name)} is no name; it must be {_wanted(name_annotation)}"
+                self.faults.append(Fault((*path, name), message, at_key=True))
+        return left
+
+    def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
+        (item_annotation,) = get_args(_bare(annotation))
+        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
+        kept = [index for index, item in enumerate(left) if item is not _DROPPED]
+        if len(kept) == len(items):
+            return self._whole(left, annotation, path)
+        self._kept[path] = kept
+        left = [left[index] for index in kept]
+        return left if _fits(left, annotation) else _DROPPED
+
+    def _stand_in(self, struct: type[Struct]) -> dict[str, str]:
+        """Something for each key that a struct needs, like nothing else in the file."""
+        self._stand_ins += 1
+        return dict.fromkeys(_needed(struct), f"stand-in-{self._stand_ins}")
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    """What a value may be: the members of a union, but None, which no TOML file can hold."""
+    # `Annotated` makes unions of the older kind.
+    for member in get_args(annotation) if get_origin(annotation) in (Union, UnionType) else [annotation]:
+        if member is not NoneType:
+            yield member
+
+
+def _bare(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def _needed(struct: type[Struct]) -> Iterator[str]:
+    for field in fields(struct):
+        if field.default is NODEFAULT and field.default_factory is NODEFAULT:
+            yield field.name
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    try:
+        read_value(value, annotation)
+    except ValidationError:
+        return False
+    return True
+
+
+def _wanted(annotation: Any) -> str:
+    """What would be right, in words: those of the type's own metadata."""
+    return either(_words(member) for member in _members(annotation))
+
+
+def _words(member: Any) -> str:
+    if get_origin(member) is Annotated:
+        for meta in get_args(member)[1:]:
+            if isinstance(meta, Meta) and meta.extra:
+                return str(meta.extra["wanted"])
+    return "a list of tables" if get_origin(member) is list else "a table"
+
+
+def _unknown(key: str, hints: dict[str, Any]) -> str:
+    near = nearest(key, hints)
+    right = f"did you mean {either(near)}?" if near else f"the keys here are {either(hints, 'and')}"
+    return f"unknown key {quoted(key)}; {right}"
+
+
+def _place(path: Path) -> str:
+    match path:
+        case (*_, str(key), int(index)):
+            return f"item {index + 1} of {key}"
+        case (*_, str(key)):
+            return key
+    return "the file"
+
+
+def _shown(value: Any, annotation: Any) -> str:
+    match value:
+        case str():
+            takes_text = any(_bare(member) is str for member in _members(annotation))
+            return quoted(value) if takes_text else f"the text {quoted(value)}"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case datetime():
+            return f"the time {value.isoformat()}"
+        case date():
+            return f"the day {value.isoformat()}"
+        case time():
+            return f"the time of day {value.isoformat()}"
+        case list():
+            return f"a list of {len(value)}" if value else "an empty list"
+    return "a table"

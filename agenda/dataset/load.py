@@ -1,0 +1,131 @@
+"""From a file to the agenda that it holds, or to all that is wrong with it."""
+
+import os
+import sys
+from pathlib import Path as FilePath
+from typing import Any
+
+import tomli
+from msgspec import ValidationError
+
+from agenda.dataset import shape
+from agenda.dataset.fault import Fault
+from agenda.dataset.meaning import agenda_of
+from agenda.errors import DataError, FileError, Finding
+from agenda.model import Agenda
+from agenda.text import one_line, quoted
+
+STDIN = "-"
+_PACKAGE = FilePath(__file__).parent.parent
+_NOUNS = {"cities": "city", "venues": "venue", "people": "person", "organizers": "organizer"} | {
+    "topics": "topic",
+    "kinds": "kind",
+    "sources": "source",
+}
+
+
+def load(name: str | None) -> Agenda:
+    """The agenda in the file of that name; of standard input where it is `-`; the shipped one where it is None.
+
+    Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
+    not UTF-8, not TOML 1.1, or no agenda.
+    """
+    shown = name_of(name)
+    text = _text(_bytes(name or str(shipped())), shown)
+    tables = _tables(text, shown)
+    try:
+        agenda, faults = agenda_of(shape.read(tables))
+        if not faults:
+            return agenda
+    except ValidationError:
+        pass  # that was the first mistake; what follows finds them all
+    raise DataError(_findings(text, tables, shown))
+
+
+def name_of(name: str | None) -> str:
+    """What a file is called in messages, named as `load` has it."""
+    return "<stdin>" if name == STDIN else one_line(name or str(shipped()))
+
+
+def shipped() -> FilePath:
+    """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
+    installed = _PACKAGE / "events.toml"
+    return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
+
+
+def _bytes(name: str) -> bytes:
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return FilePath(name).read_bytes()
+    except FileNotFoundError:
+        raise FileError(f"there is no file {quoted(name)}") from None
+    except IsADirectoryError:
+        raise FileError(f"{quoted(name)} is a folder; name a TOML file") from None
+    except OSError as error:
+        raise FileError(f"{quoted(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+
+
+def _text(content: bytes, shown: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        what = "this file is UTF-16" if utf16 else f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        raise DataError([Finding(shown, line, column, f"{what}; save it as UTF-8")]) from None
+    if "\0" in text:
+        before = text[: text.index("\0")]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise DataError([Finding(shown, line, column, "this is a binary file; an agenda is a TOML file")])
+    return text
+
+
+def _tables(text: str, shown: str) -> dict[str, Any]:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        message = f"this is not TOML: {one_line(error.msg[:1].lower() + error.msg[1:])}"
+        raise DataError([Finding(shown, error.lineno, error.colno, message)]) from None
+    except RecursionError:
+        raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
+
+
+def _findings(text: str, tables: dict[str, Any], shown: str) -> list[Finding]:
+    """Every mistake in a file that is TOML but no agenda, in the order of their places."""
+    from agenda.dataset.faults import Descent
+    from agenda.dataset.positions import locate
+
+    descent = Descent(tables)
+    _, faults = agenda_of(shape.read(descent.tables))
+    restored = [
+        fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
+        for fault in faults
+    ]
+    positions = locate(text)
+    findings = []
+    for fault in (*descent.faults, *restored):
+        position = positions.of_key(fault.path) if fault.at_key else positions.of_value(fault.path)
+        message = _subject(fault, tables) + fault.message
+        if fault.other:
+            message += f" (the other is on line {positions.of_value(fault.other).line})"
+        findings.append(Finding(shown, position.line, position.column, message))
+    return sorted(findings)
+
+
+def _subject(fault: Fault, tables: dict[str, Any]) -> str:
+    """Which event or other entry a fault is in, as a prefix of its message."""
+    match fault.path:
+        case ("events", int(index), *_):
+            event = tables["events"][index]
+            event_id = event.get("id") if isinstance(event, dict) else None
+            return (
+                f"event {one_line(event_id)!r}: " if isinstance(event_id, str) and event_id else f"event {index + 1}: "
+            )
+        case (str(key), str(name), _, *_) if key in _NOUNS:
+            return f"{_NOUNS[key]} {one_line(name)!r}: "
+        case ("agenda", _, *_):
+            return "agenda: "
+    return ""

@@ -1,0 +1,194 @@
+"""From the shape of a file to the model: names become what they name, and what contradicts itself is found."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from agenda.dataset import shape
+from agenda.dataset.fault import Fault, Path
+from agenda.dataset.vocabulary import Vocabulary
+from agenda.dataset.when import when_of
+from agenda.dataset.zones import zone_of
+from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
+from agenda.text import quoted
+
+Table = TypeVar("Table", bound=shape.Table)
+Entry = TypeVar("Entry")
+
+
+def agenda_of(file: shape.File) -> tuple[Agenda, list[Fault]]:
+    """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
+    reader = _Reader(file)
+    return reader.agenda(), reader.faults
+
+
+class _Reader:
+    """One reading of one file; the faults gather as it goes on."""
+
+    def __init__(self, file: shape.File) -> None:
+        self.faults: list[Fault] = []
+        self._file = file
+        self._zone = self._zone_of(file.agenda.timezone, ("agenda", "timezone"))
+        self._ids: dict[str, Path] = {}
+        # Cities before venues, which are in them.
+        self._cities = Vocabulary(
+            "cities", "city", _each(file.cities, self._city), lambda name, place: City(name, place=place)
+        )
+        self._venues = Vocabulary(
+            "venues", "venue", _each(file.venues, self._venue), lambda name, _: Venue(id=name, name=name)
+        )
+        self._people = Vocabulary("people", "person", _each(file.people, _person), lambda name, _: Person(name))
+        self._organizers, self._topics, self._kinds = (
+            Vocabulary(key, noun, _each(declared, _term), lambda name, _: Term(name))
+            for key, noun, declared in (
+                ("organizers", "organizer", file.organizers),
+                ("topics", "topic", file.topics),
+                ("kinds", "kind", file.kinds),
+            )
+        )
+        self._sources = Vocabulary(
+            "sources", "source", _each(file.sources, _source), lambda name, _: Source(id=name, title=name)
+        )
+
+    def agenda(self) -> Agenda:
+        vocabularies = (
+            self._cities,
+            self._venues,
+            self._people,
+            self._organizers,
+            self._topics,
+            self._kinds,
+            self._sources,
+        )
+        for vocabulary in vocabularies:
+            self.faults.extend(vocabulary.clashes())
+        events = tuple(self._event(event, ("events", index)) for index, event in enumerate(self._file.events))
+        head = self._file.agenda
+        return Agenda(
+            events=events,
+            cities=self._cities.values,
+            venues=self._venues.values,
+            people=self._people.values,
+            organizers=self._organizers.values,
+            topics=self._topics.values,
+            kinds=self._kinds.values,
+            sources=self._sources.values,
+            title=head.title,
+            description=head.description,
+            timezone=self._zone,
+            namespace=head.namespace,
+            revised=head.revised,
+            color=head.color,
+            refresh=head.refresh,
+        )
+
+    def _fault(self, path: Path, message: str, other: Path | None = None) -> None:
+        self.faults.append(Fault(path, message, other=other))
+
+    def _zone_of(self, name: str | None, path: Path) -> ZoneInfo | None:
+        if name is None:
+            return None
+        try:
+            return zone_of(name)
+        except ValueError as error:
+            self._fault(path, str(error))
+            return None
+
+    def _city(self, name: str, city: shape.City, place: int) -> City:
+        zone = self._zone_of(city.timezone, ("cities", name, "timezone"))
+        return City(name, zone, tuple(city.aliases), place)
+
+    def _venue(self, name: str, venue: shape.Venue, _: int) -> Venue:
+        path = ("venues", name)
+        city = self._cities.entry(venue.city, (*path, "city"), self.faults) if venue.city else None
+        if (venue.latitude is None) != (venue.longitude is None):
+            here, lacking = ("latitude", "longitude") if venue.longitude is None else ("longitude", "latitude")
+            self._fault((*path, here), f"{here} without {lacking}; give both, or neither")
+        return Venue(
+            id=name,
+            name=venue.name,
+            city=city,
+            address=venue.address,
+            latitude=venue.latitude,
+            longitude=venue.longitude,
+            url=venue.url,
+            aliases=tuple(venue.aliases),
+        )
+
+    def _event(self, event: shape.Event, path: Path) -> Event:
+        self._check_id(event, path)
+        venue = self._venues.entry(event.venue, (*path, "venue"), self.faults) if event.venue else None
+        cities = self._cities_of(event, venue, path)
+        zones = {city.timezone or self._zone for city in cities} or {self._zone}
+        return Event(
+            id=event.id,
+            title=event.title,
+            when=when_of(event, zones, path, self.faults),
+            timezone=zones.pop() if len(zones) == 1 else None,
+            date_note=event.date_note,
+            cities=cities,
+            venue=venue,
+            room=event.room,
+            kind=self._kinds.entry(event.kind, (*path, "kind"), self.faults) if event.kind else None,
+            topics=_known(self._topics.entries(event.topics, (*path, "topics"), self.faults)),
+            organizers=_known(self._organizers.entries(event.organizers, (*path, "organizers"), self.faults)),
+            people=self._people_of(event, (*path, "people")),
+            description=event.description,
+            url=event.url,
+            status=event.status,
+            sources=_known(self._sources.entries(event.sources, (*path, "sources"), self.faults)),
+            revised=event.revised,
+            uid=event.uid,
+        )
+
+    def _check_id(self, event: shape.Event, path: Path) -> None:
+        here = (*path, "id")
+        first = self._ids.setdefault(event.id, here)
+        if first != here:
+            self._fault(here, f"the id {quoted(event.id)} is taken; every event needs one of its own", other=first)
+
+    def _cities_of(self, event: shape.Event, venue: Venue | None, path: Path) -> tuple[City, ...]:
+        at = (*path, "city")
+        if event.city is None:
+            return (venue.city,) if venue and venue.city else ()
+        if isinstance(event.city, str):
+            city = self._cities.entry(event.city, at, self.faults)
+            cities: tuple[City, ...] = (city,) if city else ()
+        else:
+            cities = _known(self._cities.entries(event.city, at, self.faults))
+        if cities and venue and venue.city and venue.city not in cities:
+            self._fault(at, f"the venue {quoted(venue.id)} is in {venue.city.name}; name that city, or no city at all")
+        return cities
+
+    def _people_of(self, event: shape.Event, path: Path) -> tuple[Person, ...]:
+        """Those who take part, each in the role of this event, or else in the one that is always theirs."""
+        given = [shape.Participant(name=person) if isinstance(person, str) else person for person in event.people]
+        people = self._people.entries([person.name for person in given], path, self.faults)
+        return tuple(
+            Person(person.name, participant.role or person.role, person.aliases)
+            for person, participant in zip(people, given, strict=True)
+            if person
+        )
+
+
+def _known(entries: list[Entry | None]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _each(declared: Mapping[str, Table] | None, make: Callable[[str, Table, int], Entry]) -> dict[str, Entry] | None:
+    """What a vocabulary declares, each made by `make` from its name, its table and how many come before it."""
+    if declared is None:
+        return None
+    return {name: make(name, table, place) for place, (name, table) in enumerate(declared.items())}
+
+
+def _person(name: str, person: shape.Person, _: int) -> Person:
+    return Person(name, person.role, tuple(person.aliases))
+
+
+def _term(name: str, term: shape.Term, _: int) -> Term:
+    return Term(name, tuple(term.aliases))
+
+
+def _source(name: str, source: shape.Source, _: int) -> Source:
+    return Source(id=name, title=source.title, publisher=source.publisher, date=source.date, url=source.url)

@@ -1,0 +1,174 @@
+"""The shape of an agenda file: its tables as msgspec structs, with what each value must look like.
+
+`wanted` in a type's metadata says in words what would be right; it ends up in messages to the user.
+"""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, convert, field
+
+from agenda.dataset.colors import Color
+from agenda.model import Status
+
+
+class Moment:
+    """A day or a time: the union that TOML has and msgspec lacks."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: date | datetime) -> None:
+        self.value = value
+
+
+# What TOML has of its own; text that looks like a date is text.
+_BUILTIN = (date, datetime, time)
+
+
+def _says(wanted: str, **constraints: Any) -> Meta:
+    return Meta(extra={"wanted": wanted}, **constraints)
+
+
+# `(?!\n)` because `$` alone also matches before a line break at the end.
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
+_NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
+_DURATION = r"^P([0-9]+W|(?=[0-9T])([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?)(?!\n)$"
+_URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
+
+# No pattern here: msgspec 0.22 crashes on one in a union of text and list (its issue 717).
+Text = Annotated[str, _says("text that is not empty", min_length=1)]
+Id = Annotated[str, _says('small letters, digits and single hyphens, such as "gala-dinner"', pattern=_SLUG)]
+Url = Annotated[str, _says('an address such as "https://example.org/"', pattern=_URL)]
+Instant = Annotated[datetime, _says("a time with an offset, such as 2025-10-07T09:00:00+09:00", tz=True)]
+Names = Annotated[list[Text], _says('a list of names, such as ["Osaka"]')]
+Latitude = Annotated[float, _says("degrees from -90 to 90", ge=-90, le=90)]
+Longitude = Annotated[float, _says("degrees from -180 to 180", ge=-180, le=180)]
+Date = Annotated[date, _says("a day, such as 2025-09-30")]
+When = Annotated[Moment, _says("a day, such as 2025-09-30, or a time, such as 2025-09-30T11:00:00")]
+Span = Annotated[list[Date], _says("two days, such as [2025-09-24, 2025-09-27]", min_length=2, max_length=2)]
+
+
+class Table(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file; a key that it does not know is a mistake."""
+
+
+class Head(Table):
+    """`[agenda]`: what holds for the whole programme."""
+
+    title: Text | None = None
+    description: Text | None = None
+    timezone: Text | None = None
+    namespace: (
+        Annotated[
+            str,
+            _says('small letters, digits, dots and hyphens, such as "my-agenda.example"', pattern=_NAMESPACE),
+        ]
+        | None
+    ) = None
+    revised: Instant | None = None
+    color: Annotated[Color, _says('a CSS3 colour name in small letters, such as "darkorange"')] | None = None
+    refresh: Annotated[str, _says('a duration such as "P1D" or "PT12H"', pattern=_DURATION)] | None = None
+
+
+class City(Table):
+    """`[cities.NAME]`."""
+
+    timezone: Text | None = None
+    aliases: Names = field(default_factory=list)
+
+
+class Venue(Table):
+    """`[venues.ID]`."""
+
+    name: Text
+    city: Text | None = None
+    address: Text | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    url: Url | None = None
+    aliases: Names = field(default_factory=list)
+
+
+class Person(Table):
+    """`[people.NAME]`."""
+
+    role: Text | None = None
+    aliases: Names = field(default_factory=list)
+
+
+class Term(Table):
+    """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`."""
+
+    aliases: Names = field(default_factory=list)
+
+
+class Source(Table):
+    """`[sources.ID]`."""
+
+    title: Text
+    publisher: Text | None = None
+    date: Date | None = None
+    url: Url | None = None
+
+
+class Participant(Table):
+    """`{ name = …, role = … }` in an event's `people`."""
+
+    name: Text
+    role: Text | None = None
+
+
+class Event(Table):
+    """`[[events]]`."""
+
+    id: Id
+    title: Text
+    city: Text | Names | None = None
+    venue: Text | None = None
+    room: Text | None = None
+    start: When | None = None
+    end: When | None = None
+    between: Span | None = None
+    date_note: Text | None = None
+    kind: Text | None = None
+    topics: Names = field(default_factory=list)
+    organizers: Names = field(default_factory=list)
+    people: Annotated[
+        list[Text | Participant], _says('a list of names and of tables such as { name = "…", role = "…" }')
+    ] = field(default_factory=list)
+    description: Text | None = None
+    url: Url | None = None
+    status: Annotated[Status, _says('"confirmed", "tentative" or "cancelled"')] = Status.CONFIRMED
+    sources: Names = field(default_factory=list)
+    revised: Instant | None = None
+    uid: Text | None = None
+
+
+class File(Table):
+    """The whole file. A vocabulary that is None is open: any name will do."""
+
+    agenda: Head = field(default_factory=Head)
+    cities: dict[Text, City] | None = None
+    venues: dict[Text, Venue] | None = None
+    people: dict[Text, Person] | None = None
+    organizers: dict[Text, Term] | None = None
+    topics: dict[Text, Term] | None = None
+    kinds: dict[Text, Term] | None = None
+    sources: dict[Text, Source] | None = None
+    events: list[Event] = field(default_factory=list)
+
+
+def read(tables: dict[str, Any]) -> File:
+    """The file that plain tables hold; raises `msgspec.ValidationError` at the first value of a wrong shape."""
+    return convert(tables, File, dec_hook=_moment, builtin_types=_BUILTIN)
+
+
+def read_value(value: Any, annotation: Any) -> object:
+    """The same for a single value of any type of this module."""
+    return convert(value, annotation, dec_hook=_moment, builtin_types=_BUILTIN)
+
+
+def _moment(kind: type, value: object) -> Moment:
+    if kind is not Moment or not isinstance(value, date):
+        raise ValueError("not a day or a time")
+    return Moment(value)

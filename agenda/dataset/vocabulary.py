@@ -1,0 +1,87 @@
+"""The names that a file may use: closed where it declares them, open where it does not."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from agenda.dataset.fault import Fault, Path
+from agenda.text import either, fold, nearest, quoted
+
+
+class _Called(Protocol):
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+Entry = TypeVar("Entry", bound=_Called)
+
+
+class Vocabulary(Generic[Entry]):
+    """One vocabulary, such as the cities: the values that the names and aliases of a file stand for."""
+
+    def __init__(
+        self, key: str, noun: str, declared: dict[str, Entry] | None, make: Callable[[str, int], Entry]
+    ) -> None:
+        """`declared` values by their names, None where the file declares none: then `make` gets a new name and how
+        many there were before it. `key` is that of the file's table, and `noun` one of its entries in words.
+        """
+        self.key = key
+        self._noun = noun
+        self._closed = declared is not None
+        self._make = make
+        self._entries = dict(declared or {})
+        aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
+        self._meant = aliases | {name: name for name in self._entries}
+
+    @property
+    def values(self) -> tuple[Entry, ...]:
+        """All that are declared, or that were used so far, in the order of the file."""
+        return tuple(self._entries.values())
+
+    def clashes(self) -> Iterable[Fault]:
+        """Names and aliases that mean two entries, compared as they are when somebody types them."""
+        owners: dict[str, str] = {}
+        names = [(name, name, (self.key, name)) for name in self._entries]
+        aliases: list[tuple[str, str, Path]] = [
+            (alias, name, (self.key, name, "aliases", index))
+            for name, entry in self._entries.items()
+            for index, alias in enumerate(entry.aliases)
+        ]
+        for called, name, path in (*names, *aliases):
+            owner = owners.setdefault(fold(called), name)
+            if owner != name:
+                yield Fault(
+                    path,
+                    f"{quoted(called)} is taken: it also means {quoted(owner)}; each name and alias has to mean one"
+                    f" {self._noun}",
+                    at_key=True,
+                )
+
+    def entry(self, name: str, path: Path, faults: list[Fault]) -> Entry | None:
+        """What `name` stands for; None, and a fault, where the vocabulary is closed and does not hold it."""
+        meant = self._meant.get(name)
+        if meant is not None:
+            return self._entries[meant]
+        if self._closed:
+            faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {self._right(name)}"))
+            return None
+        self._meant[name] = name
+        return self._entries.setdefault(name, self._make(name, len(self._entries)))
+
+    def entries(self, names: Sequence[str], path: Path, faults: list[Fault]) -> list[Entry | None]:
+        """What each of the `names` of a list stands for, in step with them; None, and a fault, for each that is
+        unknown or comes twice.
+        """
+        found: list[Entry | None] = []
+        for index, name in enumerate(names):
+            entry = self.entry(name, (*path, index), faults)
+            if entry is not None and entry in found:
+                faults.append(Fault((*path, index), f"{quoted(name)} is named twice; once is enough"))
+                entry = None
+            found.append(entry)
+        return found
+
+    def _right(self, name: str) -> str:
+        near = dict.fromkeys(self._meant[called] for called in nearest(name, self._meant))
+        if near:
+            return f"did you mean {either(map(quoted, near))}?"
+        return f"use one that [{self.key}] declares, or declare it there"

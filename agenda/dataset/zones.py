@@ -1,0 +1,41 @@
+"""Time zones of the IANA database, and local times in them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from agenda.text import either, nearest, quoted
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of that name; ValueError, with a message for the user, where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # ValueError and OSError: names that are paths out of the database, or folders in it.
+        near = nearest(name, sorted(available_timezones()))
+        right = f"did you mean {either(near)}?" if near else 'it must be a name such as "Asia/Tokyo"'
+        raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
+
+
+def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
+    """A time as it was written, with `zone` where it has no offset of its own.
+
+    Without a zone it floats. A local time that a clock change repeats is its first. Raises ValueError, with
+    a message for the user, where a clock change skips it, where it is not whole seconds, and where it is so near the
+    ends of the calendar that it cannot be told in UTC or in its zone.
+    """
+    if time.microsecond:
+        raise ValueError(f"{time.isoformat()} is not a whole second; an agenda's times are")
+    try:
+        given = time if time.tzinfo else time.replace(tzinfo=zone)
+        if given.tzinfo is None:
+            return given
+        back = given.astimezone(UTC).astimezone(zone)
+    except OverflowError:
+        raise ValueError(f"{time.isoformat()} is too near the end of the calendar") from None
+    if time.tzinfo is None and back.replace(tzinfo=None) != time:
+        raise ValueError(
+            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward from before it to"
+            f" {back.strftime('%H:%M')}; give the time that they show then"
+        )
+    return given

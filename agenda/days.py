@@ -1,0 +1,159 @@
+"""What people type for a day, a month or a span of days, read into a `Period`.
+
+The grammar is our own and closed, so that a form is read in one way or not at all.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from agenda.errors import UsageError
+from agenda.text import fold, quoted
+
+FORMS = '2025-09-30, 2025-10, "30 Sep", "Sep 30 2025", "30 settembre", today, tomorrow, yesterday, +3d or -1d'
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_SHIFT = re.compile(r"([+-][0-9]{1,4})d")
+_NAMED = re.compile(r"(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2}))(?:,? ([0-9]{4}))?")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_ITALIAN = {
+    "gen": "jan",
+    "gennaio": "jan",
+    "febbraio": "feb",
+    "marzo": "mar",
+    "aprile": "apr",
+    "mag": "may",
+    "maggio": "may",
+    "giu": "jun",
+    "giugno": "jun",
+    "lug": "jul",
+    "luglio": "jul",
+    "ago": "aug",
+    "agosto": "aug",
+    "set": "sep",
+    "settembre": "sep",
+    "ott": "oct",
+    "ottobre": "oct",
+    "novembre": "nov",
+    "dic": "dec",
+    "dicembre": "dec",
+}
+_LEAP_YEAR = 2000
+_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+
+class Period(Struct, frozen=True):
+    """The days from `first` to `last`, both inclusive; None leaves that side open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether any of the days from `first` to `last` lies in it."""
+        return (self.last is None or first <= self.last) and (self.first is None or last >= self.first)
+
+
+class Clock(Struct, frozen=True):
+    """What days are told by: the day that is `today`, and the agenda's `span`, which gives a day its year."""
+
+    today: date
+    span: tuple[date, date] | None = None
+
+    def day(self, typed: str) -> Period:
+        """The day or the month that `typed` names.
+
+        Raises UsageError where it is of no form in `FORMS`, is no day of the calendar, or names no year and
+        falls into the agenda's span in no year or in several.
+        """
+        words = fold(typed)
+        try:
+            if match := _DAY.fullmatch(words):
+                return _one(date(*map(int, match.groups())))
+            if match := _MONTH.fullmatch(words):
+                return _month(*map(int, match.groups()))
+            if words in _NEAR:
+                return _one(self.today + timedelta(_NEAR[words]))
+            if match := _SHIFT.fullmatch(words):
+                return _one(self.today + timedelta(int(match[1])))
+            if match := _NAMED.fullmatch(words):
+                return _one(self._named(typed, match))
+        except (ValueError, OverflowError):
+            raise UsageError(f"{quoted(typed)} is no day of the calendar") from None
+        raise UsageError(f"{quoted(typed)} is not a day; write it as {FORMS}")
+
+    def period(self, typed: str) -> Period:
+        """The period that `typed` names: all that `day` reads, and `A..B`, where either end may be left open."""
+        start, dots, end = typed.partition("..")
+        if not dots:
+            return self.day(typed)
+        if not (start.strip() or end.strip()):
+            raise UsageError(f"{quoted(typed)} has no end that is a day; write A..B, A.. or ..B")
+        first = self.day(start).first if start.strip() else None
+        last = self.day(end).last if end.strip() else None
+        if first and last and first > last:
+            raise UsageError(f"{quoted(typed)} ends before it starts")
+        return Period(first, last)
+
+    def _named(self, typed: str, match: re.Match[str]) -> date:
+        """The day of a form with the name of its month; ValueError where the calendar has none such."""
+        from dateutil import parser  # only for these forms: it is slow to import
+
+        number, name = match[1] or match[4], match[2] or match[3]
+        month = _ITALIAN.get(name, name)
+        if month in _WEEKDAYS or parser.parserinfo().month(month) is None:
+            raise UsageError(f"{quoted(typed)} is not a day; write it as {FORMS}")
+        year = int(match[5]) if match[5] else _LEAP_YEAR
+        first_of_year = datetime(year, 1, 1)  # noqa: DTZ001 - only its date is used
+        day = parser.parse(f"{number} {month}", default=first_of_year, dayfirst=True).date()
+        return day if match[5] else self._in_span(typed, day)
+
+    def _in_span(self, typed: str, day: date) -> date:
+        """That day of that month in the one year in which the agenda's span holds it."""
+        if self.span is None:
+            raise UsageError(f"{quoted(typed)} needs a year: no event of this agenda has a date")
+        first, last = self.span
+        found = [
+            candidate
+            for year in range(first.year, last.year + 1)
+            if (candidate := _in_year(day, year)) and first <= candidate <= last
+        ]
+        if not found:
+            raise UsageError(f"{quoted(typed)} is not within this agenda, {first} to {last}; add the year")
+        if len(found) > 1:
+            raise UsageError(f"{quoted(typed)} may be of {found[0].year} or {found[1].year}; add the year")
+        return found[0]
+
+
+def now(typed: str | None, zone: ZoneInfo | None) -> datetime:
+    """The time that it is, in `zone`, or in the system's own: `typed` (ISO 8601, in `zone` if it has no offset)
+    where it is given, else the system's clock. Raises UsageError where `typed` is no such time.
+    """
+    if not typed:
+        return datetime.now(zone).astimezone(zone)
+    try:
+        given = datetime.fromisoformat(typed)
+        return given.replace(tzinfo=zone) if zone and given.tzinfo is None else given.astimezone(zone)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"AGENDA_NOW is {quoted(typed)}; it must be a time such as 2025-09-29T09:30 or 2025-09-29T09:30+09:00"
+        ) from None
+
+
+def _one(day: date) -> Period:
+    return Period(day, day)
+
+
+def _month(year: int, month: int) -> Period:
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
+    return Period(first, following - timedelta(1) if following else date.max)
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None

@@ -1,0 +1,228 @@
+"""An agenda in memory: immutable values that know nothing of files or screens.
+
+Dates and times are Python's own. A `date` is a whole day. A `datetime` says by its `tzinfo` how it was given:
+a `ZoneInfo` is a local time of that zone, a fixed offset is a time written with its offset, and none is a
+floating time, which is the same on every clock (RFC 5545, 3.3.5).
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, Protocol
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+Day = date
+Moment = Day | datetime
+"""A whole day, or a time."""
+
+
+class Status(StrEnum):
+    """Whether an event happens (RFC 5545, 3.8.1.11)."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    CANCELLED = "cancelled"
+
+
+class Certainty(StrEnum):
+    """Whether the date of an event is known: the value of `when` in JSON and of `--when`."""
+
+    FIXED = "fixed"
+    BETWEEN = "between"
+    TBA = "tba"
+
+
+class Named(Protocol):
+    """What has a name, and perhaps aliases, by which people and files mean it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever it is shown."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it may be called."""
+
+
+class Term(Struct, frozen=True):
+    """A name of a vocabulary (a topic, a kind, an organizer), and what else it is called."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class City(Struct, frozen=True):
+    """A city; `place` counts the agenda's cities from 0 in the order of the file, and so tells them apart."""
+
+    name: str
+    timezone: ZoneInfo | None = None
+    aliases: tuple[str, ...] = ()
+    place: int = 0
+
+
+class Venue(Struct, frozen=True, kw_only=True):
+    """A place in a city; the position is in degrees, north and east positive, and both numbers or neither."""
+
+    id: str
+    name: str
+    city: City | None = None
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Person(Struct, frozen=True):
+    """Somebody who takes part, with the role in which they do, where it is known."""
+
+    name: str
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where a fact comes from; one that the file does not declare has no title but its id."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    date: Day | None = None
+    url: str | None = None
+
+    aliases: ClassVar[tuple[str, ...]] = ()  # it is never called anything but its id
+
+
+class Fixed(Struct, frozen=True):
+    """The date is known. Of days, `end` is the last one, inclusive; of times, when it is over, if that is known."""
+
+    start: Moment
+    end: Moment | None = None
+
+    certainty: ClassVar = Certainty.FIXED
+
+    @property
+    def all_day(self) -> bool:
+        """Whether these are whole days."""
+        return not isinstance(self.start, datetime)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it touches; a time that ends at midnight does not touch the next day."""
+        if not isinstance(self.start, datetime):
+            return self.start, self.end or self.start
+        first = self.start.date()
+        if not isinstance(self.end, datetime):
+            return first, first
+        return first, max(first, (self.end - timedelta(microseconds=1)).date())
+
+    def at(self, zone: ZoneInfo | None) -> "Fixed":
+        """The same, told by the clocks of `zone`; days and floating times, and everything without a zone, stay."""
+        return Fixed(_at(self.start, zone), None if self.end is None else _at(self.end, zone))
+
+
+class Between(Struct, frozen=True):
+    """It lies wholly within these two days, both inclusive; when, and how long, is not known."""
+
+    first: date
+    last: date
+
+    certainty: ClassVar = Certainty.BETWEEN
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it may touch."""
+        return self.first, self.last
+
+
+class ToBeAnnounced(Struct, frozen=True):
+    """Nothing is known of its date."""
+
+    certainty: ClassVar = Certainty.TBA
+
+
+When = Fixed | Between | ToBeAnnounced
+TBA = ToBeAnnounced()
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """An entry of the programme, with every reference resolved to what it names.
+
+    `when` is as it was written; an `Occurrence` has it in the event's own time. `timezone` is the zone of its
+    cities, else the agenda's; it is None where there is neither, and where its cities are in different zones.
+    """
+
+    id: str
+    title: str
+    when: When
+    timezone: ZoneInfo | None = None
+    date_note: str | None = None
+    cities: tuple[City, ...] = ()
+    venue: Venue | None = None
+    room: str | None = None
+    kind: Term | None = None
+    topics: tuple[Term, ...] = ()
+    organizers: tuple[Term, ...] = ()
+    people: tuple[Person, ...] = ()
+    description: str | None = None
+    url: str | None = None
+    status: Status = Status.CONFIRMED
+    sources: tuple[Source, ...] = ()
+    revised: datetime | None = None
+    uid: str | None = None
+
+    def occurrences(self) -> "Iterator[Occurrence]":
+        """Each time that it happens, in order."""
+        when = self.when
+        yield Occurrence(self, when.at(self.timezone) if isinstance(when, Fixed) else when)
+
+
+class Occurrence(Struct, frozen=True):
+    """One time that an event happens; a `Fixed` one is told by the clocks of the event's own zone."""
+
+    event: Event
+    when: When
+
+
+class Agenda(Struct, frozen=True, kw_only=True):
+    """A whole programme: its events in the order of the file, and the vocabularies that they draw on.
+
+    A vocabulary holds what the file declares, or, where it declares none, what its events use. `revised` is
+    a time with an offset; `refresh` an ISO 8601 duration; `color` a CSS3 colour name.
+    """
+
+    events: tuple[Event, ...] = ()
+    cities: tuple[City, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    people: tuple[Person, ...] = ()
+    organizers: tuple[Term, ...] = ()
+    topics: tuple[Term, ...] = ()
+    kinds: tuple[Term, ...] = ()
+    sources: tuple[Source, ...] = ()
+    title: str | None = None
+    description: str | None = None
+    timezone: ZoneInfo | None = None
+    namespace: str | None = None
+    revised: datetime | None = None
+    color: str | None = None
+    refresh: str | None = None
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day that any event touches or may touch; None where no day is known."""
+        days = [
+            day
+            for event in self.events
+            for occurrence in event.occurrences()
+            if not isinstance(occurrence.when, ToBeAnnounced)
+            for day in occurrence.when.days
+        ]
+        return (min(days), max(days)) if days else None
+
+
+def _at(moment: Moment, zone: ZoneInfo | None) -> Moment:
+    if zone is None or not isinstance(moment, datetime) or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(zone)

@@ -1,0 +1,215 @@
+"""The options that commands share: defined once, and turned into what is wanted or into a usage error."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
+from msgspec import Struct
+from msgspec.structs import fields
+from typer import Option
+
+from agenda import output
+from agenda.dataset.load import STDIN, load
+from agenda.days import Clock, Period, now
+from agenda.errors import UsageError
+from agenda.model import Agenda, Certainty, Named, Status
+from agenda.selection import Wanted
+from agenda.text import either, fold, nearest, quoted
+
+_DATA = "Data and messages"
+_SELECTION = "Which events (the same option twice means or; different options mean and)"
+
+
+class DataOptions(Struct, frozen=True, kw_only=True):
+    """Where the agenda comes from, and how much is said of it."""
+
+    data: Annotated[
+        str | None,
+        Option(
+            "--data",
+            "-d",
+            metavar="FILE",
+            envvar="AGENDA_DATA",
+            help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
+            rich_help_panel=_DATA,
+        ),
+    ] = None
+    verbose: Annotated[
+        bool,
+        Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=_DATA),
+    ] = False
+    quiet: Annotated[
+        bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=_DATA)
+    ] = False
+
+    def agenda(self) -> Agenda:
+        """The agenda; raises FileError or DataError where it cannot be had."""
+        return load(self.data)
+
+    def remark(self, text: str) -> None:
+        """Tell something that is no data, if it is to be told."""
+        output.remark(text, verbose=self.verbose, quiet=self.quiet)
+
+
+def _names(letter: str, metavar: str, text: str, option: str) -> Any:
+    flags = (option, f"-{letter}") if letter else (option,)
+    return Option(*flags, metavar=metavar, help=text, rich_help_panel=_SELECTION)
+
+
+class SelectionOptions(DataOptions, frozen=True, kw_only=True):
+    """Which events are wanted. Every field is what was typed."""
+
+    city: Annotated[list[str] | None, _names("c", "CITY", "In this city.", "--city")] = None
+    on: Annotated[list[str] | None, _names("", "DAY", "On this day, in this month, or on the days A..B.", "--on")] = (
+        None
+    )
+    since: Annotated[list[str] | None, _names("", "DAY", "On this day or later.", "--from")] = None
+    until: Annotated[list[str] | None, _names("", "DAY", "On this day or earlier.", "--to")] = None
+    topic: Annotated[list[str] | None, _names("t", "TOPIC", "On this topic.", "--topic")] = None
+    kind: Annotated[list[str] | None, _names("k", "KIND", "Of this kind.", "--kind")] = None
+    party: Annotated[
+        list[str] | None,
+        _names("w", "NAME", "With an organizer or a person whose name has this in it.", "--with"),
+    ] = None
+    venue: Annotated[list[str] | None, _names("", "NAME", "At a venue whose name has this in it.", "--venue")] = None
+    search: Annotated[
+        list[str] | None, _names("s", "TEXT", "With all of these words anywhere in their text.", "--search")
+    ] = None
+    status: Annotated[
+        list[Status] | None,
+        Option(
+            "--status",
+            case_sensitive=False,
+            help="Of this status; without it, cancelled events are left out of lists.",
+            rich_help_panel=_SELECTION,
+        ),
+    ] = None
+    when: Annotated[
+        list[Certainty] | None,
+        Option(
+            "--when",
+            case_sensitive=False,
+            help="Whose date is fixed, lies between two days, or is to be announced.",
+            rich_help_panel=_SELECTION,
+        ),
+    ] = None
+
+    def wanted(self, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None) -> Wanted:
+        """What was asked for, in the terms of the agenda; `statuses` are those that are wanted without `--status`.
+
+        Raises UsageError where something names what the agenda does not have, or is not of its form.
+        """
+        return Wanted(
+            cities=_meant("city", self.city, agenda.cities),
+            topics=_meant("topic", self.topic, agenda.topics),
+            kinds=_meant("kind", self.kind, agenda.kinds),
+            with_parts=tuple(_some(part, "--with") for part in self.party or ()),
+            venue_parts=tuple(_some(part, "--venue") for part in self.venue or ()),
+            searches=tuple(tuple(_some(text, "--search").split()) for text in self.search or ()),
+            periods=self._periods(agenda),
+            statuses=frozenset(self.status or statuses),
+            certainties=frozenset(self.when or ()),
+            ids=None if ids is None else _known(ids, agenda),
+        )
+
+    def ids(self, typed: Sequence[str]) -> list[str] | None:
+        """The ids that were typed, with those of standard input for `-`; None where none was typed."""
+        if not typed:
+            return None
+        if STDIN not in typed:
+            return list(typed)
+        if self.data == STDIN:
+            raise UsageError("- stands for both ids and data; standard input can be only one of them")
+        lines = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").splitlines()
+        piped = [line.partition("\t")[0].strip() for line in lines]
+        return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
+
+    def _periods(self, agenda: Agenda) -> tuple[Period, ...]:
+        if not (self.on or self.since or self.until):
+            return ()
+        clock = Clock(now(os.environ.get("AGENDA_NOW"), agenda.timezone).date(), agenda.span)
+        on = _once("--on", self.on, clock.period)
+        first = _once("--from", self.since, clock.day).first
+        last = _once("--to", self.until, clock.day).last
+        if first and last and first > last:
+            raise UsageError(f"--from {first} is after --to {last}; no day is in both")
+        return on, Period(first, last)
+
+
+def takes(options: type[DataOptions]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A decorator: the command gets the fields of `options` as options of its own, and is called with one value
+    of that class as its first argument. Typer has no such thing; it reads a command's signature, so that is written.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        own = list(signature(command).parameters.values())[1:]
+        shared = [
+            Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+            for field in fields(options)
+        ]
+        names = options.__struct_fields__
+
+        @wraps(command)
+        def with_options(**typed: Any) -> None:
+            command(options(**{name: typed.pop(name) for name in names}), **typed)
+
+        parameters = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own] + shared
+        setattr(with_options, "__signature__", signature(command).replace(parameters=parameters))  # noqa: B010
+        with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return with_options
+
+    hints = {
+        name: hint for base in reversed(options.__mro__) for name, hint in getattr(base, "__annotations__", {}).items()
+    }
+    return decorate
+
+
+def _meant(noun: str, typed: Sequence[str] | None, entries: Iterable[Named]) -> frozenset[str]:
+    """The names of the entries that were typed, by name or by alias."""
+    if not typed:
+        return frozenset()
+    names = {fold(called): entry.name for entry in entries for called in (*entry.aliases, entry.name)}
+    for name in typed:
+        if fold(name) not in names:
+            near = dict.fromkeys(names[fold(match)] for match in nearest(name, names))
+            right = (
+                f"did you mean {either(map(quoted, near))}?"
+                if near
+                else f"it has {either(map(quoted, dict.fromkeys(names.values())), 'and')}"
+                if names
+                else "it has none"
+            )
+            raise UsageError(f"--{noun}: the agenda has no {noun} {quoted(name)}; {right}")
+    return frozenset(names[fold(name)] for name in typed)
+
+
+def _once(option: str, values: Sequence[str] | None, read: Callable[[str], Period]) -> Period:
+    """The period that the option gives; the one without ends where it is not given."""
+    if not values:
+        return Period()
+    if len(values) > 1:
+        raise UsageError(f"{option} is given {len(values)} times; give it once")
+    try:
+        return read(values[0])
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _some(text: str, option: str) -> str:
+    folded = fold(text)
+    if not folded:
+        raise UsageError(f"{option} is empty; give it some text")
+    return folded
+
+
+def _known(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
+    known = {event.id: None for event in agenda.events}
+    for id_ in ids:
+        if id_ not in known:
+            near = nearest(id_, known)
+            right = f"did you mean {either(map(quoted, near))}?" if near else "`agenda list` shows the ids"
+            raise UsageError(f"no event has the id {quoted(id_)}; {right}")
+    return frozenset(ids)

@@ -1,0 +1,181 @@
+"""The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
+
+import codecs
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from agenda.errors import AgendaError, FileError
+from agenda.text import quoted
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+STDOUT = "-"
+_IN_A_PIPE = (80, 25)
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "·": "|",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "‘": "'",
+    "•": "*",
+    "×": "x",
+}
+
+
+class ClosedPipe(AgendaError):  # noqa: N818 - no error
+    """Whoever read the output has had enough, as `head` has; that is no error."""
+
+    exit_code = 0
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal, which decides how events are shown unless a format is asked for."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def write(chunks: Iterable[str]) -> None:
+    """Data to standard output: the same bytes on every system, UTF-8 and with the line ends that they have.
+
+    Raises ClosedPipe, and FileError where it cannot be written.
+    """
+    with _standard_output() as out:
+        for chunk in chunks:
+            out.buffer.write(chunk.encode("utf-8", "backslashreplace"))
+        out.flush()
+
+
+def draw(renderable: "RenderableType") -> None:
+    """A Rich renderable to standard output: as wide as the terminal, or 80 columns or `COLUMNS` in a pipe.
+
+    Raises ClosedPipe, and FileError where it cannot be written.
+    """
+    from rich.console import Console
+
+    columns, lines = shutil.get_terminal_size(_IN_A_PIPE)
+    with _standard_output() as out:
+        if hasattr(out, "reconfigure"):
+            out.reconfigure(errors="agenda")  # what the terminal lacks is shown as the nearest that it has
+        console = Console(file=out, width=columns, height=lines, highlight=False, markup=False, emoji=False)
+        console.print(_Trimmed(renderable), end="", crop=False)
+        out.flush()
+
+
+def save(chunks: Iterable[str], name: str) -> None:
+    """Data to the file of that name, or to standard output where it is `-`.
+
+    The file is there whole or not at all: it is written beside its place and then moved there. What is no plain
+    file, such as a device, is written to directly. Raises FileError where that cannot be done.
+    """
+    if name == STDOUT:
+        write(chunks)
+        return
+    target = Path(os.path.realpath(name))
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as file:
+                file.writelines(chunk.encode() for chunk in chunks)
+            return
+        if target.is_dir():
+            raise FileError(f"{quoted(name)} is a folder; name a file in it")
+        _replace(target, b"".join(chunk.encode() for chunk in chunks))
+    except OSError as error:
+        raise FileError(f"{quoted(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def remark(text: str, *, verbose: bool, quiet: bool) -> None:
+    """Something worth knowing that is no data: to whoever looks at a terminal, or asks for it; never if `quiet`."""
+    if not quiet and sys.stderr is not None and (verbose or sys.stderr.isatty()):
+        _to_stderr(f"agenda: {text}")
+
+
+def error(message: str) -> None:
+    """What went wrong, on standard error."""
+    _to_stderr(message)
+
+
+def discard() -> None:
+    """Let nothing more reach standard output, where it can take no more: not even what is still to be flushed."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    if sys.stdout is None:
+        raise FileError("standard output is closed")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        discard()
+        raise ClosedPipe from None
+    except OSError as error:
+        discard()
+        raise FileError(f"standard output cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def _to_stderr(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):  # there is nowhere left to tell it
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put a new file into the place of `target`; it has the mode of the one before it, or the usual one."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(content)
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
+    """For an encoding that lacks some characters: the nearest ones that every encoding has."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    plain = "".join(
+        _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
+        for char in lacking
+    )
+    return plain, error.end
+
+
+codecs.register_error("agenda", _nearest_shown)
+
+
+class _Trimmed:
+    """A renderable without the blanks that Rich fills the ends of lines with: they are of no use to anybody."""
+
+    def __init__(self, renderable: "RenderableType") -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        from rich.segment import Segment
+
+        for line in Segment.split_lines(console.render(self._renderable, options)):
+            while line and not line[-1].text.strip(" "):
+                line.pop()
+            if line:
+                *head, last = line
+                yield from head
+                yield Segment(last.text.rstrip(" "), last.style, last.control)
+            yield Segment.line()

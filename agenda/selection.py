@@ -1,0 +1,139 @@
+"""Which events are wanted, and those events in order."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from msgspec import Struct
+
+from agenda.days import Period
+from agenda.model import Agenda, Between, Certainty, Event, Fixed, Named, Occurrence, Status, ToBeAnnounced
+from agenda.text import fold
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What events have to be like. Within a field any value will do; an empty field asks for nothing; every field
+    has to be met. Names are those of the model; `parts` are folded parts of names, `words` folded words.
+    """
+
+    cities: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    with_parts: tuple[str, ...] = ()
+    venue_parts: tuple[str, ...] = ()
+    searches: tuple[tuple[str, ...], ...] = ()
+    periods: tuple[Period, ...] = ()
+    statuses: frozenset[Status] = frozenset()
+    certainties: frozenset[Certainty] = frozenset()
+    ids: frozenset[str] | None = None
+
+    @property
+    def first(self) -> date | None:
+        """The first day that is asked for; None where there is none such."""
+        return max((period.first for period in self.periods if period.first), default=None)
+
+
+def select(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
+    """The occurrences of the agenda's events that are wanted, in the order that programs get them in: by start,
+    the days before the times of a day, then by id; `Between` by its first day after what is fixed on it; those
+    to be announced last.
+    """
+    found = [
+        occurrence
+        for event in agenda.events
+        if _matches(event, wanted)
+        for occurrence in event.occurrences()
+        if _falls_within(occurrence, wanted.periods)
+    ]
+    return sorted(found, key=_order)
+
+
+def events(occurrences: Iterable[Occurrence]) -> list[Event]:
+    """The events of these occurrences, each once, in the order of their first ones."""
+    return list({occurrence.event.id: occurrence.event for occurrence in occurrences}.values())
+
+
+def _matches(event: Event, wanted: Wanted) -> bool:
+    if wanted.ids is not None and event.id not in wanted.ids:
+        return False
+    if wanted.statuses and event.status not in wanted.statuses:
+        return False
+    if wanted.certainties and event.when.certainty not in wanted.certainties:
+        return False
+    if wanted.cities and wanted.cities.isdisjoint(city.name for city in event.cities):
+        return False
+    if wanted.topics and wanted.topics.isdisjoint(topic.name for topic in event.topics):
+        return False
+    if wanted.kinds and (event.kind is None or event.kind.name not in wanted.kinds):
+        return False
+    if wanted.with_parts and not _any_in(wanted.with_parts, _names_of_people(event)):
+        return False
+    if wanted.venue_parts and not _any_in(wanted.venue_parts, _names_of_venue(event)):
+        return False
+    return not wanted.searches or _any_search_finds(wanted.searches, event)
+
+
+def _falls_within(occurrence: Occurrence, periods: tuple[Period, ...]) -> bool:
+    if not periods:
+        return True
+    if isinstance(occurrence.when, ToBeAnnounced):
+        return False
+    first, last = occurrence.when.days
+    return all(period.touches(first, last) for period in periods)
+
+
+def _any_in(parts: tuple[str, ...], names: Iterator[str]) -> bool:
+    folded = [fold(name) for name in names]
+    return any(part in name for part in parts for name in folded)
+
+
+def _any_search_finds(searches: tuple[tuple[str, ...], ...], event: Event) -> bool:
+    # A line break between the fields, since no word that is searched for holds one.
+    haystack = "\n".join(fold(text) for text in _texts(event))
+    return any(all(word in haystack for word in words) for words in searches)
+
+
+def _called(named: Iterable[Named]) -> Iterator[str]:
+    for one in named:
+        yield one.name
+        yield from one.aliases
+
+
+def _names_of_people(event: Event) -> Iterator[str]:
+    yield from _called((*event.organizers, *event.people))
+
+
+def _names_of_venue(event: Event) -> Iterator[str]:
+    if event.venue:
+        yield event.venue.id
+        yield from _called([event.venue])
+
+
+def _texts(event: Event) -> Iterator[str]:
+    """Every text of an event that a search looks into."""
+    yield event.id
+    yield event.title
+    yield from _called((*event.cities, *event.topics, *([event.kind] if event.kind else [])))
+    yield from _names_of_people(event)
+    yield from _names_of_venue(event)
+    yield from (person.role for person in event.people if person.role)
+    for source in event.sources:
+        yield from filter(None, (source.id, source.title, source.publisher, source.url))
+    address = event.venue.address if event.venue else None
+    yield from filter(None, (event.description, event.room, address, event.date_note, event.url))
+
+
+def _order(occurrence: Occurrence) -> tuple[date, int, float, str]:
+    event_id = occurrence.event.id
+    match occurrence.when:
+        case Fixed(start=datetime() as start):
+            # A floating time has no instant; among others it counts as if it were UTC.
+            instant = start if start.tzinfo else start.replace(tzinfo=UTC)
+            return start.date(), 1, (instant - _EPOCH).total_seconds(), event_id
+        case Fixed(start=start):
+            return start, 0, 0, event_id
+        case Between(first=first):
+            return first, 2, 0, event_id
+        case ToBeAnnounced():
+            return date.max, 3, 0, event_id

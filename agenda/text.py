@@ -1,0 +1,68 @@
+"""Text: names compared as people mean them, the nearest ones found, and any text made safe to show."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+"""Latin accents alone: other combining marks carry meaning, such as the one that tells が from か."""
+
+_INVISIBLE = dict.fromkeys(
+    [
+        *range(0x80, 0xA0),  # C1 controls: some terminals obey them
+        *(0x200E, 0x200F, 0x061C),  # marks of direction,
+        *range(0x202A, 0x202F),  # overrides of direction
+        *range(0x2066, 0x206A),  # and isolates, which can show text in another order than it has
+        0xFEFF,
+    ]
+)
+_VISIBLE = (
+    _INVISIBLE
+    | {code: 0x2400 + code for code in range(0x20)}  # ESC becomes ␛, and so on
+    | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
+)
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LONG = 80
+_SPACES = re.compile(r"[ \t\n\r\x85\u2028\u2029]+")
+
+
+def fold(text: str) -> str:
+    """What `text` is compared by: without regard to case, Latin accents, width, or how words are spaced."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).split())
+
+
+def nearest(wanted: str, names: Iterable[str]) -> list[str]:
+    """Up to three of `names` that `wanted` may have been meant for, the likeliest first."""
+    by_fold = {fold(name): name for name in reversed(list(names))}
+    return [by_fold[match] for match in get_close_matches(fold(wanted), by_fold, n=3, cutoff=0.6)]
+
+
+def one_line(text: str) -> str:
+    """`text` in one line: white space of any kind is one space, and controls are shown as pictures or removed."""
+    return _SPACES.sub(" ", text).strip().translate(_VISIBLE)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of `text`, each safe to show: its controls as pictures, or removed."""
+    return [line.expandtabs().rstrip().translate(_VISIBLE) for line in _LINE_BREAK.split(text)]
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
+    shown = one_line(text)
+    return f'"{shown}"' if len(shown) <= _LONG else f'"{shown[: _LONG - 1]}…"'
+
+
+def either(words: Iterable[str], last: str = "or") -> str:
+    """The words as a list in a sentence: `a`, `a or b`, `a, b or c`."""
+    *head, tail = words
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number and what it counts: `1 event`, `1,000 events`, `2 cities`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,1 @@
+"""Events as Rich draws them, for people: a view a file."""

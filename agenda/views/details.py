@@ -1,0 +1,142 @@
+"""Everything known of events, for people."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
+from agenda.text import lines, one_line
+from agenda.views.palette import FAINT, HEADING, WARNING, city_names
+from agenda.views.words import long_day, short_day, times
+
+_WIDEST = 100
+_INDENT = "  "
+_LABELS = len("Organizers")
+_CERTAIN = {
+    Status.CONFIRMED: Text(""),
+    Status.TENTATIVE: Text("Tentative: it may not happen", style=WARNING),
+    Status.CANCELLED: Text("Cancelled", style=WARNING),
+}
+
+
+class Details:
+    """All that is known of each of `occurrences`, one after the other."""
+
+    def __init__(self, occurrences: Sequence[Occurrence]) -> None:
+        self._occurrences = occurrences
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        within = options.update(width=min(options.max_width, _WIDEST))
+        for number, occurrence in enumerate(self._occurrences):
+            if number:
+                yield Text()
+            for part in _parts(occurrence):
+                # Each part by itself, so that none cuts an address, which goes on past the edge.
+                yield from console.render(part, within)
+
+
+def _parts(occurrence: Occurrence) -> Iterator[Text | Padding]:
+    event = occurrence.event
+    yield Text(one_line(event.title), style=HEADING)
+    yield Text(event.id, style=FAINT)
+    yield Text()
+    yield _indented(_facts(occurrence))
+    if event.url:
+        yield Text.assemble(f"{_INDENT}{'Link':<{_LABELS}}  ", _address(event.url), no_wrap=True, overflow="ignore")
+    if event.description:
+        yield Text()
+        yield _indented(Text("\n".join(lines(event.description.strip()))))
+    if event.sources:
+        yield Text()
+        yield _indented(Text("Sources", style=FAINT))
+    for source in event.sources:
+        yield _indented(_source(source), deeper=True)
+        if source.url:
+            yield Text.assemble(_INDENT * 2, _address(source.url), no_wrap=True, overflow="ignore")
+
+
+def _indented(renderable: Text | Table, *, deeper: bool = False) -> Padding:
+    return Padding(renderable, (0, 0, 0, len(_INDENT) * (2 if deeper else 1)))
+
+
+def _facts(occurrence: Occurrence) -> Table:
+    event = occurrence.event
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=_LABELS, style=FAINT)
+    table.add_column(ratio=1)
+    facts = {
+        "When": _when(occurrence),
+        "Status": _CERTAIN[event.status],
+        "Where": _where(event),
+        "Kind": _names([event.kind.name] if event.kind else []),
+        "Topics": _names([topic.name for topic in event.topics]),
+        "Organizers": Text("\n".join(one_line(organizer.name) for organizer in event.organizers)),
+        "People": Text("\n").join(
+            Text.assemble(one_line(person.name), (f", {one_line(person.role)}" if person.role else "", FAINT))
+            for person in event.people
+        ),
+    }
+    for label, fact in facts.items():
+        if fact:
+            table.add_row(label, fact)
+    return table
+
+
+def _when(occurrence: Occurrence) -> Text:
+    """When it is, how sure that is, and by which clocks."""
+    match occurrence.when:
+        case Fixed() as when:
+            first, last = when.days
+            shown = long_day(first)
+            if not when.all_day:
+                zone = occurrence.event.timezone
+                shown += f", {times(when)} ({zone.key if zone else 'local time'})"
+                shown += "" if when.end else "; end not published"
+            elif last > first:
+                shown += f" to {long_day(last)}"
+        case Between(first=first, last=last):
+            shown = f"Some time between {long_day(first)} and {long_day(last)}; the date is to be fixed"
+        case _:
+            shown = "To be announced"
+    note = occurrence.event.date_note
+    return Text.assemble(shown, (f"\n{one_line(note)}" if note else "", FAINT))
+
+
+def _where(event: Event) -> Text:
+    cities = city_names(event.cities)
+    place = [event.venue.name, event.venue.address] if event.venue else []
+    known = [Text(one_line(text)) for text in (event.room, *place) if text]
+    where = Text(", ").join([*known, *([cities] if cities else [])])
+    position = _position(event.venue) if event.venue else ""
+    return Text.assemble(where, (f"\n{position}" if position else "", FAINT))
+
+
+def _position(venue: Venue) -> str:
+    if venue.latitude is None or venue.longitude is None:
+        return ""
+    north, east = "NS"[venue.latitude < 0], "EW"[venue.longitude < 0]
+    return f"{abs(venue.latitude)}° {north}, {abs(venue.longitude)}° {east}"
+
+
+def _names(names: list[str]) -> Text:
+    return Text(", ".join(one_line(name) for name in names))
+
+
+def _source(source: Source) -> Text:
+    origin = [source.publisher and one_line(source.publisher), source.date and short_day(source.date)]
+    told = ", ".join(part for part in origin if part)
+    title = Text(one_line(source.title), style=Style(link=source.url) if _opens(source.url) else "")
+    return Text.assemble(title, (f" ({told})" if told else "", FAINT))
+
+
+def _address(url: str) -> Text:
+    return Text(url, style=Style(link=url) if _opens(url) else "")
+
+
+def _opens(url: str | None) -> bool:
+    """Whether a click on it is safe: a terminal hands any other kind to whichever program claims it."""
+    return url is not None and url.lower().startswith(("http://", "https://", "mailto:"))

@@ -1,0 +1,101 @@
+"""Events as a list for people: by day, then those between two days, then those to be announced."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from agenda.model import Between, Fixed, Occurrence, Status
+from agenda.text import one_line
+from agenda.views.palette import FAINT, HEADING, WARNING, city_names
+from agenda.views.words import long_day, short_day, span, times
+
+_WIDEST = 100
+_NARROW = 60
+"""Below this many columns, cities have no column of their own."""
+_WIDEST_CITIES = 14
+_INDENT = (0, 0, 0, 2)
+
+
+class _Row(Struct):
+    when: str
+    occurrence: Occurrence
+
+
+class Listing:
+    """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for."""
+
+    def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None) -> None:
+        self._groups = _groups(occurrences, first)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        rows = [row for group in self._groups.values() for row in group]
+        width = min(options.max_width, _WIDEST)
+        when_width = max((len(row.when) for row in rows), default=0)
+        cities_width = max((city_names(row.occurrence.event.cities).cell_len for row in rows), default=0)
+        apart = cities_width > 0 and width >= _NARROW
+        for number, (heading, group) in enumerate(self._groups.items()):
+            if number:
+                yield Text()
+            yield Text(heading, style=HEADING)
+            table = Table.grid(padding=(0, 2, 0, 0))
+            if when_width:
+                table.add_column(width=when_width, no_wrap=True)
+            if apart:
+                table.add_column(width=min(cities_width, _WIDEST_CITIES))
+            table.add_column(ratio=1)
+            for row in group:
+                cities = city_names(row.occurrence.event.cities)
+                cells = [Text(row.when)] * (when_width > 0) + [cities] * apart
+                table.add_row(*cells, _what(row.occurrence, cities=None if apart else cities))
+            yield Padding(table, _INDENT)
+
+
+def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, list[_Row]]:
+    """The headings, each with its rows, in the order of the screen."""
+    days: dict[date, list[_Row]] = {}
+    between: list[_Row] = []
+    unknown: list[_Row] = []
+    year = _year_of_headings(occurrences)
+    for occurrence in occurrences:
+        match occurrence.when:
+            case Fixed() as when:
+                starts, _ = when.days
+                day = max(starts, first) if first else starts
+                days.setdefault(day, []).append(_Row(_when(when, day), occurrence))
+            case Between(first=earliest, last=latest):
+                between.append(_Row(span(earliest, latest, year), occurrence))
+            case _:
+                unknown.append(_Row("", occurrence))
+    groups = {long_day(day): rows for day, rows in sorted(days.items())}
+    return groups | {heading: rows for heading, rows in (("Between", between), ("To be announced", unknown)) if rows}
+
+
+def _year_of_headings(occurrences: Sequence[Occurrence]) -> int | None:
+    """The year that goes without saying, since the headings of days are all of it."""
+    years = {shown.when.days[0].year for shown in occurrences if isinstance(shown.when, Fixed)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _when(when: Fixed, day: date) -> str:
+    """In words when it is, under the heading of that day: empty where the heading says it all."""
+    first, last = when.days
+    if first < day:
+        return f"since {short_day(first, day.year)}"
+    return times(when) or (span(first, last, day.year) if last > first else "")
+
+
+def _what(occurrence: Occurrence, cities: Text | None) -> Group:
+    """The title, and below it where (with the cities, if they are given) and the id."""
+    event = occurrence.event
+    title = Text(one_line(event.title))
+    if event.status is not Status.CONFIRMED:
+        title = Text.assemble((event.status.capitalize(), WARNING), ": ", title)
+    place = [text for text in (event.venue and event.venue.name, event.room) if text]
+    where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
+    below = Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))
+    return Group(title, Padding(below, _INDENT))

@@ -1,0 +1,23 @@
+"""Colours: each city its own, the same in every view, and none too faint on a light or on a dark background."""
+
+from rich.text import Text
+
+from agenda.model import City
+from agenda.text import one_line
+
+# Of the 256 colours that terminals share: orange, blue, green, purple, crimson, teal, gold, slate, olive, pink.
+_CITIES = ("166", "32", "35", "134", "161", "37", "136", "67", "100", "169")
+
+FAINT = "dim"
+HEADING = "bold"
+WARNING = "bold 161"
+
+
+def city_style(city: City) -> str:
+    """The style of a city, which depends on its place in the agenda alone."""
+    return f"color({_CITIES[city.place % len(_CITIES)]})"
+
+
+def city_names(cities: tuple[City, ...]) -> Text:
+    """The names of cities, each in its colour."""
+    return Text(", ").join(Text(one_line(city.name), style=city_style(city)) for city in cities)
