@@ -1,6 +1,5 @@
 """The command line: which commands there are, and what becomes of what goes wrong in them."""
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -100,6 +99,8 @@ def run(arguments: Sequence[str]) -> int:
         output.discard()
         return ClosedPipe.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
+        import traceback
+
         *_, frame = traceback.extract_tb(error.__traceback__)
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         output.error(f"agenda: this is a bug in agenda, at {place}: {type(error).__name__}: {error}")
