@@ -17,9 +17,11 @@ from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Named, Status
 from agenda.selection import Wanted
-from agenda.text import either, fold, nearest, quoted
+from agenda.text import either, fold, quoted, suggestion
 
 _DATA = "Data and messages"
+_FEW = 12
+"""How many names a message lists."""
 _SELECTION = "Which events (the same option twice means or; different options mean and)"
 
 
@@ -171,19 +173,17 @@ def _meant(noun: str, typed: Sequence[str] | None, entries: Iterable[Named]) -> 
     """The names of the entries that were typed, by name or by alias."""
     if not typed:
         return frozenset()
-    names = {fold(called): entry.name for entry in entries for called in (*entry.aliases, entry.name)}
+    called = [(name, entry.name) for entry in entries for name in (*entry.aliases, entry.name)]
+    found: set[str] = set()
     for name in typed:
-        if fold(name) not in names:
-            near = dict.fromkeys(names[fold(match)] for match in nearest(name, names))
-            right = (
-                f"did you mean {either(map(quoted, near))}?"
-                if near
-                else f"it has {either(map(quoted, dict.fromkeys(names.values())), 'and')}"
-                if names
-                else "it has none"
-            )
+        meant = {shown for other, shown in called if fold(other) == fold(name)}
+        if not meant:
+            known = list(dict.fromkeys(shown for _, shown in called))
+            few = either(map(quoted, known[:_FEW]), "and") if known else "none"
+            right = suggestion(name, dict(called), f"it has {f'{len(known)}, such as ' if known[_FEW:] else ''}{few}")
             raise UsageError(f"--{noun}: the agenda has no {noun} {quoted(name)}; {right}")
-    return frozenset(names[fold(name)] for name in typed)
+        found |= meant
+    return frozenset(found)
 
 
 def _once(option: str, values: Sequence[str] | None, read: Callable[[str], Period]) -> Period:
@@ -206,10 +206,9 @@ def _some(text: str, option: str) -> str:
 
 
 def _known(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
-    known = {event.id: None for event in agenda.events}
+    known = {event.id: event.id for event in agenda.events}
     for id_ in ids:
         if id_ not in known:
-            near = nearest(id_, known)
-            right = f"did you mean {either(map(quoted, near))}?" if near else "`agenda list` shows the ids"
+            right = suggestion(id_, known, "`agenda list` shows the ids")
             raise UsageError(f"no event has the id {quoted(id_)}; {right}")
     return frozenset(ids)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -39,6 +39,15 @@ def nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that `wanted` may have been meant for, the likeliest first."""
     by_fold = {fold(name): name for name in reversed(list(names))}
     return [by_fold[match] for match in get_close_matches(fold(wanted), by_fold, n=3, cutoff=0.6)]
+
+
+def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
+    """What `wanted` may have been meant for, as a question for a message, or `otherwise` where nothing is near.
+
+    `names` has what can be meant: how it may be called, and what it is shown as.
+    """
+    near = dict.fromkeys(names[called] for called in nearest(wanted, names))
+    return f"did you mean {either(map(quoted, near))}?" if near else otherwise
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 
 from agenda.dataset.fault import Fault, Path
 from agenda.dataset.shape import File, read_value
-from agenda.text import either, nearest, quoted
+from agenda.text import either, quoted, suggestion
 
 _DROPPED = object()
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
@@ -145,8 +145,7 @@ def _words(member: Any) -> str:
 
 
 def _unknown(key: str, hints: dict[str, Any]) -> str:
-    near = nearest(key, hints)
-    right = f"did you mean {either(near)}?" if near else f"the keys here are {either(hints, 'and')}"
+    right = suggestion(key, {name: name for name in hints}, f"the keys here are {either(hints, 'and')}")
     return f"unknown key {quoted(key)}; {right}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from agenda.dataset.fault import Fault, Path
-from agenda.text import either, fold, nearest, quoted
+from agenda.text import fold, quoted, suggestion
 
 
 class _Called(Protocol):
@@ -62,7 +62,8 @@ class Vocabulary(Generic[Entry]):
         if meant is not None:
             return self._entries[meant]
         if self._closed:
-            faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {self._right(name)}"))
+            right = suggestion(name, self._meant, f"use one that [{self.key}] declares, or declare it there")
+            faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {right}"))
             return None
         self._meant[name] = name
         return self._entries.setdefault(name, self._make(name, len(self._entries)))
@@ -79,9 +80,3 @@ class Vocabulary(Generic[Entry]):
                 entry = None
             found.append(entry)
         return found
-
-    def _right(self, name: str) -> str:
-        near = dict.fromkeys(self._meant[called] for called in nearest(name, self._meant))
-        if near:
-            return f"did you mean {either(map(quoted, near))}?"
-        return f"use one that [{self.key}] declares, or declare it there"

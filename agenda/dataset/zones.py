@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from agenda.text import either, nearest, quoted
+from agenda.text import quoted, suggestion
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -12,8 +12,8 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # ValueError and OSError: names that are paths out of the database, or folders in it.
-        near = nearest(name, sorted(available_timezones()))
-        right = f"did you mean {either(near)}?" if near else 'it must be a name such as "Asia/Tokyo"'
+        names = {known: known for known in sorted(available_timezones())}
+        right = suggestion(name, names, 'it must be a name such as "Asia/Tokyo"')
         raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
 
 
