@@ -1,0 +1,173 @@
+"""Where things stand in a TOML document: line and column of every key and value.
+
+tomli proves a document valid but tells no positions, so this scanner reads the text a second time. As the
+text is known to be valid, it looks only for the ends of tokens and never asks what they mean. The constants
+are named after the rules of the grammar (TOML v1.1.0, `toml.abnf`) that they match.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import tomli
+
+Path = tuple[str | int, ...]
+
+# Each loop below has one way to go on, so that the work stays linear in the text. Groups repeat possessively
+# (`*+`) only where the body fails at its first character or not at all, else lazily (`*?`): Python before
+# 3.11.5 gets the rest wrong (gh-100061, gh-106052).
+WS_COMMENT_NEWLINE = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*+")
+UNQUOTED_KEY = r"[A-Za-z0-9_-]++"
+BASIC_STRING = r'"(?:\\?+.[^"\\]*+)*?"'
+LITERAL_STRING = r"'[^']*+'"
+# A run of three to five quotes ends a multi-line string: up to two of them still belong to what it says.
+ML_BASIC_STRING = r'"""(?:\\?+.[^"\\]*+)*?"{3,5}+'
+ML_LITERAL_STRING = r"'''.*?'{3,5}+"
+# A number, a boolean, a date or a time. Only between a date and its time is there a space within a value.
+PLAIN_SCALAR = r"[^ \t\r\n,\]}#]++(?: [0-9][^ \t\r\n,\]}#]*+)?"
+SIMPLE_KEY = re.compile(f"{UNQUOTED_KEY}|{BASIC_STRING}|{LITERAL_STRING}")
+SCALAR = re.compile(f"{ML_BASIC_STRING}|{ML_LITERAL_STRING}|{BASIC_STRING}|{LITERAL_STRING}|{PLAIN_SCALAR}", re.DOTALL)
+
+
+class Position(NamedTuple):
+    """A place in the text: line and column, both from 1; a column is one character (code point)."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class _Node:
+    """What stands at one path: the offsets of its key and its value, and what it holds.
+
+    A tree of these, and not a table of whole paths, keeps memory linear even under very long headers.
+    """
+
+    key: int
+    value: int
+    is_defined: bool = True  # not so for a table that only headers of tables within it mention
+    is_array: bool = False
+    children: dict[str | int, "_Node"] = field(default_factory=dict)
+
+    def child(self, part: str | int, offset: int, *, defines: bool = True) -> "_Node":
+        """The node one step further, which the text at `offset` defines or only mentions."""
+        child = self.children.get(part)
+        if child is None:
+            child = self.children[part] = _Node(offset, offset, is_defined=defines)
+        elif defines and not child.is_defined:
+            child.key, child.value, child.is_defined = offset, offset, True
+        return child
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Positions:
+    """The positions in one text, as `locate` found them.
+
+    A path is the keys and indices that lead from the root of the document to a value. For one that the text
+    does not hold, the answer is that for its longest part that the text does hold; the empty path stands at
+    line 1, column 1.
+    """
+
+    _root: _Node
+    _line_starts: tuple[int, ...]
+
+    def of_key(self, path: Path) -> Position:
+        """Where the key stands by which `path` ends.
+
+        Of a table under a header, this is the last part of the key in that header; of an element of an array
+        of tables, its `[[`; of any other item of an array, the item itself. Where a table is mentioned more
+        than once, its own header or first dotted key is preferred to the headers of tables within it, else
+        the first mention (TOML v1.1.0, "Table", says which of them define a table).
+        """
+        return self._position(self._node(path).key)
+
+    def of_value(self, path: Path) -> Position:
+        """Where the value at `path` starts; for a table made by headers or dotted keys, the same as `of_key`."""
+        return self._position(self._node(path).value)
+
+    def _node(self, path: Path) -> _Node:
+        node = self._root
+        for part in path:
+            if part not in node.children:
+                break
+            node = node.children[part]
+        return node
+
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+
+def locate(text: str) -> Positions:
+    """Where every key and every value in `text` stands, found in time linear in its length.
+
+    `text` is a document that tomli accepts, without a byte order mark; of any other the outcome is open.
+    """
+    root = _Node(0, 0)
+    scopes = [root]  # the table that the last header opened, then the arrays and inline tables now open
+    offset = _end(WS_COMMENT_NEWLINE, text, 0)
+    while offset < len(text):
+        node = scopes[-1]
+        if text[offset] == "[" and len(scopes) == 1:
+            scopes[0], offset = _read_header(text, offset, root)
+        elif text[offset] in ",]}":
+            if text[offset] != "," and len(scopes) > 1:
+                scopes.pop()
+            offset += 1
+        else:
+            if node.is_array:
+                node = node.child(len(node.children), offset)
+            else:
+                parts, equals_sign = _read_key(text, offset)
+                for name, start in parts:
+                    node = node.child(name, start)
+                offset = _end(WS_COMMENT_NEWLINE, text, equals_sign + 1)
+            node.value = offset
+            if text.startswith(("[", "{"), offset):
+                node.is_array = text[offset] == "["
+                scopes.append(node)
+                offset += 1
+            else:
+                offset = _end(SCALAR, text, offset)
+        offset = _end(WS_COMMENT_NEWLINE, text, offset)
+    return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))))
+
+
+def _read_header(text: str, offset: int, root: _Node) -> tuple[_Node, int]:
+    """Read `[key]` or `[[key]]`: the table that it opens, and the offset after it."""
+    is_array = text.startswith("[[", offset)
+    width = 2 if is_array else 1
+    parts, end = _read_key(text, offset + width)
+    table = root
+    for name, start in parts[:-1]:
+        table = table.child(name, start, defines=False)
+        if table.is_array:  # in a header, the name of an array of tables means its last element
+            table = table.children[len(table.children) - 1]
+    table = table.child(*parts[-1])
+    if is_array:
+        table.is_array = True
+        table = table.child(len(table.children), offset)
+    return table, end + width
+
+
+def _read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
+    """Read a key, dotted or not: its parts, each with its offset, and the offset of what follows the key."""
+    parts = []
+    while True:
+        start = _end(WS_COMMENT_NEWLINE, text, offset)
+        end = _end(SIMPLE_KEY, text, start)
+        key = text[start:end]
+        parts.append((next(iter(tomli.loads(f"{key}=0"))) if key[0] in "\"'" else key, start))
+        offset = _end(WS_COMMENT_NEWLINE, text, end)
+        if not text.startswith(".", offset):
+            return parts, offset
+        offset += 1
+
+
+def _end(token: re.Pattern[str], text: str, offset: int) -> int:
+    match = token.match(text, offset)
+    if match is None:
+        message = f"not valid TOML at character {offset}"
+        raise ValueError(message)
+    return match.end()

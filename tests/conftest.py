@@ -1,0 +1,156 @@
+"""What the tests share: the program itself, run as people run it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "data" / "events.toml"
+
+# The same examples in every run, and no example too slow for a busy machine.
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.load_profile("tests")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one run of the program."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of standard output."""
+        return self.out.splitlines()
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """The environment without what changes the program's ways, and with `changes`; None takes a variable away."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AGENDA_", "PYTHON", "_AGENDA")) and name not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}
+    }
+    kept |= {"PYTHONPATH": str(ROOT)} | {name: value for name, value in changes.items() if value is not None}
+    return {name: value for name, value in kept.items() if name not in changes or changes[name] is not None}
+
+
+@pytest.fixture
+def agenda(tmp_path: Path) -> Callable[..., Run]:
+    """A run of the program, in an empty folder and with no terminal: `agenda("list", "--city", "Tokyo")`.
+
+    `stdin` is what it reads (text or bytes), `env` what changes in its environment.
+    """
+
+    def run(*arguments: str | Path, stdin: str | bytes = b"", env: dict[str, Any] | None = None) -> Run:
+        done = subprocess.run(
+            [sys.executable, "-m", "agenda", *map(str, arguments)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(**(env or {})),
+            timeout=60,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), done.stdout)
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str | bytes], Path]:
+    """A file with this content, `events.toml` in an empty folder."""
+
+    def write(content: str | bytes) -> Path:
+        path = tmp_path / "events.toml"
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a terminal got from one run of the program, remarks and errors too."""
+
+    code: int
+    raw: str
+
+    @property
+    def seen(self) -> str:
+        """What is to be read there, without colours and without where its links lead."""
+        return ESCAPES.sub("", self.raw)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines to be read."""
+        return self.seen.replace("\r\n", "\n").split("\n")[:-1]
+
+
+ESCAPES = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\")
+"""What the program may send to a terminal besides text: colours, and links."""
+
+
+@pytest.fixture(scope="session")
+def agenda_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+    """The same as `agenda`, run only once for all tests that ask for the same: what many of them look at."""
+    folder = tmp_path_factory.mktemp("once")
+    runs: dict[object, Run] = {}
+
+    def run(*arguments: str | Path, stdin: str = "", env: dict[str, str | None] | None = None) -> Run:
+        asked = (arguments, stdin, tuple((env or {}).items()))
+        if asked not in runs:
+            done = subprocess.run(
+                [sys.executable, "-m", "agenda", *map(str, arguments)],
+                input=stdin.encode(),
+                capture_output=True,
+                cwd=folder,
+                env=environment(**(env or {})),
+                timeout=60,
+                check=False,
+            )
+            out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
+            runs[asked] = Run(done.returncode, out, err, done.stdout)
+        return runs[asked]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Screen]:
+    """A run of the program in a real terminal: `terminal("list", columns=40)`, once for all that ask for the same."""
+    folder = tmp_path_factory.mktemp("terminal")
+    screens: dict[object, Screen] = {}
+
+    def run(*arguments: str | Path, columns: int = 80, env: dict[str, str | None] | None = None) -> Screen:
+        asked = (arguments, columns, tuple((env or {}).items()))
+        if asked not in screens:
+            child = pexpect.spawn(
+                sys.executable,
+                ["-m", "agenda", *map(str, arguments)],
+                cwd=str(folder),
+                env=environment(**{"TERM": "xterm-256color", "COLORTERM": None} | (env or {})),
+                dimensions=(24, columns),
+                timeout=60,
+                encoding="utf-8",
+                codec_errors="replace",
+            )
+            raw = child.read()
+            screens[asked] = Screen(child.wait(), raw)
+            child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
+            child.close()
+        return screens[asked]
+
+    return run

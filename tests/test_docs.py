@@ -1,0 +1,74 @@
+"""The examples of README and docs/ do what they say, in a terminal of 80 columns."""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from conftest import ROOT, environment
+from sybil import Example
+from sybil.document import Document
+from sybil.parsers.markdown import CodeBlockParser
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+STYLES_AND_LINKS = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\")
+NAMED_FILE = re.compile(r"# (\S+\.toml)\n")
+TERMINAL = (24, 80)
+
+
+def examples() -> Iterator[object]:
+    """Each block that shows a terminal, and each TOML file that starts with a comment of nothing but its name."""
+    for page in PAGES:
+        parsers = [CodeBlockParser(language, lambda _: None) for language in ("console", "toml")]
+        for example in Document.parse(str(page), *parsers):
+            yield pytest.param(example, id=f"{page.name}:{example.line}")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder for each page, in which its examples run one after the other."""
+    return {str(page): tmp_path_factory.mktemp(page.stem) for page in PAGES}
+
+
+@pytest.mark.parametrize("example", list(examples()))
+def test_example_does_what_the_page_says(example: Example, folders: dict[str, Path]) -> None:
+    folder = folders[example.path]
+    text = str(example.parsed)
+    if text.startswith("$ "):
+        for command, shown in commands(text):
+            assert_gives(command, shown, folder)
+    elif named := NAMED_FILE.match(text):
+        (folder / named[1]).write_text(text)
+    else:
+        (folder / "valid.toml").write_text(text)
+        assert_gives("agenda check valid.toml", "valid.toml: valid, with …", folder)
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a block, with the output that is shown for it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        yield command, shown
+
+
+def assert_gives(command: str, shown: str, folder: Path) -> None:
+    """Run the command in a terminal and compare; `…` at the end of what is shown stands for anything."""
+    for program in re.findall(r"(?:^|\| *)(\w+)", command):
+        if shutil.which(program, path=path()) is None:
+            pytest.skip(f"{program} is not installed, so this is not tried: {command}")
+    env = environment(PATH=path(), NO_COLOR="1", TERM="xterm", PYTHONPATH=None)
+    child = pexpect.spawn("/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60)
+    plain = STYLES_AND_LINKS.sub("", child.read().decode()).replace("\r\n", "\n").strip("\n")
+    wanted = shown.strip("\n")
+    if wanted.endswith("…"):
+        plain, wanted = plain[: len(wanted) - 1], wanted[:-1]
+    assert plain == wanted
+
+
+def path() -> str:
+    """Where programs are looked for: first where the `agenda` under test is."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
