@@ -1,7 +1,6 @@
 """The options that commands share: defined once, and turned into what is wanted or into a usage error."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from inspect import Parameter, signature
@@ -12,7 +11,7 @@ from msgspec.structs import fields
 from typer import Option
 
 from agenda import output
-from agenda.dataset.load import STDIN, load
+from agenda.dataset.load import STDIN, load, standard_input
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Named, Status
@@ -125,7 +124,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             return list(typed)
         if self.data == STDIN:
             raise UsageError("- stands for both ids and data; standard input can be only one of them")
-        lines = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").splitlines()
+        lines = standard_input().decode("utf-8-sig", errors="replace").splitlines()
         piped = [line.partition("\t")[0].strip() for line in lines]
         return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
 

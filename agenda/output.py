@@ -11,25 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from agenda.errors import AgendaError, FileError
-from agenda.text import quoted
+from agenda.text import named
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.segment import Segment
 
 STDOUT = "-"
 _IN_A_PIPE = (80, 25)
-_PLAIN = {
-    "–": "-",
-    "—": "-",
-    "·": "|",
-    "…": "...",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-    "‘": "'",
-    "•": "*",
-    "×": "x",
-}
+_PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
 
 
 class ClosedPipe(AgendaError):  # noqa: N818 - no error
@@ -79,17 +69,17 @@ def save(chunks: Iterable[str], name: str) -> None:
     if name == STDOUT:
         write(chunks)
         return
-    target = Path(os.path.realpath(name))
+    content = b"".join(chunk.encode() for chunk in chunks)
+    target = Path(name)
     try:
-        if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as file:
-                file.writelines(chunk.encode() for chunk in chunks)
-            return
         if target.is_dir():
-            raise FileError(f"{quoted(name)} is a folder; name a file in it")
-        _replace(target, b"".join(chunk.encode() for chunk in chunks))
+            raise FileError(f"{named(name)} is a folder; name a file in it")
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            _replace(Path(os.path.realpath(target)), content)
     except OSError as error:
-        raise FileError(f"{quoted(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+        raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
 def remark(text: str, *, verbose: bool, quiet: bool) -> None:
@@ -134,7 +124,7 @@ def _to_stderr(text: str) -> None:
 
 def _replace(target: Path, content: bytes) -> None:
     """Put a new file into the place of `target`; it has the mode of the one before it, or the usual one."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside = target.with_name(f".agenda-{os.getpid()}")
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(file, "wb") as out:
@@ -148,22 +138,26 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
-    """For an encoding that lacks some characters: the nearest ones that every encoding has."""
+    """For an encoding that lacks some characters: the nearest ones that every encoding has, just as wide."""
+    from rich.cells import cell_len
+
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lacking = error.object[error.start : error.end]
-    plain = "".join(
-        _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
-        for char in lacking
-    )
-    return plain, error.end
+    shown = []
+    for char in error.object[error.start : error.end]:
+        plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        width = cell_len(char)
+        shown.append(plain if len(plain) == width else "?" * width)
+    return "".join(shown), error.end
 
 
 codecs.register_error("agenda", _nearest_shown)
 
 
 class _Trimmed:
-    """A renderable without the blanks that Rich fills the ends of lines with: they are of no use to anybody."""
+    """A renderable without the blanks that Rich fills the ends of lines with, and without the numbers that it gives
+    its links, which are others in each run.
+    """
 
     def __init__(self, renderable: "RenderableType") -> None:
         self._renderable = renderable
@@ -176,6 +170,17 @@ class _Trimmed:
                 line.pop()
             if line:
                 *head, last = line
-                yield from head
-                yield Segment(last.text.rstrip(" "), last.style, last.control)
+                for segment in (*head, Segment(last.text.rstrip(" "), last.style, last.control)):
+                    yield from self._linked(segment, links=console.color_system is not None)
             yield Segment.line()
+
+    def _linked(self, segment: "Segment", *, links: bool) -> "Iterator[Segment]":
+        from rich.segment import Segment
+
+        link = segment.style.link if segment.style else None
+        if not (segment.style and link and links):
+            yield segment
+            return
+        yield Segment(f"\x1b]8;;{link}\x1b\\")
+        yield Segment(segment.text, segment.style.update_link(None))
+        yield Segment("\x1b]8;;\x1b\\")

@@ -120,8 +120,9 @@ def _texts(event: Event) -> Iterator[str]:
     yield from (person.role for person in event.people if person.role)
     for source in event.sources:
         yield from filter(None, (source.id, source.title, source.publisher, source.url))
-    address = event.venue.address if event.venue else None
-    yield from filter(None, (event.description, event.room, address, event.date_note, event.url))
+    if event.venue:
+        yield from filter(None, (event.venue.address, event.venue.url))
+    yield from filter(None, (event.description, event.room, event.date_note, event.url))
 
 
 def _order(occurrence: Occurrence) -> tuple[date, int, float, str]:

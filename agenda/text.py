@@ -52,7 +52,7 @@ def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` in one line: white space of any kind is one space, and controls are shown as pictures or removed."""
-    return _SPACES.sub(" ", text).strip().translate(_VISIBLE)
+    return _SPACES.sub(" ", _SPACES.sub(" ", text).translate(_VISIBLE)).strip()
 
 
 def lines(text: str) -> list[str]:
@@ -60,10 +60,15 @@ def lines(text: str) -> list[str]:
     return [line.expandtabs().rstrip().translate(_VISIBLE) for line in _LINE_BREAK.split(text)]
 
 
-def quoted(text: str) -> str:
-    """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
+def quoted(text: str, longest: int | None = _LONG) -> str:
+    """`text` in quotation marks, in one line and safe, for a message; cut where it is longer than that."""
     shown = one_line(text)
-    return f'"{shown}"' if len(shown) <= _LONG else f'"{shown[: _LONG - 1]}…"'
+    return f'"{shown}"' if longest is None or len(shown) <= longest else f'"{shown[: longest - 1]}…"'
+
+
+def named(path: str) -> str:
+    """The name of a file, in quotation marks, safe and whole."""
+    return quoted(path, longest=None)
 
 
 def either(words: Iterable[str], last: str = "or") -> str:

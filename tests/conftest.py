@@ -64,7 +64,9 @@ def agenda(tmp_path: Path) -> Callable[..., Run]:
             timeout=60,
             check=False,
         )
-        return Run(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), done.stdout)
+        return Run(
+            done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), done.stdout
+        )
 
     return run
 

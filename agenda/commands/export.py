@@ -29,8 +29,9 @@ def command(
     """
     from agenda.formats.ical import calendar
 
+    wanted_ids = options.ids(ids or [])
     agenda = options.agenda()
-    found = events(select(agenda, options.wanted(agenda, statuses=Status, ids=options.ids(ids or []))))
+    found = events(select(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids)))
     output.save(calendar(agenda, found), file)
     dateless = sum(isinstance(event.when, ToBeAnnounced) for event in found)
     if dateless:

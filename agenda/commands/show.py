@@ -30,8 +30,9 @@ def command(
 
     From standard input it takes the first field of each line, so that it takes what `agenda list` gives.
     """
+    wanted_ids = options.ids(ids)
     agenda = options.agenda()
-    found = select(agenda, options.wanted(agenda, statuses=Status, ids=options.ids(ids)))
+    found = select(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))
     if format:
         output.write(writer(format)(found))
     else:

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from uuid import uuid4
 
 from msgspec import NODEFAULT, Meta, Struct, ValidationError
 from msgspec.structs import fields
 
 from agenda.dataset.fault import Fault, Path
-from agenda.dataset.shape import File, read_value
+from agenda.dataset.shape import File, Participant, read_value
 from agenda.text import either, quoted, suggestion
 
 _DROPPED = object()
+_HUGE = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
 
@@ -28,7 +30,6 @@ class Descent:
     def __init__(self, tables: dict[str, Any]) -> None:
         self.faults: list[Fault] = []
         self._kept: dict[Path, list[int]] = {}
-        self._stand_ins = 0
         self.tables: dict[str, Any] = self._struct(tables, File, ())
 
     def original(self, path: Path) -> Path:
@@ -57,9 +58,13 @@ class Descent:
         self.faults.append(
             Fault(path, f"{_place(path)} is {_shown(value, annotation)}; it must be {_wanted(annotation)}")
         )
+        for member in _members(annotation):
+            # One where a list is wanted is as good as a list of it, for what refers to it.
+            if get_origin(_bare(member)) is list and _fits([value], member):
+                return [value]
         return _DROPPED
 
-    def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> dict[str, Any]:
+    def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
         hints = get_type_hints(struct, include_extras=True)
         left: dict[str, Any] = {}
         for key, value in table.items():
@@ -71,6 +76,10 @@ class Descent:
             if name not in table:
                 self.faults.append(Fault(path, f'{name} is missing; add a line {name} = "…"'))
         dropped = {key for key, value in left.items() if value is _DROPPED}
+        if struct is Participant and "name" not in left.keys() - dropped:
+            return _DROPPED  # it would name somebody who is not there
+        if (*path, "city") in self._kept:
+            dropped.add("city")  # what is left of the list may not be where the venue is
         for group in _TOGETHER:
             if dropped & group:
                 dropped |= group
@@ -101,8 +110,7 @@ class Descent:
 
     def _stand_in(self, struct: type[Struct]) -> dict[str, str]:
         """Something for each key that a struct needs, like nothing else in the file."""
-        self._stand_ins += 1
-        return dict.fromkeys(_needed(struct), f"stand-in-{self._stand_ins}")
+        return dict.fromkeys(_needed(struct), f"stand-in-{uuid4().hex}")
 
 
 def _members(annotation: Any) -> Iterator[Any]:
@@ -165,6 +173,8 @@ def _shown(value: Any, annotation: Any) -> str:
             return quoted(value) if takes_text else f"the text {quoted(value)}"
         case bool():
             return str(value).lower()
+        case int() if abs(value) > _HUGE:
+            return "a whole number of very many digits"
         case int() | float():
             return str(value)
         case datetime():

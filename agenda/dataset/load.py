@@ -1,5 +1,6 @@
 """From a file to the agenda that it holds, or to all that is wrong with it."""
 
+import codecs
 import os
 import sys
 from pathlib import Path as FilePath
@@ -13,7 +14,7 @@ from agenda.dataset.fault import Fault
 from agenda.dataset.meaning import agenda_of
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
-from agenda.text import one_line, quoted
+from agenda.text import named, one_line
 
 STDIN = "-"
 _PACKAGE = FilePath(__file__).parent.parent
@@ -53,34 +54,42 @@ def shipped() -> FilePath:
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
 
 
+def standard_input() -> bytes:
+    """All of standard input; FileError where it cannot be read."""
+    if sys.stdin is None:
+        raise FileError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
+
+
 def _bytes(name: str) -> bytes:
     if name == STDIN:
-        return sys.stdin.buffer.read()
+        return standard_input()
     try:
         return FilePath(name).read_bytes()
     except FileNotFoundError:
-        raise FileError(f"there is no file {quoted(name)}") from None
+        raise FileError(f"there is no file {named(name)}") from None
     except IsADirectoryError:
-        raise FileError(f"{quoted(name)} is a folder; name a TOML file") from None
+        raise FileError(f"{named(name)} is a folder; name a TOML file") from None
     except OSError as error:
-        raise FileError(f"{quoted(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+        raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
 def _text(content: bytes, shown: str) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DataError([Finding(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in content:
+        raise DataError([Finding(shown, 1, 1, "this is a binary file; an agenda is a TOML file")])
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        what = "this file is UTF-16" if utf16 else f"the byte 0x{content[error.start]:02X} is not UTF-8"
-        raise DataError([Finding(shown, line, column, f"{what}; save it as UTF-8")]) from None
-    if "\0" in text:
-        before = text[: text.index("\0")]
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        before = content[: error.start].decode()
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise DataError([Finding(shown, line, column, "this is a binary file; an agenda is a TOML file")])
-    return text
+        raise DataError([Finding(shown, line, column, message)]) from None
 
 
 def _tables(text: str, shown: str) -> dict[str, Any]:
@@ -91,6 +100,8 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
         raise DataError([Finding(shown, error.lineno, error.colno, message)]) from None
     except RecursionError:
         raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
+    except ValueError:  # Python takes no number of thousands of digits
+        raise DataError([Finding(shown, 1, 1, "a number in this file has too many digits")]) from None
 
 
 def _findings(text: str, tables: dict[str, Any], shown: str) -> list[Finding]:
@@ -111,7 +122,7 @@ def _findings(text: str, tables: dict[str, Any], shown: str) -> list[Finding]:
         message = _subject(fault, tables) + fault.message
         if fault.other:
             message += f" (the other is on line {positions.of_value(fault.other).line})"
-        findings.append(Finding(shown, position.line, position.column, message))
+        findings.append(Finding(shown, position.line, position.column, one_line(message)))
     return sorted(findings)
 
 

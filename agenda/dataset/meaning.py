@@ -1,6 +1,7 @@
 """From the shape of a file to the model: names become what they name, and what contradicts itself is found."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self._file = file
         self._zone = self._zone_of(file.agenda.timezone, ("agenda", "timezone"))
+        self._agenda_is_zoneless = file.agenda.timezone is not None and self._zone is None
+        self._zoneless: set[str] = set()
         self._ids: dict[str, Path] = {}
         # Cities before venues, which are in them.
         self._cities = Vocabulary(
@@ -77,7 +80,7 @@ class _Reader:
             description=head.description,
             timezone=self._zone,
             namespace=head.namespace,
-            revised=head.revised,
+            revised=self._instant(head.revised, ("agenda", "revised")),
             color=head.color,
             refresh=head.refresh,
         )
@@ -94,8 +97,18 @@ class _Reader:
             self._fault(path, str(error))
             return None
 
+    def _instant(self, time: datetime | None, path: Path) -> datetime | None:
+        """A time with an offset, if it is one that UTC has as well."""
+        try:
+            return time and time.astimezone(UTC)
+        except OverflowError:
+            self._fault(path, f"{time} is too near the end of the calendar")
+            return None
+
     def _city(self, name: str, city: shape.City, place: int) -> City:
         zone = self._zone_of(city.timezone, ("cities", name, "timezone"))
+        if city.timezone and not zone:
+            self._zoneless.add(name)
         return City(name, zone, tuple(city.aliases), place)
 
     def _venue(self, name: str, venue: shape.Venue, _: int) -> Venue:
@@ -119,12 +132,12 @@ class _Reader:
         self._check_id(event, path)
         venue = self._venues.entry(event.venue, (*path, "venue"), self.faults) if event.venue else None
         cities = self._cities_of(event, venue, path)
-        zones = {city.timezone or self._zone for city in cities} or {self._zone}
+        zones = self._zones_of(event, venue, cities)
         return Event(
             id=event.id,
             title=event.title,
             when=when_of(event, zones, path, self.faults),
-            timezone=zones.pop() if len(zones) == 1 else None,
+            timezone=next(iter(zones)) if len(zones) == 1 else None,
             date_note=event.date_note,
             cities=cities,
             venue=venue,
@@ -137,7 +150,7 @@ class _Reader:
             url=event.url,
             status=event.status,
             sources=_known(self._sources.entries(event.sources, (*path, "sources"), self.faults)),
-            revised=event.revised,
+            revised=self._instant(event.revised, (*path, "revised")),
             uid=event.uid,
         )
 
@@ -147,16 +160,30 @@ class _Reader:
         if first != here:
             self._fault(here, f"the id {quoted(event.id)} is taken; every event needs one of its own", other=first)
 
+    def _zones_of(
+        self, event: shape.Event, venue: Venue | None, cities: tuple[City, ...]
+    ) -> frozenset[ZoneInfo | None]:
+        """The zones of the cities, or else that of the agenda; none where a fault leaves them unknown."""
+        zones = [city.timezone or self._zone for city in cities] or [self._zone]
+        unknown = (
+            len(cities) < _number(event.city)
+            or (event.venue is not None and venue is None)
+            or any(city.name in self._zoneless for city in cities)
+            or (self._agenda_is_zoneless and None in zones)
+        )
+        return frozenset() if unknown else frozenset(zones)
+
     def _cities_of(self, event: shape.Event, venue: Venue | None, path: Path) -> tuple[City, ...]:
         at = (*path, "city")
-        if event.city is None:
+        if not event.city:
             return (venue.city,) if venue and venue.city else ()
         if isinstance(event.city, str):
             city = self._cities.entry(event.city, at, self.faults)
             cities: tuple[City, ...] = (city,) if city else ()
         else:
             cities = _known(self._cities.entries(event.city, at, self.faults))
-        if cities and venue and venue.city and venue.city not in cities:
+        all_known = len(cities) == _number(event.city)
+        if cities and all_known and venue and venue.city and venue.city not in cities:
             self._fault(at, f"the venue {quoted(venue.id)} is in {venue.city.name}; name that city, or no city at all")
         return cities
 
@@ -169,6 +196,11 @@ class _Reader:
             for person, participant in zip(people, given, strict=True)
             if person
         )
+
+
+def _number(city: str | list[str] | None) -> int:
+    """How many cities are named."""
+    return len(city) if isinstance(city, list) else int(city is not None)
 
 
 def _known(entries: list[Entry | None]) -> tuple[Entry, ...]:

@@ -11,7 +11,9 @@ from agenda.model import TBA, Between, Fixed, Moment, When
 
 
 def when_of(event: shape.Event, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Fault]) -> When:
-    """When the event is, `zones` being those of its cities, one at least; faults are added to `faults`."""
+    """When the event is, `zones` being those of its cities; none, where they have faults of their own, so that local
+    times cannot be checked. Faults are added to `faults`.
+    """
     if event.between is not None:
         return _between(event, event.between, path, faults)
     if event.start is None:
@@ -57,7 +59,7 @@ def _moment(
         return None
     try:
         # Of several zones any will do: the time has its own offset.
-        return in_zone(given, next(iter(zones)))
+        return in_zone(given, next(iter(zones), None))
     except ValueError as error:
         faults.append(Fault(path, str(error)))
         return None

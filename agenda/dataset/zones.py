@@ -30,12 +30,14 @@ def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
         given = time if time.tzinfo else time.replace(tzinfo=zone)
         if given.tzinfo is None:
             return given
-        back = given.astimezone(UTC).astimezone(zone)
+        back = given.astimezone(UTC).astimezone(zone or UTC)
     except OverflowError:
         raise ValueError(f"{time.isoformat()} is too near the end of the calendar") from None
-    if time.tzinfo is None and back.replace(tzinfo=None) != time:
+    shown = back.replace(tzinfo=None)
+    if time.tzinfo is None and shown != time:
+        then = f"{shown:%H:%M}" if shown.date() == time.date() else shown.isoformat()
         raise ValueError(
-            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward from before it to"
-            f" {back.strftime('%H:%M')}; give the time that they show then"
+            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward from before it to {then};"
+            " give the time that they show then"
         )
     return given

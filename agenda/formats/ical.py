@@ -56,7 +56,7 @@ def _event(agenda: Agenda, event: Event) -> Container:
 
 def _uid(agenda: Agenda, event: Event) -> str:
     if event.uid:
-        return _clean(event.uid).replace("\n", " ")
+        return _escaped(event.uid)
     if agenda.namespace:
         return f"{event.id}@{agenda.namespace}"
     raise AgendaError(
@@ -74,9 +74,9 @@ def _days(event: Event) -> Iterator[ContentLine]:
                 yield _line("DTEND", _time(end))
         case Fixed() | Between() as when:
             first, last = when.days
-            yield _line("DTSTART", f"{first:%Y%m%d}", VALUE="DATE")
+            yield _line("DTSTART", _digits(first), VALUE="DATE")
             if last < date.max:
-                yield _line("DTEND", f"{last + timedelta(1):%Y%m%d}", VALUE="DATE")
+                yield _line("DTEND", _digits(last + timedelta(1)), VALUE="DATE")
 
 
 def _status(event: Event) -> str:
@@ -97,7 +97,7 @@ def _texts(event: Event) -> Iterator[ContentLine]:
     if place := ", ".join(_place(event)):
         yield _text("LOCATION", place)
     if event.venue and event.venue.latitude is not None:
-        yield _line("GEO", f"{event.venue.latitude};{event.venue.longitude}")
+        yield _line("GEO", f"{event.venue.latitude:.6f};{event.venue.longitude:.6f}")
     if event.url:
         yield _line("URL", _uri(event.url))
     if event.topics:
@@ -137,11 +137,16 @@ def _place(event: Event) -> Iterator[str]:
 
 
 def _time(time: datetime) -> str:
-    return _utc(time) if time.tzinfo else f"{time:%Y%m%dT%H%M%S}"
+    return _utc(time) if time.tzinfo else _digits(time)
 
 
 def _utc(time: datetime) -> str:
-    return f"{time.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{_digits(time.astimezone(UTC).replace(tzinfo=None))}Z"
+
+
+def _digits(moment: date) -> str:
+    """A day or a time in the basic form of ISO 8601; `strftime` would write the year 987 without its zero."""
+    return moment.isoformat().replace("-", "").replace(":", "")
 
 
 def _line(name: str, value: str, **parameters: str) -> ContentLine:

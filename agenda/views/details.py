@@ -45,8 +45,11 @@ def _parts(occurrence: Occurrence) -> Iterator[Text | Padding]:
     yield Text(event.id, style=FAINT)
     yield Text()
     yield _indented(_facts(occurrence))
-    if event.url:
-        yield Text.assemble(f"{_INDENT}{'Link':<{_LABELS}}  ", _address(event.url), no_wrap=True, overflow="ignore")
+    for label, url in (("Venue", event.venue.url if event.venue else None), ("Link", event.url)):
+        if url:
+            yield Text.assemble(
+                _INDENT, (f"{label:<{_LABELS}}  ", FAINT), _address(url), no_wrap=True, overflow="ignore"
+            )
     if event.description:
         yield Text()
         yield _indented(Text("\n".join(lines(event.description.strip()))))
@@ -67,7 +70,7 @@ def _facts(occurrence: Occurrence) -> Table:
     event = occurrence.event
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=_LABELS, style=FAINT)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     facts = {
         "When": _when(occurrence),
         "Status": _CERTAIN[event.status],
@@ -129,14 +132,17 @@ def _names(names: list[str]) -> Text:
 def _source(source: Source) -> Text:
     origin = [source.publisher and one_line(source.publisher), source.date and short_day(source.date)]
     told = ", ".join(part for part in origin if part)
-    title = Text(one_line(source.title), style=Style(link=source.url) if _opens(source.url) else "")
+    title = Text(one_line(source.title), style=_link(source.url))
     return Text.assemble(title, (f" ({told})" if told else "", FAINT))
 
 
 def _address(url: str) -> Text:
-    return Text(url, style=Style(link=url) if _opens(url) else "")
+    return Text(one_line(url), style=_link(url))
 
 
-def _opens(url: str | None) -> bool:
-    """Whether a click on it is safe: a terminal hands any other kind to whichever program claims it."""
-    return url is not None and url.lower().startswith(("http://", "https://", "mailto:"))
+def _link(url: str | None) -> Style:
+    """A link to click on, where that is safe: a terminal hands other kinds to whichever program claims them, and
+    obeys controls.
+    """
+    safe = url is not None and url.lower().startswith(("http://", "https://", "mailto:")) and url == one_line(url)
+    return Style(link=url if safe else None)

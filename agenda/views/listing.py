@@ -16,7 +16,7 @@ from agenda.views.words import long_day, short_day, span, times
 
 _WIDEST = 100
 _NARROW = 60
-"""Below this many columns, cities have no column of their own."""
+"""Below this many columns, nothing has a column of its own."""
 _WIDEST_CITIES = 14
 _INDENT = (0, 0, 0, 2)
 
@@ -34,25 +34,37 @@ class Listing:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         rows = [row for group in self._groups.values() for row in group]
-        width = min(options.max_width, _WIDEST)
+        within = options.update(width=min(options.max_width, _WIDEST))
         when_width = max((len(row.when) for row in rows), default=0)
         cities_width = max((city_names(row.occurrence.event.cities).cell_len for row in rows), default=0)
-        apart = cities_width > 0 and width >= _NARROW
+        apart = within.max_width >= _NARROW
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
             yield Text(heading, style=HEADING)
             table = Table.grid(padding=(0, 2, 0, 0))
-            if when_width:
+            if apart and when_width:
                 table.add_column(width=when_width, no_wrap=True)
-            if apart:
-                table.add_column(width=min(cities_width, _WIDEST_CITIES))
-            table.add_column(ratio=1)
+            if apart and cities_width:
+                table.add_column(width=min(cities_width, _WIDEST_CITIES), overflow="fold")
+            table.add_column(ratio=1, overflow="fold")
             for row in group:
-                cities = city_names(row.occurrence.event.cities)
-                cells = [Text(row.when)] * (when_width > 0) + [cities] * apart
-                table.add_row(*cells, _what(row.occurrence, cities=None if apart else cities))
-            yield Padding(table, _INDENT)
+                table.add_row(*(_cells(row, when_width, cities_width) if apart else [_all_in_one(row)]))
+            yield from console.render(Padding(table, _INDENT), within)
+
+
+def _cells(row: _Row, when_width: int, cities_width: int) -> list[Text | Group]:
+    """A row in columns; there are none for what no row has."""
+    cells: list[Text | Group] = [Text(row.when)] if when_width else []
+    cells += [city_names(row.occurrence.event.cities)] if cities_width else []
+    return [*cells, Group(_title(row.occurrence), Padding(_place(row.occurrence), _INDENT))]
+
+
+def _all_in_one(row: _Row) -> Group:
+    """The same where there is no room for columns."""
+    when = f"{row.when}  " if row.when else ""
+    cities = city_names(row.occurrence.event.cities)
+    return Group(Text.assemble(when, _title(row.occurrence)), Padding(_place(row.occurrence, cities), _INDENT))
 
 
 def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, list[_Row]]:
@@ -89,13 +101,17 @@ def _when(when: Fixed, day: date) -> str:
     return times(when) or (span(first, last, day.year) if last > first else "")
 
 
-def _what(occurrence: Occurrence, cities: Text | None) -> Group:
-    """The title, and below it where (with the cities, if they are given) and the id."""
+def _title(occurrence: Occurrence) -> Text:
     event = occurrence.event
     title = Text(one_line(event.title))
-    if event.status is not Status.CONFIRMED:
-        title = Text.assemble((event.status.capitalize(), WARNING), ": ", title)
+    if event.status is Status.CONFIRMED:
+        return title
+    return Text.assemble((event.status.capitalize(), WARNING), ": ", title)
+
+
+def _place(occurrence: Occurrence, cities: Text | None = None) -> Text:
+    """Where it is, in these cities if they are given, and the id."""
+    event = occurrence.event
     place = [text for text in (event.venue and event.venue.name, event.room) if text]
     where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
-    below = Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))
-    return Group(title, Padding(below, _INDENT))
+    return Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))
