@@ -74,7 +74,7 @@ def agenda(
     Without a file of your own, it shows Piemonte's mission to Japan around Expo 2025 Osaka.
     """
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        output.write([context.get_help()])
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -83,7 +83,9 @@ def run(arguments: Sequence[str]) -> int:
     """
     try:
         # Not standalone: Typer gives back the code of `typer.Exit`, and leaves what was raised to us.
-        return app(arguments, prog_name="agenda", standalone_mode=False) or 0
+        code: int = app(arguments, prog_name="agenda", standalone_mode=False) or 0
+        output.flush()  # what Typer wrote itself, its help
+        return code
     except ClosedPipe:
         return ClosedPipe.exit_code
     except DataError as error:
@@ -95,6 +97,10 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         output.error(f"agenda: {error.format_message()}{_help_of(error)}")
         return error.exit_code
+    except OSError as error:  # Typer cannot write its help; all else that is read and written has errors of its own
+        output.discard()
+        output.error(f"agenda: standard output cannot be written: {error.strerror}")
+        return AgendaError.exit_code
     except SystemExit:  # all that is left of a pipe that is closed while Typer writes its help
         output.discard()
         return ClosedPipe.exit_code

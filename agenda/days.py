@@ -42,7 +42,6 @@ _ITALIAN = {
     "dicembre": "dec",
 }
 _LEAP_YEAR = 2000
-_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 
 class Period(Struct, frozen=True):
@@ -99,16 +98,15 @@ class Clock(Struct, frozen=True):
 
     def _named(self, typed: str, match: re.Match[str]) -> date:
         """The day of a form with the name of its month; ValueError where the calendar has none such."""
-        from dateutil import parser  # only for these forms: it is slow to import
+        from dateutil.parser import parserinfo  # only for these forms: it is slow to import
 
         number, name = match[1] or match[4], match[2] or match[3]
-        month = _ITALIAN.get(name, name)
-        if month in _WEEKDAYS or parser.parserinfo().month(month) is None:
+        month = parserinfo().month(_ITALIAN.get(name, name))
+        if month is None:
             raise UsageError(f"{quoted(typed)} is not a day; write it as {FORMS}")
-        year = int(match[5]) if match[5] else _LEAP_YEAR
-        first_of_year = datetime(year, 1, 1)  # noqa: DTZ001 - only its date is used
-        day = parser.parse(f"{number} {month}", default=first_of_year, dayfirst=True).date()
-        return day if match[5] else self._in_span(typed, day)
+        if match[5]:
+            return date(int(match[5]), month, int(number))
+        return self._in_span(typed, date(_LEAP_YEAR, month, int(number)))
 
     def _in_span(self, typed: str, day: date) -> date:
         """That day of that month in the one year in which the agenda's span holds it."""

@@ -44,6 +44,13 @@ def write(chunks: Iterable[str]) -> None:
         out.flush()
 
 
+def flush() -> None:
+    """Have everything go out that was written so far; raises ClosedPipe, and FileError where it cannot."""
+    if sys.stdout is not None:
+        with _standard_output() as out:
+            out.flush()
+
+
 def draw(renderable: "RenderableType") -> None:
     """A Rich renderable to standard output: as wide as the terminal, or 80 columns or `COLUMNS` in a pipe.
 

@@ -60,15 +60,20 @@ def lines(text: str) -> list[str]:
     return [line.expandtabs().rstrip().translate(_VISIBLE) for line in _LINE_BREAK.split(text)]
 
 
-def quoted(text: str, longest: int | None = _LONG) -> str:
-    """`text` in quotation marks, in one line and safe, for a message; cut where it is longer than that."""
+def visible(text: str) -> str:
+    """`text` with every control as a picture, or removed; its spaces stay as they are."""
+    return text.translate(_VISIBLE)
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
     shown = one_line(text)
-    return f'"{shown}"' if longest is None or len(shown) <= longest else f'"{shown[: longest - 1]}…"'
+    return f'"{shown}"' if len(shown) <= _LONG else f'"{shown[: _LONG - 1]}…"'
 
 
 def named(path: str) -> str:
     """The name of a file, in quotation marks, safe and whole."""
-    return quoted(path, longest=None)
+    return f'"{visible(path)}"'
 
 
 def either(words: Iterable[str], last: str = "or") -> str:

@@ -61,8 +61,10 @@ def assert_gives(command: str, shown: str, folder: Path) -> None:
         if shutil.which(program, path=path()) is None:
             pytest.skip(f"{program} is not installed, so this is not tried: {command}")
     env = environment(PATH=path(), NO_COLOR="1", TERM="xterm", PYTHONPATH=None)
-    child = pexpect.spawn("/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60)
-    plain = STYLES_AND_LINKS.sub("", child.read().decode()).replace("\r\n", "\n").strip("\n")
+    child = pexpect.spawn(
+        "/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60, encoding="utf-8"
+    )
+    plain = STYLES_AND_LINKS.sub("", child.read()).replace("\r\n", "\n").strip("\n")
     wanted = shown.strip("\n")
     if wanted.endswith("…"):
         plain, wanted = plain[: len(wanted) - 1], wanted[:-1]

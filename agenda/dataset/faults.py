@@ -32,6 +32,10 @@ class Descent:
         self._kept: dict[Path, list[int]] = {}
         self.tables: dict[str, Any] = self._struct(tables, File, ())
 
+    def lacks_items(self, path: Path) -> bool:
+        """Whether items were left out of the list at `path`, so that nothing can be said of it as a whole."""
+        return path in self._kept
+
     def original(self, path: Path) -> Path:
         """Where in the file it is what stands at `path` in `tables`, whose lists may lack items."""
         restored: Path = ()
@@ -60,7 +64,7 @@ class Descent:
         )
         for member in _members(annotation):
             # One where a list is wanted is as good as a list of it, for what refers to it.
-            if get_origin(_bare(member)) is list and _fits([value], member):
+            if isinstance(value, str) and get_origin(_bare(member)) is list and _fits([value], member):
                 return [value]
         return _DROPPED
 
@@ -78,8 +82,6 @@ class Descent:
         dropped = {key for key, value in left.items() if value is _DROPPED}
         if struct is Participant and "name" not in left.keys() - dropped:
             return _DROPPED  # it would name somebody who is not there
-        if (*path, "city") in self._kept:
-            dropped.add("city")  # what is left of the list may not be where the venue is
         for group in _TOGETHER:
             if dropped & group:
                 dropped |= group

@@ -14,7 +14,7 @@ from agenda.dataset.fault import Fault
 from agenda.dataset.meaning import agenda_of
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
-from agenda.text import named, one_line
+from agenda.text import named, one_line, visible
 
 STDIN = "-"
 _PACKAGE = FilePath(__file__).parent.parent
@@ -32,7 +32,7 @@ def load(name: str | None) -> Agenda:
     not UTF-8, not TOML 1.1, or no agenda.
     """
     shown = name_of(name)
-    text = _text(_bytes(name or str(shipped())), shown)
+    text = _text(_bytes(str(shipped()) if name is None else name), shown)
     tables = _tables(text, shown)
     try:
         agenda, faults = agenda_of(shape.read(tables))
@@ -45,7 +45,7 @@ def load(name: str | None) -> Agenda:
 
 def name_of(name: str | None) -> str:
     """What a file is called in messages, named as `load` has it."""
-    return "<stdin>" if name == STDIN else one_line(name or str(shipped()))
+    return "<stdin>" if name == STDIN else visible(str(shipped()) if name is None else name)
 
 
 def shipped() -> FilePath:
@@ -114,6 +114,7 @@ def _findings(text: str, tables: dict[str, Any], shown: str) -> list[Finding]:
     restored = [
         fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
         for fault in faults
+        if not descent.lacks_items(fault.path)
     ]
     positions = locate(text)
     findings = []
@@ -135,7 +136,7 @@ def _subject(fault: Fault, tables: dict[str, Any]) -> str:
             return (
                 f"event {one_line(event_id)!r}: " if isinstance(event_id, str) and event_id else f"event {index + 1}: "
             )
-        case (str(key), str(name), _, *_) if key in _NOUNS:
+        case (str(key), str(name), *_) if key in _NOUNS and name:
             return f"{_NOUNS[key]} {one_line(name)!r}: "
         case ("agenda", _, *_):
             return "agenda: "

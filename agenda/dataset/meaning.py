@@ -102,7 +102,7 @@ class _Reader:
         try:
             return time and time.astimezone(UTC)
         except OverflowError:
-            self._fault(path, f"{time} is too near the end of the calendar")
+            self._fault(path, f"{time} is too near the ends of the calendar")
             return None
 
     def _city(self, name: str, city: shape.City, place: int) -> City:
@@ -166,12 +166,16 @@ class _Reader:
         """The zones of the cities, or else that of the agenda; none where a fault leaves them unknown."""
         zones = [city.timezone or self._zone for city in cities] or [self._zone]
         unknown = (
-            len(cities) < _number(event.city)
+            not self._knows_cities(event)
             or (event.venue is not None and venue is None)
             or any(city.name in self._zoneless for city in cities)
             or (self._agenda_is_zoneless and None in zones)
         )
         return frozenset() if unknown else frozenset(zones)
+
+    def _knows_cities(self, event: shape.Event) -> bool:
+        names = [event.city] if isinstance(event.city, str) else event.city or []
+        return all(self._cities.knows(name) for name in names)
 
     def _cities_of(self, event: shape.Event, venue: Venue | None, path: Path) -> tuple[City, ...]:
         at = (*path, "city")
@@ -182,8 +186,7 @@ class _Reader:
             cities: tuple[City, ...] = (city,) if city else ()
         else:
             cities = _known(self._cities.entries(event.city, at, self.faults))
-        all_known = len(cities) == _number(event.city)
-        if cities and all_known and venue and venue.city and venue.city not in cities:
+        if cities and self._knows_cities(event) and venue and venue.city and venue.city not in cities:
             self._fault(at, f"the venue {quoted(venue.id)} is in {venue.city.name}; name that city, or no city at all")
         return cities
 
@@ -196,11 +199,6 @@ class _Reader:
             for person, participant in zip(people, given, strict=True)
             if person
         )
-
-
-def _number(city: str | list[str] | None) -> int:
-    """How many cities are named."""
-    return len(city) if isinstance(city, list) else int(city is not None)
 
 
 def _known(entries: list[Entry | None]) -> tuple[Entry, ...]:

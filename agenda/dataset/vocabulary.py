@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from agenda.dataset.fault import Fault, Path
+from agenda.errors import MOST_FINDINGS
 from agenda.text import fold, quoted, suggestion
 
 
@@ -56,13 +57,19 @@ class Vocabulary(Generic[Entry]):
                     at_key=True,
                 )
 
+    def knows(self, name: str) -> bool:
+        """Whether `entry` would find the name."""
+        return not self._closed or name in self._meant
+
     def entry(self, name: str, path: Path, faults: list[Fault]) -> Entry | None:
         """What `name` stands for; None, and a fault, where the vocabulary is closed and does not hold it."""
         meant = self._meant.get(name)
         if meant is not None:
             return self._entries[meant]
         if self._closed:
-            right = suggestion(name, self._meant, f"use one that [{self.key}] declares, or declare it there")
+            right = f"use one that [{self.key}] declares, or declare it there"
+            if len(faults) < MOST_FINDINGS:  # looking for what is near takes its time
+                right = suggestion(name, self._meant, right)
             faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {right}"))
             return None
         self._meant[name] = name

@@ -1,20 +1,30 @@
 """Time zones of the IANA database, and local times in them."""
 
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from agenda.text import quoted, suggestion
+
+_OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
+"""What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
 
 
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that name; ValueError, with a message for the user, where there is none."""
     try:
+        if name.startswith(_OF_THE_MACHINE):
+            raise ValueError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # ValueError and OSError: names that are paths out of the database, or folders in it.
-        names = {known: known for known in sorted(available_timezones())}
-        right = suggestion(name, names, 'it must be a name such as "Asia/Tokyo"')
+        right = suggestion(name, _names(), 'it must be a name such as "Asia/Tokyo"')
         raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name: name for name in sorted(available_timezones())}
 
 
 def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
@@ -32,12 +42,12 @@ def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
             return given
         back = given.astimezone(UTC).astimezone(zone or UTC)
     except OverflowError:
-        raise ValueError(f"{time.isoformat()} is too near the end of the calendar") from None
+        raise ValueError(f"{time.isoformat()} is too near the ends of the calendar") from None
     shown = back.replace(tzinfo=None)
     if time.tzinfo is None and shown != time:
         then = f"{shown:%H:%M}" if shown.date() == time.date() else shown.isoformat()
         raise ValueError(
-            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward from before it to {then};"
-            " give the time that they show then"
+            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward over it; write {then}, which is"
+            " what they show instead"
         )
     return given

@@ -1,0 +1,275 @@
+"""`agenda check`: one line for a valid file, and for any other every mistake at its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SHIPPED, Run
+
+Agenda = Callable[..., Run]
+File = Callable[[str | bytes], Path]
+
+NINETEEN = """\
+[agenda]
+titel = "Spring tour"
+timezone = "Mars/Olympus"
+namespace = "Spring Tour"
+revised = 2026-01-10T09:00:00
+color = "orangy"
+
+[cities.Torino]
+timezone = "Europe/Rome"
+aliases = ["Turin", "大阪"]
+[cities.Osaka]
+aliases = [ "大阪" ]
+
+[venues.mole]
+name = "Mole Antonelliana"
+city = "Torini"
+latitude = 45.0690
+
+[topics.music]
+
+[[events]]
+id = "opening"
+title = "Opening"
+city = "Torino"
+topics = "music"
+start = 2026-03-29T20:30:00+02:00
+end = 2026-03-29T22:30:00
+
+  [[events]]
+  title = "Matinée"
+
+[[events]]
+id = "opening"
+title = "Opening, again"
+city = ["Osaka", "Torino", "Osaka"]
+start = 2026-03-06
+end = 2026-03-05
+
+[[events]]
+id = "Gala Dinner"
+title = ""
+between = [2026-03-20, 2026-03-16]
+status = "perhaps"
+
+[[events]]
+id = "finale"
+title = "Finale"
+end = 2026-03-20
+"""
+"""Nineteen mistakes, no two of one kind; some are of the shape of a value, some of what it means."""
+
+FINDINGS = [
+    '2:1: agenda: unknown key "titel"; did you mean "title"?',
+    '3:12: agenda: "Mars/Olympus" is no time zone; it must be a name such as "Asia/Tokyo"',
+    (
+        '4:13: agenda: namespace is "Spring Tour"; it must be small letters, digits, dots and hyphens, such as'
+        ' "my-agenda.example"'
+    ),
+    (
+        "5:11: agenda: revised is the time 2026-01-10T09:00:00; it must be a time with an offset, such as"
+        " 2025-10-07T09:00:00+09:00"
+    ),
+    '6:9: agenda: color is the text "orangy"; it must be a CSS3 colour name in small letters, such as "darkorange"',
+    '12:13: city \'Osaka\': "大阪" is taken: it also means "Torino"; each name and alias has to mean one city',
+    '16:8: venue \'mole\': no city is called "Torini"; did you mean "Torino"?',
+    "17:12: venue 'mole': latitude without longitude; give both, or neither",
+    '25:10: event \'opening\': topics is the text "music"; it must be a list of names, such as ["Osaka"]',
+    "27:7: event 'opening': only start has an offset; give it to both, or to neither",
+    '29:3: event 2: id is missing; add a line id = "…"',
+    ("33:6: event 'opening': the id \"opening\" is taken; every event needs one of its own (the other is on line 22)"),
+    "35:28: event 'opening': \"Osaka\" is named twice; once is enough",
+    "37:7: event 'opening': end is before start, 2026-03-06; of days, it is the last one",
+    (
+        "40:6: event 'Gala Dinner': id is \"Gala Dinner\"; it must be small letters, digits and single hyphens, such"
+        ' as "gala-dinner"'
+    ),
+    "41:9: event 'Gala Dinner': title is \"\"; it must be text that is not empty",
+    (
+        "42:11: event 'Gala Dinner': between 2026-03-20 and 2026-03-16 is no span; the second day must come after the"
+        " first"
+    ),
+    ('43:10: event \'Gala Dinner\': status is the text "perhaps"; it must be "confirmed", "tentative" or "cancelled"'),
+    "48:1: event 'finale': end without start; add the start, or write between = [first, last]",
+]
+
+VALID = """\
+[[events]]
+id = "opening"
+title = "Opening"
+city = "Torino"
+start = 2026-03-06
+
+[[events]]
+id = "concert"
+title = "Concert"
+city = ["Lyon", "Torino"]
+start = 2026-03-13
+
+[[events]]
+id = "broadcast"
+title = "Broadcast"
+between = [2026-03-16, 2026-03-20]
+
+[[events]]
+id = "finale"
+title = "Finale"
+"""
+
+
+def assert_says(run: Run, code: int, *lines: str) -> None:
+    """These lines on standard output, and nothing on standard error."""
+    assert (run.code, run.lines, run.err) == (code, list(lines), "")
+
+
+# --- Valid files
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("", "0 events in 0 cities"),
+        ("[cities.Torino]\n", "0 events in 1 city"),
+        ('[[events]]\nid = "a"\ntitle = "A"\n', "1 event (1 to be announced) in 0 cities"),
+        (VALID, "4 events (2 fixed, 1 between two days, 1 to be announced) in 2 cities"),
+        (VALID.replace("\n", "\r\n"), "4 events (2 fixed, 1 between two days, 1 to be announced) in 2 cities"),
+        (
+            "".join(f'[[events]]\nid = "e{n}"\ntitle = "E"\n' for n in range(1200)),
+            "1,200 events (1,200 to be announced) in 0 cities",
+        ),
+    ],
+    ids=["empty", "no event", "one event", "each kind of when", "Windows line ends", "many"],
+)
+def test_valid_file(agenda: Agenda, file: File, text: str, contents: str) -> None:
+    """One line, with counts that show that it was read as it was meant."""
+    file(text)
+    assert_says(agenda("check", "events.toml"), 0, f"events.toml: valid, with {contents}")
+
+
+def test_valid_file_is_told_of_even_quietly(agenda: Agenda, file: File) -> None:
+    """The line is data, and no remark."""
+    file("")
+    assert_says(agenda("check", "--quiet", "events.toml"), 0, "events.toml: valid, with 0 events in 0 cities")
+
+
+# --- Faulty files
+
+
+def test_nineteen_mistakes(agenda: Agenda, file: File) -> None:
+    """All of them, each at its place, in the order of the file, and nothing else."""
+    file(NINETEEN)
+    assert agenda("check", "events.toml").lines == [f"events.toml:{finding}" for finding in FINDINGS]
+
+
+def test_nineteen_mistakes_are_nineteen() -> None:
+    """The table above is as long as its name says."""
+    assert len(set(FINDINGS)) == 19
+
+
+def test_findings_are_data(agenda: Agenda, file: File) -> None:
+    """Standard output has them, the exit code tells of them, and standard error is for what is no finding."""
+    file(NINETEEN)
+    run = agenda("check", "events.toml")
+    assert (run.code, run.err) == (1, "")
+
+
+def test_other_commands_find_the_same(agenda: Agenda, file: File) -> None:
+    """Byte for byte, on standard error."""
+    file(NINETEEN)
+    assert agenda("list", "-d", "events.toml").err == agenda("check", "events.toml").out
+
+
+def test_places_with_windows_line_ends_and_byte_order_mark(agenda: Agenda, file: File) -> None:
+    """Lines and columns are those that an editor shows."""
+    file(b"\xef\xbb\xbf" + NINETEEN.replace("\n", "\r\n").encode())
+    assert agenda("check", "events.toml").lines == [f"events.toml:{finding}" for finding in FINDINGS]
+
+
+def test_mended_one_by_one(agenda: Agenda, file: File) -> None:
+    """With the mistakes of the first event mended, those of the others stay, and no new one comes to light."""
+    file(NINETEEN.replace('topics = "music"', 'topics = ["music"]').replace("+02:00", ""))
+    mended = {finding for finding in FINDINGS if finding.startswith(("25:", "27:"))}
+    lines = agenda("check", "events.toml").lines
+    assert lines == [f"events.toml:{finding}" for finding in FINDINGS if finding not in mended]
+
+
+@pytest.mark.parametrize(
+    ("content", "finding"),
+    [
+        ("[agenda\n", "events.toml:1:8: this is not TOML: "),
+        (b"# caff\xe8\n", "events.toml:1:7: the byte 0xE8 is not UTF-8; save the file as UTF-8"),
+        ("title = 'x'".encode("utf-16"), "events.toml:1:1: this file is UTF-16; save it as UTF-8"),
+        (b"\x00\x01", "events.toml:1:1: this is a binary file; an agenda is a TOML file"),
+        ("x = " + "[" * 5_000 + "]" * 5_000, "events.toml:1:1: the tables or lists of this file are nested too deep"),
+    ],
+    ids=["syntax", "Latin 1", "UTF-16", "binary", "nesting"],
+)
+def test_file_that_can_be_read_has_findings(agenda: Agenda, file: File, content: str | bytes, finding: str) -> None:
+    """What is wrong with its text is a finding as well."""
+    file(content)
+    run = agenda("check", "events.toml")
+    assert (run.code, run.err, len(run.lines)) == (1, "", 1)
+    assert run.lines[0].startswith(finding)
+
+
+def test_at_most_fifty_findings(agenda: Agenda, file: File) -> None:
+    """The last line says how many more there are."""
+    file("[[events]]\n" * 30)
+    lines = agenda("check", "events.toml").lines
+    assert (len(lines), lines[-1]) == (51, "events.toml: and 10 more")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("gone.toml", 'there is no file "gone.toml"'), (".", '"." is a folder; name a TOML file')],
+)
+def test_file_that_cannot_be_read_is_an_error(agenda: Agenda, name: str, message: str) -> None:
+    """There is nothing to find in it."""
+    run = agenda("check", name)
+    assert (run.code, run.out, run.err) == (1, "", f"agenda: {message}\n")
+
+
+# --- Which file
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env"),
+    [
+        (["events.toml"], {}),
+        (["--data", "events.toml"], {}),
+        (["-d", "events.toml"], {}),
+        ([], {"AGENDA_DATA": "events.toml"}),
+        (["events.toml", "--data", "gone.toml"], {}),
+        (["events.toml"], {"AGENDA_DATA": "gone.toml"}),
+        (["--data", "events.toml"], {"AGENDA_DATA": "gone.toml"}),
+        (["./events.toml"], {}),
+    ],
+    ids=str,
+)
+def test_which_file(agenda: Agenda, file: File, arguments: list[str], env: dict[str, str]) -> None:
+    """The nearest name counts: the argument, else the option, else the environment; shown as it was given."""
+    file("[cities.Torino]\n")
+    name = next(name for name in (*arguments, *env.values()) if name.endswith("events.toml"))
+    assert_says(agenda("check", *arguments, env=env), 0, f"{name}: valid, with 0 events in 1 city")
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--data", "-"]], ids=str)
+def test_standard_input(agenda: Agenda, arguments: list[str]) -> None:
+    """For editors that check what is not saved yet."""
+    run = agenda("check", *arguments, stdin="[cities.Torino]\n")
+    assert_says(run, 0, "<stdin>: valid, with 0 events in 1 city")
+
+
+def test_faulty_standard_input(agenda: Agenda) -> None:
+    """It has lines, but no name."""
+    run = agenda("check", "-", stdin="[cities.Torino]\nalias = 1\n")
+    assert_says(run, 1, '<stdin>:2:1: city \'Torino\': unknown key "alias"; did you mean "aliases"?')
+
+
+@pytest.mark.parametrize("env", [{}, {"AGENDA_DATA": ""}], ids=["unset", "empty"])
+def test_shipped_file(agenda: Agenda, env: dict[str, str]) -> None:
+    """Without any name it is the one that comes with the program, and that is valid."""
+    contents = "28 events (18 fixed, 8 between two days, 2 to be announced) in 5 cities"
+    assert_says(agenda("check", env=env), 0, f"{SHIPPED}: valid, with {contents}")

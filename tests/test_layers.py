@@ -1,0 +1,157 @@
+"""The house of DESIGN.md: a module imports from lower layers only, and heavy libraries only where they are used."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+LAYERS = [
+    {"agenda.__main__"},
+    {"agenda.cli"},
+    {"agenda.commands"},
+    {"agenda.options"},
+    {"agenda.output", "agenda.dataset", "agenda.views", "agenda.formats"},
+    {"agenda.selection"},
+    {"agenda.days"},
+    {"agenda.model", "agenda.text"},
+    {"agenda.errors"},
+    {"agenda"},
+]
+"""From the top floor down; a package stands for all its modules."""
+
+LONGEST = 250
+"""Lines in a module, at most."""
+
+HEAVY = {
+    "rich": ("agenda.views", "agenda.output"),
+    "ics": ("agenda.formats.ical",),
+    "dateutil": ("agenda.days", "agenda.recurrence"),
+    "typer": ("agenda.cli", "agenda.commands", "agenda.options"),
+}
+"""Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
+
+WITHIN_FUNCTIONS = {("rich", "agenda.output"), ("dateutil", "agenda.days"), ("dateutil", "agenda.recurrence")}
+"""Where a library is not used in every run of those who import the module."""
+
+ON_CALL = {"agenda.views", "agenda.formats.ical"}
+"""Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of the module in that file."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+FILES = {name_of(path): path for path in sorted((ROOT / "agenda").rglob("*.py"))}
+
+
+def house(module: str) -> str:
+    """The module or the package that stands in the table of layers for that module."""
+    found = [one for layer in LAYERS for one in layer if f"{module}.".startswith(f"{one}.") and one != "agenda"]
+    return found[0] if found else module
+
+
+def layer(module: str) -> int:
+    """On which floor it is, the top one being 0; a module that is on none fails the test that asks."""
+    (found,) = [number for number, floor in enumerate(LAYERS) if house(module) in floor]
+    return found
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """The names of the modules that are imported anywhere in it, and those that are given to `import_module`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom():
+                assert node.level == 0, "imports are absolute here"
+                for alias in node.names:
+                    below = f"{node.module}.{alias.name}"
+                    yield below if below in FILES else str(node.module)
+            case ast.Call(func=ast.Name("import_module"), args=[named, *_]):
+                yield from (text.strip(".") for text in texts(named))
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    """The text at the start of an expression, as far as it is there to read."""
+    match node:
+        case ast.Constant(value=str() as text) | ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]):
+            yield text
+
+
+def ours(module: str) -> set[str]:
+    """Our own modules that it imports, whether at its top, in a function or only for its types."""
+    return {name for name in imports(parsed(module)) if name.partition(".")[0] == "agenda"} - {module}
+
+
+def parsed(module: str) -> ast.Module:
+    """The syntax tree of the module."""
+    return ast.parse(FILES[module].read_text(encoding="utf-8"))
+
+
+def at_top(module: str) -> set[str]:
+    """The names of the modules that are imported as soon as it is."""
+    body = [node for node in parsed(module).body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    run = [node for node in body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))]
+    return {name for node in run for name in imports(node)}
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_is_on_a_floor(module: str) -> None:
+    assert layer(module) >= 0
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_imports_from_lower_layers_only(module: str) -> None:
+    elsewhere = {other for other in ours(module) if house(other) != house(module)}
+    assert {other for other in elsewhere if layer(other) <= layer(module)} == set()
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_is_not_imported_by_what_it_imports(module: str) -> None:
+    seen: set[str] = set()
+    ahead = ours(module)
+    while ahead:
+        other = ahead.pop()
+        seen.add(other)
+        ahead |= (ours(other) if other in FILES else set()) - seen
+    assert module not in seen
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_is_short(module: str) -> None:
+    assert len(FILES[module].read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("module", FILES)
+@pytest.mark.parametrize("library", HEAVY)
+def test_heavy_library_is_imported_only_where_it_is_used(module: str, library: str) -> None:
+    imported = {name.partition(".")[0] for name in imports(parsed(module))}
+    assert library not in imported or module.startswith(HEAVY[library])
+
+
+@pytest.mark.parametrize(
+    ("library", "module"), [(library, module) for library, module in WITHIN_FUNCTIONS if module in FILES]
+)
+def test_library_that_not_every_run_uses_is_imported_within_functions(library: str, module: str) -> None:
+    assert library not in {name.partition(".")[0] for name in at_top(module)}
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_that_is_as_heavy_as_its_library_is_imported_within_functions(module: str) -> None:
+    heavy = {other for other in at_top(module) for one in ON_CALL if f"{other}.".startswith(f"{one}.")}
+    assert module.startswith("agenda.views") or heavy == set()
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_nothing_but_the_output_prints(module: str) -> None:
+    printing = {"print", "echo", "secho"}
+    called = {
+        node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        for node in ast.walk(parsed(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+    }
+    assert module == "agenda.output" or called & printing == set()

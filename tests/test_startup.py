@@ -1,0 +1,94 @@
+"""What each command imports: start-up is made of that, so it is held here, and not the time that it takes."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import environment
+
+HEAVY = """\
+rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
+asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
+dataclasses csv json doctest \
+agenda.views agenda.formats.ical agenda.dataset.faults agenda.dataset.positions"""
+"""Modules that cost something, and that not every command needs."""
+
+RICH = {"rich", "agenda.views", "dataclasses", "logging"}
+ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
+ALLOWED: dict[str, set[str]] = {
+    "list": set(),
+    "list --format tsv": set(),
+    "list --format json": set(),
+    "list --format jsonl": set(),
+    "list --format csv": {"csv"},
+    "list --format table": RICH,
+    "list --on 2025-09-30": set(),
+    "list --on '30 Sep'": {"dateutil"},
+    "list --from today --to +3d": set(),
+    "show airone": RICH,
+    "show airone --format json": set(),
+    "export": ICS,
+    "check": set(),
+    "--version": set(),
+}
+"""Which of those each command line may import."""
+
+
+def imported(command: str, folder: Path) -> set[str]:
+    """The names of all modules that are imported in a run of that command line."""
+    # Not `-X importtime`: that does not see what is imported by `import_module`.
+    done = subprocess.run(
+        [sys.executable, "-v", "-m", "agenda", *shlex.split(command)],
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    return set(re.findall(r"^import '([\w.]+)' #", done.stderr, re.MULTILINE))
+
+
+@pytest.fixture(scope="module", params=ALLOWED)
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, set[str]]:
+    """A command line, and what it imports."""
+    return request.param, imported(request.param, tmp_path_factory.mktemp("startup"))
+
+
+def test_command_imports_no_heavy_module_but_those_it_needs(run: tuple[str, set[str]]) -> None:
+    command, modules = run
+    assert {module for module in HEAVY.split() if module in modules} - ALLOWED[command] == set()
+
+
+def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) -> None:
+    command, modules = run
+    expected = {"rich", "ics", "csv", "dateutil", "agenda.views", "agenda.formats.ical"} & ALLOWED[command]
+    assert expected - modules == set()
+
+
+def test_only_the_command_that_is_called_is_built(run: tuple[str, set[str]]) -> None:
+    command, modules = run
+    built = {module for module in modules if module.startswith("agenda.commands.")}
+    assert built == ({f"agenda.commands.{command.split()[0]}"} if not command.startswith("-") else set())
+
+
+def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) -> None:
+    command, modules = run
+    formats = {module.removeprefix("agenda.formats.") for module in modules if module.startswith("agenda.formats.")}
+    together = {
+        "tsv": {"tsv", "rows", "record"},
+        "csv": {"csv", "rows", "record"},
+        "json": {"json", "jsonl", "record"},
+        "jsonl": {"jsonl", "record"},
+        "ical": {"ical"},
+        "none": set(),
+    }
+    usual = {"list": "tsv", "export": "ical"}.get(command.split()[0], "none")
+    asked = command.split()[-1] if "--format" in command else usual
+    assert formats == together.get(asked, set())
