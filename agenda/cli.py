@@ -74,7 +74,7 @@ def agenda(
     Without a file of your own, it shows Piemonte's mission to Japan around Expo 2025 Osaka.
     """
     if context.invoked_subcommand is None:
-        output.write([context.get_help()])
+        output.write([f"{context.get_help()}\n"])
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.dataset.load import load
@@ -191,12 +191,14 @@ def test_events_are_each_there_once_in_the_order_of_their_occurrences(agenda: Ag
 # --- What is wanted ---
 
 
+@settings(max_examples=50)
 @given(agendas(), wanteds)
 def test_all_fields_have_to_be_met(agenda: Agenda, wanted: Wanted) -> None:
     of_each = [set(ids(select(agenda, only(wanted, field)))) for field in Wanted.__struct_fields__]
     assert set(ids(select(agenda, wanted))) == set.intersection(*of_each)
 
 
+@settings(max_examples=50)
 @given(agendas(), wanteds, st.sampled_from(FIELDS))
 def test_any_value_of_a_field_will_do(agenda: Agenda, wanted: Wanted, field: str) -> None:
     values = getattr(wanted, field)
@@ -205,6 +207,7 @@ def test_any_value_of_a_field_will_do(agenda: Agenda, wanted: Wanted, field: str
     assert set(ids(select(agenda, only(wanted, field)))) == (set().union(*of_each) if values else everything)
 
 
+@settings(max_examples=50)
 @given(agendas(), wanteds)
 def test_what_is_wanted_keeps_the_order_of_the_whole(agenda: Agenda, wanted: Wanted) -> None:
     found = ids(select(agenda, wanted))
