@@ -336,7 +336,6 @@ def test_cancelled_event_is_shown(agenda_once: Agenda) -> None:
     [
         (["--city", "Tokyo"], ["medical-japan"]),
         (["--city", "Osaka"], ["airone"]),
-        (["--on", "2025-10-01"], ["medical-japan"]),
         (["--when", "tba"], []),
         (["--city", "Tokyo", "--topic", "aerospace"], []),
     ],
@@ -372,11 +371,8 @@ def test_unknown_id_is_named_with_the_nearest_ones(agenda_once: Agenda) -> None:
     "stdin",
     [
         "airone\nfbri-visit\n",
-        "airone\nfbri-visit",
-        "\nairone\n\n\nfbri-visit\n\n",
         "   \nairone\n \t \nfbri-visit\n",
         "airone\nfbri-visit\nairone\nairone\n",
-        "airone\r\nfbri-visit\r\n",
         "\ufeffairone\nfbri-visit\n",
         "\ufefffbri-visit\r\n\r\nairone",
         "airone\t2025-10-02\t2025-10-04\tOsaka\tAIRONE\nfbri-visit\twhatever\n",
@@ -402,7 +398,7 @@ def test_ids_of_standard_input_and_options_have_both_to_be_met(agenda_once: Agen
     assert ids(run) == ["fbri-visit"]
 
 
-@pytest.mark.parametrize("stdin", ["", "\n", "\r\n \n\t\n", "\ufeff"])
+@pytest.mark.parametrize("stdin", ["", "\ufeff\r\n \n\t\n"])
 @pytest.mark.parametrize(("options", "out"), [([], ""), (["--format", "json"], "[]\n")])
 def test_no_ids_on_standard_input_show_nothing_rather_than_all(
     agenda_once: Agenda, stdin: str, options: list[str], out: str
