@@ -21,7 +21,7 @@ from agenda.text import either, fold, quoted, suggestion
 _DATA = "Data and messages"
 _FEW = 12
 """How many names a message lists."""
-_SELECTION = "Which events (the same option twice means or; different options mean and)"
+_SELECTION = "Which events"
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ def _names(letter: str, metavar: str, text: str, option: str) -> Any:
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
-    """Which events are wanted. Every field is what was typed."""
+    """Which events are wanted: what was typed. The same option twice means or; different options mean and."""
 
     city: Annotated[list[str] | None, _names("c", "CITY", "In this city.", "--city")] = None
     on: Annotated[list[str] | None, _names("", "DAY", "On this day, in this month, or on the days A..B.", "--on")] = (
@@ -120,8 +120,9 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         """The ids that were typed, with those of standard input for `-`; None where none was typed."""
         if not typed:
             return None
+        typed = [id_.strip() for id_ in typed]
         if STDIN not in typed:
-            return list(typed)
+            return typed
         if self.data == STDIN:
             raise UsageError("- stands for both ids and data; standard input can be only one of them")
         lines = standard_input().decode("utf-8-sig", errors="replace").splitlines()
@@ -206,8 +207,12 @@ def _some(text: str, option: str) -> str:
 
 def _known(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
     known = {event.id: event.id for event in agenda.events}
-    for id_ in ids:
-        if id_ not in known:
-            right = suggestion(id_, known, "`agenda list` shows the ids")
-            raise UsageError(f"no event has the id {quoted(id_)}; {right}")
+    unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
+    if len(unknown) == 1:
+        right = suggestion(unknown[0], known, "`agenda list` shows the ids")
+        raise UsageError(f"no event has the id {quoted(unknown[0])}; {right}")
+    if unknown:
+        few = either(map(quoted, unknown[:_FEW]))
+        more = f", nor {len(unknown) - _FEW} more ids" if unknown[_FEW:] else ""
+        raise UsageError(f"no event has the id {few}{more}; `agenda list` shows the ids")
     return frozenset(ids)

@@ -76,6 +76,8 @@ def save(chunks: Iterable[str], name: str) -> None:
     if name == STDOUT:
         write(chunks)
         return
+    if not name:
+        raise FileError("the name of the file is empty; name one, or - for standard output")
     content = b"".join(chunk.encode() for chunk in chunks)
     target = Path(name)
     try:

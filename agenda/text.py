@@ -24,6 +24,9 @@ _VISIBLE = (
 )
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LONG = 80
+_MOST_NEAR = 3
+_LEAST_PART = 3
+"""Characters that may be meant as a part of a name."""
 _SPACES = re.compile(r"[ \t\n\r\x85\u2028\u2029]+")
 
 
@@ -36,9 +39,15 @@ def fold(text: str) -> str:
 
 
 def nearest(wanted: str, names: Iterable[str]) -> list[str]:
-    """Up to three of `names` that `wanted` may have been meant for, the likeliest first."""
+    """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
+    then those that are spelt much like it.
+    """
     by_fold = {fold(name): name for name in reversed(list(names))}
-    return [by_fold[match] for match in get_close_matches(fold(wanted), by_fold, n=3, cutoff=0.6)]
+    folded = fold(wanted)
+    near = get_close_matches(folded, by_fold, n=_MOST_NEAR, cutoff=0.6)
+    if len(folded) >= _LEAST_PART:
+        near = [name for name in by_fold if folded in name] + near
+    return [by_fold[name] for name in dict.fromkeys(near)][:_MOST_NEAR]
 
 
 def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:

@@ -246,7 +246,7 @@ def test_number_too_long_for_python(agenda: Agenda, file: File, number: str) -> 
     [
         pytest.param(
             EVENT + "topics = 5\n",
-            "4:10: event 'gala': topics is 5; it must be a list of names, such as [\"Osaka\"]",
+            '4:10: event \'gala\': topics is 5; it must be a list of names, such as ["one", "another"]',
             id="a wrong type",
         ),
         pytest.param(

@@ -76,7 +76,7 @@ FINDINGS = [
     '12:13: city \'Osaka\': "大阪" is taken: it also means "Torino"; each name and alias has to mean one city',
     '16:8: venue \'mole\': no city is called "Torini"; did you mean "Torino"?',
     "17:12: venue 'mole': latitude without longitude; give both, or neither",
-    '25:10: event \'opening\': topics is the text "music"; it must be a list of names, such as ["Osaka"]',
+    '25:10: event \'opening\': topics is the text "music"; it must be a list of names, such as ["one", "another"]',
     "27:7: event 'opening': only start has an offset; give it to both, or to neither",
     '29:3: event 2: id is missing; add a line id = "…"',
     ("33:6: event 'opening': the id \"opening\" is taken; every event needs one of its own (the other is on line 22)"),

@@ -510,12 +510,18 @@ def test_folder_is_no_file_and_stays_as_it_is(agenda: Agenda, tmp_path: Path) ->
     assert (names(tmp_path), names(tmp_path / "folder")) == (["folder"], [])
 
 
-@pytest.mark.parametrize("name", ["missing/out.ics", "file/out.ics", ""])
+@pytest.mark.parametrize("name", ["missing/out.ics", "file/out.ics"])
 def test_place_that_is_not_there_is_an_error_in_one_line(agenda: Agenda, tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("kept")
     run = agenda("export", "-o", name)
     assert (run.code, run.out, run.err.count("\n"), f'"{name}"' in run.err) == (1, "", 1, True)
     assert (names(tmp_path), (tmp_path / "file").read_text()) == (["file"], "kept")
+
+
+def test_empty_name_is_an_error_in_our_words(agenda: Agenda) -> None:
+    run = agenda("export", "-o", "")
+    assert (run.code, run.out) == (1, "")
+    assert run.err == "agenda: the name of the file is empty; name one, or - for standard output\n"
 
 
 def test_folder_that_is_gone_is_an_error_in_our_words(tmp_path: Path) -> None:

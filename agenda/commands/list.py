@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
+from msgspec.structs import replace
 from typer import Option
 
 from agenda import output
@@ -10,6 +11,7 @@ from agenda.formats import writer
 from agenda.model import Status
 from agenda.options import SelectionOptions, takes
 from agenda.selection import select
+from agenda.text import counted
 
 
 class Format(StrEnum):
@@ -50,6 +52,10 @@ def command(
         output.write(writer(format or _usual())(found))
     if not found:
         options.remark("no event is like that")
+    cancelled = () if options.status else select(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))
+    if cancelled:
+        was, them = ("was", "it") if len(cancelled) == 1 else ("were", "them")
+        options.remark(f"{counted(len(cancelled), 'cancelled event')} {was} left out; --status cancelled lists {them}")
 
 
 def _usual() -> Format:

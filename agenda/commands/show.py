@@ -6,6 +6,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from agenda import output
+from agenda.errors import UsageError
 from agenda.formats import writer
 from agenda.model import Status
 from agenda.options import SelectionOptions, takes
@@ -21,7 +22,9 @@ class Format(StrEnum):
 @takes(SelectionOptions)
 def command(
     options: SelectionOptions,
-    ids: Annotated[list[str], Argument(metavar="ID...", help="Ids of events; - reads them from standard input.")],
+    ids: Annotated[
+        list[str] | None, Argument(metavar="ID...", help="Ids of events; - reads them from standard input.")
+    ] = None,
     format: Annotated[
         Format | None, Option("--format", "-f", case_sensitive=False, help="As what; without it, for people.")
     ] = None,
@@ -30,6 +33,8 @@ def command(
 
     From standard input it takes the first field of each line, so that it takes what `agenda list` gives.
     """
+    if not ids:
+        raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
     wanted_ids = options.ids(ids)
     agenda = options.agenda()
     found = select(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))

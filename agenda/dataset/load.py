@@ -24,6 +24,18 @@ _NOUNS = {"cities": "city", "venues": "venue", "people": "person", "organizers":
     "sources": "source",
 }
 
+_SYNTAX = {
+    "invalid value": 'text stands between quotes, as in "Torino", and a day is written 2026-05-05',
+    "expected newline or end of document": "a day is written 2026-05-05, and a time 2026-05-05T08:30:00",
+    "cannot overwrite a value": "a key is given once; several events are [[events]] each",
+    "illegal character '\\n'": 'a quote that opens here is not closed; long text stands between """ and """',
+    "unclosed array": "a list is written [1, 2], with a comma between its items",
+    "unescaped '\\' in a string": "write \\\\ for a backslash, or text that has one between single quotes",
+    "cannot declare": "a table is declared once; several events are [[events]] each",
+    "invalid date or datetime": "there is no such day or time",
+}
+"""What would be right where tomli says this."""
+
 
 def load(name: str | None) -> Agenda:
     """The agenda in the file of that name; of standard input where it is `-`; the shipped one where it is None.
@@ -67,6 +79,8 @@ def standard_input() -> bytes:
 def _bytes(name: str) -> bytes:
     if name == STDIN:
         return standard_input()
+    if not name:
+        raise FileError("the name of the file is empty; name a TOML file")
     try:
         return FilePath(name).read_bytes()
     except FileNotFoundError:
@@ -97,6 +111,7 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         message = f"this is not TOML: {one_line(error.msg[:1].lower() + error.msg[1:])}"
+        message += next((f"; {right}" for wrong, right in _SYNTAX.items() if wrong in message), "")
         raise DataError([Finding(shown, error.lineno, error.colno, message)]) from None
     except RecursionError:
         raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None

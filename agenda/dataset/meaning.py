@@ -38,7 +38,11 @@ class _Reader:
             "cities", "city", _each(file.cities, self._city), lambda name, place: City(name, place=place)
         )
         self._venues = Vocabulary(
-            "venues", "venue", _each(file.venues, self._venue), lambda name, _: Venue(id=name, name=name)
+            "venues",
+            "venue",
+            _each(file.venues, self._venue),
+            lambda name, _: Venue(id=name, name=name),
+            shown={venue.name: key for key, venue in (file.venues or {}).items()},
         )
         self._people = Vocabulary("people", "person", _each(file.people, _person), lambda name, _: Person(name))
         self._organizers, self._topics, self._kinds = (

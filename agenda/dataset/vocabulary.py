@@ -1,6 +1,6 @@
 """The names that a file may use: closed where it declares them, open where it does not."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from agenda.dataset.fault import Fault, Path
@@ -20,7 +20,12 @@ class Vocabulary(Generic[Entry]):
     """One vocabulary, such as the cities: the values that the names and aliases of a file stand for."""
 
     def __init__(
-        self, key: str, noun: str, declared: dict[str, Entry] | None, make: Callable[[str, int], Entry]
+        self,
+        key: str,
+        noun: str,
+        declared: dict[str, Entry] | None,
+        make: Callable[[str, int], Entry],
+        shown: Mapping[str, str] | None = None,
     ) -> None:
         """`declared` values by their names, None where the file declares none: then `make` gets a new name and how
         many there were before it. `key` is that of the file's table, and `noun` one of its entries in words.
@@ -28,6 +33,7 @@ class Vocabulary(Generic[Entry]):
         self.key = key
         self._noun = noun
         self._closed = declared is not None
+        self._shown = dict(shown or {})
         self._make = make
         self._entries = dict(declared or {})
         aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
@@ -69,7 +75,7 @@ class Vocabulary(Generic[Entry]):
         if self._closed:
             right = f"use one that [{self.key}] declares, or declare it there"
             if len(faults) < MOST_FINDINGS:  # looking for what is near takes its time
-                right = suggestion(name, self._meant, right)
+                right = suggestion(name, self._shown | self._meant, right)
             faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {right}"))
             return None
         self._meant[name] = name

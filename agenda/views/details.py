@@ -1,6 +1,8 @@
 """Everything known of events, for people."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
@@ -95,18 +97,24 @@ def _when(occurrence: Occurrence) -> Text:
         case Fixed() as when:
             first, last = when.days
             shown = long_day(first)
-            if not when.all_day:
-                zone = occurrence.event.timezone
-                shown += f", {times(when)} ({zone.key if zone else 'local time'})"
+            if isinstance(when.start, datetime):
+                shown += f", {times(when)}{_clock_of(when.start)}"
                 shown += "" if when.end else "; end not published"
             elif last > first:
                 shown += f" to {long_day(last)}"
         case Between(first=first, last=last):
-            shown = f"Some time between {long_day(first)} and {long_day(last)}; the date is to be fixed"
+            shown = f"Some time between {long_day(first)} and {long_day(last)}; which day is not known"
         case _:
             shown = "To be announced"
     note = occurrence.event.date_note
     return Text.assemble(shown, (f"\n{one_line(note)}" if note else "", FAINT))
+
+
+def _clock_of(start: datetime) -> str:
+    """Whose clock shows a time, where its offset does not stand beside it."""
+    if isinstance(start.tzinfo, ZoneInfo):
+        return f" ({start.tzinfo.key})"
+    return "" if start.tzinfo else " (local time)"
 
 
 def _where(event: Event) -> Text:

@@ -5,8 +5,9 @@ from rich.text import Text
 from agenda.model import City
 from agenda.text import one_line
 
-# Of the 256 colours that terminals share: orange, blue, green, purple, crimson, teal, gold, slate, olive, pink.
-_CITIES = ("166", "32", "35", "134", "161", "37", "136", "67", "100", "169")
+# Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first
+# six stay six where a terminal has only sixteen.
+_CITIES = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
 
 FAINT = "dim"
 HEADING = "bold"

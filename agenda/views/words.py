@@ -1,8 +1,8 @@
 """Days and times in words, the same in every locale."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 
-from agenda.model import Between, Fixed
+from agenda.model import Fixed
 
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -35,16 +35,17 @@ def clock(time: datetime) -> str:
 
 
 def times(when: Fixed) -> str:
-    """`11:00`, `11:00–12:30`, or `20:00–1 Oct 02:00` where it ends on another day; empty for whole days."""
+    """`11:00`, `11:00–12:30`, or `20:00–1 Oct 02:00` where it ends on another day; empty for whole days.
+
+    After times of no one zone comes their offset, as in `11:00 +02:00`.
+    """
     if not isinstance(when.start, datetime):
         return ""
-    if not isinstance(when.end, datetime):
-        return clock(when.start)
-    first, last = when.days
-    end = clock(when.end) if first == last else f"{short_day(when.end.date(), first.year)} {clock(when.end)}"
-    return f"{clock(when.start)}–{end}"
-
-
-def between(when: Between, year: int | None = None) -> str:
-    """Between which days, as `span` tells them."""
-    return span(when.first, when.last, year)
+    shown = clock(when.start)
+    if isinstance(when.end, datetime):
+        first, last = when.days
+        end = clock(when.end) if first == last else f"{short_day(when.end.date(), first.year)} {clock(when.end)}"
+        shown += f"–{end}"
+    if isinstance(when.start.tzinfo, timezone):
+        shown += f" {when.start.isoformat()[-6:]}"
+    return shown

@@ -13,7 +13,7 @@ Findings = Callable[[str], list[str]]
 EVENT = '[[events]]\nid = "gala"\ntitle = "Gala"\n'
 
 A_NAME = "it must be text that is not empty"
-NAMES = 'it must be a list of names, such as ["Osaka"]'
+NAMES = 'it must be a list of names, such as ["one", "another"]'
 A_DAY = "it must be a day, such as 2025-09-30"
 A_MOMENT = "it must be a day, such as 2025-09-30, or a time, such as 2025-09-30T11:00:00"
 TWO_DAYS = "it must be two days, such as [2025-09-24, 2025-09-27]"
@@ -69,7 +69,7 @@ def test_value_in_the_place_of_a_name(findings: Findings, value: str, shown: str
 @pytest.mark.parametrize(
     ("line", "shown", "wanted"),
     [
-        ("city = 5", "5", f'{A_NAME} or a list of names, such as ["Osaka"]'),
+        ("city = 5", "5", f'{A_NAME} or a list of names, such as ["one", "another"]'),
         ('topics = "music"', 'the text "music"', NAMES),
         ("organizers = {}", "a table", NAMES),
         (
