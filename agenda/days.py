@@ -4,6 +4,7 @@ The grammar is our own and closed, so that a form is read in one way or not at a
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,10 +57,12 @@ class Period(Struct, frozen=True):
 
 
 class Clock(Struct, frozen=True):
-    """What days are told by: the day that is `today`, and the agenda's `span`, which gives a day its year."""
+    """What days are told by: the day that is `today`, and the agenda's `span`, which gives a day its year, and is
+    asked for only then; None where no day of the agenda is known.
+    """
 
     today: date
-    span: tuple[date, date] | None = None
+    span: Callable[[], tuple[date, date] | None]
 
     def day(self, typed: str) -> Period:
         """The day or the month that `typed` names.
@@ -110,9 +113,10 @@ class Clock(Struct, frozen=True):
 
     def _in_span(self, typed: str, day: date) -> date:
         """That day of that month in the one year in which the agenda's span holds it."""
-        if self.span is None:
+        span = self.span()
+        if span is None:
             raise UsageError(f"{quoted(typed)} needs a year: no event of this agenda has a date")
-        first, last = self.span
+        first, last = span
         found = [
             candidate
             for year in range(first.year, last.year + 1)

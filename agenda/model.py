@@ -5,7 +5,6 @@ a `ZoneInfo` is a local time of that zone, a fixed offset is a time written with
 floating time, which is the same on every clock (RFC 5545, 3.3.5).
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
@@ -118,10 +117,6 @@ class Fixed(Struct, frozen=True):
             return first, first
         return first, max(first, (self.end - timedelta(microseconds=1)).date())
 
-    def at(self, zone: ZoneInfo | None) -> "Fixed":
-        """The same, told by the clocks of `zone`; days and floating times, and everything without a zone, stay."""
-        return Fixed(_at(self.start, zone), None if self.end is None else _at(self.end, zone))
-
 
 class Between(Struct, frozen=True):
     """It lies wholly within these two days, both inclusive; when, and how long, is not known."""
@@ -147,11 +142,50 @@ When = Fixed | Between | ToBeAnnounced
 TBA = ToBeAnnounced()
 
 
+class Frequency(StrEnum):
+    """How often a rule steps (RFC 5545, 3.3.10)."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    YEARLY = "YEARLY"
+
+
+class ByDay(Struct, frozen=True):
+    """A weekday, Monday being 0; with `nth`, only that one of a month or year, from the end where it is negative."""
+
+    weekday: int
+    nth: int | None = None
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """How an event recurs: the parts of a recurrence rule that an agenda file may have (RFC 5545, 3.3.10).
+
+    `until` is the last day that it may start on. `count` and `until` are never given both.
+    """
+
+    frequency: Frequency
+    interval: int = 1
+    count: int | None = None
+    until: Day | None = None
+    by_month: tuple[int, ...] = ()
+    by_month_day: tuple[int, ...] = ()
+    by_day: tuple[ByDay, ...] = ()
+    by_set_position: tuple[int, ...] = ()
+    week_start: int = 0
+
+    @property
+    def ends(self) -> bool:
+        """Whether it has a last occurrence."""
+        return self.count is not None or self.until is not None
+
+
 class Event(Struct, frozen=True, kw_only=True):
     """An entry of the programme, with every reference resolved to what it names.
 
     `when` is as it was written; an `Occurrence` has it in the event's own time. `timezone` is the zone of its
     cities, else the agenda's; it is None where there is neither, and where its cities are in different zones.
+    Where it recurs by `repeat`, `when` is the first time, and it does not start on the days in `exceptions`.
     """
 
     id: str
@@ -172,18 +206,20 @@ class Event(Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     revised: datetime | None = None
     uid: str | None = None
-
-    def occurrences(self) -> "Iterator[Occurrence]":
-        """Each time that it happens, in order."""
-        when = self.when
-        yield Occurrence(self, when.at(self.timezone) if isinstance(when, Fixed) else when)
+    repeat: Rule | None = None
+    exceptions: tuple[Day, ...] = ()
 
 
 class Occurrence(Struct, frozen=True):
-    """One time that an event happens; a `Fixed` one is told by the clocks of the event's own zone."""
+    """One time that an event happens; a `Fixed` one is told by the clocks of the event's own zone.
+
+    `day` is the day that tells it from the others of its series, the one that it starts on; None where there is
+    no series.
+    """
 
     event: Event
     when: When
+    day: Day | None = None
 
 
 class Agenda(Struct, frozen=True, kw_only=True):
@@ -208,21 +244,3 @@ class Agenda(Struct, frozen=True, kw_only=True):
     revised: datetime | None = None
     color: str | None = None
     refresh: str | None = None
-
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day that any event touches or may touch; None where no day is known."""
-        days = [
-            day
-            for event in self.events
-            for occurrence in event.occurrences()
-            if not isinstance(occurrence.when, ToBeAnnounced)
-            for day in occurrence.when.days
-        ]
-        return (min(days), max(days)) if days else None
-
-
-def _at(moment: Moment, zone: ZoneInfo | None) -> Moment:
-    if zone is None or not isinstance(moment, datetime) or moment.tzinfo is None:
-        return moment
-    return moment.astimezone(zone)

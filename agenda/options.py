@@ -15,6 +15,7 @@ from agenda.dataset.load import STDIN, load, standard_input
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Named, Status
+from agenda.recurrence import span
 from agenda.selection import Wanted
 from agenda.text import either, fold, quoted, suggestion
 
@@ -103,6 +104,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
 
         Raises UsageError where something names what the agenda does not have, or is not of its form.
         """
+        clock = Clock(now(os.environ.get("AGENDA_NOW"), agenda.timezone).date(), lambda: span(agenda))
         return Wanted(
             cities=_meant("city", self.city, agenda.cities),
             topics=_meant("topic", self.topic, agenda.topics),
@@ -110,7 +112,8 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             with_parts=tuple(_some(part, "--with") for part in self.party or ()),
             venue_parts=tuple(_some(part, "--venue") for part in self.venue or ()),
             searches=tuple(tuple(_some(text, "--search").split()) for text in self.search or ()),
-            periods=self._periods(agenda),
+            periods=self._periods(clock),
+            today=clock.today,
             statuses=frozenset(self.status or statuses),
             certainties=frozenset(self.when or ()),
             ids=None if ids is None else _known(ids, agenda),
@@ -129,10 +132,9 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         piped = [line.partition("\t")[0].strip() for line in lines]
         return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
 
-    def _periods(self, agenda: Agenda) -> tuple[Period, ...]:
+    def _periods(self, clock: Clock) -> tuple[Period, ...]:
         if not (self.on or self.since or self.until):
             return ()
-        clock = Clock(now(os.environ.get("AGENDA_NOW"), agenda.timezone).date(), agenda.span)
         on = _once("--on", self.on, clock.period)
         first = _once("--from", self.since, clock.day).first
         last = _once("--to", self.until, clock.day).last

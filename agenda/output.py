@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -67,11 +67,12 @@ def draw(renderable: "RenderableType") -> None:
         out.flush()
 
 
-def save(chunks: Iterable[str], name: str) -> None:
+def save(name: str, chunks: Iterable[str], may_replace: Callable[[Path], bool] | None = None) -> None:
     """Data to the file of that name, or to standard output where it is `-`.
 
     The file is there whole or not at all: it is written beside its place and then moved there. What is no plain
-    file, such as a device, is written to directly. Raises FileError where that cannot be done.
+    file, such as a device, is written to directly. `may_replace` is asked of a file that is there already. Raises
+    FileError where it says no, or where the file cannot be written.
     """
     if name == STDOUT:
         write(chunks)
@@ -80,15 +81,30 @@ def save(chunks: Iterable[str], name: str) -> None:
         raise FileError("the name of the file is empty; name one, or - for standard output")
     content = b"".join(chunk.encode() for chunk in chunks)
     target = Path(name)
-    try:
+    with _writing(name):
         if target.is_dir():
             raise FileError(f"{named(name)} is a folder; name a file in it")
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
+            _refuse(target, may_replace)
             _replace(Path(os.path.realpath(target)), content)
-    except OSError as error:
-        raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def save_in(name: str, files: Mapping[str, Iterable[str]], may_replace: Callable[[Path], bool] | None = None) -> None:
+    """Files to a folder, which is made if it is not there; none of them where one cannot replace what is there."""
+    if not name:
+        raise FileError("the name of the folder is empty; name one")
+    folder = Path(name)
+    contents = {folder / file: b"".join(chunk.encode() for chunk in chunks) for file, chunks in files.items()}
+    with _writing(name):
+        if folder.exists() and not folder.is_dir():
+            raise FileError(f"{named(name)} is a file; name a folder")
+        folder.mkdir(exist_ok=True)
+        for target in contents:
+            _refuse(target, may_replace)
+        for target, content in contents.items():
+            _replace(target, content)
 
 
 def remark(text: str, *, verbose: bool, quiet: bool) -> None:
@@ -122,6 +138,21 @@ def _standard_output() -> Iterator[TextIO]:
     except OSError as error:
         discard()
         raise FileError(f"standard output cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def _refuse(target: Path, may_replace: Callable[[Path], bool] | None) -> None:
+    if target.is_dir():
+        raise FileError(f"{named(str(target))} is a folder; name another, or take it away")
+    if may_replace and target.exists() and not (target.is_file() and may_replace(target)):
+        raise FileError(f"{named(str(target))} is there already and is no calendar; name another, or add --force")
 
 
 def _to_stderr(text: str) -> None:

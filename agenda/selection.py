@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.days import Period
 from agenda.model import Agenda, Between, Certainty, Event, Fixed, Named, Occurrence, Status, ToBeAnnounced
+from agenda.recurrence import occurrences
 from agenda.text import fold
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -14,7 +16,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """What events have to be like. Within a field any value will do; an empty field asks for nothing; every field
-    has to be met. Names are those of the model; `parts` are folded parts of names, `words` folded words.
+    has to be met. Names are those of the model; `parts` are folded parts of names, `words` folded words. A series
+    without an end is listed from `today` on.
     """
 
     cities: frozenset[str] = frozenset()
@@ -27,11 +30,17 @@ class Wanted(Struct, frozen=True, kw_only=True):
     statuses: frozenset[Status] = frozenset()
     certainties: frozenset[Certainty] = frozenset()
     ids: frozenset[str] | None = None
+    today: date = date.min
 
     @property
     def first(self) -> date | None:
         """The first day that is asked for; None where there is none such."""
         return max((period.first for period in self.periods if period.first), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The last day that is asked for; None where there is none such."""
+        return min((period.last for period in self.periods if period.last), default=None)
 
 
 def select(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
@@ -43,15 +52,18 @@ def select(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
         occurrence
         for event in agenda.events
         if _matches(event, wanted)
-        for occurrence in event.occurrences()
+        for occurrence in occurrences(event, today=wanted.today, since=wanted.first, until=wanted.last)
         if _falls_within(occurrence, wanted.periods)
     ]
     return sorted(found, key=_order)
 
 
-def events(occurrences: Iterable[Occurrence]) -> list[Event]:
-    """The events of these occurrences, each once, in the order of their first ones."""
-    return list({occurrence.event.id: occurrence.event for occurrence in occurrences}.values())
+def select_series(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
+    """The same with each series as one, told by the first of its occurrences that is wanted, whatever day it is."""
+    firsts: dict[str, Occurrence] = {}
+    for occurrence in select(agenda, replace(wanted, today=date.min)):
+        firsts.setdefault(occurrence.event.id, occurrence)
+    return list(firsts.values())
 
 
 def _matches(event: Event, wanted: Wanted) -> bool:

@@ -69,6 +69,13 @@ def lines(text: str) -> list[str]:
     return [line.expandtabs().rstrip().translate(_VISIBLE) for line in _LINE_BREAK.split(text)]
 
 
+def is_link(url: str) -> bool:
+    """Whether an address may be given to be clicked on: other kinds go to whichever program claims them, and terminals
+    obey controls.
+    """
+    return url.lower().startswith(("http://", "https://", "mailto:")) and url == one_line(url)
+
+
 def visible(text: str) -> str:
     """`text` with every control as a picture, or removed; its spaces stay as they are."""
     return text.translate(_VISIBLE)

@@ -359,8 +359,8 @@ def test_export_without_namespace(agenda: Agenda, file: File) -> None:
     assert_refused(
         agenda("export", "-d", "events.toml"),
         1,
-        "agenda: this agenda has no namespace, which calendar apps know its events by; add under [agenda] a line such"
-        ' as namespace = "my-agenda.example", and never change it again',
+        "agenda: this agenda has no namespace, by which calendar apps would know its events; add under [agenda] a line"
+        ' such as namespace = "my-agenda.example", and never change it again',
     )
 
 

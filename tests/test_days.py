@@ -13,7 +13,7 @@ from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 
 TODAY = date(2025, 9, 29)
-CLOCK = Clock(TODAY, (date(2025, 9, 24), date(2025, 10, 4)))
+CLOCK = Clock(TODAY, lambda: (date(2025, 9, 24), date(2025, 10, 4)))
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 ENGLISH = [
@@ -124,7 +124,7 @@ def test_every_month_is_read_from_its_first_to_its_last_day(day: date) -> None:
 
 @given(days, st.integers(-9999, 9999))
 def test_days_are_counted_from_today(today: date, number: int) -> None:
-    clock = Clock(today)
+    clock = Clock(today, lambda: None)
     try:
         expected = one(today + timedelta(number))
     except OverflowError:
@@ -221,7 +221,7 @@ def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(("today", "typed"), [(date.max, "tomorrow"), (date.max, "+1d"), (date.min, "yesterday")])
 def test_day_beyond_the_calendar_is_refused(today: date, typed: str) -> None:
     with pytest.raises(UsageError, match="is no day of the calendar"):
-        Clock(today).day(typed)
+        Clock(today, lambda: None).day(typed)
 
 
 @given(st.text())
@@ -255,7 +255,7 @@ def test_number_that_no_month_has_is_no_year(form: str, number: int) -> None:
     ],
 )
 def test_day_without_a_year_is_the_one_within_the_span(span: tuple[date, date], typed: str, expected: date) -> None:
-    assert Clock(TODAY, span).day(typed) == one(expected)
+    assert Clock(TODAY, lambda: span).day(typed) == one(expected)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_day_that_the_span_holds_in_several_years_is_ambiguous(
     span: tuple[date, date], typed: str, years: tuple[str, str]
 ) -> None:
     with pytest.raises(UsageError, match=f"may be of {years[0]} or {years[1]}; add the year"):
-        Clock(TODAY, span).day(typed)
+        Clock(TODAY, lambda: span).day(typed)
 
 
 @pytest.mark.parametrize("typed", ["23 Sep", "5 Oct", "29 Feb", "1 Jan"])
@@ -281,14 +281,14 @@ def test_day_that_the_span_does_not_hold_needs_a_year(typed: str) -> None:
 
 def test_day_without_a_year_needs_one_where_no_event_has_a_date() -> None:
     with pytest.raises(UsageError, match="needs a year"):
-        Clock(TODAY).day("30 Sep")
+        Clock(TODAY, lambda: None).day("30 Sep")
 
 
 @given(days, st.integers(0, 364), st.data())
 def test_every_day_of_a_span_of_less_than_a_year_needs_no_year(first: date, length: int, data: st.DataObject) -> None:
     last = min(first, date.max - timedelta(length)) + timedelta(length)
     day = data.draw(st.dates(first, last))
-    assert Clock(TODAY, (first, last)).day(f"{day.day} {ENGLISH[day.month - 1][0]}") == one(day)
+    assert Clock(TODAY, lambda: (first, last)).day(f"{day.day} {ENGLISH[day.month - 1][0]}") == one(day)
 
 
 # --- Periods ---

@@ -437,7 +437,7 @@ def test_dash_is_standard_output(agenda_once: Agenda) -> None:
 
 
 def test_file_is_replaced_whole(agenda: Agenda, agenda_once: Agenda, tmp_path: Path) -> None:
-    (tmp_path / "out.ics").write_bytes(b"x" * 100_000)
+    (tmp_path / "out.ics").write_bytes(b"BEGIN:VCALENDAR" + b"x" * 100_000)
     agenda("export", "-o", "out.ics")
     assert (tmp_path / "out.ics").read_bytes() == agenda_once("export").raw
 
@@ -458,7 +458,7 @@ def test_new_file_has_the_usual_mode(agenda: Agenda, tmp_path: Path) -> None:
 
 def test_symlink_stays_and_what_it_leads_to_is_replaced(agenda: Agenda, agenda_once: Agenda, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    (tmp_path / "real" / "file.ics").write_text("old")
+    (tmp_path / "real" / "file.ics").write_text("BEGIN:VCALENDAR")
     (tmp_path / "out.ics").symlink_to(Path("real") / "file.ics")
     agenda("export", "-o", "out.ics")
     assert (tmp_path / "out.ics").is_symlink()

@@ -17,6 +17,7 @@ agenda.views agenda.formats.ical agenda.dataset.faults agenda.dataset.positions"
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "dataclasses", "logging"}
+ICALENDAR = {"alarms", "calendars", "content", "events", "export", "splits", "timezones"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
 ALLOWED: dict[str, set[str]] = {
     "list": set(),
@@ -86,7 +87,7 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
         "csv": {"csv", "rows", "record"},
         "json": {"json", "jsonl", "record"},
         "jsonl": {"jsonl", "record"},
-        "ical": {"ical"},
+        "ical": {"ical", *(f"ical.{module}" for module in ICALENDAR)},
         "none": set(),
     }
     usual = {"list": "tsv", "export": "ical"}.get(command.split()[0], "none")

@@ -10,6 +10,7 @@ from agenda import output
 from agenda.formats import writer
 from agenda.model import Status
 from agenda.options import SelectionOptions, takes
+from agenda.recurrence import MOST
 from agenda.selection import select
 from agenda.text import counted
 
@@ -50,6 +51,12 @@ def command(
         output.draw(Listing(found, wanted.first))
     else:
         output.write(writer(format or _usual())(found))
+    endless = {shown.event.id for shown in found if shown.event.repeat and not shown.event.repeat.ends}
+    if endless and wanted.last is None:
+        has, its = ("has", "its") if len(endless) == 1 else ("have", "their")
+        options.remark(
+            f"{counted(len(endless), 'series', 'series')} {has} no end; only {its} next {MOST:,} times are listed"
+        )
     if not found:
         options.remark("no event is like that")
     cancelled = () if options.status else select(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))

@@ -10,7 +10,7 @@ from agenda.errors import UsageError
 from agenda.formats import writer
 from agenda.model import Status
 from agenda.options import SelectionOptions, takes
-from agenda.selection import select
+from agenda.selection import select_series
 
 
 class Format(StrEnum):
@@ -37,7 +37,7 @@ def command(
         raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
     wanted_ids = options.ids(ids)
     agenda = options.agenda()
-    found = select(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))
+    found = select_series(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))
     if format:
         output.write(writer(format)(found))
     else:

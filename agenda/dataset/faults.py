@@ -69,7 +69,8 @@ class Descent:
         return _DROPPED
 
     def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
-        hints = get_type_hints(struct, include_extras=True)
+        types = get_type_hints(struct, include_extras=True)
+        hints = {field.encode_name: types[field.name] for field in fields(struct)}
         left: dict[str, Any] = {}
         for key, value in table.items():
             if key in hints:

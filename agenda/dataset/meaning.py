@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
+from agenda.dataset.series import series_of
 from agenda.dataset.vocabulary import Vocabulary
 from agenda.dataset.when import when_of
 from agenda.dataset.zones import zone_of
@@ -33,6 +34,7 @@ class _Reader:
         self._agenda_is_zoneless = file.agenda.timezone is not None and self._zone is None
         self._zoneless: set[str] = set()
         self._ids: dict[str, Path] = {}
+        self._uids: dict[str, Path] = {}
         # Cities before venues, which are in them.
         self._cities = Vocabulary(
             "cities", "city", _each(file.cities, self._city), lambda name, place: City(name, place=place)
@@ -137,10 +139,12 @@ class _Reader:
         venue = self._venues.entry(event.venue, (*path, "venue"), self.faults) if event.venue else None
         cities = self._cities_of(event, venue, path)
         zones = self._zones_of(event, venue, cities)
+        when = when_of(event, zones, path, self.faults)
+        repeat, exceptions = series_of(event, when, path, self.faults)
         return Event(
             id=event.id,
             title=event.title,
-            when=when_of(event, zones, path, self.faults),
+            when=when,
             timezone=next(iter(zones)) if len(zones) == 1 else None,
             date_note=event.date_note,
             cities=cities,
@@ -156,6 +160,8 @@ class _Reader:
             sources=_known(self._sources.entries(event.sources, (*path, "sources"), self.faults)),
             revised=self._instant(event.revised, (*path, "revised")),
             uid=event.uid,
+            repeat=repeat,
+            exceptions=exceptions,
         )
 
     def _check_id(self, event: shape.Event, path: Path) -> None:
@@ -163,6 +169,13 @@ class _Reader:
         first = self._ids.setdefault(event.id, here)
         if first != here:
             self._fault(here, f"the id {quoted(event.id)} is taken; every event needs one of its own", other=first)
+            return
+        namespace = self._file.agenda.namespace
+        uid = event.uid or (f"{event.id}@{namespace}" if namespace else None)
+        here = (*path, "uid" if event.uid else "id")
+        first = self._uids.setdefault(uid, here) if uid else here
+        if first != here:
+            self._fault(here, f"the calendar UID {quoted(uid or '')} is taken; give one of its own", other=first)
 
     def _zones_of(
         self, event: shape.Event, venue: Venue | None, cities: tuple[City, ...]

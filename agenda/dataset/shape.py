@@ -32,7 +32,9 @@ def _says(wanted: str, **constraints: Any) -> Meta:
 # `(?!\n)` because `$` alone also matches before a line break at the end.
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 _NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
-_DURATION = r"^P([0-9]+W|(?=[0-9T])([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?)(?!\n)$"
+_TIME = r"T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?|[0-9]+S)"
+_DURATION = rf"^P(?=.*[1-9])([0-9]+W|[0-9]+D({_TIME})?|{_TIME})(?!\n)$"  # RFC 5545, 3.3.6; RFC 7986, 5.7
+_NO_CONTROL = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f]+(?!\n)$"
 _URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
 
 # No pattern here: msgspec 0.22 crashes on one in a union of text and list (its issue 717).
@@ -141,7 +143,11 @@ class Event(Table):
     status: Annotated[Status, _says('"confirmed", "tentative" or "cancelled"')] = Status.CONFIRMED
     sources: Names = field(default_factory=list)
     revised: Instant | None = None
-    uid: Text | None = None
+    uid: Annotated[str, _says("text that is not blank, without controls", pattern=_NO_CONTROL)] | None = None
+    repeat: Annotated[str, _says('a rule such as "FREQ=WEEKLY;COUNT=3"', min_length=1)] | None = None
+    exceptions: Annotated[list[Date], _says("a list of days, such as [2025-09-30]")] = field(
+        default_factory=list, name="except"
+    )
 
 
 class File(Table):

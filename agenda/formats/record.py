@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from agenda.model import Between, Certainty, Fixed, Moment, Occurrence, Source, Status, Venue
 
@@ -36,7 +36,9 @@ class SourceRecord(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """An occurrence; the order of the fields is that of the output, and none is ever missing there."""
+    """An occurrence; the order of the fields is that of the output. None is ever missing there but `occurrence`, which
+    only those of a series have: the day that tells it from the others.
+    """
 
     id: str
     title: str
@@ -58,6 +60,7 @@ class Record(Struct, frozen=True, kw_only=True):
     description: str | None
     url: str | None
     sources: list[SourceRecord]
+    occurrence: str | UnsetType = UNSET
 
 
 def record(occurrence: Occurrence) -> Record:
@@ -86,6 +89,7 @@ def record(occurrence: Occurrence) -> Record:
         description=event.description,
         url=event.url,
         sources=[_source(source) for source in event.sources],
+        occurrence=occurrence.day.isoformat() if occurrence.day else UNSET,
     )
 
 

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
-from agenda.text import lines, one_line
+from agenda.text import is_link, lines, one_line
 from agenda.views.palette import FAINT, HEADING, WARNING, city_names
-from agenda.views.words import long_day, short_day, times
+from agenda.words import long_day, recurrence, short_day, times
 
 _WIDEST = 100
 _INDENT = "  "
@@ -75,6 +75,7 @@ def _facts(occurrence: Occurrence) -> Table:
     table.add_column(ratio=1, overflow="fold")
     facts = {
         "When": _when(occurrence),
+        "Repeats": Text(recurrence(event.repeat, event.exceptions) if event.repeat else ""),
         "Status": _CERTAIN[event.status],
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),
@@ -149,8 +150,4 @@ def _address(url: str) -> Text:
 
 
 def _link(url: str | None) -> Style:
-    """A link to click on, where that is safe: a terminal hands other kinds to whichever program claims them, and
-    obeys controls.
-    """
-    safe = url is not None and url.lower().startswith(("http://", "https://", "mailto:")) and url == one_line(url)
-    return Style(link=url if safe else None)
+    return Style(link=url if url and is_link(url) else None)

@@ -12,7 +12,7 @@ from rich.text import Text
 from agenda.model import Between, Fixed, Occurrence, Status
 from agenda.text import one_line
 from agenda.views.palette import FAINT, HEADING, WARNING, city_names
-from agenda.views.words import long_day, short_day, span, times
+from agenda.words import long_day, short_day, span, times
 
 _WIDEST = 100
 _NARROW = 60

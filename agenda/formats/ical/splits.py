@@ -1,0 +1,101 @@
+"""Which events go into which file, where an export is split, and what the files are called."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from agenda.model import Event, Occurrence, ToBeAnnounced
+from agenda.selection import Wanted
+from agenda.text import fold
+
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
+_LONGEST = 60
+"""Characters in a name: at most four octets each, and file systems take 255."""
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
+"""Names that Windows has for devices, in every folder."""
+
+
+class By(StrEnum):
+    """What an export is split by: a file for each."""
+
+    CITY = "city"
+    DAY = "day"
+    TOPIC = "topic"
+    EVENT = "event"
+
+    @property
+    def plural(self) -> str:
+        """Several of it."""
+        return "cities" if self is By.CITY else f"{self}s"
+
+
+class Part(Struct, frozen=True):
+    """A file of a split export: its name, what it holds in words, and its events."""
+
+    file: str
+    title: str
+    events: list[Event]
+
+
+def parts(found: Iterable[Occurrence], by: By, wanted: Wanted) -> list[Part]:
+    """The files, in the order of their first events; none is empty, and no two names are one on any file system.
+
+    `found` has each event once, and none that is to be announced. An event of several cities or topics is in the file
+    of each one that is wanted.
+    """
+    held: dict[str | None, list[Event]] = {}
+    for occurrence in found:
+        titles: list[str | None] = [*_TITLES[by](occurrence, wanted)]
+        for title in titles or [None]:
+            held.setdefault(title, []).append(occurrence.event)
+    taken: set[str] = set()
+    titled = [(f"no {by}" if title is None else title, events) for title, events in held.items()]
+    return [Part(_file(title, by, taken), title, events) for title, events in titled]
+
+
+def _cities(occurrence: Occurrence, wanted: Wanted) -> list[str]:
+    return _chosen([city.name for city in occurrence.event.cities], wanted.cities)
+
+
+def _topics(occurrence: Occurrence, wanted: Wanted) -> list[str]:
+    return _chosen([topic.name for topic in occurrence.event.topics], wanted.topics)
+
+
+def _day(occurrence: Occurrence, wanted: Wanted) -> list[str]:
+    """The first day that it touches, of those that are asked for."""
+    if isinstance(occurrence.when, ToBeAnnounced):
+        return []
+    first, _ = occurrence.when.days
+    return [max(first, wanted.first or date.min).isoformat()]
+
+
+def _id(occurrence: Occurrence, _: Wanted) -> list[str]:
+    return [occurrence.event.id]
+
+
+_TITLES: dict[By, Callable[[Occurrence, Wanted], list[str]]] = {
+    By.CITY: _cities,
+    By.TOPIC: _topics,
+    By.DAY: _day,
+    By.EVENT: _id,
+}
+
+
+def _chosen(names: Sequence[str], wanted: frozenset[str]) -> list[str]:
+    return [name for name in names if not wanted or name in wanted]
+
+
+def _file(title: str, by: By, taken: set[str]) -> str:
+    """A name for the file that nothing in `taken` has, of letters, digits and hyphens alone; it is taken then."""
+    plain = _NOT_IN_NAMES.sub("-", fold(title)).strip("-")[:_LONGEST].strip("-") or str(by)
+    if _DEVICES.fullmatch(plain):
+        plain = f"{by}-{plain}"
+    name, number = plain, 1
+    while name in taken:
+        number += 1
+        name = f"{plain}-{number}"
+    taken.add(name)
+    return f"{name}.ics"
