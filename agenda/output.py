@@ -67,12 +67,12 @@ def draw(renderable: "RenderableType") -> None:
         out.flush()
 
 
-def save(name: str, chunks: Iterable[str], may_replace: Callable[[Path], bool] | None = None) -> None:
+def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
     """Data to the file of that name, or to standard output where it is `-`.
 
     The file is there whole or not at all: it is written beside its place and then moved there. What is no plain
-    file, such as a device, is written to directly. `may_replace` is asked of a file that is there already. Raises
-    FileError where it says no, or where the file cannot be written.
+    file, such as a device, is written to directly. `objection` is asked of a file that is there already. Raises
+    FileError where it has a reason, or where the file cannot be written.
     """
     if name == STDOUT:
         write(chunks)
@@ -87,11 +87,13 @@ def save(name: str, chunks: Iterable[str], may_replace: Callable[[Path], bool] |
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
-            _refuse(target, may_replace)
+            _refuse(target, objection)
             _replace(Path(os.path.realpath(target)), content)
 
 
-def save_in(name: str, files: Mapping[str, Iterable[str]], may_replace: Callable[[Path], bool] | None = None) -> None:
+def save_in(
+    name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
+) -> None:
     """Files to a folder, which is made if it is not there; none of them where one cannot replace what is there."""
     if not name:
         raise FileError("the name of the folder is empty; name one")
@@ -102,7 +104,7 @@ def save_in(name: str, files: Mapping[str, Iterable[str]], may_replace: Callable
             raise FileError(f"{named(name)} is a file; name a folder")
         folder.mkdir(exist_ok=True)
         for target in contents:
-            _refuse(target, may_replace)
+            _refuse(target, objection)
         for target, content in contents.items():
             _replace(target, content)
 
@@ -148,11 +150,12 @@ def _writing(name: str) -> Iterator[None]:
         raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
-def _refuse(target: Path, may_replace: Callable[[Path], bool] | None) -> None:
+def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> None:
     if target.is_dir():
         raise FileError(f"{named(str(target))} is a folder; name another, or take it away")
-    if may_replace and target.exists() and not (target.is_file() and may_replace(target)):
-        raise FileError(f"{named(str(target))} is there already and is no calendar; name another, or add --force")
+    why = objection(target) if objection and target.is_file() else None
+    if why:
+        raise FileError(f"{named(str(target))} is there already and {why}; name another, or add --force")
 
 
 def _to_stderr(text: str) -> None:

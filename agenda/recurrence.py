@@ -13,6 +13,7 @@ from agenda.model import Agenda, Day, Event, Fixed, Frequency, Occurrence, Rule,
 
 MOST = 1_000
 """How many occurrences of a series without an end are given where no period ends them."""
+_YEAR = timedelta(365)
 _MOST_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
 
@@ -51,7 +52,7 @@ def occurrences(
 
 def span(agenda: Agenda) -> tuple[Day, Day] | None:
     """The first and the last day that any event touches or may touch; None where no day is known. Of a series
-    without an end, only the first time counts.
+    without an end, the first year counts.
     """
     found = [
         day
@@ -67,8 +68,11 @@ def _first_and_last(event: Event) -> Iterator[Occurrence]:
     first: Occurrence | None = None
     last: Occurrence | None = None
     endless = event.repeat is not None and not event.repeat.ends
-    for last in islice(occurrences(event, today=date.min), 1 if endless else None):
-        first = first or last
+    for occurrence in occurrences(event, today=date.min):
+        first = first or occurrence
+        if endless and first.day and occurrence.day and occurrence.day - first.day >= _YEAR:
+            break
+        last = occurrence
     yield from filter(None, (first, last))
 
 

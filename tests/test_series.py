@@ -197,7 +197,7 @@ def test_cancelled_series_is_left_out(ours: Agenda) -> None:
 # --- Without an end ---
 
 ENDLESS = event(start="2025-10-24", repeat='"FREQ=DAILY"')
-REMARK = "agenda: 1 series has no end; only its next 1,000 times are listed\n"
+REMARK = "agenda: 1 series has no end; only its next 1,000 times are listed, so choose the days with --on or --to\n"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,10 @@ def test_endless_series_has_all_of_a_period(ours: Agenda, options: list[str], co
 def test_remark_counts_the_series(ours: Agenda) -> None:
     data = ENDLESS + ENDLESS.replace(DAYS, '[[events]]\nid = "b"\ntitle = "B"\n')
     run = ours("list", "--verbose", data=data, AGENDA_NOW="2026-01-05T10:00")
-    assert run.err == "agenda: 2 series have no end; only their next 1,000 times are listed\n"
+    assert (
+        run.err
+        == "agenda: 2 series have no end; only their next 1,000 times are listed, so choose the days with --on or --to\n"
+    )
 
 
 def test_remark_is_for_those_who_ask_for_it(ours: Agenda) -> None:
@@ -418,15 +421,15 @@ WRONG: list[tuple[dict[str, str], str]] = [
     (
         {"start": "2025-10-24T09:00:00+02:00", "repeat": '"FREQ=DAILY"'},
         (
-            "5:10: repeat needs days or local times, and start has an offset; write it without, as its city's"
-            " clocks show it"
+            "5:10: repeat needs days or local times, and start has an offset; write it without, as the"
+            " clocks of its one city show it, and name cities of other time zones in the description"
         ),
     ),
     (
         {"start": "2025-10-24T09:00:00Z", "repeat": '"FREQ=DAILY"'},
         (
-            "5:10: repeat needs days or local times, and start has an offset; write it without, as its city's"
-            " clocks show it"
+            "5:10: repeat needs days or local times, and start has an offset; write it without, as the"
+            " clocks of its one city show it, and name cities of other time zones in the description"
         ),
     ),
     (

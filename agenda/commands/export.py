@@ -68,7 +68,7 @@ def command(
     """
     from agenda.formats.ical.alarms import alarm_of, length_of
     from agenda.formats.ical.events import Choices
-    from agenda.formats.ical.export import export, is_calendar
+    from agenda.formats.ical.export import export
 
     if split and target == output.STDOUT:
         raise UsageError("--split makes several files; name a folder for them with --output")
@@ -83,11 +83,11 @@ def command(
         if not (only_fixed and shown.when.certainty is Certainty.BETWEEN)
     ]
     exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split)
-    may_replace = None if force else is_calendar
+    objection = None if force else exported.objection
     if split:
-        output.save_in(target, exported.files, may_replace)
+        output.save_in(target, exported.files, objection)
     else:
-        output.save(target, exported.files[""], may_replace)
+        output.save(target, exported.files[""], objection)
     for remark in exported.remarks:
         options.remark(remark)
     if not found:

@@ -54,9 +54,8 @@ def command(
     endless = {shown.event.id for shown in found if shown.event.repeat and not shown.event.repeat.ends}
     if endless and wanted.last is None:
         has, its = ("has", "its") if len(endless) == 1 else ("have", "their")
-        options.remark(
-            f"{counted(len(endless), 'series', 'series')} {has} no end; only {its} next {MOST:,} times are listed"
-        )
+        series = f"{counted(len(endless), 'series', 'series')} {has} no end"
+        options.remark(f"{series}; only {its} next {MOST:,} times are listed, so choose the days with --on or --to")
     if not found:
         options.remark("no event is like that")
     cancelled = () if options.status else select(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))

@@ -40,7 +40,8 @@ def _contradiction(rule: Rule, when: Fixed) -> str | None:
     """What is wrong with a rule for an event that is then."""
     if isinstance(when.start, datetime) and isinstance(when.start.tzinfo, timezone):
         return (
-            "repeat needs days or local times, and start has an offset; write it without, as its city's clocks show it"
+            "repeat needs days or local times, and start has an offset; write it without, as the clocks of its one city"
+            " show it, and name cities of other time zones in the description"
         )
     first, _ = when.days
     if rule.until and rule.until < first:

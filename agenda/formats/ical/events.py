@@ -208,7 +208,11 @@ def _place(event: Event) -> Iterator[str]:
 
 
 def _alarms(event: Event, alarms: Sequence[Alarm], summary: str) -> Iterator[Container]:
-    if isinstance(event.when, Fixed) and event.status is not Status.CANCELLED:
-        for alarm in alarms:
-            if alarm.for_days == event.when.all_day:
-                yield component(alarm, summary)
+    for alarm in dict.fromkeys(alarms):
+        if has_alarm(event, for_days=alarm.for_days):
+            yield component(alarm, summary)
+
+
+def has_alarm(event: Event, *, for_days: bool) -> bool:
+    """Whether an alarm for days, or else for times, is one for this event: not where it may not come about then."""
+    return isinstance(event.when, Fixed) and event.when.all_day == for_days and event.status is not Status.CANCELLED
