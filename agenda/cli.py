@@ -1,5 +1,6 @@
 """The command line: which commands there are, and what becomes of what goes wrong in them."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,8 @@ COMMANDS = ("list", "show", "export", "check")
 """In the order of the help; each is the module of that name in `agenda.commands`, with a function `command`."""
 
 HELP = ["-h", "--help"]
+COMPLETION = "_AGENDA_COMPLETE"
+"""Set by a shell that asks for completions; Typer answers and ends the program."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -101,8 +104,10 @@ def run(arguments: Sequence[str]) -> int:
         output.discard()
         output.error(f"agenda: standard output cannot be written: {error.strerror}")
         return AgendaError.exit_code
-    except SystemExit:  # all that is left of a pipe that is closed while Typer writes its help
-        output.discard()
+    except SystemExit as ended:
+        if COMPLETION in os.environ:
+            return int(ended.code or 0)
+        output.discard()  # that is all that Typer and Rich say of a pipe that is closed
         return ClosedPipe.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
         import traceback

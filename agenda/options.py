@@ -140,7 +140,11 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         last = _once("--to", self.until, clock.day).last
         if first and last and first > last:
             raise UsageError(f"--from {first} is after --to {last}; no day is in both")
-        return on, Period(first, last)
+        first = max(filter(None, (first, on.first)), default=None)
+        last = min(filter(None, (last, on.last)), default=None)
+        if first and last and first > last:
+            raise UsageError("--on has no day in common with --from and --to")
+        return (Period(first, last),)
 
 
 def takes(options: type[DataOptions]) -> Callable[[Callable[..., None]], Callable[..., None]]:

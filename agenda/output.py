@@ -167,7 +167,7 @@ def _to_stderr(text: str) -> None:
 
 def _replace(target: Path, content: bytes) -> None:
     """Put a new file into the place of `target`; it has the mode of the one before it, or the usual one."""
-    beside = target.with_name(f".agenda-{os.getpid()}")
+    beside = target.with_name(f".agenda-{os.urandom(8).hex()}")
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(file, "wb") as out:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from agenda.model import Agenda, Day, Event, Fixed, Frequency, Occurrence, Rule, ToBeAnnounced
+from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
 MOST = 1_000
 """How many occurrences of a series without an end are given where no period ends them."""
@@ -50,6 +50,26 @@ def occurrences(
         yield from islice(_series(event, event.repeat, when, since or today, None), MOST)
 
 
+def is_endless(event: Event) -> bool:
+    """Whether it is a series without an end."""
+    return event.repeat is not None and not event.repeat.ends
+
+
+def last_start(event: Event, when: Fixed) -> Moment | None:
+    """When an event that is fixed starts for the last time; None where its series has no end."""
+    if event.repeat is None:
+        return when.start
+    if not event.repeat.ends:
+        return None
+    *_, last = days(event.repeat, when.days[0])
+    return on_day(last, when.start)
+
+
+def on_day(day: Day, start: Moment) -> Moment:
+    """What starts like `start`, at the same time of the clock, on another day."""
+    return datetime.combine(day, start.timetz()) if isinstance(start, datetime) else day
+
+
 def span(agenda: Agenda) -> tuple[Day, Day] | None:
     """The first and the last day that any event touches or may touch; None where no day is known. Of a series
     without an end, the first year counts.
@@ -67,7 +87,7 @@ def span(agenda: Agenda) -> tuple[Day, Day] | None:
 def _first_and_last(event: Event) -> Iterator[Occurrence]:
     first: Occurrence | None = None
     last: Occurrence | None = None
-    endless = event.repeat is not None and not event.repeat.ends
+    endless = is_endless(event)
     for occurrence in occurrences(event, today=date.min):
         first = first or occurrence
         if endless and first.day and occurrence.day and occurrence.day - first.day >= _YEAR:
@@ -98,7 +118,8 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
     start, end = when.start, when.end
     if zone is None or not isinstance(start, datetime) or start.tzinfo is None:
         return when
-    # By way of UTC, since a time that a clock change skips is only then told as the clocks show it.
+    # By way of UTC, since a time that a clock change skips is only then told as the clocks show it. Such a time counts
+    # (RFC 5545, 3.3.5 and 3.8.5.3), though 3.3.10 would leave it out.
     told = [time.astimezone(UTC).astimezone(zone) for time in (start, end) if isinstance(time, datetime)]
     return Fixed(*told)
 

@@ -48,22 +48,22 @@ def select(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
     the days before the times of a day, then by id; `Between` by its first day after what is fixed on it; those
     to be announced last.
     """
-    found = [
-        occurrence
-        for event in agenda.events
-        if _matches(event, wanted)
-        for occurrence in occurrences(event, today=wanted.today, since=wanted.first, until=wanted.last)
-        if _falls_within(occurrence, wanted.periods)
-    ]
+    found = [shown for event in agenda.events if _matches(event, wanted) for shown in _within(event, wanted)]
     return sorted(found, key=_order)
 
 
 def select_series(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
     """The same with each series as one, told by the first of its occurrences that is wanted, whatever day it is."""
-    firsts: dict[str, Occurrence] = {}
-    for occurrence in select(agenda, replace(wanted, today=date.min)):
-        firsts.setdefault(occurrence.event.id, occurrence)
-    return list(firsts.values())
+    ever = replace(wanted, today=date.min)
+    firsts = (next(_within(event, ever), None) for event in agenda.events if _matches(event, ever))
+    return sorted(filter(None, firsts), key=_order)
+
+
+def _within(event: Event, wanted: Wanted) -> Iterator[Occurrence]:
+    """The occurrences of an event that fall within the periods that are wanted."""
+    for occurrence in occurrences(event, today=wanted.today, since=wanted.first, until=wanted.last):
+        if _falls_within(occurrence, wanted.periods):
+            yield occurrence
 
 
 def _matches(event: Event, wanted: Wanted) -> bool:

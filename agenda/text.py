@@ -8,7 +8,7 @@ from difflib import get_close_matches
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Latin accents alone: other combining marks carry meaning, such as the one that tells が from か."""
 
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     [
         *range(0x80, 0xA0),  # C1 controls: some terminals obey them
         *(0x200E, 0x200F, 0x061C),  # marks of direction,
@@ -18,7 +18,7 @@ _INVISIBLE = dict.fromkeys(
     ]
 )
 _VISIBLE = (
-    _INVISIBLE
+    INVISIBLE
     | {code: 0x2400 + code for code in range(0x20)}  # ESC becomes ␛, and so on
     | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
 )

@@ -47,18 +47,24 @@ def clock(time: datetime) -> str:
 def times(when: Fixed) -> str:
     """`11:00`, `11:00–12:30`, or `20:00–1 Oct 02:00` where it ends on another day; empty for whole days.
 
-    After times of no one zone comes their offset, as in `11:00 +02:00`.
+    After times of no one zone comes their offset, as in `11:00 +02:00`; where the end has another, each has its own.
     """
     if not isinstance(when.start, datetime):
         return ""
     shown = clock(when.start)
+    offset = _offset(when.start)
     if isinstance(when.end, datetime):
         first, last = when.days
         end = clock(when.end) if first == last else f"{short_day(when.end.date(), first.year)} {clock(when.end)}"
-        shown += f"–{end}"
-    if isinstance(when.start.tzinfo, timezone):
-        shown += f" {when.start.isoformat()[-6:]}"
-    return shown
+        differs = _offset(when.end) != offset
+        shown += f"{offset if differs else ''}–{end}"
+        offset = _offset(when.end)
+    return shown + offset
+
+
+def _offset(time: datetime) -> str:
+    """The offset to be told beside a time of no zone."""
+    return f" {time.isoformat()[-6:]}" if isinstance(time.tzinfo, timezone) else ""
 
 
 def recurrence(rule: Rule, exceptions: tuple[Day, ...] = ()) -> str:

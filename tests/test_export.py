@@ -437,7 +437,7 @@ def test_dash_is_standard_output(agenda_once: Agenda) -> None:
 
 
 def test_file_is_replaced_whole(agenda: Agenda, agenda_once: Agenda, tmp_path: Path) -> None:
-    (tmp_path / "out.ics").write_bytes(b"BEGIN:VCALENDAR" + b"x" * 100_000)
+    (tmp_path / "out.ics").write_bytes(b"BEGIN:VCALENDAR\r\n" + b"x" * 100_000)
     agenda("export", "-o", "out.ics")
     assert (tmp_path / "out.ics").read_bytes() == agenda_once("export").raw
 

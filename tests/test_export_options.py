@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
 from conftest import Run
@@ -265,7 +266,7 @@ def test_any_name_is_safe_and_taken_once(names: list[str]) -> None:
     files = [part.file for part in parts([Occurrence(event, event.when)], By.TOPIC, Wanted())]
     assert len({file.casefold() for file in files}) == len(names)
     assert all(file.endswith(".ics") and len(file.encode()) <= 255 for file in files)
-    assert all(char.isalnum() or char == "-" for file in files for char in file.removesuffix(".ics"))
+    assert all(char == "-" or category(char)[0] in "LNM" for file in files for char in file.removesuffix(".ics"))
     assert not any(file.startswith("-") for file in files)
 
 
@@ -277,15 +278,15 @@ def test_names_stay_in_the_folder(split: Split) -> None:
 def test_names_of_files_are_told_apart_on_any_file_system(split: Split) -> None:
     found = split("topic", data=topics("Cafe", "CAFÉ", "A/B", "a-b", "A b 2", "...", "!", "CON", "topic con"))
     assert found == {
-        "a-b-2-2.ics": ["e4"],
-        "a-b-2.ics": ["e3"],
+        "a-b-2.ics": ["e4"],
+        "a-b-3.ics": ["e3"],
         "a-b.ics": ["e2"],
-        "cafe-2.ics": ["e1"],
-        "cafe.ics": ["e0"],
-        "topic-2.ics": ["e6"],
+        "cafe-2.ics": ["e0"],
+        "cafe.ics": ["e1"],
+        "topic-2.ics": ["e5"],
         "topic-con-2.ics": ["e8"],
         "topic-con.ics": ["e7"],
-        "topic.ics": ["e5"],
+        "topic.ics": ["e6"],
     }
 
 
@@ -307,7 +308,7 @@ def test_folder_is_made_in_a_folder_that_is_there(agenda: Agenda, tmp_path: Path
 def test_other_files_of_the_folder_stay(agenda: Agenda, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "notes.txt").write_text("kept")
-    (tmp_path / "out" / "gala.ics").write_text("BEGIN:VCALENDAR, but an old one")
+    (tmp_path / "out" / "gala.ics").write_text("BEGIN:VCALENDAR\nan old one")
     run = agenda("export", "--split", "event", "-o", "out", "gala", "-d", "-", stdin=PROGRAMME)
     assert (run.code, run.err) == (0, "")
     assert (tmp_path / "out" / "notes.txt").read_text() == "kept"

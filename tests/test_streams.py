@@ -196,6 +196,8 @@ def test_interruption_while_it_reads_ends_it_with_130_and_no_word(tmp_path: Path
         [*PROGRAM, *command.split()],
         cwd=tmp_path,
         env=environment(),
+        # As in a terminal, even where the tests run in the background, which ignores interruptions.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         stdin=reader,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

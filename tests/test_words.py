@@ -1,6 +1,6 @@
 """Days, times and rules of recurrence in words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -150,3 +150,10 @@ def test_recurrence_tells_its_exceptions(exceptions: tuple[date, ...], words: st
 def test_weekday_that_only_limits_the_days_of_the_month_is_not_added_to_them() -> None:
     # Friday the 13th: both have to hold, so "on Friday and the 13th" would say something else.
     assert "Friday and the 13th" not in recurrence(rule_of("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13"))
+
+
+def test_times_with_two_offsets_have_one_each() -> None:
+    """A flight from Rome to Tokyo."""
+    start = datetime(2025, 9, 29, 23, tzinfo=timezone(timedelta(hours=2)))
+    end = datetime(2025, 9, 30, 17, tzinfo=timezone(timedelta(hours=9)))
+    assert times(Fixed(start, end)) == "23:00 +02:00–30 Sep 17:00 +09:00"

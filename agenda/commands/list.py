@@ -1,5 +1,6 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
+from collections import Counter
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,8 +11,8 @@ from agenda import output
 from agenda.formats import writer
 from agenda.model import Status
 from agenda.options import SelectionOptions, takes
-from agenda.recurrence import MOST
-from agenda.selection import select
+from agenda.recurrence import MOST, is_endless
+from agenda.selection import select, select_series
 from agenda.text import counted
 
 
@@ -51,14 +52,16 @@ def command(
         output.draw(Listing(found, wanted.first))
     else:
         output.write(writer(format or _usual())(found))
-    endless = {shown.event.id for shown in found if shown.event.repeat and not shown.event.repeat.ends}
-    if endless and wanted.last is None:
-        has, its = ("has", "its") if len(endless) == 1 else ("have", "their")
-        series = f"{counted(len(endless), 'series', 'series')} {has} no end"
-        options.remark(f"{series}; only {its} next {MOST:,} times are listed, so choose the days with --on or --to")
+    cut = sum(
+        number == MOST for number in Counter(shown.event.id for shown in found if is_endless(shown.event)).values()
+    )
+    if cut and wanted.last is None:
+        has, its = ("has", "its") if cut == 1 else ("have", "their")
+        series = f"{counted(cut, 'series', 'series')} {has} no end; only {its} first {MOST:,} times"
+        options.remark(f"{series} from {wanted.first or wanted.today} on are listed; --on or --to chooses others")
     if not found:
         options.remark("no event is like that")
-    cancelled = () if options.status else select(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))
+    cancelled = () if options.status else select_series(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))
     if cancelled:
         was, them = ("was", "it") if len(cancelled) == 1 else ("were", "them")
         options.remark(f"{counted(len(cancelled), 'cancelled event')} {was} left out; --status cancelled lists {them}")

@@ -12,7 +12,7 @@ from agenda.dataset.vocabulary import Vocabulary
 from agenda.dataset.when import when_of
 from agenda.dataset.zones import zone_of
 from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
-from agenda.text import quoted
+from agenda.text import one_line, quoted
 
 Table = TypeVar("Table", bound=shape.Table)
 Entry = TypeVar("Entry")
@@ -136,6 +136,8 @@ class _Reader:
 
     def _event(self, event: shape.Event, path: Path) -> Event:
         self._check_id(event, path)
+        if not one_line(event.title):
+            self._fault((*path, "title"), "title is blank; give it one that can be seen")
         venue = self._venues.entry(event.venue, (*path, "venue"), self.faults) if event.venue else None
         cities = self._cities_of(event, venue, path)
         zones = self._zones_of(event, venue, cities)

@@ -65,8 +65,9 @@ def _idle(event: shape.Event, rule: Rule, when: Fixed, path: Path) -> Iterator[F
     if not event.exceptions:
         return
     last = max(event.exceptions)
-    given = set(takewhile(lambda day: day <= last, days(rule, when.days[0])))
-    if rule.ends and all(day in event.exceptions for day in days(rule, when.days[0])):
+    first, _ = when.days
+    given = set(days(rule, first) if rule.ends else takewhile(lambda day: day <= last, days(rule, first)))
+    if rule.ends and given.issubset(event.exceptions):
         yield Fault((*path, "except"), "except leaves no day of what repeat gives; cancel the event, or keep a day")
     for index, day in enumerate(event.exceptions):
         if day not in given:

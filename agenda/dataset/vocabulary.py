@@ -5,13 +5,16 @@ from typing import Generic, Protocol, TypeVar
 
 from agenda.dataset.fault import Fault, Path
 from agenda.errors import MOST_FINDINGS
-from agenda.text import fold, quoted, suggestion
+from agenda.text import fold, one_line, quoted, suggestion
 
 
 class _Called(Protocol):
     @property
     def aliases(self) -> tuple[str, ...]: ...
 
+
+_MANY = 100
+"""Names, among which it is slow to look for what is near."""
 
 Entry = TypeVar("Entry", bound=_Called)
 
@@ -54,6 +57,9 @@ class Vocabulary(Generic[Entry]):
             for index, alias in enumerate(entry.aliases)
         ]
         for called, name, path in (*names, *aliases):
+            if not one_line(called):
+                yield Fault(path, f"a {self._noun} has a name that is blank; give it one that can be seen", at_key=True)
+                continue
             owner = owners.setdefault(fold(called), name)
             if owner != name:
                 yield Fault(
@@ -74,7 +80,7 @@ class Vocabulary(Generic[Entry]):
             return self._entries[meant]
         if self._closed:
             right = f"use one that [{self.key}] declares, or declare it there"
-            if len(faults) < MOST_FINDINGS:  # looking for what is near takes its time
+            if len(faults) < MOST_FINDINGS or len(self._meant) < _MANY:  # looking for what is near takes its time
                 right = suggestion(name, self._shown | self._meant, right)
             faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {right}"))
             return None
@@ -86,10 +92,13 @@ class Vocabulary(Generic[Entry]):
         unknown or comes twice.
         """
         found: list[Entry | None] = []
+        seen: set[str] = set()
         for index, name in enumerate(names):
             entry = self.entry(name, (*path, index), faults)
-            if entry is not None and entry in found:
+            meant = self._meant.get(name, name)
+            if entry is not None and meant in seen:
                 faults.append(Fault((*path, index), f"{quoted(name)} is named twice; once is enough"))
                 entry = None
+            seen.add(meant)
             found.append(entry)
         return found

@@ -6,9 +6,10 @@ from msgspec.json import Encoder
 
 from agenda.formats.record import record
 from agenda.model import Occurrence
+from agenda.text import INVISIBLE
 
-# What JSON need not escape, but some terminals obey.
-_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+# What JSON need not escape, but some terminals obey: controls, and marks that turn the order of letters around.
+_ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}
 
 
 def lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:

@@ -131,7 +131,12 @@ def _position(venue: Venue) -> str:
     if venue.latitude is None or venue.longitude is None:
         return ""
     north, east = "NS"[venue.latitude < 0], "EW"[venue.longitude < 0]
-    return f"{abs(venue.latitude)}° {north}, {abs(venue.longitude)}° {east}"
+    return f"{_degrees(venue.latitude)}° {north}, {_degrees(venue.longitude)}° {east}"
+
+
+def _degrees(number: float) -> str:
+    """Without its sign, to some ten centimetres."""
+    return f"{abs(number):.6f}".rstrip("0").rstrip(".")
 
 
 def _names(names: list[str]) -> Text:

@@ -36,7 +36,10 @@ class Listing:
         rows = [row for group in self._groups.values() for row in group]
         within = options.update(width=min(options.max_width, _WIDEST))
         when_width = max((len(row.when) for row in rows), default=0)
-        cities_width = max((city_names(row.occurrence.event.cities).cell_len for row in rows), default=0)
+        shown = [row.occurrence.event.cities for row in rows]
+        cities_width = max((city_names(cities).cell_len for cities in shown), default=0)
+        longest = max((city_names((city,)).cell_len for cities in shown for city in cities), default=0)
+        cities_width = min(cities_width, max(_WIDEST_CITIES, min(longest, within.max_width // 3)))
         apart = within.max_width >= _NARROW
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
@@ -46,7 +49,7 @@ class Listing:
             if apart and when_width:
                 table.add_column(width=when_width, no_wrap=True)
             if apart and cities_width:
-                table.add_column(width=min(cities_width, _WIDEST_CITIES), overflow="fold")
+                table.add_column(width=cities_width, overflow="fold")
             table.add_column(ratio=1, overflow="fold")
             for row in group:
                 table.add_row(*(_cells(row, when_width, cities_width) if apart else [_all_in_one(row)]))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Run, environment
@@ -377,3 +378,17 @@ def test_radicale_takes_the_whole_calendar(demanding: bytes, radicale: Server) -
     }
     # It writes zones of its own in place of ours, so what they come to is compared.
     assert {id: occurrences(event) for id, event in events(back).items()} == EXPECTED
+
+
+@pytest.mark.parametrize("zone", ["Africa/Cairo", "Africa/Casablanca"])
+def test_old_series_without_an_end_leaves_later_times_right(agenda: Callable[..., Run], zone: str) -> None:
+    """Neither zone has a yearly rule of a form that iCalendar knows, so its changes stand one by one."""
+    events = (
+        '[[events]]\nid = "old"\ntitle = "Old"\nstart = 2010-01-01T10:00:00\nrepeat = "FREQ=WEEKLY"\n'
+        '[[events]]\nid = "late"\ntitle = "Late"\nstart = 2026-07-01T10:00:00\n'
+    )
+    head = f'[agenda]\nnamespace = "n"\ntimezone = "{zone}"\n'
+    content = agenda("export", "-d", "-", stdin=head + events).out.replace(zone, f"Private/{zone.replace('/', '')}")
+    read: list[Any] = Calendar.from_ical(content).walk("VEVENT")
+    late = next(event for event in read if event["UID"].startswith("late"))
+    assert late["DTSTART"].dt.astimezone(UTC) == datetime(2026, 7, 1, 10, tzinfo=ZoneInfo(zone)).astimezone(UTC)

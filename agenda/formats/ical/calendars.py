@@ -8,9 +8,10 @@ from ics.grammar.parse import Container, ContentLine
 
 from agenda import __version__
 from agenda.formats.ical.content import folded, line, text
-from agenda.formats.ical.events import Choices, component_of, last_start
+from agenda.formats.ical.events import Choices, component_of
 from agenda.formats.ical.timezones import timezone
 from agenda.model import Agenda, Event, Fixed
+from agenda.recurrence import last_start
 
 _PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
 
@@ -49,13 +50,15 @@ def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:
 
 def _timezones(events: Sequence[Event]) -> Iterator[Container]:
     """A VTIMEZONE for each zone that a time is told in, for as long as any event needs it."""
-    needed: dict[ZoneInfo, list[tuple[datetime, datetime | None]]] = {}
+    times: dict[ZoneInfo, list[datetime]] = {}
+    endless: set[ZoneInfo] = set()
     for event in events:
         when = event.when
         if isinstance(when, Fixed) and isinstance(when.start, datetime) and isinstance(when.start.tzinfo, ZoneInfo):
-            last = last_start(event, when) if event.repeat else when.end or when.start
-            needed.setdefault(when.start.tzinfo, []).append((when.start, last if isinstance(last, datetime) else None))
-    for zone, times in sorted(needed.items(), key=lambda item: item[0].key):
-        lasts = [last for _, last in times if last is not None]
-        endless = len(lasts) < len(times)
-        yield timezone(zone, min(start for start, _ in times), None if endless else max(lasts))
+            zone, last = when.start.tzinfo, last_start(event, when)
+            if last is None:
+                endless.add(zone)
+            known = [time for time in (when.start, when.end, last) if isinstance(time, datetime)]
+            times.setdefault(zone, []).extend(known)
+    for zone, known in sorted(times.items(), key=lambda item: item[0].key):
+        yield timezone(zone, min(known), max(known), endless=zone in endless)

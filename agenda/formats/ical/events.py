@@ -9,8 +9,8 @@ from msgspec import Struct
 from agenda.errors import AgendaError
 from agenda.formats.ical.alarms import Alarm, component, duration
 from agenda.formats.ical.content import day, line, local, moment, moments, text, texts, uri, utc
-from agenda.model import Agenda, Between, Event, Fixed, Moment, Person, Rule, Source, Status
-from agenda.recurrence import days
+from agenda.model import Agenda, Between, Event, Fixed, Person, Rule, Source, Status
+from agenda.recurrence import last_start, on_day
 from agenda.rules import WEEKDAYS
 from agenda.text import is_link
 from agenda.words import span
@@ -46,20 +46,6 @@ def component_of(agenda: Agenda, event: Event, choices: Choices) -> Container:
         line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
         *_alarms(event, choices.alarms, summary),
     )
-
-
-def last_start(event: Event, when: Fixed) -> Moment | None:
-    """When the event starts for the last time; None where its series has no end."""
-    if event.repeat is None:
-        return when.start
-    if not event.repeat.ends:
-        return None
-    *_, last = days(event.repeat, when.days[0])
-    return _on(last, when.start)
-
-
-def _on(start_day: date, start: Moment) -> Moment:
-    return datetime.combine(start_day, start.timetz()) if isinstance(start, datetime) else start_day
 
 
 def _uid(agenda: Agenda, event: Event) -> str:
@@ -105,7 +91,7 @@ def _when(event: Event, assumed: timedelta | None) -> Iterator[ContentLine]:
         yield line("RRULE", _rule(event, event.repeat, event.when))
         if event.exceptions:
             first_time = event.when.start
-            yield moments("EXDATE", [_on(exception, first_time) for exception in event.exceptions])
+            yield moments("EXDATE", [on_day(exception, first_time) for exception in event.exceptions])
     if isinstance(event.when, Between):
         yield line("X-AGENDA-BETWEEN", f"{event.when.first}/{event.when.last}")
 
@@ -164,8 +150,10 @@ def _texts(event: Event) -> Iterator[ContentLine]:
         yield text("DESCRIPTION", described)
     if place := ", ".join(_place(event)):
         yield text("LOCATION", place)
-    if event.venue and event.venue.latitude is not None:
-        yield line("GEO", f"{event.venue.latitude:.6f};{event.venue.longitude:.6f}")
+    if event.venue and event.venue.latitude is not None and event.venue.longitude is not None:
+        # Adding zero takes the sign from what is rounded to zero.
+        north, east = (round(number, 6) + 0.0 for number in (event.venue.latitude, event.venue.longitude))
+        yield line("GEO", f"{north:.6f};{east:.6f}")
     if event.url and is_link(event.url):
         yield line("URL", uri(event.url))
     if event.topics:

@@ -14,6 +14,8 @@ from agenda.selection import Wanted
 from agenda.text import counted
 
 _START = b"BEGIN:VCALENDAR"
+_SHORT = 1024
+"""Octets to look at: what is all blanks in less than that is as good as empty."""
 
 
 class Export(Struct, frozen=True):
@@ -28,10 +30,11 @@ class Export(Struct, frozen=True):
     def objection(self, path: Path) -> str | None:
         """Why a file that is there must not be replaced by what is exported; None where it may be."""
         with path.open("rb") as file:
-            start = file.read(1024).removeprefix(codecs.BOM_UTF8).lstrip()
-        if not start:
+            start = file.read(_SHORT)
+        content = start.removeprefix(codecs.BOM_UTF8).split(None, 1)
+        if not content and len(start) < _SHORT:
             return None
-        if not start.upper().startswith(_START):
+        if not content or content[0].upper() != _START:
             return "is no calendar"
         return None if self.holds_events else "would be left without any event"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -11,7 +12,6 @@ from agenda.model import Event, Occurrence, ToBeAnnounced
 from agenda.selection import Wanted
 from agenda.text import fold
 
-_NOT_IN_NAMES = re.compile(r"[\W_]+")
 _LONGEST = 60
 """Characters in a name: at most four octets each, and file systems take 255."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
@@ -52,8 +52,10 @@ def parts(found: Iterable[Occurrence], by: By, wanted: Wanted) -> list[Part]:
         for title in titles or [None]:
             held.setdefault(title, []).append(occurrence.event)
     taken: set[str] = set()
-    titled = [(f"no {by}" if title is None else title, events) for title, events in held.items()]
-    return [Part(_file(title, by, taken), title, events) for title, events in titled]
+    # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
+    titles = sorted(held, key=lambda title: (title is None, title or ""))
+    files = {title: _file(title or f"no {by}", by, taken) for title in titles}
+    return [Part(files[title], title or f"no {by}", events) for title, events in held.items()]
 
 
 def _cities(occurrence: Occurrence, wanted: Wanted) -> list[str]:
@@ -90,7 +92,9 @@ def _chosen(names: Sequence[str], wanted: frozenset[str]) -> list[str]:
 
 def _file(title: str, by: By, taken: set[str]) -> str:
     """A name for the file that nothing in `taken` has, of letters, digits and hyphens alone; it is taken then."""
-    plain = _NOT_IN_NAMES.sub("-", fold(title)).strip("-")[:_LONGEST].strip("-") or str(by)
+    # Marks are kept with letters and digits: without them, words of many languages are no words.
+    letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold(title))
+    plain = "-".join(letters.split())[:_LONGEST].strip("-") or str(by)
     if _DEVICES.fullmatch(plain):
         plain = f"{by}-{plain}"
     name, number = plain, 1

@@ -65,19 +65,20 @@ class _Yearly(Struct, frozen=True):
         return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{_WEEKDAYS[self.weekday]}"
 
 
-def timezone(zone: ZoneInfo, first: datetime, last: datetime | None) -> Container:
-    """The zone as it is from the instant `first` to `last`, or for ever where that is None.
+def timezone(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) -> Container:
+    """The zone as it is from the instant `first` to `last`, and beyond it where something is `endless`.
 
     The first observance is the one in force before `first`. Then comes one for each change, and from the first year
     on in which the zone's rule of today holds, one a side that recurs for ever. Of a zone whose rule has no such form,
-    the changes are written until `last`, or for ten years.
+    the changes are written until `last`; where something is endless, for ten more years, and at least as far as zone
+    data lists them.
     """
     yearly = _yearly(zone)
     year = first.astimezone(UTC).year
     first_year = max(year - 1, 1)
-    last_year = last.astimezone(UTC).year if last else year + _AHEAD
+    last_year = last.astimezone(UTC).year + (_AHEAD if endless else 0)
     start = datetime(first_year, 1, 2, tzinfo=UTC)  # not the first of January, before which there may be no year
-    end = datetime(min(max(last_year, _LISTED_UNTIL if yearly else 0) + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
+    end = datetime(min(max(last_year, _LISTED_UNTIL if yearly or endless else 0) + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
     changes = list(_changes(zone, start, end))
     holds_from = _holds_from(yearly, changes, first_year, end.year)
     offset, name = _told(zone, start)
