@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -56,29 +56,31 @@ class DataOptions(Struct, frozen=True, kw_only=True):
         output.remark(text, verbose=self.verbose, quiet=self.quiet)
 
 
-def _names(letter: str, metavar: str, text: str, option: str) -> Any:
-    flags = (option, f"-{letter}") if letter else (option,)
+def _choice(*flags: str, metavar: str, text: str) -> Any:
     return Option(*flags, metavar=metavar, help=text, rich_help_panel=_SELECTION)
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     """Which events are wanted: what was typed. The same option twice means or; different options mean and."""
 
-    city: Annotated[list[str] | None, _names("c", "CITY", "In this city.", "--city")] = None
-    on: Annotated[list[str] | None, _names("", "DAY", "On this day, in this month, or on the days A..B.", "--on")] = (
-        None
-    )
-    since: Annotated[list[str] | None, _names("", "DAY", "On this day or later.", "--from")] = None
-    until: Annotated[list[str] | None, _names("", "DAY", "On this day or earlier.", "--to")] = None
-    topic: Annotated[list[str] | None, _names("t", "TOPIC", "On this topic.", "--topic")] = None
-    kind: Annotated[list[str] | None, _names("k", "KIND", "Of this kind.", "--kind")] = None
+    city: Annotated[list[str] | None, _choice("--city", "-c", metavar="CITY", text="In this city.")] = None
+    on: Annotated[
+        list[str] | None, _choice("--on", metavar="DAY", text="On this day, in this month, or on the days A..B.")
+    ] = None
+    since: Annotated[list[str] | None, _choice("--from", metavar="DAY", text="On this day or later.")] = None
+    until: Annotated[list[str] | None, _choice("--to", metavar="DAY", text="On this day or earlier.")] = None
+    topic: Annotated[list[str] | None, _choice("--topic", "-t", metavar="TOPIC", text="On this topic.")] = None
+    kind: Annotated[list[str] | None, _choice("--kind", "-k", metavar="KIND", text="Of this kind.")] = None
     party: Annotated[
         list[str] | None,
-        _names("w", "NAME", "With an organizer or a person whose name has this in it.", "--with"),
+        _choice("--with", "-w", metavar="NAME", text="With an organizer or a person whose name has this in it."),
     ] = None
-    venue: Annotated[list[str] | None, _names("", "NAME", "At a venue whose name has this in it.", "--venue")] = None
+    venue: Annotated[
+        list[str] | None, _choice("--venue", metavar="NAME", text="At a venue whose name has this in it.")
+    ] = None
     search: Annotated[
-        list[str] | None, _names("s", "TEXT", "With all of these words anywhere in their text.", "--search")
+        list[str] | None,
+        _choice("--search", "-s", metavar="TEXT", text="With all of these words anywhere in their text."),
     ] = None
     status: Annotated[
         list[Status] | None,
@@ -151,6 +153,7 @@ def takes(options: type[DataOptions]) -> Callable[[Callable[..., None]], Callabl
     """A decorator: the command gets the fields of `options` as options of its own, and is called with one value
     of that class as its first argument. Typer has no such thing; it reads a command's signature, so that is written.
     """
+    hints = get_type_hints(options, include_extras=True)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = list(signature(command).parameters.values())[1:]
@@ -169,9 +172,6 @@ def takes(options: type[DataOptions]) -> Callable[[Callable[..., None]], Callabl
         with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return with_options
 
-    hints = {
-        name: hint for base in reversed(options.__mro__) for name, hint in getattr(base, "__annotations__", {}).items()
-    }
     return decorate
 
 

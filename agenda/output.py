@@ -79,7 +79,7 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
         return
     if not name:
         raise FileError("the name of the file is empty; name one, or - for standard output")
-    content = b"".join(chunk.encode() for chunk in chunks)
+    content = _joined(chunks)
     target = Path(name)
     with _writing(name):
         if target.is_dir():
@@ -98,7 +98,7 @@ def save_in(
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
-    contents = {folder / file: b"".join(chunk.encode() for chunk in chunks) for file, chunks in files.items()}
+    contents = {folder / file: _joined(chunks) for file, chunks in files.items()}
     with _writing(name):
         if folder.exists() and not folder.is_dir():
             raise FileError(f"{named(name)} is a file; name a folder")
@@ -148,6 +148,10 @@ def _writing(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def _joined(chunks: Iterable[str]) -> bytes:
+    return b"".join(chunk.encode() for chunk in chunks)
 
 
 def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> None:

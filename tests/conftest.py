@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,21 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in kept.items() if name not in changes or changes[name] is not None}
 
 
+def run_program(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
+    """One run in that folder, with these changes of the environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "agenda", *map(str, arguments)],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        cwd=folder,
+        env=environment(**(env or {})),
+        timeout=60,
+        check=False,
+    )
+    out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
+    return Run(done.returncode, out, err, done.stdout)
+
+
 @pytest.fixture
 def agenda(tmp_path: Path) -> Callable[..., Run]:
     """A run of the program, in an empty folder and with no terminal: `agenda("list", "--city", "Tokyo")`.
@@ -55,18 +70,7 @@ def agenda(tmp_path: Path) -> Callable[..., Run]:
     """
 
     def run(*arguments: str | Path, stdin: str | bytes = b"", env: dict[str, Any] | None = None) -> Run:
-        done = subprocess.run(
-            [sys.executable, "-m", "agenda", *map(str, arguments)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env=environment(**(env or {})),
-            timeout=60,
-            check=False,
-        )
-        return Run(
-            done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), done.stdout
-        )
+        return run_program(arguments, tmp_path, stdin, env)
 
     return run
 
@@ -114,17 +118,7 @@ def agenda_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
     def run(*arguments: str | Path, stdin: str = "", env: dict[str, str | None] | None = None) -> Run:
         asked = (arguments, stdin, tuple((env or {}).items()))
         if asked not in runs:
-            done = subprocess.run(
-                [sys.executable, "-m", "agenda", *map(str, arguments)],
-                input=stdin.encode(),
-                capture_output=True,
-                cwd=folder,
-                env=environment(**(env or {})),
-                timeout=60,
-                check=False,
-            )
-            out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
-            runs[asked] = Run(done.returncode, out, err, done.stdout)
+            runs[asked] = run_program(arguments, folder, stdin, env)
         return runs[asked]
 
     return run

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import ROOT, environment
+from conftest import ESCAPES, ROOT, environment
 from sybil import Example
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-STYLES_AND_LINKS = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\")
 NAMED_FILE = re.compile(r"# (\S+\.toml)\n")
 TERMINAL = (24, 80)
 
@@ -64,7 +63,7 @@ def assert_gives(command: str, shown: str, folder: Path) -> None:
     child = pexpect.spawn(
         "/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60, encoding="utf-8"
     )
-    plain = STYLES_AND_LINKS.sub("", child.read()).replace("\r\n", "\n").strip("\n")
+    plain = ESCAPES.sub("", child.read()).replace("\r\n", "\n").strip("\n")
     wanted = shown.strip("\n")
     if wanted.endswith("…"):
         plain, wanted = plain[: len(wanted) - 1], wanted[:-1]

@@ -46,12 +46,13 @@ def command(
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=(Status.CONFIRMED, Status.TENTATIVE))
     found = select(agenda, wanted)
-    if (format or _usual()) is Format.TABLE:
+    chosen = format or (Format.TABLE if output.is_terminal() else Format.TSV)
+    if chosen is Format.TABLE:
         from agenda.views.listing import Listing
 
         output.draw(Listing(found, wanted.first))
     else:
-        output.write(writer(format or _usual())(found))
+        output.write(writer(chosen)(found))
     cut = sum(
         number == MOST for number in Counter(shown.event.id for shown in found if is_endless(shown.event)).values()
     )
@@ -65,7 +66,3 @@ def command(
     if cancelled:
         was, them = ("was", "it") if len(cancelled) == 1 else ("were", "them")
         options.remark(f"{counted(len(cancelled), 'cancelled event')} {was} left out; --status cancelled lists {them}")
-
-
-def _usual() -> Format:
-    return Format.TABLE if output.is_terminal() else Format.TSV

@@ -12,18 +12,13 @@ from msgspec import ValidationError
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault
 from agenda.dataset.meaning import agenda_of
+from agenda.dataset.vocabulary import NOUNS
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
 from agenda.text import named, one_line, visible
 
 STDIN = "-"
 _PACKAGE = FilePath(__file__).parent.parent
-_NOUNS = {"cities": "city", "venues": "venue", "people": "person", "organizers": "organizer"} | {
-    "topics": "topic",
-    "kinds": "kind",
-    "sources": "source",
-}
-
 _SYNTAX = {
     "invalid value": 'text stands between quotes, as in "Torino", and a day is written 2026-05-05',
     "expected newline or end of document": "a day is written 2026-05-05, and a time 2026-05-05T08:30:00",
@@ -151,8 +146,8 @@ def _subject(fault: Fault, tables: dict[str, Any]) -> str:
             return (
                 f"event {one_line(event_id)!r}: " if isinstance(event_id, str) and event_id else f"event {index + 1}: "
             )
-        case (str(key), str(name), *_) if key in _NOUNS and name:
-            return f"{_NOUNS[key]} {one_line(name)!r}: "
+        case (str(key), str(name), *_) if key in NOUNS and name:
+            return f"{NOUNS[key]} {one_line(name)!r}: "
         case ("agenda", _, *_):
             return "agenda: "
     return ""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
 from agenda.dataset.series import series_of
-from agenda.dataset.vocabulary import Vocabulary
+from agenda.dataset.vocabulary import NOUNS, Vocabulary
 from agenda.dataset.when import when_of
 from agenda.dataset.zones import zone_of
 from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
@@ -37,26 +37,22 @@ class _Reader:
         self._uids: dict[str, Path] = {}
         # Cities before venues, which are in them.
         self._cities = Vocabulary(
-            "cities", "city", _each(file.cities, self._city), lambda name, place: City(name, place=place)
+            "cities", NOUNS["cities"], _each(file.cities, self._city), lambda name, place: City(name, place=place)
         )
         self._venues = Vocabulary(
             "venues",
-            "venue",
+            NOUNS["venues"],
             _each(file.venues, self._venue),
             lambda name, _: Venue(id=name, name=name),
             shown={venue.name: key for key, venue in (file.venues or {}).items()},
         )
-        self._people = Vocabulary("people", "person", _each(file.people, _person), lambda name, _: Person(name))
+        self._people = Vocabulary("people", NOUNS["people"], _each(file.people, _person), lambda name, _: Person(name))
         self._organizers, self._topics, self._kinds = (
-            Vocabulary(key, noun, _each(declared, _term), lambda name, _: Term(name))
-            for key, noun, declared in (
-                ("organizers", "organizer", file.organizers),
-                ("topics", "topic", file.topics),
-                ("kinds", "kind", file.kinds),
-            )
+            Vocabulary(key, NOUNS[key], _each(declared, _term), lambda name, _: Term(name))
+            for key, declared in (("organizers", file.organizers), ("topics", file.topics), ("kinds", file.kinds))
         )
         self._sources = Vocabulary(
-            "sources", "source", _each(file.sources, _source), lambda name, _: Source(id=name, title=name)
+            "sources", NOUNS["sources"], _each(file.sources, _source), lambda name, _: Source(id=name, title=name)
         )
 
     def agenda(self) -> Agenda:

@@ -13,6 +13,17 @@ class _Called(Protocol):
     def aliases(self) -> tuple[str, ...]: ...
 
 
+NOUNS = {
+    "cities": "city",
+    "venues": "venue",
+    "people": "person",
+    "organizers": "organizer",
+    "topics": "topic",
+    "kinds": "kind",
+    "sources": "source",
+}
+"""The tables of a file that declare names, and what one entry of each is called."""
+
 _MANY = 100
 """Names, among which it is slow to look for what is near."""
 
@@ -31,7 +42,8 @@ class Vocabulary(Generic[Entry]):
         shown: Mapping[str, str] | None = None,
     ) -> None:
         """`declared` values by their names, None where the file declares none: then `make` gets a new name and how
-        many there were before it. `key` is that of the file's table, and `noun` one of its entries in words.
+        many there were before it. `key` is that of the file's table, and `noun` one of its entries in words. `shown`
+        has what people may write in the place of a name, and the name that a message then tells them.
         """
         self.key = key
         self._noun = noun

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
 
-from agenda.model import Between, Certainty, Fixed, Moment, Occurrence, Source, Status, Venue
+from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, Venue
 
 
 class VenueRecord(Struct, frozen=True):
@@ -72,9 +72,9 @@ def record(occurrence: Occurrence) -> Record:
         id=event.id,
         title=event.title,
         when=when.certainty,
-        start=iso(when.start) if isinstance(when, Fixed) else None,
+        start=when.start.isoformat() if isinstance(when, Fixed) else None,
         end=_end(when) if isinstance(when, Fixed) else None,
-        between=[iso(day) for day in when.days] if isinstance(when, Between) else None,
+        between=[day.isoformat() for day in when.days] if isinstance(when, Between) else None,
         date_note=event.date_note,
         all_day=when.all_day if isinstance(when, Fixed) else None,
         timezone=event.timezone.key if event.timezone else None,
@@ -93,15 +93,10 @@ def record(occurrence: Occurrence) -> Record:
     )
 
 
-def iso(moment: Moment) -> str:
-    """ISO 8601, to the second, with the offset where there is one."""
-    return moment.isoformat()
-
-
 def _end(when: Fixed) -> str | None:
     if when.end is not None:
-        return iso(when.end)
-    return None if isinstance(when.start, datetime) else iso(when.start)
+        return when.end.isoformat()
+    return None if isinstance(when.start, datetime) else when.start.isoformat()
 
 
 def _venue(venue: Venue) -> VenueRecord:

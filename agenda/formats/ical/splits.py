@@ -18,6 +18,10 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 """Names that Windows has for devices, in every folder."""
 
 
+_NONE = (None,)
+"""The title of what has no city or topic."""
+
+
 class By(StrEnum):
     """What an export is split by: a file for each."""
 
@@ -48,8 +52,7 @@ def parts(found: Iterable[Occurrence], by: By, wanted: Wanted) -> list[Part]:
     """
     held: dict[str | None, list[Event]] = {}
     for occurrence in found:
-        titles: list[str | None] = [*_TITLES[by](occurrence, wanted)]
-        for title in titles or [None]:
+        for title in _TITLES[by](occurrence, wanted) or _NONE:
             held.setdefault(title, []).append(occurrence.event)
     taken: set[str] = set()
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
