@@ -1,10 +1,8 @@
 """The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
 
-import codecs
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,12 +12,9 @@ from agenda.errors import AgendaError, FileError
 from agenda.text import named
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-    from rich.segment import Segment
+    from rich.console import RenderableType
 
 STDOUT = "-"
-_IN_A_PIPE = (80, 25)
-_PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
 
 
 class ClosedPipe(AgendaError):  # noqa: N818 - no error
@@ -56,14 +51,10 @@ def draw(renderable: "RenderableType") -> None:
 
     Raises ClosedPipe, and FileError where it cannot be written.
     """
-    from rich.console import Console
+    from agenda.terminal import draw_on
 
-    columns, lines = shutil.get_terminal_size(_IN_A_PIPE)
     with _standard_output() as out:
-        if hasattr(out, "reconfigure"):
-            out.reconfigure(errors="agenda")  # what the terminal lacks is shown as the nearest that it has
-        console = Console(file=out, width=columns, height=lines, highlight=False, markup=False, emoji=False)
-        console.print(_Trimmed(renderable), end="", crop=False)
+        draw_on(out, renderable)
         out.flush()
 
 
@@ -182,52 +173,3 @@ def _replace(target: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
-    """For an encoding that lacks some characters: the nearest ones that every encoding has, just as wide."""
-    from rich.cells import cell_len
-
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    shown = []
-    for char in error.object[error.start : error.end]:
-        plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
-        width = cell_len(char)
-        shown.append(plain if len(plain) == width else "?" * width)
-    return "".join(shown), error.end
-
-
-codecs.register_error("agenda", _nearest_shown)
-
-
-class _Trimmed:
-    """A renderable without the blanks that Rich fills the ends of lines with, and without the numbers that it gives
-    its links, which are others in each run.
-    """
-
-    def __init__(self, renderable: "RenderableType") -> None:
-        self._renderable = renderable
-
-    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
-        from rich.segment import Segment
-
-        for line in Segment.split_lines(console.render(self._renderable, options)):
-            while line and not line[-1].text.strip(" "):
-                line.pop()
-            if line:
-                *head, last = line
-                for segment in (*head, Segment(last.text.rstrip(" "), last.style, last.control)):
-                    yield from self._linked(segment, links=console.color_system is not None)
-            yield Segment.line()
-
-    def _linked(self, segment: "Segment", *, links: bool) -> "Iterator[Segment]":
-        from rich.segment import Segment
-
-        link = segment.style.link if segment.style else None
-        if not (segment.style and link and links):
-            yield segment
-            return
-        yield Segment(f"\x1b]8;;{link}\x1b\\")
-        yield Segment(segment.text, segment.style.update_link(None))
-        yield Segment("\x1b]8;;\x1b\\")

@@ -13,10 +13,10 @@ HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
 dataclasses csv json doctest \
-agenda.views agenda.formats.ical agenda.dataset.faults agenda.dataset.positions"""
+agenda.views agenda.terminal agenda.formats.ical agenda.dataset.faults agenda.dataset.positions"""
 """Modules that cost something, and that not every command needs."""
 
-RICH = {"rich", "agenda.views", "dataclasses", "logging"}
+RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
 ICALENDAR = {"alarms", "calendars", "content", "events", "export", "splits", "timezones"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
 ALLOWED: dict[str, set[str]] = {
