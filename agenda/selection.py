@@ -11,6 +11,9 @@ from agenda.model import Agenda, Between, Certainty, Event, Fixed, Named, Occurr
 from agenda.recurrence import occurrences
 from agenda.text import fold
 
+UNLESS_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
+"""What is listed where nothing is said of the status."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

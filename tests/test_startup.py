@@ -83,10 +83,10 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
     command, modules = run
     formats = {module.removeprefix("agenda.formats.") for module in modules if module.startswith("agenda.formats.")}
     together = {
-        "tsv": {"tsv", "rows", "record"},
-        "csv": {"csv", "rows", "record"},
-        "json": {"json", "jsonl", "record"},
-        "jsonl": {"jsonl", "record"},
+        "tsv": {"tsv", "events", "record"},
+        "csv": {"csv", "events", "record"},
+        "json": {"json", "jsonl", "events", "record"},
+        "jsonl": {"jsonl", "events", "record"},
         "ical": {"ical", *(f"ical.{module}" for module in ICALENDAR)},
         "none": set(),
     }

@@ -9,7 +9,8 @@ from agenda import output
 from agenda.dataset.load import load, name_of
 from agenda.errors import DataError
 from agenda.model import Agenda, Certainty
-from agenda.options import DataOptions, takes
+from agenda.options.data import DataOptions
+from agenda.options.sharing import takes
 from agenda.text import counted
 
 

@@ -8,7 +8,9 @@ from agenda import output
 from agenda.errors import UsageError
 from agenda.formats.ical.splits import By
 from agenda.model import Certainty, Status
-from agenda.options import SelectionOptions, takes
+from agenda.options.selecting import SelectionOptions
+from agenda.options.sharing import takes
+from agenda.remarks import NOTHING
 from agenda.selection import select_series
 
 _CALENDAR = "What is in the calendar"
@@ -91,4 +93,4 @@ def command(
     for remark in exported.remarks:
         options.remark(remark)
     if not found:
-        options.remark("no event is like that")
+        options.remark(NOTHING)

@@ -7,9 +7,10 @@ from typer import Argument, Option
 
 from agenda import output
 from agenda.errors import UsageError
-from agenda.formats import writer
 from agenda.model import Status
-from agenda.options import SelectionOptions, takes
+from agenda.options.selecting import SelectionOptions
+from agenda.options.sharing import takes
+from agenda.remarks import NOTHING
 from agenda.selection import select_series
 
 
@@ -39,10 +40,13 @@ def command(
     agenda = options.agenda()
     found = select_series(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))
     if format:
-        output.write(writer(format)(found))
+        from agenda.formats import writer
+        from agenda.formats.events import Events
+
+        output.write(writer(format)(Events(found)))
     else:
         from agenda.views.details import Details
 
         output.draw(Details(found))
     if not found:
-        options.remark("no event is like that")
+        options.remark(NOTHING)

@@ -1,11 +1,28 @@
-"""Formats for other programs: a file a format, each with `lines(occurrences)`, which gives the text piece by piece."""
+"""Formats for other programs: a file a format, each with `lines(data)`, which gives the text piece by piece.
 
-from collections.abc import Callable, Iterable, Iterator
+What they write is `Data`: events (`agenda.formats.events`) or counts.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from typing import Protocol
 
-from agenda.model import Occurrence
 
-Writer = Callable[[Iterable[Occurrence]], Iterator[str]]
+class Data(Protocol):
+    """What the formats write, made only as they ask for it: rows of text under a header, or objects for JSON."""
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The name of each column."""
+
+    def rows(self) -> Iterator[Sequence[str]]:
+        """The rows, each field one line of safe text, and empty where there is nothing."""
+
+    def objects(self) -> Iterator[object]:
+        """The same, row by row, as values that msgspec encodes."""
+
+
+Writer = Callable[[Data], Iterator[str]]
 
 
 def writer(name: str) -> Writer:

@@ -3,23 +3,23 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
-from agenda.formats.rows import FIELDS, rows
-from agenda.model import Occurrence
+from agenda.formats import Data
 
 # What a spreadsheet takes for a formula: at the start of a cell, which for some countries is also after a semicolon;
 # in the wide forms too, for East Asian ones.
 _FORMULA = re.compile("(^|; *)([=+@＝＋－＠-])")
 
 
-def lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:
-    """The header, then a line for each occurrence. What a spreadsheet would take for a formula gets an apostrophe
+def lines(data: Data) -> Iterator[str]:
+    """The header, then a line for each row. What a spreadsheet would take for a formula gets an apostrophe
     before it, which makes it text.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    for row in (FIELDS, *rows(occurrences)):
+    for row in chain([data.header], data.rows()):
         writer.writerow(_FORMULA.sub(r"\1'\2", field) for field in row)
         yield buffer.getvalue()
         buffer.seek(0)

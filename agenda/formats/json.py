@@ -1,15 +1,14 @@
 """JSON (RFC 8259): a list of the objects that JSON Lines has one by one, still an object a line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from agenda.formats import jsonl
-from agenda.model import Occurrence
+from agenda.formats import Data, jsonl
 
 
-def lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:
-    """The list, opened, filled and closed; `[]` for no occurrence."""
+def lines(data: Data) -> Iterator[str]:
+    """The list, opened, filled and closed; `[]` where there is nothing in it."""
     before = "[\n"
-    for line in jsonl.lines(occurrences):
+    for line in jsonl.lines(data):
         yield before + line.rstrip("\n")
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"

@@ -1,19 +1,18 @@
-"""JSON Lines: one object an event, as docs/json.md documents it, and one line an object."""
+"""JSON Lines: one object a line; docs/json.md documents those of events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.json import Encoder
 
-from agenda.formats.record import record
-from agenda.model import Occurrence
+from agenda.formats import Data
 from agenda.text import INVISIBLE
 
 # What JSON need not escape, but some terminals obey: controls, and marks that turn the order of letters around.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}
 
 
-def lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:
-    """A line for each occurrence."""
+def lines(data: Data) -> Iterator[str]:
+    """A line for each object."""
     encoder = Encoder()
-    for occurrence in occurrences:
-        yield encoder.encode(record(occurrence)).decode().translate(_ESCAPED) + "\n"
+    for value in data.objects():
+        yield encoder.encode(value).decode().translate(_ESCAPED) + "\n"

@@ -1,14 +1,13 @@
-"""Tab-separated values: a row an event, no header, and no empty field, so that `cut` and `read` keep their places."""
+"""Tab-separated values: a line a row, no header, and no empty field, so that `cut` and `read` keep their places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from agenda.formats.rows import rows
-from agenda.model import Occurrence
+from agenda.formats import Data
 
 _LACKING = "-"
 
 
-def lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:
-    """A line for each occurrence; what is lacking is `-`."""
-    for row in rows(occurrences):
+def lines(data: Data) -> Iterator[str]:
+    """A line for each row; what is lacking is `-`."""
+    for row in data.rows():
         yield "\t".join(field or _LACKING for field in row) + "\n"

@@ -1,0 +1,21 @@
+"""Markdown: a table as GitHub, GitLab and most wikis take it (GitHub Flavored Markdown, 4.10)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agenda.formats import Data
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$!@:]")
+"""What could make a cell end, or its text emphasis, code, a link, an image, HTML, a formula, a mention or an emoji."""
+
+
+def lines(data: Data) -> Iterator[str]:
+    """The header, the line below it, and a line for each row; what the text of a row has stays text."""
+    yield _line(data.header)
+    yield _line(["---"] * len(data.header))
+    for row in data.rows():
+        yield _line([_SPECIAL.sub(r"\\\g<0>", field) for field in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

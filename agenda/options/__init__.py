@@ -1,0 +1,1 @@
+"""The options that commands share: defined once, and turned into what is wanted or into a usage error."""

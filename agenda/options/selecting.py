@@ -1,0 +1,111 @@
+"""The options of every command that chooses events."""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from typer import Option
+
+from agenda.dataset.load import STDIN, standard_input
+from agenda.days import Clock, Period, now
+from agenda.errors import UsageError
+from agenda.model import Agenda, Certainty, Status
+from agenda.options.data import DataOptions
+from agenda.options.typed import known_ids, names, once, some
+from agenda.recurrence import span
+from agenda.selection import Wanted
+
+_PANEL = "Which events"
+
+
+def _choice(*flags: str, metavar: str, text: str) -> Any:
+    return Option(*flags, metavar=metavar, help=text, rich_help_panel=_PANEL)
+
+
+class SelectionOptions(DataOptions, frozen=True, kw_only=True):
+    """Which events are wanted: what was typed. The same option twice means or; different options mean and."""
+
+    city: Annotated[list[str] | None, _choice("--city", "-c", metavar="CITY", text="In this city.")] = None
+    on: Annotated[
+        list[str] | None, _choice("--on", metavar="DAY", text="On this day, in this month, or on the days A..B.")
+    ] = None
+    since: Annotated[list[str] | None, _choice("--from", metavar="DAY", text="On this day or later.")] = None
+    until: Annotated[list[str] | None, _choice("--to", metavar="DAY", text="On this day or earlier.")] = None
+    topic: Annotated[list[str] | None, _choice("--topic", "-t", metavar="TOPIC", text="On this topic.")] = None
+    kind: Annotated[list[str] | None, _choice("--kind", "-k", metavar="KIND", text="Of this kind.")] = None
+    party: Annotated[
+        list[str] | None,
+        _choice("--with", "-w", metavar="NAME", text="With an organizer or a person whose name has this in it."),
+    ] = None
+    venue: Annotated[
+        list[str] | None, _choice("--venue", metavar="NAME", text="At a venue whose name has this in it.")
+    ] = None
+    search: Annotated[
+        list[str] | None,
+        _choice("--search", "-s", metavar="TEXT", text="With all of these words anywhere in their text."),
+    ] = None
+    status: Annotated[
+        list[Status] | None,
+        Option(
+            "--status",
+            case_sensitive=False,
+            help="Of this status; without it, cancelled events are left out of lists.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None
+    when: Annotated[
+        list[Certainty] | None,
+        Option(
+            "--when",
+            case_sensitive=False,
+            help="Whose date is fixed, lies between two days, or is to be announced.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None
+
+    def wanted(self, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None) -> Wanted:
+        """What was asked for, in the terms of the agenda; `statuses` are those that are wanted without `--status`.
+
+        Raises UsageError where something names what the agenda does not have, or is not of its form.
+        """
+        clock = Clock(now(os.environ.get("AGENDA_NOW"), agenda.timezone).date(), lambda: span(agenda))
+        return Wanted(
+            cities=names("city", self.city, agenda.cities),
+            topics=names("topic", self.topic, agenda.topics),
+            kinds=names("kind", self.kind, agenda.kinds),
+            with_parts=tuple(some(part, "--with") for part in self.party or ()),
+            venue_parts=tuple(some(part, "--venue") for part in self.venue or ()),
+            searches=tuple(tuple(some(text, "--search").split()) for text in self.search or ()),
+            periods=self._periods(clock),
+            today=clock.today,
+            statuses=frozenset(self.status or statuses),
+            certainties=frozenset(self.when or ()),
+            ids=None if ids is None else known_ids(ids, agenda),
+        )
+
+    def ids(self, typed: Sequence[str]) -> list[str] | None:
+        """The ids that were typed, with those of standard input for `-`; None where none was typed."""
+        if not typed:
+            return None
+        typed = [id_.strip() for id_ in typed]
+        if STDIN not in typed:
+            return typed
+        if self.data == STDIN:
+            raise UsageError("- stands for both ids and data; standard input can be only one of them")
+        lines = standard_input().decode("utf-8-sig", errors="replace").splitlines()
+        piped = [line.partition("\t")[0].strip() for line in lines]
+        return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
+
+    def _periods(self, clock: Clock) -> tuple[Period, ...]:
+        if not (self.on or self.since or self.until):
+            return ()
+        on = once("--on", self.on, clock.period)
+        first = once("--from", self.since, clock.day).first
+        last = once("--to", self.until, clock.day).last
+        if first and last and first > last:
+            raise UsageError(f"--from {first} is after --to {last}; no day is in both")
+        first = max(filter(None, (first, on.first)), default=None)
+        last = min(filter(None, (last, on.last)), default=None)
+        if first and last and first > last:
+            raise UsageError("--on has no day in common with --from and --to")
+        return (Period(first, last),)
