@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
 MOST = 1_000
@@ -48,6 +50,22 @@ def occurrences(
         yield from _series(event, event.repeat, when, since, until)
     else:
         yield from islice(_series(event, event.repeat, when, since or today, None), MOST)
+
+
+def told_in(zone: ZoneInfo, occurrence: Occurrence) -> Occurrence:
+    """The same occurrence, told by the clocks of `zone`. Days, floating times and what is not fixed stay as they are,
+    and so does a time for which the calendar has no day there.
+    """
+    when = occurrence.when
+    try:
+        return replace(occurrence, when=_told_in(zone, when)) if isinstance(when, Fixed) else occurrence
+    except OverflowError:
+        return occurrence
+
+
+def shifted(day: Day, by: int) -> Day:
+    """The day that many days later, or the last one of the calendar on that side."""
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
 
 
 def is_endless(event: Event) -> bool:
@@ -99,7 +117,7 @@ def _first_and_last(event: Event) -> Iterator[Occurrence]:
 def _series(event: Event, rule: Rule, when: Fixed, since: Day | None, until: Day | None) -> Iterator[Occurrence]:
     first, last = when.days
     left_out = frozenset(event.exceptions)
-    earliest = None if since is None else _back(since, (last - first).days + 1)
+    earliest = None if since is None else shifted(since, -((last - first).days + 1))
     for day in days(rule, first, earliest):
         if until is not None and day > until:
             return
@@ -122,10 +140,6 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
     # (RFC 5545, 3.3.5 and 3.8.5.3), though 3.3.10 would leave it out.
     told = [time.astimezone(UTC).astimezone(zone) for time in (start, end) if isinstance(time, datetime)]
     return Fixed(*told)
-
-
-def _back(day: Day, by: int) -> Day:
-    return day - timedelta(by) if day.toordinal() > by else date.min
 
 
 def _moved(when: Fixed, day: Day) -> Fixed:

@@ -2,25 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.days import Period
 from agenda.model import Agenda, Between, Certainty, Event, Fixed, Named, Occurrence, Status, ToBeAnnounced
-from agenda.recurrence import occurrences
+from agenda.recurrence import occurrences, shifted, told_in
 from agenda.text import fold
 
 UNLESS_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
 """What is listed where nothing is said of the status."""
 
+_APART = 2
+"""Days by which the calendars of two zones may differ: their clocks are up to 26 hours apart."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """What events have to be like. Within a field any value will do; an empty field asks for nothing; every field
     has to be met. Names are those of the model; `parts` are folded parts of names, `words` folded words. A series
-    without an end is listed from `today` on.
+    without an end is listed from `today` on. Times, and the days that they fall on, are told by the clocks of
+    `timezone`, or, without it, each by those of its event.
     """
 
     cities: frozenset[str] = frozenset()
@@ -34,6 +38,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     certainties: frozenset[Certainty] = frozenset()
     ids: frozenset[str] | None = None
     today: date = date.min
+    timezone: ZoneInfo | None = None
 
     @property
     def first(self) -> date | None:
@@ -64,9 +69,13 @@ def select_series(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
 
 def _within(event: Event, wanted: Wanted) -> Iterator[Occurrence]:
     """The occurrences of an event that fall within the periods that are wanted."""
-    for occurrence in occurrences(event, today=wanted.today, since=wanted.first, until=wanted.last):
-        if _falls_within(occurrence, wanted.periods):
-            yield occurrence
+    since, until = wanted.first, wanted.last
+    if wanted.timezone:
+        since, until = since and shifted(since, -_APART), until and shifted(until, _APART)
+    for occurrence in occurrences(event, today=wanted.today, since=since, until=until):
+        told = told_in(wanted.timezone, occurrence) if wanted.timezone else occurrence
+        if _falls_within(told, wanted.periods):
+            yield told
 
 
 def _matches(event: Event, wanted: Wanted) -> bool:

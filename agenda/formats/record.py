@@ -1,6 +1,7 @@
 """An event as JSON has it, documented in docs/json.md; the other formats of data draw on the same words."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -77,7 +78,7 @@ def record(occurrence: Occurrence) -> Record:
         between=[day.isoformat() for day in when.days] if isinstance(when, Between) else None,
         date_note=event.date_note,
         all_day=when.all_day if isinstance(when, Fixed) else None,
-        timezone=event.timezone.key if event.timezone else None,
+        timezone=_timezone(occurrence),
         city=[city.name for city in event.cities],
         venue=_venue(event.venue) if event.venue else None,
         room=event.room,
@@ -91,6 +92,16 @@ def record(occurrence: Occurrence) -> Record:
         sources=[_source(source) for source in event.sources],
         occurrence=occurrence.day.isoformat() if occurrence.day else UNSET,
     )
+
+
+def _timezone(occurrence: Occurrence) -> str | None:
+    """The zone whose clocks tell the times, else that of the event."""
+    match occurrence.when:
+        case Fixed(start=datetime(tzinfo=ZoneInfo(key=str(key)))):
+            return key
+        case _:
+            zone = occurrence.event.timezone
+            return zone.key if zone else None
 
 
 def _end(when: Fixed) -> str | None:

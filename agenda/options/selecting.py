@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from typer import Option
 
 from agenda.dataset.load import STDIN, standard_input
+from agenda.dataset.zones import zone_of
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Status
@@ -63,12 +66,27 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         ),
     ] = None
 
+    zone: Annotated[
+        str | None,
+        Option(
+            "--tz",
+            metavar="ZONE",
+            help="Tell times, and the days that they fall on, by the clocks of this zone, as in Europe/Rome.",
+            rich_help_panel="What is told of them",
+        ),
+    ] = None
+
+    def now(self, agenda: Agenda) -> datetime:
+        """The time that it is, by `$AGENDA_NOW` or the system's clock, in the zone of `--tz` or else the agenda's."""
+        time = now(os.environ.get("AGENDA_NOW"), agenda.timezone)
+        return time.astimezone(self._zone()) if self.zone is not None else time
+
     def wanted(self, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None) -> Wanted:
         """What was asked for, in the terms of the agenda; `statuses` are those that are wanted without `--status`.
 
         Raises UsageError where something names what the agenda does not have, or is not of its form.
         """
-        clock = Clock(now(os.environ.get("AGENDA_NOW"), agenda.timezone).date(), lambda: span(agenda))
+        clock = Clock(self.now(agenda).date(), lambda: span(agenda))
         return Wanted(
             cities=names("city", self.city, agenda.cities),
             topics=names("topic", self.topic, agenda.topics),
@@ -78,6 +96,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             searches=tuple(tuple(some(text, "--search").split()) for text in self.search or ()),
             periods=self._periods(clock),
             today=clock.today,
+            timezone=self._zone(),
             statuses=frozenset(self.status or statuses),
             certainties=frozenset(self.when or ()),
             ids=None if ids is None else known_ids(ids, agenda),
@@ -95,6 +114,12 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         lines = standard_input().decode("utf-8-sig", errors="replace").splitlines()
         piped = [line.partition("\t")[0].strip() for line in lines]
         return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
+
+    def _zone(self) -> ZoneInfo | None:
+        try:
+            return None if self.zone is None else zone_of(self.zone)
+        except ValueError as error:
+            raise UsageError(f"--tz: {error}") from None
 
     def _periods(self, clock: Clock) -> tuple[Period, ...]:
         if not (self.on or self.since or self.until):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.formats.ical.calendars import calendar
 from agenda.formats.ical.events import Choices, has_alarm, revised
@@ -44,7 +45,7 @@ def export(agenda: Agenda, found: Sequence[Occurrence], wanted: Wanted, choices:
 
     Raises AgendaError where an event would have no UID.
     """
-    dated = [shown for shown in found if not isinstance(shown.when, ToBeAnnounced)]
+    dated = [_as_told(shown, wanted) for shown in found if not isinstance(shown.when, ToBeAnnounced)]
     events = [shown.event for shown in dated]
     remarks = [*_remarks(agenda, events, len(found) - len(dated)), *_idle_alarms(events, choices)]
     if by is None:
@@ -56,6 +57,14 @@ def export(agenda: Agenda, found: Sequence[Occurrence], wanted: Wanted, choices:
     return Export(
         {part.file: calendar(agenda, part.events, choices, part.title) for part in split}, remarks, bool(events)
     )
+
+
+def _as_told(shown: Occurrence, wanted: Wanted) -> Occurrence:
+    """With its event in the zone that was asked for, if one was; a series stays in that by whose clocks it recurs."""
+    event = shown.event
+    if wanted.timezone is None or event.repeat:
+        return shown
+    return replace(shown, event=replace(event, when=shown.when))
 
 
 def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator[str]:
