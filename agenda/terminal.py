@@ -12,6 +12,7 @@ from rich.segment import Segment
 
 _IN_A_PIPE = (80, 25)
 _PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
+_PLAIN |= {"▇": "#", "░": ":", "◀": "<", "▶": ">", "▲": "^", "─": "-", "┊": "|"}
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:

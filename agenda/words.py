@@ -18,14 +18,24 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = {11, 12, 13}
 
 
+def weekday_name(day: date) -> str:
+    """`Monday`."""
+    return _WEEKDAYS.split()[day.weekday()]
+
+
+def month_name(day: date) -> str:
+    """`September`."""
+    return _MONTHS.split()[day.month - 1]
+
+
 def long_day(day: date) -> str:
     """`Monday 29 September 2025`."""
-    return f"{_WEEKDAYS.split()[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
+    return f"{weekday_name(day)} {day.day} {month_name(day)} {day.year}"
 
 
 def short_day(day: date, year: int | None = None) -> str:
     """`29 Sep`, or `29 Sep 2025` where it is not of `year`."""
-    shown = f"{day.day} {_MONTHS.split()[day.month - 1][:3]}"
+    shown = f"{day.day} {month_name(day)[:3]}"
     return shown if day.year == year else f"{shown} {day.year}"
 
 

@@ -1,0 +1,90 @@
+"""Events as bars over their days, in lanes: a chart, or one for each week where the days are too many for one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from agenda.days import Period
+from agenda.lanes import Lane
+from agenda.model import Between, City, Occurrence, ToBeAnnounced
+from agenda.recurrence import shifted
+from agenda.text import counted, one_line
+from agenda.views.bars import HATCHED, entry
+from agenda.views.listing import Listing
+from agenda.views.palette import FAINT, HEADING, city_style
+from agenda.views.scale import NARROWEST, Scale
+
+_WEEK = 7
+_HATCHED_MEANS = f"{HATCHED * 3} on some of these days; which is not known"
+
+
+class Timeline:
+    """The lanes of `found`, each event in them a bar over its days, and below them the events that have no date.
+
+    Only the days of `period` are drawn. A lane of nothing is headed by `rest`. `today` is marked.
+    """
+
+    def __init__(
+        self, found: Sequence[Occurrence], lanes: Sequence[Lane], period: Period, rest: str, today: date
+    ) -> None:
+        self._dated = [shown for shown in found if not isinstance(shown.when, ToBeAnnounced)]
+        self._undated = [shown for shown in found if isinstance(shown.when, ToBeAnnounced)]
+        self._lanes = lanes
+        self._period = period
+        self._rest = rest
+        self._today = today
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        before: Scale | None = None
+        for scale in _scales(self._dated, self._period, width):
+            if before:
+                yield Text(_between(before, scale), style=FAINT)
+            yield from scale.heading(self._today)
+            for lane in self._lanes:
+                yield from self._drawn(console, lane, scale, width)
+            before = scale
+        if any(isinstance(shown.when, Between) for shown in self._dated):
+            yield Text(f"\n{_HATCHED_MEANS}", style=FAINT)
+        if self._undated:
+            if self._dated:
+                yield Text()
+            yield Listing(self._undated)
+
+    def _drawn(self, console: Console, lane: Lane, scale: Scale, width: int) -> Iterator[Text]:
+        """The lane as far as it has anything on the scale."""
+        events: dict[str, list[Occurrence]] = {}
+        for shown in lane.occurrences:
+            if not isinstance(shown.when, ToBeAnnounced) and Period(scale.first, scale.last).touches(*shown.when.days):
+                events.setdefault(shown.event.id, []).append(shown)
+        if not events:
+            return
+        name = Text(one_line(lane.of.name) if lane.of else self._rest, style=HEADING)
+        if isinstance(lane.of, City):
+            name.stylize(city_style(lane.of))
+        yield Text.assemble(name, "  ", scale.ruler(name.cell_len + 2))
+        for of_one in events.values():
+            yield from entry(of_one, lane, scale).rows(console, scale, width)
+
+
+def _scales(dated: Sequence[Occurrence], period: Period, width: int) -> Iterator[Scale]:
+    """The whole time from the first day to the last in one, or else each week in which something begins or ends."""
+    days = [shown.when.days for shown in dated if not isinstance(shown.when, ToBeAnnounced)]
+    if not days:
+        return
+    low, high = period.first or date.min, period.last or date.max
+    first, last = max(low, min(first for first, _ in days)), min(high, max(last for _, last in days))
+    if ((last - first).days + 1) * NARROWEST <= width:
+        yield Scale.within(first, last, width)
+        return
+    edges = {day for both in days for day in both if low <= day <= high} | {first}
+    for monday in sorted({shifted(day, -day.weekday()) for day in edges}):
+        yield Scale.within(monday, shifted(monday, _WEEK - 1), width)
+
+
+def _between(one: Scale, other: Scale) -> str:
+    """What stands between two charts."""
+    weeks = (other.first - one.last).days // _WEEK
+    return f"\n{counted(weeks, 'week')} in which nothing begins or ends\n" if weeks else ""
