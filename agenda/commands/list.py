@@ -1,11 +1,17 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
-from agenda import output
-from agenda.options.formats import FieldsOption, Format, FormatOption, chosen, fields_of
+from typing import TYPE_CHECKING
+
+from agenda.delivery import deliver
+from agenda.formats.events import Events
+from agenda.options.formats import FieldsOption, FormatOption, fields_of
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks
 from agenda.selection import UNLESS_CANCELLED, select
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @takes(SelectionOptions)
@@ -14,23 +20,18 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
 
     In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
     """
-    shown = fields_of(fields)
+    events_fields = fields_of(fields)
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     found = select(agenda, wanted)
-    if chosen(format) is not Format.TABLE:
-        from agenda.formats import writer
-        from agenda.formats.events import Events
+    data = Events(found, events_fields)
 
-        output.write(writer(chosen(format))(Events(found, shown)))
-    elif shown:
-        from agenda.formats.events import Events
+    def view() -> "RenderableType":
         from agenda.views.columns import Columns
-
-        output.draw(Columns(Events(found, shown)))
-    else:
         from agenda.views.listing import Listing
 
-        output.draw(Listing(found, wanted.first))
+        return Columns(data) if data.fields else Listing(found, wanted.first)
+
+    deliver(data, format, view)
     for remark in remarks(agenda, wanted, found):
         options.remark(remark)

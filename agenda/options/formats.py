@@ -6,7 +6,6 @@ from typing import Annotated
 
 from typer import Option
 
-from agenda import output
 from agenda.errors import UsageError
 from agenda.text import quoted, suggestion
 
@@ -44,11 +43,6 @@ FieldsOption = Annotated[
         rich_help_panel=_PANEL,
     ),
 ]
-
-
-def chosen(format: Format | None) -> Format:
-    """The format that was asked for, else the usual one: a table for a terminal, tab-separated values for a pipe."""
-    return format or (Format.TABLE if output.is_terminal() else Format.TSV)
 
 
 def fields_of(typed: Sequence[str] | None) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from agenda.lanes import Lane
-from agenda.model import Between, City, Fixed, Occurrence, Status
-from agenda.text import one_line
-from agenda.views.palette import HEADING, WARNING, city_names, city_style
+from agenda.model import Between, City, Fixed, Occurrence
+from agenda.views.palette import HEADING, city_names, city_style
+from agenda.views.parts import title_of
 from agenda.views.scale import Scale
 from agenda.words import times
 
@@ -107,17 +107,11 @@ def _bar(occurrence: Occurrence, cities: Sequence[City], scale: Scale) -> Bar:
 
 def _title(occurrence: Occurrence, *, named: bool) -> Text:
     """The title, with its time before it and its cities behind it, where they are to be named."""
-    event, when = occurrence.event, occurrence.when
+    when = occurrence.when
     time = times(when) if isinstance(when, Fixed) else ""
-    status = "" if event.status is Status.CONFIRMED else event.status.capitalize()
-    cities = city_names(event.cities) if named else Text()
-    return Text.assemble(
-        (f"{time} " if time else "", HEADING),
-        (status, WARNING),
-        ": " if status else "",
-        one_line(event.title),
-        *((" (", cities, ")") if cities else ()),
-    )
+    cities = city_names(occurrence.event.cities) if named else Text()
+    before = (f"{time} " if time else "", HEADING)
+    return Text.assemble(before, title_of(occurrence), *((" (", cities, ")") if cities else ()))
 
 
 def _row(parts: Sequence[Bar], scale: Scale, width: int) -> Text:

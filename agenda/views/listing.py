@@ -9,16 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agenda.model import Between, Fixed, Occurrence, Status
-from agenda.text import one_line
-from agenda.views.palette import FAINT, HEADING, WARNING, city_names
+from agenda.model import Between, Fixed, Occurrence
+from agenda.views.palette import HEADING, city_names
+from agenda.views.parts import INDENT, NARROW, WIDEST, place_of, title_of
 from agenda.words import long_day, short_day, span, times
 
-_WIDEST = 100
-_NARROW = 60
-"""Below this many columns, nothing has a column of its own."""
 _WIDEST_CITIES = 14
-_INDENT = (0, 0, 0, 2)
 
 
 class _Row(Struct):
@@ -34,13 +30,13 @@ class Listing:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         rows = [row for group in self._groups.values() for row in group]
-        within = options.update(width=min(options.max_width, _WIDEST))
+        within = options.update(width=min(options.max_width, WIDEST))
         when_width = max((len(row.when) for row in rows), default=0)
         shown = [row.occurrence.event.cities for row in rows]
         cities_width = max((city_names(cities).cell_len for cities in shown), default=0)
         longest = max((city_names((city,)).cell_len for cities in shown for city in cities), default=0)
         cities_width = min(cities_width, max(_WIDEST_CITIES, min(longest, within.max_width // 3)))
-        apart = within.max_width >= _NARROW
+        apart = within.max_width >= NARROW
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
@@ -53,21 +49,21 @@ class Listing:
             table.add_column(ratio=1, overflow="fold")
             for row in group:
                 table.add_row(*(_cells(row, when_width, cities_width) if apart else [_all_in_one(row)]))
-            yield from console.render(Padding(table, _INDENT), within)
+            yield from console.render(Padding(table, INDENT), within)
 
 
 def _cells(row: _Row, when_width: int, cities_width: int) -> list[Text | Group]:
     """A row in columns; there are none for what no row has."""
     cells: list[Text | Group] = [Text(row.when)] if when_width else []
     cells += [city_names(row.occurrence.event.cities)] if cities_width else []
-    return [*cells, Group(_title(row.occurrence), Padding(_place(row.occurrence), _INDENT))]
+    return [*cells, Group(title_of(row.occurrence), Padding(place_of(row.occurrence), INDENT))]
 
 
 def _all_in_one(row: _Row) -> Group:
     """The same where there is no room for columns."""
     when = f"{row.when}  " if row.when else ""
     cities = city_names(row.occurrence.event.cities)
-    return Group(Text.assemble(when, _title(row.occurrence)), Padding(_place(row.occurrence, cities), _INDENT))
+    return Group(Text.assemble(when, title_of(row.occurrence)), Padding(place_of(row.occurrence, cities), INDENT))
 
 
 def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, list[_Row]]:
@@ -102,19 +98,3 @@ def _when(when: Fixed, day: date) -> str:
     if first < day:
         return f"since {short_day(first, day.year)}"
     return times(when) or (span(first, last, day.year) if last > first else "")
-
-
-def _title(occurrence: Occurrence) -> Text:
-    event = occurrence.event
-    title = Text(one_line(event.title))
-    if event.status is Status.CONFIRMED:
-        return title
-    return Text.assemble((event.status.capitalize(), WARNING), ": ", title)
-
-
-def _place(occurrence: Occurrence, cities: Text | None = None) -> Text:
-    """Where it is, in these cities if they are given, and the id."""
-    event = occurrence.event
-    place = [text for text in (event.venue and event.venue.name, event.room) if text]
-    where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
-    return Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))

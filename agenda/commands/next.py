@@ -1,0 +1,61 @@
+"""`agenda next`: what is on now, and what comes next."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from agenda.delivery import deliver
+from agenda.formats.events import Events
+from agenda.options.formats import FieldsOption, FormatOption, fields_of
+from agenda.options.selecting import SelectionOptions
+from agenda.options.sharing import takes
+from agenda.remarks import left_out
+from agenda.selection import UNLESS_CANCELLED, select
+from agenda.upcoming import aside, standing, upcoming
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@takes(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    number: Annotated[
+        int,
+        Option(
+            "--number",
+            "-n",
+            min=0,
+            metavar="NUMBER",
+            help="How many of what is to come.",
+            rich_help_panel="Which events",
+        ),
+    ] = 3,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+) -> None:
+    """What is on now and what comes next, with how long it is until then.
+
+    All that is on is told, then all that may be on, since it lies between two days, and then what is to come.
+    AGENDA_NOW sets the clock.
+    """
+    events_fields = fields_of(fields)
+    agenda = options.agenda()
+    wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
+    now = options.now(agenda)
+    found = select(agenda, wanted)
+    stood = standing(found, now)
+    chosen = upcoming(stood, number)
+    data = Events([one.occurrence for one in chosen], events_fields)
+
+    def view() -> "RenderableType":
+        from agenda.views.columns import Columns
+        from agenda.views.forthcoming import Forthcoming
+
+        return Columns(data) if data.fields else Forthcoming(chosen)
+
+    deliver(data, format, view)
+    if said := aside(stood, now):
+        options.remark(said)
+    for remark in left_out(agenda, wanted, found):
+        options.remark(remark)
