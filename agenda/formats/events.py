@@ -56,7 +56,8 @@ def _text(shown: Record, field: str) -> str:
         case list(values) if field == "between":
             return "..".join(values)
         case list(values):
-            return ", ".join(map(_name, values))
+            # Titles of sources have commas of their own.
+            return ("; " if field == "sources" else ", ").join(map(_name, values))
         case value:
             return _name(value)
 

@@ -120,6 +120,6 @@ def _row(parts: Sequence[Bar], scale: Scale, width: int) -> Text:
     column = 0
     for part in parts:
         line.append_text(scale.guides(column, part.start))
-        line.append_text(part.shown)
-        column = part.end
+        line.append_text(part.shown[max(0, column - part.start) :])  # days of a series may be those of the time before
+        column = max(column, part.end)
     return line.append_text(scale.guides(column, width))

@@ -1,0 +1,137 @@
+"""`agenda list --fields`, and Markdown: which fields of events are told, as data and in tables."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run, Screen
+from markdown_it import MarkdownIt
+
+from agenda.formats.events import FIELDS
+
+Agenda = Callable[..., Run]
+Terminal = Callable[..., Screen]
+File = Callable[[str], Path]
+
+
+def test_columns_are_those_that_are_asked_for_in_their_order(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--fields", "title,id", "--city", "Kobe", "--on", "2025-09-30")
+    assert run.lines[0] == "Ceipiemonte teams in Osaka, Tokyo, Nagoya and Kobe\tceipiemonte-teams"
+
+
+@pytest.mark.parametrize(
+    "options", [["--fields", "id,kind"], ["--fields", "id", "--fields", "kind"], ["--fields", "ID, Kind,id"]]
+)
+def test_fields_may_be_given_in_several_ways(agenda_once: Agenda, options: list[str]) -> None:
+    assert agenda_once("list", *options).lines[0] == "nagoya-twinning\tceremony"
+
+
+@pytest.mark.parametrize(
+    ("field", "event", "text"),
+    [
+        ("when", "fbri-visit", "between"),
+        ("start", "fbri-visit", "~2025-09-28"),
+        ("between", "fbri-visit", "2025-09-28..2025-09-30"),
+        ("all_day", "unesco-panel", "false"),
+        ("timezone", "unesco-panel", "Asia/Tokyo"),
+        ("venue", "embassy-conference", "Embassy of Italy"),
+        ("topics", "fbri-visit", "life sciences, research"),
+        ("room", "airone", "-"),
+        ("status", "airone", "confirmed"),
+        ("occurrence", "airone", "-"),
+    ],
+)
+def test_each_field_has_a_text(agenda_once: Agenda, field: str, event: str, text: str) -> None:
+    run = agenda_once("list", "--fields", ",".join(FIELDS))
+    (row,) = [row.split("\t") for row in run.lines if row.startswith(f"{event}\t")]
+    assert row[FIELDS.index(field)] == text
+
+
+def test_people_and_sources_are_told_by_their_names(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--fields", "people,sources", "--search", "koike")
+    assert run.lines[0].startswith(
+        "Yuriko Koike, Stefano Lo Russo, Stefano Corgnati\t"
+        "Il Piemonte si racconta all'Expo di Osaka: gli eventi giorno per giorno; Torino's mayor"
+    )
+
+
+def test_objects_have_the_fields_that_are_asked_for(agenda_once: Agenda) -> None:
+    whole = json.loads(agenda_once("list", "--format", "json").out)
+    some = json.loads(agenda_once("list", "--format", "json", "--fields", "people,id,occurrence").out)
+    assert some == [{"people": event["people"], "id": event["id"], "occurrence": None} for event in whole]
+    assert list(some[0]) == ["people", "id", "occurrence"]
+
+
+def test_csv_has_the_fields_in_its_header(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--format", "csv", "--fields", "city,id")
+    header, first, *_ = csv.reader(io.StringIO(run.out))
+    assert (header, first) == (["city", "id"], ["Nagoya", "nagoya-twinning"])
+
+
+def test_unknown_field_lists_those_that_there_are(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--fields", "id,titel")
+    assert (run.code, run.out) == (2, "")
+    assert (
+        run.err
+        == f'agenda: --fields: there is no field "titel"; did you mean "title"? the fields are {", ".join(FIELDS)}\n'
+    )
+
+
+@pytest.mark.parametrize("typed", ["", ",", "id,"])
+def test_empty_field_is_an_unknown_one(agenda_once: Agenda, typed: str) -> None:
+    assert agenda_once("list", "--fields", typed).code == 2
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_table_of_fields_cuts_no_word(terminal: Terminal, agenda_once: Agenda, columns: int) -> None:
+    shown = terminal("list", "--fields", "id,kind,venue,between", columns=columns)
+    rows = agenda_once("list", "--fields", "id,kind,venue,between").lines
+    assert {word for row in rows for word in row.replace("\t-", "").split()} - set(shown.seen.split()) == set()
+    assert max(map(len, shown.lines)) <= columns
+
+
+def test_table_of_fields_has_a_header_where_there_is_room(terminal: Terminal) -> None:
+    assert terminal("list", "--fields", "id,kind").lines[0].split() == ["id", "kind"]
+
+
+def test_fields_stand_below_each_other_where_there_is_none(terminal: Terminal) -> None:
+    lines = terminal("list", "--fields", "id,between", columns=35).lines
+    assert lines[:3] == ["id       nagoya-twinning", "between  2025-09-24..2025-09-27", ""]
+
+
+# --- Markdown ---
+
+
+def cells(markdown: str) -> list[list[str]]:
+    """The cells of the table, as a reader of Markdown shows them; nothing in them may be anything but text."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown)
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        if token.type == "inline":
+            children = token.children or []
+            assert {child.type for child in children} <= {"text", "text_special"}
+            rows[-1].append("".join(child.content for child in children))
+    return rows
+
+
+def test_markdown_is_a_table_with_the_rows_of_csv(agenda_once: Agenda) -> None:
+    rows = list(csv.reader(io.StringIO(agenda_once("list", "--format", "csv").out)))
+    assert cells(agenda_once("list", "--format", "markdown").out) == rows
+
+
+def test_text_stays_text_in_markdown(agenda: Agenda, file: File) -> None:
+    title = r"a|b *c* _d_ `e` [f](http://g) <b>h</b> ![i](j) ~~k~~ \\| &amp; # $l$ :m: @n"
+    path = file(f"[[events]]\nid = 'odd'\ntitle = '{title}'")
+    table = agenda("list", "--data", path, "--format", "markdown", "--fields", "title").out
+    assert cells(table) == [["title"], [title]]
+
+
+def test_each_event_is_a_line_of_markdown(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--format", "markdown", "--fields", "id,description")
+    assert [re.fullmatch(r"\| .* \|", line) is not None for line in run.lines] == [True] * 30

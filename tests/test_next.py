@@ -1,0 +1,160 @@
+"""`agenda next`: what is on now and what comes next, by the clock of AGENDA_NOW."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import Run, Screen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda.model import Event, Fixed, Occurrence
+from agenda.upcoming import Phase, standing, upcoming
+
+Agenda = Callable[..., Run]
+Terminal = Callable[..., Screen]
+File = Callable[[str], Path]
+
+BEFORE = "2025-08-25T12:00"
+ON = "2025-09-29T10:20"
+AFTER = "2025-10-06T08:00"
+
+
+def ids(run: Run) -> list[str]:
+    """The ids in the first column."""
+    return [line.partition("\t")[0] for line in run.lines]
+
+
+def away(screen: Screen, event: str) -> str:
+    """What stands in the first column of the event with that id."""
+    lines = screen.lines
+    (place,) = [number for number, line in enumerate(lines) if f"[{event}]" in line]
+    return next(line.split("  ")[0] for line in reversed(lines[: place + 1]) if not line.startswith(" "))
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        ("piemonte-week", "now"),
+        ("koike-meeting", "today"),
+        ("watanabe-meeting", "perhaps today"),
+        ("unesco-panel", "in 40 minutes"),
+        ("life-sciences-panel", "tomorrow"),
+    ],
+)
+def test_each_is_told_with_how_far_it_is(terminal: Terminal, event: str, expected: str) -> None:
+    assert away(terminal("next", env={"AGENDA_NOW": ON}), event) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "event", "expected"),
+    [
+        ("2025-09-29T09:00", "unesco-panel", "in 2 hours"),
+        ("2025-09-29T09:01", "unesco-panel", "in 119 minutes"),
+        ("2025-09-29T10:59:40", "unesco-panel", "in 1 minute"),
+        ("2025-09-29T11:00", "unesco-panel", "now"),
+        ("2025-09-29T11:30", "unesco-panel", "30 minutes ago"),
+        ("2025-09-29T04:00+02:00", "unesco-panel", "now"),
+        ("2025-09-28T10:00", "unesco-panel", "tomorrow"),
+        ("2025-09-27T23:00", "unesco-panel", "in 2 days"),
+        ("2025-09-26T09:00", "fbri-visit", "in 2 to 4 days"),
+        ("2025-10-04T23:00", "air-mobility-talk", "today"),
+        ("2025-10-03T17:00+02:00", "air-mobility-talk", "today"),
+    ],
+)
+def test_words_of_how_far_it_is(terminal: Terminal, now: str, event: str, expected: str) -> None:
+    assert away(terminal("next", "-n", "30", env={"AGENDA_NOW": now}), event) == expected
+
+
+def test_what_is_on_comes_before_what_may_be_on_and_that_before_what_is_to_come(agenda_once: Agenda) -> None:
+    found = ids(agenda_once("next", env={"AGENDA_NOW": ON}))
+    assert found == [
+        *("ceipiemonte-teams", "piemonte-week", "koike-meeting", "polito-japan-hub"),
+        *("watanabe-meeting", "aeromart-nagoya", "chambers-memorandum", "fbri-visit", "torino-at-expo"),
+        *("unesco-panel", "life-sciences-panel", "osaka-bio-memorandum"),
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_number_is_that_of_what_is_to_come(agenda_once: Agenda, number: int) -> None:
+    assert len(agenda_once("next", "-n", str(number), env={"AGENDA_NOW": BEFORE}).lines) == number
+
+
+def test_rows_are_those_of_list(agenda_once: Agenda) -> None:
+    listed = agenda_once("list", "--format", "jsonl").lines
+    told = agenda_once("next", "-n", "99", "--format", "jsonl", env={"AGENDA_NOW": BEFORE}).lines
+    assert told == [line for line in listed if json.loads(line)["when"] != "tba"]
+
+
+def test_fields_are_those_that_are_asked_for(agenda_once: Agenda) -> None:
+    run = agenda_once("next", "-n", "1", "--fields", "title,id", "--city", "Kobe", env={"AGENDA_NOW": AFTER[:8] + "01"})
+    assert run.lines == ["Ceipiemonte teams in Osaka, Tokyo, Nagoya and Kobe\tceipiemonte-teams"]
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (BEFORE, "none of this has begun: it begins on Wednesday 24 September 2025, in 30 days"),
+        ("2025-09-23T23:59", "none of this has begun: it begins on Wednesday 24 September 2025, tomorrow"),
+        (AFTER, "all of this is over: it ended on Saturday 4 October 2025, 2 days ago"),
+        ("2025-10-05T00:00", "all of this is over: it ended on Saturday 4 October 2025, yesterday"),
+        ("2030-10-04T12:00", "all of this is over: it ended on Saturday 4 October 2025, 1,826 days ago"),
+    ],
+)
+def test_agenda_of_the_past_or_the_future_is_said_to_be_one(agenda_once: Agenda, now: str, said: str) -> None:
+    assert agenda_once("next", "--verbose", env={"AGENDA_NOW": now}).err == f"agenda: {said}\n"
+
+
+def test_nothing_is_told_of_an_agenda_that_is_over(agenda_once: Agenda) -> None:
+    run = agenda_once("next", "--format", "json", env={"AGENDA_NOW": AFTER})
+    assert (run.code, run.out, run.err) == (0, "[]\n", "")
+
+
+def test_options_choose_among_all_events(agenda_once: Agenda) -> None:
+    assert ids(agenda_once("next", "-n", "1", "--topic", "aerospace", env={"AGENDA_NOW": BEFORE})) == [
+        "aeromart-nagoya"
+    ]
+
+
+def test_number_below_zero_is_a_usage_error(agenda_once: Agenda) -> None:
+    run = agenda_once("next", "-n", "-1")
+    assert (run.code, run.out) == (2, "")
+
+
+def test_cancelled_event_is_left_out(agenda: Agenda, file: File) -> None:
+    path = file('events = [{ id = "off", title = "Off", start = 2030-01-01, status = "cancelled" }]')
+    run = agenda("next", "--data", path, "-v")
+    assert (run.out, "1 cancelled event was left out" in run.err) == ("", True)
+
+
+def test_series_is_told_by_its_next_times(agenda: Agenda, file: File) -> None:
+    path = file('events = [{ id = "daily", title = "Daily", start = 2025-01-01, repeat = "FREQ=WEEKLY" }]')
+    rows = agenda("next", "-n", "2", "--data", path, env={"AGENDA_NOW": "2025-09-27T12:00"}).lines
+    assert [row.split("\t")[1] for row in rows] == ["2025-10-01", "2025-10-08"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_no_line_is_wider_than_the_terminal(terminal: Terminal, columns: int) -> None:
+    shown = terminal("next", columns=columns, env={"AGENDA_NOW": ON})
+    assert max(map(len, shown.lines)) <= columns
+
+
+moments = st.integers(-3000, 3000).map(lambda minutes: datetime(2025, 9, 29, tzinfo=UTC) + timedelta(minutes=minutes))
+
+
+@given(st.lists(st.tuples(moments, st.integers(1, 2000)), max_size=6), moments, st.integers(0, 4))
+def test_what_is_on_is_what_has_begun_and_not_ended(
+    events: list[tuple[datetime, int]], now: datetime, number: int
+) -> None:
+    found = [
+        Occurrence(Event(id=f"e{place}", title="E", when=when), when)
+        for place, (start, minutes) in enumerate(sorted(events))
+        for when in [Fixed(start, start + timedelta(minutes=minutes))]
+    ]
+    told = upcoming(standing(found, now), number)
+    on = [shown for shown in found if shown.when.start <= now < shown.when.end]  # type: ignore[union-attr, operator]
+    ahead = [shown for shown in found if shown.when.start > now]  # type: ignore[union-attr]
+    assert [one.occurrence for one in told if one.phase is Phase.ON] == on
+    assert [one.occurrence for one in told if one.phase is Phase.AHEAD] == ahead[:number]
