@@ -35,4 +35,4 @@ class TextFiles(SingleFileSnapshotExtension):
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_looks_as_it_did(agenda_once: Agenda, snapshot: SnapshotAssertion, view: str, columns: int) -> None:
     run = agenda_once(*VIEWS[view], env={"COLUMNS": str(columns), "AGENDA_NOW": "2025-09-30T09:00"})
-    assert run.out == snapshot(name=f"{view}-{columns}", extension_class=TextFiles)
+    assert run.out == snapshot(extension_class=TextFiles)

@@ -99,9 +99,10 @@ def _bar(occurrence: Occurrence, cities: Sequence[City], scale: Scale) -> Bar:
         chars[0] = _BEFORE
     if last > scale.last:
         chars[-1] = _AFTER
-    shown = Text()
-    for number, char in enumerate(chars):
-        shown.append(char, city_style(cities[number * len(cities) // len(chars)]) if cities else "")
+    shown = Text("".join(chars))
+    for number, city in enumerate(cities):  # each has its share
+        edges = (len(chars) * share // len(cities) for share in (number, number + 1))
+        shown.stylize(city_style(city), *edges)
     return Bar(start, shown)
 
 
