@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 
 _IN_A_PIPE = (80, 25)
-_PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
+_PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x", "▇": "#"}
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:

@@ -23,6 +23,11 @@ def long_day(day: date) -> str:
     return f"{_WEEKDAYS.split()[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
 
 
+def day_of_week(day: date) -> str:
+    """`Mon 29 Sep 2025`, as wide for each day of four-digit years: the day of the month has two columns."""
+    return f"{_WEEKDAYS.split()[day.weekday()]:.3} {short_day(day):>11}"
+
+
 def short_day(day: date, year: int | None = None) -> str:
     """`29 Sep`, or `29 Sep 2025` where it is not of `year`."""
     shown = f"{day.day} {_MONTHS.split()[day.month - 1][:3]}"
