@@ -23,8 +23,18 @@ def long_day(day: date) -> str:
     return f"{_WEEKDAYS.split()[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
 
 
+def long_month(day: date) -> str:
+    """`September 2025`, the month of that day."""
+    return f"{_MONTHS.split()[day.month - 1]} {day.year}"
+
+
+def weekdays(letters: int) -> list[str]:
+    """`Mon`, `Tue` and so on, with so many letters."""
+    return [name[:letters] for name in _WEEKDAYS.split()]
+
+
 def day_of_week(day: date) -> str:
-    """`Mon 29 Sep 2025`, as wide for each day of four-digit years: the day of the month has two columns."""
+    """`Mon 29 Sep 2025`, `Wed  1 Oct 2025`: all as wide, so that they line up."""
     return f"{_WEEKDAYS.split()[day.weekday()]:.3} {short_day(day):>11}"
 
 

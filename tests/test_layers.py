@@ -14,7 +14,7 @@ LAYERS = [
     {"agenda.options"},
     {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},
     {"agenda.formats"},
-    {"agenda.counting"},
+    {"agenda.counting", "agenda.months"},
     {"agenda.selection", "agenda.terminal"},
     {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.words"},
     {"agenda.model", "agenda.text"},

@@ -31,6 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "list --from today --to +3d": set(),
     "show airone": RICH,
     "show airone --format json": set(),
+    "month": RICH,
+    "month October": RICH | {"dateutil"},
     "count --by city": set(),
     "count --by day --format json": set(),
     "count --by city --format table": RICH,
