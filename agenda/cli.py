@@ -13,7 +13,7 @@ from agenda import __version__, output
 from agenda.errors import AgendaError, DataError
 from agenda.output import ClosedPipe
 
-COMMANDS = ("list", "show", "timeline", "next", "export", "check")
+COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "check")
 """In the order of the help; each is the module of that name in `agenda.commands`, with a function `command`."""
 
 HELP = ["-h", "--help"]

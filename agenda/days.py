@@ -4,6 +4,7 @@ The grammar is our own and closed, so that a form is read in one way or not at a
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from agenda.errors import UsageError
 from agenda.text import fold, quoted
 
 FORMS = '2025-09-30, 2025-10, "30 Sep", "Sep 30 2025", "30 settembre", today, tomorrow, yesterday, +3d or -1d'
+MONTH_FORMS = '2025-10, October, ottobre, Oct or "October 2025"'
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _SHIFT = re.compile(r"([+-][0-9]{1,4})d")
 _NAMED = re.compile(r"(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2}))(?:,? ([0-9]{4}))?")
+_NAMED_MONTH = re.compile(r"([a-z]+)(?: ([0-9]{4}))?")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ITALIAN = {
     "gen": "jan",
@@ -75,7 +78,7 @@ class Clock(Struct, frozen=True):
             if match := _DAY.fullmatch(words):
                 return _one(date(*map(int, match.groups())))
             if match := _MONTH.fullmatch(words):
-                return _month(*map(int, match.groups()))
+                return month_of(date(int(match[1]), int(match[2]), 1))
             if words in _NEAR:
                 return _one(self.today + timedelta(_NEAR[words]))
             if match := _SHIFT.fullmatch(words):
@@ -99,34 +102,52 @@ class Clock(Struct, frozen=True):
             raise UsageError(f"{quoted(typed)} ends before it starts")
         return Period(first, last)
 
+    def month(self, typed: str) -> Period:
+        """The month that `typed` names, from its first to its last day.
+
+        Raises UsageError where it is of no form in `MONTH_FORMS`, is no month of the calendar, or names no year and
+        touches the agenda's span in no year or in several.
+        """
+        words = fold(typed)
+        try:
+            if match := _MONTH.fullmatch(words):
+                return month_of(date(int(match[1]), int(match[2]), 1))
+            if (match := _NAMED_MONTH.fullmatch(words)) and (month := _number_of(match[1])):
+                day = date(_LEAP_YEAR, month, 1)
+                year = int(match[2]) if match[2] else self._year(typed, lambda year: month_of(day.replace(year=year)))
+                return month_of(day.replace(year=year))
+        except ValueError:
+            raise UsageError(f"{quoted(typed)} is no month of the calendar") from None
+        raise UsageError(f"{quoted(typed)} is not a month; write it as {MONTH_FORMS}")
+
     def _named(self, typed: str, match: re.Match[str]) -> date:
         """The day of a form with the name of its month; ValueError where the calendar has none such."""
-        from dateutil.parser import parserinfo  # only for these forms: it is slow to import
-
-        number, name = match[1] or match[4], match[2] or match[3]
-        month = parserinfo().month(_ITALIAN.get(name, name))
+        number, month = int(match[1] or match[4]), _number_of(match[2] or match[3])
         if month is None:
             raise UsageError(f"{quoted(typed)} is not a day; write it as {FORMS}")
         if match[5]:
-            return date(int(match[5]), month, int(number))
-        return self._in_span(typed, date(_LEAP_YEAR, month, int(number)))
+            return date(int(match[5]), month, number)
+        day = date(_LEAP_YEAR, month, number)
+        return day.replace(year=self._year(typed, lambda year: _in_year(day, year)))
 
-    def _in_span(self, typed: str, day: date) -> date:
-        """That day of that month in the one year in which the agenda's span holds it."""
+    def _year(self, typed: str, in_year: Callable[[int], Period | None]) -> int:
+        """The one year in which the agenda's span touches a period that has no year of its own."""
         span = self.span()
         if span is None:
             raise UsageError(f"{quoted(typed)} needs a year: no event of this agenda has a date")
         first, last = span
-        found = [
-            candidate
-            for year in range(first.year, last.year + 1)
-            if (candidate := _in_year(day, year)) and first <= candidate <= last
-        ]
+        years = range(first.year, last.year + 1)
+        found = [year for year in years if (period := in_year(year)) and period.touches(first, last)]
         if not found:
             raise UsageError(f"{quoted(typed)} is not within this agenda, {first} to {last}; add the year")
         if len(found) > 1:
-            raise UsageError(f"{quoted(typed)} may be of {found[0].year} or {found[1].year}; add the year")
+            raise UsageError(f"{quoted(typed)} may be of {found[0]} or {found[1]}; add the year")
         return found[0]
+
+
+def month_of(day: date) -> Period:
+    """The month that the day is in, from its first to its last day."""
+    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 def now(typed: str | None, zone: ZoneInfo | None) -> datetime:
@@ -148,14 +169,15 @@ def _one(day: date) -> Period:
     return Period(day, day)
 
 
-def _month(year: int, month: int) -> Period:
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
-    return Period(first, following - timedelta(1) if following else date.max)
+def _number_of(month: str) -> int | None:
+    """The number of the month of that name, from 1; None where there is none such."""
+    from dateutil.parser import parserinfo  # only for the forms with names: it is slow to import
+
+    return parserinfo().month(_ITALIAN.get(month, month))
 
 
-def _in_year(day: date, year: int) -> date | None:
+def _in_year(day: date, year: int) -> Period | None:
     try:
-        return day.replace(year=year)
+        return _one(day.replace(year=year))
     except ValueError:  # 29 February
         return None

@@ -1,6 +1,6 @@
 """Data to standard output, as it was asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from agenda import output
@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def deliver(data: Data, format: Format | None, view: Callable[[], "RenderableType"]) -> None:
-    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, and tab-separated
-    values for a pipe.
+def deliver(data: Data, format: Format | None, view: Callable[[], Iterable["RenderableType"]]) -> None:
+    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, part by part, and
+    tab-separated values for a pipe.
 
     Raises ClosedPipe, and FileError where standard output cannot be written.
     """
     chosen = format or (Format.TABLE if output.is_terminal() else Format.TSV)
     if chosen is Format.TABLE:
-        output.draw(view())
+        for part in view():
+            output.draw(part)
     else:
         output.write(writer(chosen)(data))

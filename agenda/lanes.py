@@ -42,7 +42,7 @@ def lanes(found: Iterable[Occurrence], by: By, wanted: Wanted) -> list[Lane]:
 
 
 _VALUES: dict[By, Callable[[Event, Wanted], Sequence[City | Term]]] = {
-    By.CITY: lambda event, wanted: [city for city in event.cities if not wanted.cities or city.name in wanted.cities],
-    By.TOPIC: lambda event, wanted: [one for one in event.topics if not wanted.topics or one.name in wanted.topics],
+    By.CITY: lambda event, wanted: wanted.cities_of(event),
+    By.TOPIC: lambda event, wanted: wanted.topics_of(event),
     By.ORGANIZER: lambda event, _: event.organizers,
 }

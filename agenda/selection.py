@@ -1,6 +1,6 @@
 """Which events are wanted, and those events in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.days import Period
-from agenda.model import Agenda, Between, Certainty, Event, Fixed, Named, Occurrence, Status, ToBeAnnounced
+from agenda.model import Agenda, Between, Certainty, City, Event, Fixed, Named, Occurrence, Status, Term, ToBeAnnounced
 from agenda.recurrence import occurrences, shifted, told_in
 from agenda.text import fold
 
@@ -49,6 +49,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     def last(self) -> date | None:
         """The last day that is asked for; None where there is none such."""
         return min((period.last for period in self.periods if period.last), default=None)
+
+    def cities_of(self, event: Event) -> Sequence[City]:
+        """Those of its cities that are asked for; all of them where none is."""
+        return [city for city in event.cities if not self.cities or city.name in self.cities]
+
+    def topics_of(self, event: Event) -> Sequence[Term]:
+        """Those of its topics that are asked for; all of them where none is."""
+        return [topic for topic in event.topics if not self.topics or topic.name in self.topics]
 
 
 def select(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:

@@ -33,6 +33,21 @@ def long_day(day: date) -> str:
     return f"{weekday_name(day)} {day.day} {month_name(day)} {day.year}"
 
 
+def long_month(day: date) -> str:
+    """`September 2025`, the month of that day."""
+    return f"{_MONTHS.split()[day.month - 1]} {day.year}"
+
+
+def weekdays(letters: int) -> list[str]:
+    """`Mon`, `Tue` and so on, with so many letters."""
+    return [name[:letters] for name in _WEEKDAYS.split()]
+
+
+def day_of_week(day: date) -> str:
+    """`Mon 29 Sep 2025`, `Wed  1 Oct 2025`: all as wide, so that they line up."""
+    return f"{_WEEKDAYS.split()[day.weekday()]:.3} {short_day(day):>11}"
+
+
 def short_day(day: date, year: int | None = None) -> str:
     """`29 Sep`, or `29 Sep 2025` where it is not of `year`."""
     shown = f"{day.day} {month_name(day)[:3]}"

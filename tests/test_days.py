@@ -134,6 +134,108 @@ def test_days_are_counted_from_today(today: date, number: int) -> None:
         assert clock.day(f"{number:+}d") == expected
 
 
+# --- A month ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("2025-10", date(2025, 10, 1)),
+        ("2024-02", date(2024, 2, 1)),
+        ("0001-01", date(1, 1, 1)),
+        ("9999-12", date(9999, 12, 1)),
+        ("October", date(2025, 10, 1)),
+        ("oct", date(2025, 10, 1)),
+        ("ottobre", date(2025, 10, 1)),
+        ("SET", date(2025, 9, 1)),
+        ("October 2025", date(2025, 10, 1)),
+        ("ottobre 2031", date(2031, 10, 1)),
+        (" oct  2024 ", date(2024, 10, 1)),
+        ("Jan 9999", date(9999, 1, 1)),
+    ],
+)
+def test_month_is_read_from_its_first_to_its_last_day(typed: str, month: date) -> None:
+    assert CLOCK.month(typed) == Period(month, month.replace(day=monthrange(month.year, month.month)[1]))
+
+
+@pytest.mark.parametrize(("name", "month"), MONTHS)
+def test_month_is_read_by_its_english_and_italian_names(name: str, month: int) -> None:
+    assert CLOCK.month(f"{name.upper()} 2025").first == date(2025, month, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "10",
+        "2025",
+        "2025-9",
+        "2025-10-01",
+        "2025-10..",
+        "2025 oct",
+        "oct, 2025",
+        "oct 25",
+        "October 12025",
+        "October November",
+        "Oct.",
+        "1 Oct",
+        "Smarch",
+        "Smarch 2025",
+        "Monday",
+        "10月",
+        "today",
+        "this",
+        "next",
+    ],
+)
+def test_what_is_of_no_form_of_a_month_is_refused_and_the_forms_are_shown(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"is not a month; .*2025-10.*October.*ottobre.*October 2025"):
+        CLOCK.month(typed)
+
+
+@pytest.mark.parametrize("typed", ["2025-13", "2025-00", "0000-01", "Oct 0000"])
+def test_what_is_no_month_of_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="is no month of the calendar"):
+        CLOCK.month(typed)
+
+
+@pytest.mark.parametrize(
+    ("span", "typed", "expected"),
+    [
+        ((date(2025, 12, 20), date(2026, 1, 10)), "December", date(2025, 12, 1)),
+        ((date(2025, 12, 20), date(2026, 1, 10)), "gennaio", date(2026, 1, 1)),
+        ((date(2025, 6, 30), date(2026, 5, 31)), "June", date(2025, 6, 1)),
+        ((date(2024, 2, 29), date(2024, 2, 29)), "Feb", date(2024, 2, 1)),
+    ],
+)
+def test_month_without_a_year_is_the_one_that_the_span_touches(
+    span: tuple[date, date], typed: str, expected: date
+) -> None:
+    assert Clock(TODAY, lambda: span).month(typed).first == expected
+
+
+def test_month_that_the_span_touches_in_several_years_is_ambiguous() -> None:
+    with pytest.raises(UsageError, match="may be of 2025 or 2026; add the year"):
+        Clock(TODAY, lambda: (date(2025, 6, 30), date(2026, 6, 1))).month("June")
+
+
+def test_month_that_the_span_does_not_touch_needs_a_year() -> None:
+    with pytest.raises(UsageError, match="2025-09-24 to 2025-10-04; add the year"):
+        CLOCK.month("November")
+
+
+def test_month_without_a_year_needs_one_where_no_event_has_a_date() -> None:
+    with pytest.raises(UsageError, match="needs a year"):
+        Clock(TODAY, lambda: None).month("October")
+
+
+@given(st.text())
+def test_any_text_is_a_month_or_a_usage_error(typed: str) -> None:
+    with suppress(UsageError):
+        assert CLOCK.month(typed).first is not None
+
+
 # --- What is no day ---
 
 

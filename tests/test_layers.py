@@ -15,7 +15,7 @@ LAYERS = [
     {"agenda.options"},
     {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},
     {"agenda.formats"},
-    {"agenda.lanes", "agenda.upcoming"},
+    {"agenda.counting", "agenda.lanes", "agenda.months", "agenda.upcoming"},
     {"agenda.selection", "agenda.terminal"},
     {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.words"},
     {"agenda.model", "agenda.text"},

@@ -29,8 +29,16 @@ ALLOWED: dict[str, set[str]] = {
     "list --on 2025-09-30": set(),
     "list --on '30 Sep'": {"dateutil"},
     "list --from today --to +3d": set(),
+    "timeline": RICH,
+    "next": set(),
+    "next --format table": RICH,
     "show airone": RICH,
     "show airone --format json": set(),
+    "month": RICH,
+    "month October": RICH | {"dateutil"},
+    "count --by city": set(),
+    "count --by day --format json": set(),
+    "count --by city --format table": RICH,
     "export": ICS,
     "check": set(),
     "--version": set(),
@@ -82,14 +90,16 @@ def test_only_the_command_that_is_called_is_built(run: tuple[str, set[str]]) -> 
 def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) -> None:
     command, modules = run
     formats = {module.removeprefix("agenda.formats.") for module in modules if module.startswith("agenda.formats.")}
-    together = {
-        "tsv": {"tsv", "events", "record"},
-        "csv": {"csv", "events", "record"},
-        "json": {"json", "jsonl", "events", "record"},
-        "jsonl": {"jsonl", "events", "record"},
+    written = {
+        "tsv": {"tsv"},
+        "csv": {"csv"},
+        "json": {"json", "jsonl"},
+        "jsonl": {"jsonl"},
         "ical": {"ical", *(f"ical.{module}" for module in ICALENDAR)},
-        "none": set(),
     }
-    usual = {"list": "tsv", "export": "ical"}.get(command.split()[0], "none")
+    data = {"list": {"events", "record"}, "next": {"events", "record"}, "count": {"counts"}}
+    name = command.split()[0]
+    usual = {"list": "tsv", "next": "tsv", "count": "tsv", "export": "ical"}.get(name, "none")
     asked = command.split()[-1] if "--format" in command else usual
-    assert formats == together.get(asked, set())
+    always = data.get(name, {"events", "record"} if asked != usual else set())
+    assert formats == written.get(asked, set()) | always

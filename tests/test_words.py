@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from agenda.model import Fixed
 from agenda.rules import rule_of
-from agenda.words import clock, long_day, recurrence, short_day, span, times
+from agenda.words import clock, day_of_week, long_day, long_month, recurrence, short_day, span, times, weekdays
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -32,6 +32,22 @@ def test_long_day(day: date, words: str) -> None:
 def test_long_day_has_the_names_that_the_calendar_has(day: date) -> None:
     # The tests run in the locale C, whose names are these.
     assert long_day(day) == f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def test_long_month() -> None:
+    assert long_month(date(2025, 9, 29)) == "September 2025"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2025, 9, 29), "Mon 29 Sep 2025"), (date(2025, 10, 1), "Wed  1 Oct 2025"), (date.min, "Mon     1 Jan 1")],
+)
+def test_day_of_week(day: date, words: str) -> None:
+    assert day_of_week(day) == words
+
+
+def test_weekdays() -> None:
+    assert weekdays(2) == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agenda.delivery import deliver
@@ -26,11 +27,11 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     found = select(agenda, wanted)
     data = Events(found, events_fields)
 
-    def view() -> "RenderableType":
+    def view() -> Iterator["RenderableType"]:
         from agenda.views.columns import Columns
         from agenda.views.listing import Listing
 
-        return Columns(data) if data.fields else Listing(found, wanted.first)
+        yield Columns(data) if data.fields else Listing(found, wanted.first)
 
     deliver(data, format, view)
     for remark in remarks(agenda, wanted, found):

@@ -1,5 +1,6 @@
 """`agenda next`: what is on now, and what comes next."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
@@ -48,11 +49,11 @@ def command(
     chosen = upcoming(stood, number)
     data = Events([one.occurrence for one in chosen], events_fields)
 
-    def view() -> "RenderableType":
+    def view() -> Iterator["RenderableType"]:
         from agenda.views.columns import Columns
         from agenda.views.forthcoming import Forthcoming
 
-        return Columns(data) if data.fields else Forthcoming(chosen)
+        yield Columns(data) if data.fields else Forthcoming(chosen)
 
     deliver(data, format, view)
     if said := aside(stood, now):

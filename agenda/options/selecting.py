@@ -86,7 +86,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
 
         Raises UsageError where something names what the agenda does not have, or is not of its form.
         """
-        clock = Clock(self.now(agenda).date(), lambda: span(agenda))
+        clock = self.clock(agenda)
         return Wanted(
             cities=names("city", self.city, agenda.cities),
             topics=names("topic", self.topic, agenda.topics),
@@ -101,6 +101,10 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             certainties=frozenset(self.when or ()),
             ids=None if ids is None else known_ids(ids, agenda),
         )
+
+    def clock(self, agenda: Agenda) -> Clock:
+        """What days are told by; raises UsageError where `$AGENDA_NOW` is no time."""
+        return Clock(self.now(agenda).date(), lambda: span(agenda))
 
     def ids(self, typed: Sequence[str]) -> list[str] | None:
         """The ids that were typed, with those of standard input for `-`; None where none was typed."""

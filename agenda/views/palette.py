@@ -12,6 +12,7 @@ _CITIES = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
 FAINT = "dim"
 HEADING = "bold"
 WARNING = "bold 161"
+BAR = "color(67)"
 
 
 def city_style(city: City) -> str:

@@ -1,7 +1,7 @@
 """Which events go into which file, where an export is split, and what the files are called."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from unicodedata import category
@@ -62,11 +62,11 @@ def parts(found: Iterable[Occurrence], by: By, wanted: Wanted) -> list[Part]:
 
 
 def _cities(occurrence: Occurrence, wanted: Wanted) -> list[str]:
-    return _chosen([city.name for city in occurrence.event.cities], wanted.cities)
+    return [city.name for city in wanted.cities_of(occurrence.event)]
 
 
 def _topics(occurrence: Occurrence, wanted: Wanted) -> list[str]:
-    return _chosen([topic.name for topic in occurrence.event.topics], wanted.topics)
+    return [topic.name for topic in wanted.topics_of(occurrence.event)]
 
 
 def _day(occurrence: Occurrence, wanted: Wanted) -> list[str]:
@@ -87,10 +87,6 @@ _TITLES: dict[By, Callable[[Occurrence, Wanted], list[str]]] = {
     By.DAY: _day,
     By.EVENT: _id,
 }
-
-
-def _chosen(names: Sequence[str], wanted: frozenset[str]) -> list[str]:
-    return [name for name in names if not wanted or name in wanted]
 
 
 def _file(title: str, by: By, taken: set[str]) -> str:

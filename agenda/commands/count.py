@@ -1,0 +1,53 @@
+"""`agenda count`: how many events there are of each city, day, topic and so on."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from agenda.counting import By, count, selected
+from agenda.delivery import deliver
+from agenda.formats.counts import Counts
+from agenda.options.formats import FormatOption
+from agenda.options.selecting import SelectionOptions
+from agenda.options.sharing import takes
+from agenda.remarks import remarks
+from agenda.selection import UNLESS_CANCELLED
+from agenda.text import either
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@takes(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    by: Annotated[
+        By,
+        Option(
+            "--by",
+            metavar="WHAT",
+            case_sensitive=False,
+            help=f"What they are counted by: {either(By)}.",
+            rich_help_panel="What is told of them",
+        ),
+    ],
+    format: FormatOption = None,
+) -> None:
+    """How many events there are of each city, day, topic and so on.
+
+    An event of several cities counts in each. A series is one event, but by day it counts each time.
+    """
+    agenda = options.agenda()
+    wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
+    found = selected(agenda, wanted, by)
+    counts = count(found, by, wanted)
+
+    def view() -> "Iterable[RenderableType]":
+        from agenda.views.counts import charts
+
+        return charts(counts, by)
+
+    deliver(Counts(counts, by), format, view)
+    for remark in remarks(agenda, wanted, found):
+        options.remark(remark)

@@ -1,0 +1,47 @@
+"""`agenda month`: the calendar of one month, and its events."""
+
+from typing import Annotated
+
+from msgspec.structs import replace
+from typer import Argument
+
+from agenda import output
+from agenda.days import MONTH_FORMS
+from agenda.months import Choice, choose, undated
+from agenda.options.selecting import SelectionOptions
+from agenda.options.sharing import takes
+from agenda.remarks import remarks
+from agenda.selection import UNLESS_CANCELLED, select
+from agenda.text import counted
+
+
+@takes(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    month: Annotated[
+        str | None,
+        Argument(metavar="[MONTH]", help=f"Which month: {MONTH_FORMS}. Without it, the next one with an event."),
+    ] = None,
+) -> None:
+    """A month on a page: how many events there are on each day in each city, and below it which.
+
+    An event that lies between two days is counted apart on each day that it may be on.
+    """
+    from agenda.views.listing import Listing
+    from agenda.views.month import Month
+
+    agenda = options.agenda()
+    wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
+    clock = options.clock(agenda)
+    chosen = Choice(clock.month(month)) if month is not None else choose(agenda, wanted)
+    within = replace(wanted, periods=(*wanted.periods, chosen.month))
+    found = select(agenda, within)
+    output.draw(Month(found, chosen.month, clock.today, agenda.cities, wanted.cities))
+    output.draw(Listing(found, within.first))
+    if chosen.over:
+        options.remark("nothing of this is still to come; this is its last month")
+    for remark in remarks(agenda, within, found):
+        options.remark(remark)
+    dateless = undated(agenda, wanted)
+    if dateless:
+        options.remark(f"{counted(dateless, 'event')} {'has' if dateless == 1 else 'have'} no date yet")

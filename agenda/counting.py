@@ -1,0 +1,120 @@
+"""How many events have what: a city, a topic, a day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from agenda.model import Agenda, Certainty, City, Event, Occurrence, Status, Term, ToBeAnnounced, Venue
+from agenda.selection import Wanted, select, select_series
+from agenda.text import fold
+
+
+class By(StrEnum):
+    """What events are counted by."""
+
+    CITY = "city"
+    DAY = "day"
+    TOPIC = "topic"
+    KIND = "kind"
+    ORGANIZER = "organizer"
+    PERSON = "person"
+    VENUE = "venue"
+    STATUS = "status"
+    WHEN = "when"
+
+
+Value = City | Term | Venue | Status | Certainty | date
+"""What events have in common; a person is a term, since roles differ from event to event."""
+
+
+class Count(Struct, frozen=True):
+    """How many events have that value; None is for those that have none."""
+
+    value: Value | None
+    events: int
+
+    @property
+    def name(self) -> str | None:
+        """What the value is called, a day in ISO 8601; None where it is lacking."""
+        match self.value:
+            case date() as day:
+                return day.isoformat()
+            case Status() | Certainty() | None as value:
+                return value
+            case named:
+                return named.name
+
+
+def selected(agenda: Agenda, wanted: Wanted, by: By) -> list[Occurrence]:
+    """What is to be counted of the events that are wanted: a series is one event, except by day."""
+    return select(agenda, wanted) if by is By.DAY else select_series(agenda, wanted)
+
+
+def count(selected: Sequence[Occurrence], by: By, wanted: Wanted) -> Iterable[Count]:
+    """The counts of what was `selected`, none of them 0, and last that of the events that lack a value.
+
+    An event of several values counts in each that is wanted. Days, and values of an enum, are in their own order,
+    all else by number downwards. Days are made only as they are asked for, each time anew.
+    """
+    if by is By.DAY:
+        return _Days(selected, wanted.first or date.min, wanted.last or date.max)
+    values = _VALUES[by]
+    numbers: Counter[Value | None] = Counter()
+    for occurrence in selected:
+        numbers.update(set(values(occurrence.event, wanted)) or [None])
+    return sorted(
+        (Count(value, events) for value, events in numbers.items()),
+        key=lambda one: (one.value is None, *_ORDERS.get(by, _by_number)(one)),
+    )
+
+
+class _Days(Struct, frozen=True):
+    """The counts of each day from `first` to `last` that any of these touches or may touch."""
+
+    occurrences: Sequence[Occurrence]
+    first: date
+    last: date
+
+    def __iter__(self) -> Iterator[Count]:
+        changes: Counter[int] = Counter()
+        unknown = 0
+        for occurrence in self.occurrences:
+            if isinstance(occurrence.when, ToBeAnnounced):
+                unknown += 1
+                continue
+            first, last = occurrence.when.days
+            changes[max(first, self.first).toordinal()] += 1
+            changes[min(last, self.last).toordinal() + 1] -= 1
+        events, since = 0, 0
+        for day, change in sorted(changes.items()):
+            if events:
+                yield from (Count(date.fromordinal(ordinal), events) for ordinal in range(since, day))
+            events, since = events + change, day
+        if unknown:
+            yield Count(None, unknown)
+
+
+_VALUES: dict[By, Callable[[Event, Wanted], Iterable[Value]]] = {
+    By.CITY: lambda event, wanted: wanted.cities_of(event),
+    By.TOPIC: lambda event, wanted: wanted.topics_of(event),
+    By.KIND: lambda event, _: [event.kind] if event.kind else [],
+    By.ORGANIZER: lambda event, _: event.organizers,
+    By.PERSON: lambda event, _: [Term(person.name) for person in event.people],
+    By.VENUE: lambda event, _: [event.venue] if event.venue else [],
+    By.STATUS: lambda event, _: [event.status],
+    By.WHEN: lambda event, _: [event.when.certainty],
+}
+
+
+def _by_number(one: Count) -> tuple[int, str, str]:
+    name = one.name or ""
+    return -one.events, fold(name), name
+
+
+_ORDERS: dict[By, Callable[[Count], tuple[object, ...]]] = {
+    By.STATUS: lambda one: (list(Status).index(Status(str(one.value))),),
+    By.WHEN: lambda one: (list(Certainty).index(Certainty(str(one.value))),),
+}

@@ -1,0 +1,42 @@
+"""Which month is looked at where none is named."""
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agenda.days import Period, month_of
+from agenda.model import Agenda, Occurrence, ToBeAnnounced
+from agenda.selection import Wanted, select, select_series
+
+
+class Choice(Struct, frozen=True):
+    """A month that was chosen; `over` says that all that is wanted lies before today."""
+
+    month: Period
+    over: bool = False
+
+
+def choose(agenda: Agenda, wanted: Wanted) -> Choice:
+    """The month of the first day, today or later, on which anything that is wanted is or may be; where all of it is
+    past, the last month that has any; where no day of it is known, this month. Days that are not wanted do not count.
+    """
+    since = max(wanted.today, wanted.first or date.min)
+    until = wanted.last or date.max
+    ahead = replace(wanted, periods=(Period(since, wanted.last),))
+    days = _days(select(agenda, ahead)) if since <= until else []
+    if days:
+        return Choice(month_of(min(max(first, since) for first, _ in days)))
+    past = _days(select(agenda, wanted))
+    if past:
+        return Choice(month_of(max(min(last, until) for _, last in past)), over=True)
+    return Choice(month_of(wanted.today))
+
+
+def undated(agenda: Agenda, wanted: Wanted) -> int:
+    """How many of the events that are wanted have no date yet."""
+    return sum(isinstance(shown.when, ToBeAnnounced) for shown in select_series(agenda, wanted))
+
+
+def _days(found: list[Occurrence]) -> list[tuple[date, date]]:
+    return [shown.when.days for shown in found if not isinstance(shown.when, ToBeAnnounced)]

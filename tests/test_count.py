@@ -1,0 +1,338 @@
+"""`agenda count`: as many events as `agenda list` lists, by what they have."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run, Screen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda.counting import By, count, selected
+from agenda.dataset.load import load
+from agenda.days import Period
+from agenda.model import TBA, Agenda, Between, Certainty, City, Event, Fixed, Frequency, Rule, Status
+from agenda.selection import UNLESS_CANCELLED, Wanted, select
+
+Command = Callable[..., Run]
+Terminal = Callable[..., Screen]
+File = Callable[[str], Path]
+
+BAR = "▇"
+SHIPPED = load(None)
+
+days = st.dates(date(2025, 9, 1), date(2025, 10, 15))
+
+
+def numbers(agenda: Agenda, wanted: Wanted, by: By) -> dict[str | None, int]:
+    """Each value with its number; fails where one is told twice."""
+    counts = list(count(selected(agenda, wanted, by), by, wanted))
+    found = {one.name: one.events for one in counts}
+    assert len(found) == len(counts)
+    return found
+
+
+def listed(agenda_once: Command, *options: str) -> list[dict[str, Any]]:
+    """What `agenda list` lists with these options."""
+    found: list[dict[str, Any]] = json.loads(agenda_once("list", *options, "--format", "json").out)
+    return found
+
+
+# --- What is counted ---
+
+
+def test_values_are_told_with_their_numbers_the_largest_first(agenda_once: Command) -> None:
+    assert agenda_once("count", "--by", "city").lines == [
+        "Osaka\t18",
+        "Tokyo\t8",
+        "Nagoya\t5",
+        "Kobe\t2",
+        "Kyoto\t1",
+        "-\t1",
+    ]
+
+
+def test_equal_numbers_are_in_the_order_of_the_names(file: File, agenda: Command) -> None:
+    names = ["beta", "Alpha", "Émile", "delta"]
+    path = file("\n".join(f'[[events]]\nid = "e{n}"\ntitle = "T"\nkind = "{kind}"' for n, kind in enumerate(names)))
+    assert agenda("count", "--by", "kind", "--data", path).lines == ["Alpha\t1", "beta\t1", "delta\t1", "Émile\t1"]
+
+
+@pytest.mark.parametrize(
+    ("by", "values"),
+    [
+        ("city", lambda event: event["city"]),
+        ("topic", lambda event: event["topics"]),
+        ("organizer", lambda event: event["organizers"]),
+        ("person", lambda event: [person["name"] for person in event["people"]]),
+        ("kind", lambda event: [event["kind"]]),
+        ("venue", lambda event: [event["venue"] and event["venue"]["name"]]),
+        ("status", lambda event: [event["status"]]),
+        ("when", lambda event: [event["when"]]),
+    ],
+)
+def test_number_of_a_value_is_that_of_the_listed_events_that_have_it(
+    agenda_once: Command, by: str, values: Callable[[dict[str, Any]], list[str | None]]
+) -> None:
+    expected = Counter(value for event in listed(agenda_once) for value in values(event) or [None])
+    told = json.loads(agenda_once("count", "--by", by, "--format", "json").out)
+    assert {one[by]: one["events"] for one in told} == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "option", "value"),
+    [
+        ("city", "--city", "Tokyo"),
+        ("topic", "--topic", "life sciences"),
+        ("kind", "--kind", "ceremony"),
+        ("status", "--status", "confirmed"),
+        ("when", "--when", "between"),
+        ("day", "--on", "2025-10-02"),
+    ],
+)
+def test_number_of_a_value_is_that_of_the_events_that_its_option_lists(
+    agenda_once: Command, by: str, option: str, value: str
+) -> None:
+    told = dict(line.split("\t") for line in agenda_once("count", "--by", by).lines)
+    assert int(told[value]) == len(listed(agenda_once, option, value))
+
+
+@pytest.mark.parametrize(
+    ("by", "values", "wanted"),
+    [
+        (By.CITY, SHIPPED.cities, lambda name: Wanted(cities=frozenset({name}))),
+        (By.TOPIC, SHIPPED.topics, lambda name: Wanted(topics=frozenset({name}))),
+        (By.KIND, SHIPPED.kinds, lambda name: Wanted(kinds=frozenset({name}))),
+    ],
+)
+def test_number_of_every_value_is_that_of_the_events_that_are_wanted_by_it(
+    by: By, values: Any, wanted: Callable[[str], Wanted]
+) -> None:
+    told = numbers(SHIPPED, Wanted(), by)
+    assert {value.name: told.get(value.name, 0) for value in values} == {
+        value.name: len(select(SHIPPED, wanted(value.name))) for value in values
+    }
+
+
+def test_statuses_are_in_the_order_of_how_sure_they_are(file: File, agenda: Command) -> None:
+    statuses = ["cancelled", "tentative", "cancelled", "confirmed"]
+    path = file("\n".join(f'[[events]]\nid = "e{n}"\ntitle = "T"\nstatus = "{one}"' for n, one in enumerate(statuses)))
+    every = [part for one in set(statuses) for part in ("--status", one)]
+    told = agenda("count", "--by", "status", "--data", path, *every)
+    assert told.lines == ["confirmed\t1", "tentative\t1", "cancelled\t2"]
+
+
+def test_cancelled_events_are_left_out_with_a_remark(file: File, agenda: Command) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nstatus = "cancelled"')
+    told = agenda("count", "--by", "status", "--data", path, "--verbose")
+    assert (told.lines, "1 cancelled event was left out" in told.err) == ([], True)
+
+
+def test_only_chosen_cities_are_told(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "city", "--city", "kobe", "--city", "Kyoto")
+    assert told.lines == ["Kobe\t2", "Kyoto\t1"]
+
+
+def test_what_is_chosen_by_something_else_is_told_with_all_its_cities(agenda_once: Command) -> None:
+    events = listed(agenda_once, "--topic", "research")
+    told = agenda_once("count", "--by", "city", "--topic", "research", "--format", "json")
+    assert {one["city"] for one in json.loads(told.out)} == {city for event in events for city in event["city"]}
+
+
+def test_nothing_found_is_no_rows_and_a_remark(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "city", "--on", "2031-01-01", "--verbose")
+    assert (told.code, told.out, told.err) == (0, "", "agenda: no event is like that\n")
+
+
+SERIES = """
+[[events]]
+id = "class"
+title = "Class"
+city = "Torino"
+start = 2025-09-01
+repeat = "FREQ=DAILY;COUNT=3"
+"""
+
+
+def test_series_is_one_event(file: File, agenda: Command) -> None:
+    assert agenda("count", "--by", "city", "--data", file(SERIES)).lines == ["Torino\t1"]
+
+
+def test_series_counts_on_each_of_its_days(file: File, agenda: Command) -> None:
+    told = agenda("count", "--by", "day", "--data", file(SERIES))
+    assert told.lines == ["2025-09-01\t1", "2025-09-02\t1", "2025-09-03\t1"]
+
+
+# --- Days ---
+
+
+def test_days_are_in_the_order_of_the_calendar_and_those_to_be_announced_last(agenda_once: Command) -> None:
+    told = [line.split("\t")[0] for line in agenda_once("count", "--by", "day").lines]
+    assert told == [*sorted(told[:-1]), "tba"]
+
+
+def test_days_are_those_of_the_period_that_is_wanted(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "day", "--from", "2025-09-30", "--to", "2025-10-01")
+    assert [line.split("\t")[0] for line in told.lines] == ["2025-09-30", "2025-10-01"]
+
+
+whens = (
+    st.just(TBA)
+    | st.builds(lambda day, more: Fixed(day, day + timedelta(more)), days, st.integers(0, 9))
+    | st.builds(lambda day, more: Between(day, day + timedelta(more)), days, st.integers(1, 9))
+)
+repeats = st.none() | st.builds(
+    lambda interval, times: Rule(frequency=Frequency.DAILY, interval=interval, count=times),
+    st.integers(1, 4),
+    st.integers(1, 5),
+)
+agendas = st.lists(st.tuples(whens, repeats), max_size=8).map(
+    lambda drawn: Agenda(
+        events=tuple(
+            Event(id=f"e{number}", title="T", when=when, repeat=repeat if isinstance(when, Fixed) else None)
+            for number, (when, repeat) in enumerate(drawn)
+        )
+    )
+)
+
+
+@given(agendas, st.none() | days, st.none() | days)
+def test_number_of_a_day_is_that_of_the_events_on_it(agenda: Agenda, since: date | None, until: date | None) -> None:
+    wanted = Wanted(periods=(Period(since, until),) if since or until else ())
+    told = numbers(agenda, wanted, By.DAY)
+    first, last = since or date(2025, 8, 1), until or date(2025, 12, 31)
+    every = [first + timedelta(number) for number in range((last - first).days + 1)]
+    on = {day.isoformat(): len(select(agenda, Wanted(periods=(Period(day, day),)))) for day in every}
+    unknown = 0 if wanted.periods else sum(event.when == TBA for event in agenda.events)
+    expected = on | {None: unknown}
+    assert told == {day: events for day, events in expected.items() if events}
+
+
+def test_event_as_long_as_the_calendar_is_counted_day_by_day_as_they_are_asked_for() -> None:
+    agenda = Agenda(events=(Event(id="ever", title="Ever", when=Fixed(date.min, date.max)),))
+    wanted = Wanted(statuses=UNLESS_CANCELLED)
+    counts = count(selected(agenda, wanted, By.DAY), By.DAY, wanted)
+    assert [(one.name, one.events) for one in islice(counts, 2)] == [("0001-01-01", 1), ("0001-01-02", 1)]
+
+
+def test_last_day_of_the_calendar_is_counted() -> None:
+    agenda = Agenda(events=(Event(id="end", title="End", when=Fixed(date.max)),))
+    assert numbers(agenda, Wanted(), By.DAY) == {"9999-12-31": 1}
+
+
+def test_city_named_twice_counts_once() -> None:
+    city = City("Torino")
+    agenda = Agenda(events=(Event(id="a", title="A", when=TBA, cities=(city, city)),))
+    assert numbers(agenda, Wanted(), By.CITY) == {"Torino": 1}
+
+
+def test_enums_are_told_as_they_are_typed() -> None:
+    assert set(numbers(SHIPPED, Wanted(), By.WHEN)) <= set(Certainty)
+    assert set(numbers(SHIPPED, Wanted(), By.STATUS)) <= set(Status)
+
+
+# --- Formats ---
+
+
+def test_json_names_the_value_by_what_it_is(agenda_once: Command) -> None:
+    told = json.loads(agenda_once("count", "--by", "city", "--format", "json").out)
+    assert (told[0], told[-1]) == ({"city": "Osaka", "events": 18}, {"city": None, "events": 1})
+
+
+def test_json_lines_have_an_object_each(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "day", "--format", "jsonl")
+    assert json.loads(told.lines[-1]) == {"day": None, "events": 2}
+
+
+def test_csv_has_a_header(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "city", "--format", "csv")
+    assert told.lines[:2] + told.lines[-1:] == ["city,events", "Osaka,18", ",1"]
+
+
+def test_markdown_is_a_table(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "when", "--format", "markdown")
+    assert told.lines[:3] == ["| when | events |", "| --- | --- |", "| fixed | 18 |"]
+
+
+def test_day_that_is_not_known_is_tba(agenda_once: Command) -> None:
+    assert agenda_once("count", "--by", "day").lines[-1] == "tba\t2"
+
+
+def test_count_without_by_lists_what_there_is_to_count_by(agenda_once: Command) -> None:
+    told = agenda_once("count")
+    assert (told.code, told.out) == (2, "")
+    assert all(by in told.err for by in By)
+
+
+def test_unknown_by_lists_what_there_is(agenda_once: Command) -> None:
+    told = agenda_once("count", "--by", "weather")
+    assert (told.code, all(by in told.err for by in By)) == (2, True)
+
+
+# --- On a terminal ---
+
+
+def test_bars_are_as_long_as_their_numbers_say(terminal: Terminal) -> None:
+    _, *rows = terminal("count", "--by", "city").lines
+    told = {row.split(BAR)[0].split()[-1]: row.count(BAR) for row in rows}
+    assert {length / int(number) for number, length in told.items()} == {3}
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("by", ["city", "day", "venue"])
+def test_chart_fits_the_terminal(terminal: Terminal, columns: int, by: str) -> None:
+    screen = terminal("count", "--by", by, columns=columns)
+    assert screen.code == 0
+    assert max(map(len, screen.lines)) <= columns
+
+
+def test_long_name_is_wrapped_between_words(terminal: Terminal) -> None:
+    seen = terminal("count", "--by", "venue", columns=40).lines
+    names = " ".join(line[:20].strip() for line in seen)
+    assert "Foundation for Biomedical Research and Innovation at Kobe (FBRI)" in names
+
+
+def test_each_city_has_its_colour(terminal: Terminal) -> None:
+    _, *rows = terminal("count", "--by", "city").raw.splitlines()
+    colours = [row.partition(BAR)[0].rpartition("\x1b")[2] for row in rows]
+    assert len(set(colours)) == len(rows)
+
+
+def test_chart_without_colours_says_the_same(terminal: Terminal) -> None:
+    plain = terminal("count", "--by", "city", env={"NO_COLOR": "1"})
+    assert plain.lines == terminal("count", "--by", "city").lines
+    assert "38;5" not in plain.raw
+
+
+def test_bars_are_of_plain_characters_where_there_are_no_others(agenda_once: Command) -> None:
+    env = {"PYTHONIOENCODING": "ascii"}
+    told = agenda_once("count", "--by", "city", "--format", "table", env=env)
+    assert told.lines[1] == f"Osaka        18  {'#' * 54}"
+
+
+def test_what_is_lacking_is_told_in_words(terminal: Terminal) -> None:
+    assert terminal("count", "--by", "city").lines[-1].startswith("no city")
+    assert terminal("count", "--by", "day").lines[-1].startswith("no date yet")
+
+
+def test_numbers_beside_wide_characters_line_up(file: File, agenda: Command) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nkind = "展示会"\n[[events]]\nid = "b"\ntitle = "B"\nkind = "fair"')
+    _, *rows = agenda("count", "--by", "kind", "--format", "table", "--data", path).lines
+    assert [row.partition("1")[0] for row in rows] == [f"fair{' ' * 9}", f"展示会{' ' * 7}"]
+
+
+def test_controls_in_names_reach_no_terminal(file: File, agenda: Command) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\norganizers = ["\\u001b[31mRed[/]"]')
+    told = agenda("count", "--by", "organizer", "--format", "table", "--data", path)
+    assert "␛[31mRed[/]" in told.out
+
+
+def test_chart_of_many_days_is_drawn_in_pieces(file: File, agenda: Command) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nstart = 2020-01-01\nend = 2024-12-31')
+    told = agenda("count", "--by", "day", "--format", "table", "--data", path)
+    assert len(told.lines) == 1 + (date(2024, 12, 31) - date(2020, 1, 1)).days + 1
