@@ -56,7 +56,7 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
 
 def assert_gives(command: str, shown: str, folder: Path) -> None:
     """Run the command in a terminal and compare; `…` at the end of what is shown stands for anything."""
-    for program in re.findall(r"(?:^|\| *)(\w+)", command):
+    for program in re.findall(r"(?:^|\| *)(?:\w+=\S+ +)*(\w+)", command):
         if shutil.which(program, path=path()) is None:
             pytest.skip(f"{program} is not installed, so this is not tried: {command}")
     env = environment(PATH=path(), NO_COLOR="1", TERM="xterm", PYTHONPATH=None)

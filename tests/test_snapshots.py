@@ -16,6 +16,9 @@ Agenda = Callable[..., Run]
 VIEWS = {
     "list": ["list", "--format", "table"],
     "list-fields": ["list", "--format", "table", "--fields", "id,start,city,topics"],
+    "month": ["month", "2025-09"],
+    "count": ["count", "--by", "city", "--format", "table"],
+    "count-person": ["count", "--by", "person", "--format", "table"],
     "show": ["show", "polito-japan-hub", "gardens-talk", "fbri-visit"],
     "timeline": ["timeline"],
     "timeline-topic": ["timeline", "--by", "topic", "--from", "2025-10-01"],

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "agenda list --on 2025-09-30",
     "show": "agenda show polito-japan-hub",
     "timeline": "agenda timeline",
+    "month": "agenda month 2025-10",
 }
 NOW = "2025-09-30T09:00"
 """The clock of all pictures, which is that of `AGENDA_NOW`."""
