@@ -7,6 +7,12 @@ from agenda.options.sharing import takes
 from agenda.remarks import remarks
 from agenda.selection import UNLESS_CANCELLED, select
 
+EXAMPLES = (
+    ("agenda list --city Tokyo --on 2025-09-29", "what is on in Tokyo on that day"),
+    ('agenda list --topic "life sciences" --from "30 Sep"', "what is on that topic, from that day on"),
+    ("agenda list --format csv > events.csv", "all events, for a spreadsheet"),
+)
+
 
 @takes(SelectionOptions)
 def command(options: SelectionOptions, format: FormatOption = None, fields: FieldsOption = None) -> None:

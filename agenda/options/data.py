@@ -9,7 +9,8 @@ from agenda import output
 from agenda.dataset.load import load
 from agenda.model import Agenda
 
-_PANEL = "Data and messages"
+SOURCE = "Data and messages"
+"""The group of them in the help."""
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
@@ -23,15 +24,15 @@ class DataOptions(Struct, frozen=True, kw_only=True):
             metavar="FILE",
             envvar="AGENDA_DATA",
             help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=SOURCE,
         ),
     ] = None
     verbose: Annotated[
         bool,
-        Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=_PANEL),
+        Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=SOURCE),
     ] = False
     quiet: Annotated[
-        bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=_PANEL)
+        bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=SOURCE)
     ] = False
 
     def agenda(self) -> Agenda:

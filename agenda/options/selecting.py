@@ -15,11 +15,12 @@ from agenda.options.typed import known_ids, names, once, some
 from agenda.recurrence import span
 from agenda.selection import Wanted
 
-_PANEL = "Which events"
+CHOOSING = "Which events"
+"""The group of them in the help."""
 
 
 def _choice(*flags: str, metavar: str, text: str) -> Any:
-    return Option(*flags, metavar=metavar, help=text, rich_help_panel=_PANEL)
+    return Option(*flags, metavar=metavar, help=text, rich_help_panel=CHOOSING)
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--status",
             case_sensitive=False,
             help="Of this status; without it, cancelled events are left out of lists.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=CHOOSING,
         ),
     ] = None
     when: Annotated[
@@ -59,7 +60,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--when",
             case_sensitive=False,
             help="Whose date is fixed, lies between two days, or is to be announced.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=CHOOSING,
         ),
     ] = None
 
