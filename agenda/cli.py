@@ -40,7 +40,7 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
         """Draw the help on standard output."""
-        _draw_help(self, ctx, self.examples)
+        _draw_help(self, ctx)
 
 
 class _Commands(Mapping[str, Any]):
@@ -70,6 +70,8 @@ class _Commands(Mapping[str, Any]):
 class LazyGroup(TyperGroup):
     """A group that builds only the command that is called; only its help needs them all."""
 
+    examples: "Examples" = EXAMPLES
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = _Commands()  # type: ignore[assignment]  # nobody adds commands to it
@@ -80,14 +82,14 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
         """Draw the help on standard output."""
-        _draw_help(self, ctx, EXAMPLES)
+        _draw_help(self, ctx)
 
 
-def _draw_help(command: Any, context: Any, examples: "Examples") -> None:
+def _draw_help(command: Any, context: Any) -> None:
     from agenda.manual import manual_of
     from agenda.views.help import Help
 
-    output.draw(Help(manual_of(command, context, examples)))
+    output.draw(Help(manual_of(command, context)))
 
 
 app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP})

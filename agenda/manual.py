@@ -10,7 +10,10 @@ from msgspec import Struct
 from agenda.text import either
 
 Examples = Sequence[tuple[str, str]]
-"""Command lines, each with what it does in a few words."""
+"""Command lines, each with what it gives in a few words, without a full stop."""
+
+OTHERS = "Options"
+"""The group of what has none: the options that Typer adds."""
 
 
 class Entry(Struct, frozen=True):
@@ -44,7 +47,9 @@ class Group(Struct, frozen=True):
 
 
 class Manual(Struct, frozen=True):
-    """All that is told of a command: the first paragraph says it in a line. `commands` are those that it has itself."""
+    """All that is told of a command: the first paragraph says it in a line, `commands` are those that it has itself,
+    each with that line, and `examples` tell what they do in a sentence.
+    """
 
     usage: str
     paragraphs: list[str]
@@ -53,19 +58,19 @@ class Manual(Struct, frozen=True):
     examples: Examples
 
 
-def manual_of(command: Any, context: Any, examples: Examples) -> Manual:
-    """What is told of a command of Typer, in that context of it."""
+def manual_of(command: Any, context: Any) -> Manual:
+    """What is told of a command of Typer that has `examples`, in that context of it."""
     groups: dict[str, list[Entry]] = {}
     shown = [parameter for parameter in command.get_params(context) if not getattr(parameter, "hidden", False)]
     # Arguments first; what has no group, such as --help, last.
     for parameter in sorted(shown, key=lambda one: (not one.rich_help_panel, one.param_type_name != "argument")):
-        groups.setdefault(parameter.rich_help_panel or "Options", []).append(_entry(parameter, context))
+        groups.setdefault(parameter.rich_help_panel or OTHERS, []).append(_entry(parameter, context))
     return Manual(
         usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
         paragraphs=_paragraphs(command),
         commands=list(_commands(command, context)),
         groups=[Group(title, entries) for title, entries in groups.items()],
-        examples=examples,
+        examples=[(line, f"{meaning[0].upper()}{meaning[1:]}.") for line, meaning in command.examples],
     )
 
 

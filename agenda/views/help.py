@@ -51,7 +51,7 @@ class Help:
             yield _text("Examples", HEADING)
             for line, meaning in manual.examples:
                 yield Padding(_text(line, _NAME), (0, 0, 0, _INDENT))
-                yield Padding(_text(f"{meaning[0].upper()}{meaning[1:]}.", FAINT), (0, 0, 0, 3 * _INDENT))
+                yield Padding(_text(meaning, FAINT), (0, 0, 0, 3 * _INDENT))
 
         for part in shown():
             yield from console.render(part, options)
