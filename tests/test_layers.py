@@ -27,21 +27,26 @@ LONGEST = 250
 """Lines in a module, at most."""
 
 HEAVY = {
-    "rich": ("agenda.views", "agenda.terminal", "agenda.output"),
+    "rich": ("agenda.views", "agenda.terminal", "agenda.output", "agenda.progress"),
     "ics": ("agenda.formats.ical",),
     "dateutil": ("agenda.days", "agenda.recurrence"),
     "typer": ("agenda.cli", "agenda.commands", "agenda.options"),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
 
-WITHIN_FUNCTIONS = {("rich", "agenda.output"), ("dateutil", "agenda.days"), ("dateutil", "agenda.recurrence")}
+WITHIN_FUNCTIONS = {
+    ("rich", "agenda.output"),
+    ("rich", "agenda.progress"),
+    ("dateutil", "agenda.days"),
+    ("dateutil", "agenda.recurrence"),
+}
 """Where a library is not used in every run of those who import the module."""
 
 ON_CALL = {"agenda.views", "agenda.terminal", "agenda.formats.ical"}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
-PRINTING = {"agenda.output", "agenda.terminal"}
-"""The only modules that print: the second what the first has it draw."""
+PRINTING = {"agenda.output", "agenda.terminal", "agenda.progress"}
+"""The only modules that print: the second what the first has it draw, the third while there is work to wait for."""
 
 LIGHT = {"agenda.formats.ical", "agenda.formats.ical.splits"}
 """What among them imports nothing heavy."""

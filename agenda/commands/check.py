@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument, Exit
 
 from agenda import output
-from agenda.dataset.load import load, name_of
+from agenda.dataset.load import name_of
 from agenda.errors import DataError
 from agenda.model import Agenda, Certainty
 from agenda.options.data import SOURCE, DataOptions
@@ -33,7 +33,7 @@ def command(
     """
     name = file or options.data
     try:
-        agenda = load(name)
+        agenda = options.agenda(file)
     except DataError as error:
         output.write([f"{error}\n"])
         raise Exit(error.exit_code) from None

@@ -94,12 +94,13 @@ def command(
         for shown in select_series(agenda, wanted)
         if not (only_fixed and shown.when.certainty is Certainty.BETWEEN)
     ]
-    exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split)
-    objection = None if force else exported.objection
-    if split:
-        output.save_in(target, exported.files, objection)
-    else:
-        output.save(target, exported.files[""], objection)
+    with options.writing(len(found), target) as watch:
+        exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split, watch=watch)
+        objection = None if force else exported.objection
+        if split:
+            output.save_in(target, exported.files, objection)
+        else:
+            output.save(target, exported.files[""], objection)
     for remark in exported.remarks:
         options.remark(remark)
     if not found:

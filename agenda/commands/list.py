@@ -28,7 +28,8 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
         from agenda.formats import writer
         from agenda.formats.events import Events
 
-        output.write(writer(chosen(format))(Events(found, shown)))
+        with options.writing(len(found)) as watch:
+            output.write(writer(chosen(format))(Events(watch(found), shown)))
     elif shown:
         from agenda.formats.events import Events
         from agenda.views.columns import Columns
@@ -37,6 +38,7 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     else:
         from agenda.views.listing import Listing
 
-        output.draw(Listing(found, wanted.first))
+        with options.progress("Drawing the list") as watch:
+            output.draw(Listing(found, wanted.first, watch))
     for remark in remarks(agenda, wanted, found):
         options.remark(remark)
