@@ -45,7 +45,10 @@ def shown(tmp_path: Path) -> Show:
             child.expect_exact(until)
             before = str(child.before) + until
             child.sendintr()
-        return before + str(child.read())
+        screen = before + str(child.read())
+        child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
+        child.close()
+        return screen
 
     return run
 
