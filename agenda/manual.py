@@ -34,7 +34,7 @@ class Entry(Struct, frozen=True):
         if self.choices:
             yield either(self.choices)
         if self.variable:
-            yield f"or ${self.variable}"
+            yield f"environment variable: {self.variable}"
         if self.default:
             yield f"default: {self.default}"
 

@@ -123,7 +123,7 @@ def test_help_tells_what_an_option_is_without(agenda_once: Agenda) -> None:
 
 
 def test_help_tells_the_environment_variable_of_an_option(agenda_once: Agenda) -> None:
-    assert "$AGENDA_DATA" in help_of(agenda_once, "check")
+    assert "(environment variable: AGENDA_DATA)" in " ".join(help_of(agenda_once, "check").split())
 
 
 # --- Terminals ---

@@ -27,9 +27,9 @@ def command(
         Argument(metavar="[FILE]", help="The agenda, a TOML file, in the place of --data.", rich_help_panel=SOURCE),
     ] = None,
 ) -> None:
-    """Check an agenda file: it is valid, or what is wrong where.
+    """Check an agenda file: every mistake in it, with its line.
 
-    It gives one line if the file is valid, else every mistake with its line, and exit code 1.
+    It gives one line if the file is valid, else a line for each mistake, and exit code 1.
     """
     name = file or options.data
     try:
