@@ -4,21 +4,43 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from agenda import __version__, output
 from agenda.errors import AgendaError, DataError
 from agenda.output import ClosedPipe
+from agenda.text import either
+
+if TYPE_CHECKING:
+    from agenda.manual import Examples
 
 COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "check")
-"""In the order of the help; each is the module of that name in `agenda.commands`, with a function `command`."""
+"""In the order of the help; each is the module of that name in `agenda.commands`, with a function `command` and the
+`EXAMPLES` of its help.
+"""
+
+EXAMPLES = (
+    ("agenda list --city Tokyo", "what is on in Tokyo"),
+    ("agenda timeline", "the whole programme as a chart"),
+    ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya for a calendar app"),
+)
 
 HELP = ["-h", "--help"]
 COMPLETION = "_AGENDA_COMPLETE"
 """Set by a shell that asks for completions; Typer answers and ends the program."""
+
+
+class Command(TyperCommand):
+    """A command that shows its help as the views do, with examples."""
+
+    examples: "Examples" = ()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
+        """Draw the help on standard output."""
+        _draw_help(self, ctx)
 
 
 class _Commands(Mapping[str, Any]):
@@ -32,8 +54,10 @@ class _Commands(Mapping[str, Any]):
             raise KeyError(name)
         if name not in self._built:
             one = typer.Typer(add_completion=False, context_settings={"help_option_names": HELP})
-            one.command(name)(import_module(f"agenda.commands.{name}").command)
+            module = import_module(f"agenda.commands.{name}")
+            one.command(name, cls=Command)(module.command)
             self._built[name] = typer.main.get_command(one)
+            self._built[name].examples = module.EXAMPLES
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -46,6 +70,8 @@ class _Commands(Mapping[str, Any]):
 class LazyGroup(TyperGroup):
     """A group that builds only the command that is called; only its help needs them all."""
 
+    examples: "Examples" = EXAMPLES
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = _Commands()  # type: ignore[assignment]  # nobody adds commands to it
@@ -53,6 +79,17 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The names of the commands, none of them built for that."""
         return list(COMMANDS)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
+        """Draw the help on standard output."""
+        _draw_help(self, ctx)
+
+
+def _draw_help(command: Any, context: Any) -> None:
+    from agenda.manual import manual_of
+    from agenda.views.help import Help
+
+    output.draw(Help(manual_of(command, context)))
 
 
 app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP})
@@ -74,7 +111,8 @@ def agenda(
 ) -> None:
     """What is on, where, when and with whom: the programme of a mission in several cities, from one TOML file.
 
-    Without a file of your own, it shows Piemonte's mission to Japan around Expo 2025 Osaka.
+    The events come from the file that --data or $AGENDA_DATA names; without one, from the file that comes with the
+    program: Piemonte's mission to Japan around Expo 2025 Osaka.
     """
     if context.invoked_subcommand is None:
         output.write([f"{context.get_help()}\n"])
@@ -98,7 +136,7 @@ def run(arguments: Sequence[str]) -> int:
         output.error(f"agenda: {error}")
         return error.exit_code
     except typer.TyperException as error:
-        output.error(f"agenda: {error.format_message()}{_help_of(error)}")
+        output.error(f"agenda: {_message(error)}{_help_of(error)}")
         return error.exit_code
     except OSError as error:  # Typer cannot write its help; all else that is read and written has errors of its own
         output.discard()
@@ -116,6 +154,12 @@ def run(arguments: Sequence[str]) -> int:
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         output.error(f"agenda: this is a bug in agenda, at {place}: {type(error).__name__}: {error}")
         return AgendaError.exit_code
+
+
+def _message(error: typer.TyperException) -> str:
+    """What Typer says, but with the options that may have been meant in the words of all our messages."""
+    near = getattr(error, "possibilities", None)
+    return f"{error.message}; did you mean {either(sorted(near))}?" if near else error.format_message()
 
 
 def _help_of(error: typer.TyperException) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -26,6 +27,13 @@ class ClosedPipe(AgendaError):  # noqa: N818 - no error
 def is_terminal() -> bool:
     """Whether standard output is a terminal, which decides how events are shown unless a format is asked for."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_file(name: str) -> bool:
+    """Whether data goes into a file by that name: not where it is `-`, unless standard output is one."""
+    if name != STDOUT:
+        return True
+    return sys.stdout is not None and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
 
 
 def write(chunks: Iterable[str]) -> None:

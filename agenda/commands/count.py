@@ -8,7 +8,7 @@ from typer import Option
 from agenda.counting import By, count, selected
 from agenda.delivery import deliver
 from agenda.formats.counts import Counts
-from agenda.options.formats import FormatOption
+from agenda.options.formats import TELLING, FormatOption
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks
@@ -17,6 +17,12 @@ from agenda.text import either
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+EXAMPLES = (
+    ("agenda count --by city", "how many events there are in each city"),
+    ("agenda count --by person --topic aerospace", "who takes part in what is on that topic, and in how much of it"),
+    ("agenda count --by kind | cut -f 1", "which kinds there are, for a script"),
+)
 
 
 @takes(SelectionOptions)
@@ -29,7 +35,7 @@ def command(
             metavar="WHAT",
             case_sensitive=False,
             help=f"What they are counted by: {either(By)}.",
-            rich_help_panel="What is told of them",
+            rich_help_panel=TELLING,
         ),
     ],
     format: FormatOption = None,

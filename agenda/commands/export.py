@@ -8,10 +8,16 @@ from agenda import output
 from agenda.errors import UsageError
 from agenda.formats.ical.splits import By
 from agenda.model import Certainty, Status
-from agenda.options.selecting import SelectionOptions
+from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
 from agenda.selection import select_series
+
+EXAMPLES = (
+    ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya, as a file for a calendar app"),
+    ("agenda export --split city --output calendars", "a file for each city, in a folder"),
+    ("agenda export --alarm 30m --alarm 18:00-1d > all.ics", "all events, with reminders"),
+)
 
 _CALENDAR = "What is in the calendar"
 _FILES = "Where it goes"
@@ -22,7 +28,11 @@ def command(
     options: SelectionOptions,
     ids: Annotated[
         list[str] | None,
-        Argument(metavar="[ID]...", help="Ids of events; - reads them from standard input. Without any, all."),
+        Argument(
+            metavar="[ID]...",
+            help="Ids of events; - reads them from standard input. Without any, all.",
+            rich_help_panel=CHOOSING,
+        ),
     ] = None,
     target: Annotated[
         str,
@@ -63,7 +73,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The events as an iCalendar file, which any calendar app takes.
+    """The events as an iCalendar file, for any calendar app.
 
     An event that lies between two days is tentative there, and leaves its days free. One without any date has no
     place in a calendar and is left out.
@@ -84,12 +94,13 @@ def command(
         for shown in select_series(agenda, wanted)
         if not (only_fixed and shown.when.certainty is Certainty.BETWEEN)
     ]
-    exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split)
-    objection = None if force else exported.objection
-    if split:
-        output.save_in(target, exported.files, objection)
-    else:
-        output.save(target, exported.files[""], objection)
+    with options.writing(len(found), target) as watch:
+        exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split, watch=watch)
+        objection = None if force else exported.objection
+        if split:
+            output.save_in(target, exported.files, objection)
+        else:
+            output.save(target, exported.files[""], objection)
     for remark in exported.remarks:
         options.remark(remark)
     if not found:

@@ -14,6 +14,12 @@ from agenda.selection import UNLESS_CANCELLED, select
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+EXAMPLES = (
+    ("agenda list --city Tokyo --on 2025-09-29", "what is on in Tokyo on that day"),
+    ('agenda list --topic "life sciences" --from "30 Sep"', "what is on that topic, from that day on"),
+    ("agenda list --format csv > events.csv", "all events, for a spreadsheet"),
+)
+
 
 @takes(SelectionOptions)
 def command(options: SelectionOptions, format: FormatOption = None, fields: FieldsOption = None) -> None:
@@ -25,14 +31,16 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     found = select(agenda, wanted)
-    data = Events(found, events_fields)
+    with options.writing(len(found)) as watch:
+        data = Events(watch(found), events_fields)
 
-    def view() -> Iterator["RenderableType"]:
-        from agenda.views.columns import Columns
-        from agenda.views.listing import Listing
+        def view() -> Iterator["RenderableType"]:
+            from agenda.views.columns import Columns
+            from agenda.views.listing import Listing
 
-        yield Columns(data) if data.fields else Listing(found, wanted.first)
+            with options.progress("Drawing the list") as drawing:
+                yield Columns(data) if data.fields else Listing(found, wanted.first, drawing)
 
-    deliver(data, format, view)
+        deliver(data, format, view)
     for remark in remarks(agenda, wanted, found):
         options.remark(remark)

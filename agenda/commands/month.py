@@ -8,11 +8,16 @@ from typer import Argument
 from agenda import output
 from agenda.days import MONTH_FORMS
 from agenda.months import Choice, choose, undated
-from agenda.options.selecting import SelectionOptions
+from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks
 from agenda.selection import UNLESS_CANCELLED, select
 from agenda.text import counted
+
+EXAMPLES = (
+    ("agenda month", "the next month with an event"),
+    ("agenda month 2025-10 --city Osaka", "October in Osaka"),
+)
 
 
 @takes(SelectionOptions)
@@ -20,10 +25,14 @@ def command(
     options: SelectionOptions,
     month: Annotated[
         str | None,
-        Argument(metavar="[MONTH]", help=f"Which month: {MONTH_FORMS}. Without it, the next one with an event."),
+        Argument(
+            metavar="[MONTH]",
+            help=f"Which month: {MONTH_FORMS}. Without it, the next one with an event.",
+            rich_help_panel=CHOOSING,
+        ),
     ] = None,
 ) -> None:
-    """A month on a page: how many events there are on each day in each city, and below it which.
+    """A month: how many events there are where on each day, and which.
 
     An event that lies between two days is counted apart on each day that it may be on.
     """

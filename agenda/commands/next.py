@@ -8,7 +8,7 @@ from typer import Option
 from agenda.delivery import deliver
 from agenda.formats.events import Events
 from agenda.options.formats import FieldsOption, FormatOption, fields_of
-from agenda.options.selecting import SelectionOptions
+from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import left_out
 from agenda.selection import UNLESS_CANCELLED, select
@@ -16,6 +16,12 @@ from agenda.upcoming import aside, standing, upcoming
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+EXAMPLES = (
+    ("agenda next", "what is on, and the three events that come next"),
+    ("agenda next -n 1 --city Osaka --tz Europe/Rome", "the next one in Osaka, by the clocks of Rome"),
+    ("agenda next --fields start,title", "the same for a script: when it starts, and what it is"),
+)
 
 
 @takes(SelectionOptions)
@@ -29,13 +35,13 @@ def command(
             min=0,
             metavar="NUMBER",
             help="How many of what is to come.",
-            rich_help_panel="Which events",
+            rich_help_panel=CHOOSING,
         ),
     ] = 3,
     format: FormatOption = None,
     fields: FieldsOption = None,
 ) -> None:
-    """What is on now and what comes next, with how long it is until then.
+    """What is on now and what comes next, and how far that is.
 
     All that is on is told, then all that may be on, since it lies between two days, and then what is to come.
     AGENDA_NOW sets the clock.

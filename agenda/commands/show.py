@@ -8,10 +8,17 @@ from typer import Argument, Option
 from agenda import output
 from agenda.errors import UsageError
 from agenda.model import Status
-from agenda.options.selecting import SelectionOptions
+from agenda.options.formats import TELLING
+from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
 from agenda.selection import select_series
+
+EXAMPLES = (
+    ("agenda show polito-japan-hub", "everything known of that event"),
+    ("agenda list --city Kobe | agenda show -", "everything known of each event in Kobe"),
+    ("agenda show airone --format json", "the same of another event, for programs"),
+)
 
 
 class Format(StrEnum):
@@ -24,15 +31,20 @@ class Format(StrEnum):
 def command(
     options: SelectionOptions,
     ids: Annotated[
-        list[str] | None, Argument(metavar="ID...", help="Ids of events; - reads them from standard input.")
+        list[str] | None,
+        Argument(metavar="ID...", help="Ids of events; - reads them from standard input.", rich_help_panel=CHOOSING),
     ] = None,
     format: Annotated[
-        Format | None, Option("--format", "-f", case_sensitive=False, help="As what; without it, for people.")
+        Format | None,
+        Option(
+            "--format", "-f", case_sensitive=False, help="As what; without it, for people.", rich_help_panel=TELLING
+        ),
     ] = None,
 ) -> None:
-    """Everything known of these events: when and how sure, where, who, what, and the sources.
+    """Everything known of these events, with the sources.
 
-    From standard input it takes the first field of each line, so that it takes what `agenda list` gives.
+    That is when and how sure, where, who and what. From standard input it takes the first field of each line, so that
+    it takes what `agenda list` gives.
     """
     if not ids:
         raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")

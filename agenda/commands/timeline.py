@@ -7,10 +7,17 @@ from typer import Option
 from agenda import output
 from agenda.days import Period
 from agenda.lanes import By, lanes
+from agenda.options.formats import TELLING
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks
 from agenda.selection import UNLESS_CANCELLED, select
+
+EXAMPLES = (
+    ("agenda timeline", "the whole programme, with a lane for each city"),
+    ("agenda timeline --by topic --city Osaka", "what is on in Osaka, with a lane for each topic"),
+    ("agenda timeline --on 2025-09-28..2025-09-30", "three days of it"),
+)
 
 
 @takes(SelectionOptions)
@@ -18,10 +25,10 @@ def command(
     options: SelectionOptions,
     by: Annotated[
         By,
-        Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel="What is told of them"),
+        Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel=TELLING),
     ] = By.CITY,
 ) -> None:
-    """The events as bars over their days, with a lane for each city.
+    """The events as bars over their days, a lane for each city.
 
     What is hatched is on some of its days, and which is not known. Where the days are too many for the screen, each
     week is drawn by itself.

@@ -7,6 +7,7 @@ of both sorts are told together.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from uuid import uuid4
@@ -16,6 +17,7 @@ from msgspec.structs import fields
 
 from agenda.dataset.fault import Fault, Path
 from agenda.dataset.shape import File, Participant, read_value
+from agenda.progress import Watch, unwatched
 from agenda.text import either, quoted, suggestion
 
 _DROPPED = object()
@@ -25,9 +27,12 @@ _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 
 
 class Descent:
-    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them."""
+    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them. `watch` is
+    given the events.
+    """
 
-    def __init__(self, tables: dict[str, Any]) -> None:
+    def __init__(self, tables: dict[str, Any], watch: Watch = unwatched) -> None:
+        self._watch = watch
         self.faults: list[Fault] = []
         self._kept: dict[Path, list[int]] = {}
         self.tables: dict[str, Any] = self._struct(tables, File, ())
@@ -69,8 +74,7 @@ class Descent:
         return _DROPPED
 
     def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
-        types = get_type_hints(struct, include_extras=True)
-        hints = {field.encode_name: types[field.name] for field in fields(struct)}
+        hints = _hints(struct)
         left: dict[str, Any] = {}
         for key, value in table.items():
             if key in hints:
@@ -103,7 +107,8 @@ class Descent:
 
     def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
         (item_annotation,) = get_args(_bare(annotation))
-        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
+        watched = self._watch(items) if path == ("events",) else items
+        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(watched)]
         kept = [index for index, item in enumerate(left) if item is not _DROPPED]
         if len(kept) == len(items):
             return self._whole(left, annotation, path)
@@ -128,10 +133,16 @@ def _bare(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
-def _needed(struct: type[Struct]) -> Iterator[str]:
-    for field in fields(struct):
-        if field.default is NODEFAULT and field.default_factory is NODEFAULT:
-            yield field.name
+@cache
+def _hints(struct: type[Struct]) -> dict[str, Any]:
+    """The keys of a struct, each with what its value may be."""
+    types = get_type_hints(struct, include_extras=True)
+    return {field.encode_name: types[field.name] for field in fields(struct)}
+
+
+@cache
+def _needed(struct: type[Struct]) -> list[str]:
+    return [field.name for field in fields(struct) if field.default is NODEFAULT and field.default_factory is NODEFAULT]
 
 
 def _fits(value: Any, annotation: Any) -> bool:

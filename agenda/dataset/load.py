@@ -15,6 +15,7 @@ from agenda.dataset.meaning import agenda_of
 from agenda.dataset.vocabulary import NOUNS
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
+from agenda.progress import Watch, unwatched
 from agenda.text import named, one_line, visible
 
 STDIN = "-"
@@ -32,8 +33,9 @@ _SYNTAX = {
 """What would be right where tomli says this."""
 
 
-def load(name: str | None) -> Agenda:
+def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     """The agenda in the file of that name; of standard input where it is `-`; the shipped one where it is None.
+    `watch` is given its events as they are read.
 
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
@@ -42,12 +44,12 @@ def load(name: str | None) -> Agenda:
     text = _text(_bytes(str(shipped()) if name is None else name), shown)
     tables = _tables(text, shown)
     try:
-        agenda, faults = agenda_of(shape.read(tables))
+        agenda, faults = agenda_of(shape.read(tables), watch)
         if not faults:
             return agenda
     except ValidationError:
         pass  # that was the first mistake; what follows finds them all
-    raise DataError(_findings(text, tables, shown))
+    raise DataError(_findings(text, tables, shown, watch))
 
 
 def name_of(name: str | None) -> str:
@@ -114,13 +116,13 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
         raise DataError([Finding(shown, 1, 1, "a number in this file has too many digits")]) from None
 
 
-def _findings(text: str, tables: dict[str, Any], shown: str) -> list[Finding]:
+def _findings(text: str, tables: dict[str, Any], shown: str, watch: Watch) -> list[Finding]:
     """Every mistake in a file that is TOML but no agenda, in the order of their places."""
     from agenda.dataset.faults import Descent
     from agenda.dataset.positions import locate
 
-    descent = Descent(tables)
-    _, faults = agenda_of(shape.read(descent.tables))
+    descent = Descent(tables, watch)
+    _, faults = agenda_of(shape.read(descent.tables), watch)
     restored = [
         fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
         for fault in faults

@@ -12,16 +12,17 @@ from agenda.dataset.vocabulary import NOUNS, Vocabulary
 from agenda.dataset.when import when_of
 from agenda.dataset.zones import zone_of
 from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
+from agenda.progress import Watch, unwatched
 from agenda.text import one_line, quoted
 
 Table = TypeVar("Table", bound=shape.Table)
 Entry = TypeVar("Entry")
 
 
-def agenda_of(file: shape.File) -> tuple[Agenda, list[Fault]]:
+def agenda_of(file: shape.File, watch: Watch = unwatched) -> tuple[Agenda, list[Fault]]:
     """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
     reader = _Reader(file)
-    return reader.agenda(), reader.faults
+    return reader.agenda(watch), reader.faults
 
 
 class _Reader:
@@ -55,7 +56,7 @@ class _Reader:
             "sources", NOUNS["sources"], _each(file.sources, _source), lambda name, _: Source(id=name, title=name)
         )
 
-    def agenda(self) -> Agenda:
+    def agenda(self, watch: Watch) -> Agenda:
         vocabularies = (
             self._cities,
             self._venues,
@@ -67,7 +68,8 @@ class _Reader:
         )
         for vocabulary in vocabularies:
             self.faults.extend(vocabulary.clashes())
-        events = tuple(self._event(event, ("events", index)) for index, event in enumerate(self._file.events))
+        watched = enumerate(watch(self._file.events))
+        events = tuple(self._event(event, ("events", index)) for index, event in watched)
         head = self._file.agenda
         return Agenda(
             events=events,

@@ -1,5 +1,6 @@
 """The options of every command that reads an agenda: which one, and how much is said of it."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 from msgspec import Struct
@@ -8,8 +9,10 @@ from typer import Option
 from agenda import output
 from agenda.dataset.load import load
 from agenda.model import Agenda
+from agenda.progress import Watch, progress, unwatched
 
-_PANEL = "Data and messages"
+SOURCE = "Data and messages"
+"""The group of them in the help."""
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
@@ -23,20 +26,29 @@ class DataOptions(Struct, frozen=True, kw_only=True):
             metavar="FILE",
             envvar="AGENDA_DATA",
             help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=SOURCE,
         ),
     ] = None
     verbose: Annotated[
         bool,
-        Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=_PANEL),
+        Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=SOURCE),
     ] = False
     quiet: Annotated[
-        bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=_PANEL)
+        bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=SOURCE)
     ] = False
 
-    def agenda(self) -> Agenda:
-        """The agenda; raises FileError or DataError where it cannot be had."""
-        return load(self.data)
+    def agenda(self, file: str | None = None) -> Agenda:
+        """The agenda, in that file or else that of `--data`; raises FileError or DataError where it cannot be had."""
+        with self.progress("Reading events") as watch:
+            return load(file or self.data, watch)
+
+    def progress(self, doing: str, total: int = 0) -> AbstractContextManager[Watch]:
+        """What shows how far long work has come, unless nothing is to be told."""
+        return nullcontext(unwatched) if self.quiet else progress(doing, total)
+
+    def writing(self, total: int, target: str = output.STDOUT) -> AbstractContextManager[Watch]:
+        """The same for what goes into a file; where it may come to a terminal meanwhile, nothing is shown."""
+        return self.progress("Writing events", total) if output.is_file(target) else nullcontext(unwatched)
 
     def remark(self, text: str) -> None:
         """Tell something that is no data, if it is to be told."""

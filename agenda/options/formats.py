@@ -9,7 +9,8 @@ from typer import Option
 from agenda.errors import UsageError
 from agenda.text import quoted, suggestion
 
-_PANEL = "What is told of them"
+TELLING = "What is told of them"
+"""The group of them in the help."""
 
 
 class Format(StrEnum):
@@ -30,7 +31,7 @@ FormatOption = Annotated[
         "-f",
         case_sensitive=False,
         help="As what; without it, a table on a terminal and tsv in a pipe.",
-        rich_help_panel=_PANEL,
+        rich_help_panel=TELLING,
     ),
 ]
 
@@ -40,7 +41,7 @@ FieldsOption = Annotated[
         "--fields",
         metavar="NAMES",
         help="Which fields, in which order, as in id,start,title; a wrong name lists those that there are.",
-        rich_help_panel=_PANEL,
+        rich_help_panel=TELLING,
     ),
 ]
 

@@ -14,15 +14,17 @@ from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Status
 from agenda.options.data import DataOptions
+from agenda.options.formats import TELLING
 from agenda.options.typed import known_ids, names, once, some
 from agenda.recurrence import span
 from agenda.selection import Wanted
 
-_PANEL = "Which events"
+CHOOSING = "Which events"
+"""The group of them in the help."""
 
 
 def _choice(*flags: str, metavar: str, text: str) -> Any:
-    return Option(*flags, metavar=metavar, help=text, rich_help_panel=_PANEL)
+    return Option(*flags, metavar=metavar, help=text, rich_help_panel=CHOOSING)
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--status",
             case_sensitive=False,
             help="Of this status; without it, cancelled events are left out of lists.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=CHOOSING,
         ),
     ] = None
     when: Annotated[
@@ -62,7 +64,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--when",
             case_sensitive=False,
             help="Whose date is fixed, lies between two days, or is to be announced.",
-            rich_help_panel=_PANEL,
+            rich_help_panel=CHOOSING,
         ),
     ] = None
 
@@ -72,7 +74,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--tz",
             metavar="ZONE",
             help="Tell times, and the days that they fall on, by the clocks of this zone, as in Europe/Rome.",
-            rich_help_panel="What is told of them",
+            rich_help_panel=TELLING,
         ),
     ] = None
 

@@ -27,7 +27,13 @@ def takes(options: type[Struct]) -> Callable[[Callable[..., None]], Callable[...
         def with_options(**typed: Any) -> None:
             command(options(**{name: typed.pop(name) for name in names}), **typed)
 
-        parameters = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own] + shared
+        # In the order of the help: what `options` adds to the class below it, the command's own, what it inherits.
+        inherited = {name for base in options.__bases__ for name in getattr(base, "__struct_fields__", ())}
+        parameters = [
+            *(parameter for parameter in shared if parameter.name not in inherited),
+            *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own),
+            *(parameter for parameter in shared if parameter.name in inherited),
+        ]
         setattr(with_options, "__signature__", signature(command).replace(parameters=parameters))  # noqa: B010
         with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return with_options

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agenda.model import Between, Fixed, Occurrence
+from agenda.progress import Watch, unwatched
 from agenda.views.palette import HEADING, city_names
 from agenda.views.parts import INDENT, NARROW, WIDEST, place_of, title_of
 from agenda.words import long_day, short_day, span, times
@@ -23,9 +24,12 @@ class _Row(Struct):
 
 
 class Listing:
-    """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for."""
+    """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for.
+    `watch` is given its groups as they are drawn.
+    """
 
-    def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None) -> None:
+    def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None, watch: Watch = unwatched) -> None:
+        self._watch = watch
         self._groups = _groups(occurrences, first)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -37,7 +41,7 @@ class Listing:
         longest = max((city_names((city,)).cell_len for cities in shown for city in cities), default=0)
         cities_width = min(cities_width, max(_WIDEST_CITIES, min(longest, within.max_width // 3)))
         apart = within.max_width >= NARROW
-        for number, (heading, group) in enumerate(self._groups.items()):
+        for number, (heading, group) in enumerate(self._watch(list(self._groups.items()))):
             if number:
                 yield Text()
             yield Text(heading, style=HEADING)

@@ -11,20 +11,26 @@ from agenda.formats.ical.content import folded, line, text
 from agenda.formats.ical.events import Choices, component_of
 from agenda.formats.ical.timezones import timezone
 from agenda.model import Agenda, Event, Fixed
+from agenda.progress import Watch, unwatched
 from agenda.recurrence import last_start
 
 _PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
 
 
-def calendar(agenda: Agenda, events: Sequence[Event], choices: Choices, part: str = "") -> Iterator[str]:
-    """A calendar of the events, all of whose dates are fixed or lie between two days: its lines, each with its CRLF.
+def calendar(
+    agenda: Agenda, events: Sequence[Event], choices: Choices, part: str = "", watch: Watch = unwatched
+) -> Iterator[str]:
+    """A calendar of the events, all of whose dates are fixed or lie between two days: its lines, each with its
+    CRLF, some at a time.
 
-    `part` tells in its name which part of the agenda it is. Raises AgendaError where an event would have no UID.
+    `part` tells in its name which part of the agenda it is. `watch` is given the events as they are written. Raises
+    AgendaError where an event would have no UID.
     """
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
-    components = [component_of(agenda, event, choices) for event in events]
+    written = ["".join(folded(component_of(agenda, event, choices))) for event in watch(events)]
     head = _head(agenda, part, named=len(events) != 1)
-    yield from folded(Container("VCALENDAR", *head, *_timezones(events), *components))
+    *lines, end = folded(Container("VCALENDAR", *head, *_timezones(events)))
+    yield from (*lines, *written, end)
 
 
 def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:

@@ -1,0 +1,202 @@
+"""The bar that shows how far long work has come: on a terminal's standard error, and gone when the work is done."""
+
+import io
+import itertools
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pexpect
+import pytest
+from conftest import ESCAPES, Run, environment
+
+from agenda.progress import progress, unwatched
+
+Show = Callable[..., str]
+
+BUSY = "import time; time.process_time = lambda: 60.0; from agenda.__main__ import main; main()"
+"""The program on a machine so slow that it has worked for a minute before it starts."""
+SLOW = BUSY.replace("time.process_time = lambda: 60.0", "any(time.process_time() > 1 for _ in iter(int, 1))")
+"""The same where it really has worked for a second."""
+GONE = "\x1b[1A\x1b[2K"
+"""What a terminal gets to go up to the line of the bar and empty it."""
+READING, WRITING, DRAWING = "Reading events", "Writing events", "Drawing the list"
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Show:
+    """What a terminal gets of a shell script, in which `agenda` is the program and `busy` is it on a slow machine."""
+
+    def run(script: str, *, columns: int = 80, env: dict[str, str] | None = None, until: str | None = None) -> str:
+        calls = f'agenda() {{ "{sys.executable}" -m agenda "$@"; }}; busy() {{ "{sys.executable}" -c "$BUSY" "$@"; }}\n'
+        child = pexpect.spawn(
+            "sh",
+            ["-c", calls + script],
+            cwd=str(tmp_path),
+            env=environment(**{"TERM": "xterm-256color", "BUSY": BUSY} | (env or {})),
+            dimensions=(24, columns),
+            timeout=60,
+            encoding="utf-8",
+        )
+        before = ""
+        if until:
+            child.expect_exact(until)
+            before = str(child.before) + until
+            child.sendintr()
+        screen = before + str(child.read())
+        child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
+        child.close()
+        return screen
+
+    return run
+
+
+# --- Through the command line ---
+
+
+def test_long_work_shows_how_far_it_has_come(shown: Show) -> None:
+    screen = ESCAPES.sub("", shown(f'BUSY="{SLOW}"; busy check'))
+    assert re.search(rf"{READING} \S+ +\d+% +\d+/28", screen)
+    assert re.search(rf"{re.escape(GONE)}\S+: valid, with 28 events .*\r\n$", screen)
+
+
+@pytest.mark.parametrize("command", ["list > list.txt", "list"])
+def test_short_work_shows_none(shown: Show, command: str) -> None:
+    assert "%" not in shown(f"agenda {command}")
+
+
+@pytest.mark.parametrize(
+    ("command", "doing"),
+    [
+        ("list > list.txt", [READING, WRITING]),
+        ("export -o all.ics", [READING, WRITING]),
+        ("export --split city -o calendars", [READING, WRITING]),
+        ("list", [READING, DRAWING]),
+        ("check", [READING]),
+        # Rows that come to the terminal meanwhile would mix with it.
+        ("list -f tsv", [READING]),
+        ("list | cat", [READING]),
+        ("export | cat", [READING]),
+    ],
+)
+def test_bar_tells_what_is_being_done(shown: Show, command: str, doing: list[str]) -> None:
+    screen = ESCAPES.sub("", shown(f"busy {command}"))
+    assert list(dict.fromkeys(re.findall(rf"{READING}|{WRITING}|{DRAWING}", screen))) == doing
+
+
+@pytest.mark.parametrize(
+    "command", ["list > list.txt", "export --city Kobe -o all.ics", "export | head -n 1 > one.txt"]
+)
+def test_bar_is_gone_in_the_end(shown: Show, command: str) -> None:
+    assert "%" not in shown(f"busy {command}").rpartition(GONE)[2]
+
+
+def test_bar_is_gone_before_the_first_row(shown: Show) -> None:
+    before, _, after = shown("busy list").rpartition(GONE)
+    assert (READING in before, DRAWING in before, "24 September" in before, "%" in after) == (True, True, False, False)
+
+
+def test_bar_is_gone_before_an_error_is_told(shown: Show, tmp_path: Path) -> None:
+    (tmp_path / "wrong.toml").write_text('[[events]]\nid = "a"\ntitle = " "\n')
+    assert shown("busy list -d wrong.toml").rpartition(GONE)[2].startswith("wrong.toml:3:9: event 'a': title is blank")
+
+
+def test_interrupt_leaves_no_bar(shown: Show, tmp_path: Path) -> None:
+    events = (f'[[events]]\nid = "e{n}"\ntitle = "E"\n' for n in range(40_000))
+    (tmp_path / "large.toml").write_text("".join(events))
+    screen = shown("trap : INT; busy list -d large.toml > list.txt; echo code $?", until=READING)
+    assert re.search(rf"{re.escape(GONE)}(\^C)?code 130\r\n$", screen)
+
+
+@pytest.mark.parametrize(
+    ("command", "env"),
+    [
+        ("list --quiet > list.txt", {}),
+        ("list 2> told.txt", {}),
+        ("list > list.txt", {"TERM": "dumb"}),
+    ],
+)
+def test_bar_is_not_shown_where_nobody_wants_it(shown: Show, command: str, env: dict[str, str]) -> None:
+    assert "%" not in shown(f"busy {command}; [ ! -e told.txt ] || cat told.txt", env=env)
+
+
+def test_output_is_the_same_with_the_bar(shown: Show, tmp_path: Path, agenda: Callable[..., Run]) -> None:
+    shown("busy export -o all.ics; busy list > list.txt")
+    assert [(tmp_path / "all.ics").read_bytes(), (tmp_path / "list.txt").read_bytes()] == [
+        agenda("export").raw,
+        agenda("list").raw,
+    ]
+
+
+def test_bar_fits_a_narrow_terminal(shown: Show) -> None:
+    pictures = re.split(r"[\r\n]+", re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown("busy list > list.txt", columns=40)))
+    assert max(map(len, pictures)) <= 40
+    assert "0/28" in "".join(pictures)
+
+
+def test_bar_has_no_colour_where_none_is_wanted(shown: Show) -> None:
+    assert re.findall(r"\x1b\[[\d;]*m", shown("busy list > list.txt", env={"NO_COLOR": "1"})) == []
+
+
+# --- The watch itself ---
+
+
+class Terminal(io.StringIO):
+    """Standard error, as if it were a terminal."""
+
+    def isatty(self) -> bool:
+        """Whether it is one."""
+        return True
+
+
+@contextmanager
+def terminal_error() -> Iterator[Terminal]:
+    """What standard error gets meanwhile, as a terminal."""
+    with pytest.MonkeyPatch.context() as patch:
+        terminal = Terminal()
+        patch.setattr(sys, "stderr", terminal)
+        patch.setenv("TERM", "xterm")
+        yield terminal
+
+
+@pytest.mark.parametrize("number", [0, 1, 1_000])
+@pytest.mark.parametrize("seconds", [0.0, 9.0])
+def test_watch_passes_all_items_through(number: int, seconds: float) -> None:
+    with terminal_error() as terminal, progress("Counting", clock=lambda: seconds) as watch:
+        assert list(watch(range(number))) == list(range(number))
+    assert ("Counting" in terminal.getvalue()) == (seconds > 1 and number > 0)
+
+
+def test_bar_appears_once_the_work_has_taken_more_than_a_second() -> None:
+    times = itertools.chain([0.5, 1.0], itertools.repeat(1.01))
+    with terminal_error() as terminal, progress("Counting", clock=lambda: next(times)) as watch:
+        assert next(item for item in watch(range(100)) if "Counting" in terminal.getvalue()) == 20
+
+
+def test_several_sequences_are_one_work() -> None:
+    with terminal_error() as terminal, progress("Counting", total=40, clock=lambda: 9) as watch:
+        assert [*watch(range(20)), *watch(range(20))] == [*range(20), *range(20)]
+    assert set(re.findall(r"/(\d+)", terminal.getvalue())) == {"40"}
+
+
+def test_bar_is_gone_when_the_items_are_at_their_end() -> None:
+    with terminal_error() as terminal, progress("Counting", clock=lambda: 9) as watch:
+        list(watch(range(20)))
+        assert terminal.getvalue().endswith(GONE)
+
+
+def test_bar_is_gone_after_a_mistake() -> None:
+    with terminal_error() as terminal:
+        with suppress(ZeroDivisionError), progress("Counting", clock=lambda: 9) as watch:
+            for item in watch(range(100)):
+                _ = 1 // (item - 50)
+        assert terminal.getvalue().endswith(GONE)
+
+
+def test_nothing_is_watched_where_standard_error_is_closed() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", None)
+        with progress("Counting", clock=lambda: 9) as watch:
+            assert watch is unwatched
