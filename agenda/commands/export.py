@@ -8,6 +8,7 @@ from agenda import output
 from agenda.errors import UsageError
 from agenda.formats.ical.splits import By
 from agenda.model import Certainty, Status
+from agenda.options.completing import completed
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
@@ -22,7 +23,11 @@ def command(
     options: SelectionOptions,
     ids: Annotated[
         list[str] | None,
-        Argument(metavar="[ID]...", help="Ids of events; - reads them from standard input. Without any, all."),
+        Argument(
+            metavar="[ID]...",
+            help="Ids of events; - reads them from standard input. Without any, all.",
+            autocompletion=completed("ids"),
+        ),
     ] = None,
     target: Annotated[
         str,

@@ -8,6 +8,7 @@ from typer import Argument, Option
 from agenda import output
 from agenda.errors import UsageError
 from agenda.model import Status
+from agenda.options.completing import completed
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
@@ -24,7 +25,10 @@ class Format(StrEnum):
 def command(
     options: SelectionOptions,
     ids: Annotated[
-        list[str] | None, Argument(metavar="ID...", help="Ids of events; - reads them from standard input.")
+        list[str] | None,
+        Argument(
+            metavar="ID...", help="Ids of events; - reads them from standard input.", autocompletion=completed("ids")
+        ),
     ] = None,
     format: Annotated[
         Format | None, Option("--format", "-f", case_sensitive=False, help="As what; without it, for people.")

@@ -8,6 +8,7 @@ from typer import Option
 
 from agenda import output
 from agenda.errors import UsageError
+from agenda.options.completing import completed
 from agenda.text import quoted, suggestion
 
 _PANEL = "What is told of them"
@@ -42,6 +43,7 @@ FieldsOption = Annotated[
         metavar="NAMES",
         help="Which fields, in which order, as in id,start,title; a wrong name lists those that there are.",
         rich_help_panel=_PANEL,
+        autocompletion=completed("fields"),
     ),
 ]
 
