@@ -122,6 +122,7 @@ def _completed(arguments: Sequence[str]) -> int:
     """Answer a shell that asks for completions, and give the code that tells it whether there are any. What goes
     wrong is not told: it would stand in the midst of what is being typed.
     """
+    os.environ["COLUMNS"] = "9999"  # Rich breaks help into lines, and fish takes each line for a value
     try:
         app(arguments, prog_name="agenda", standalone_mode=False)
     except SystemExit as ended:  # that is how Typer ends where it has answered

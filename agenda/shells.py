@@ -1,9 +1,15 @@
 """What a shell makes of the values that complete a command line, so that the line then gives the program the value.
 
-Typer writes them out for the shell, each in its own way, and each script of Typer lacks something: bash puts
-what it gets into the line as it is; zsh reads it twice as source text, and loses quotation marks; a help text
-of its own costs the import of Rich, which takes it for markup and breaks it into lines. What is mended here is
-no more than the value that Typer gets.
+Typer writes them out for the shell, and what a file says must never be run there:
+
+- bash puts what it gets into the line as it is, so each value is quoted here.
+- zsh evaluates Typer's answer twice. Typer has a backslash for `$`, a backtick and a colon, but none for a backslash,
+  which could so undo the next one; and it doubles quotation marks, which is to say that it drops them. What has a
+  backslash is therefore never offered, and quotation marks get what they need. Without that, they would be lost, and
+  nothing worse.
+- fish quotes by itself.
+- A help text of its own would have Typer import Rich, which reads it as markup and breaks it into lines, so it goes
+  along with the value. Other shells get only what needs no quotation.
 """
 
 import re
@@ -19,6 +25,9 @@ _HELP = "\x1f"
 
 _ZSH = {'"': '\\"', "'": "'\\''"}
 """What these are in a text between double quotation marks that stands between apostrophes itself."""
+
+_OPENED = re.compile(r"""(?:[^\\'"]|\\.|'[^']*'|"(?:\\.|[^\\"])*")*+(["'])""")
+"""A word of bash up to a quotation mark that is not closed."""
 
 
 class Choice(NamedTuple):
@@ -90,13 +99,15 @@ def _going_on(typed: str, spellings: Sequence[str]) -> str | None:
 
 
 def _in_bash(value: str, environment: Mapping[str, str]) -> Offer | None:
-    """The value as source text: it goes into the line as it is, after the quotation mark that may be open there."""
+    """The value as source text, since it goes into the line as it is: where a quotation is open, after its mark."""
     words = environment.get("COMP_WORDS", "").split("\n")
     number = int(environment.get("COMP_CWORD", "0"))
-    match words[number][:1] if number < len(words) else "":
-        case "'":
-            return Offer(value.replace("'", "'\\''"))
-        case '"':
-            # Readline closes no quotation with such a mark in it, and a backslash before ! would stay.
-            return None if {'"', "!"} & set(value) else Offer(re.sub(r"([$`])", r"\\\1", value))
-    return Offer(re.sub(r"([^\w%+,./-])", r"\\\1", value))
+    opened = _OPENED.match(words[number] if number < len(words) else "")
+    if opened is None:
+        return Offer(re.sub(r"([^\w%+,./-])", r"\\\1", value))
+    if opened.end() > 1:
+        return None  # readline replaces only what follows the mark, and the rest would be there twice
+    if opened[1] == "'":
+        return Offer(value.replace("'", "'\\''"))
+    # Readline closes no quotation with such a mark in it, and a backslash before ! would stay.
+    return None if {'"', "!"} & set(value) else Offer(re.sub(r"([$`])", r"\\\1", value))

@@ -77,6 +77,9 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ("agenda list --city Osaka --city To", ["Tokyo"]),
         ("agenda list --topic li", [r"life\ sciences"]),
         ('agenda list --topic "li', ["life sciences"]),
+        ("agenda list --topic 'lif", ["life sciences"]),
+        ("agenda list --topic 'life'", [r"life\ sciences"]),
+        ('agenda list --topic l"if', []),
         ("agenda export --with pol", [r"Politecnico\ di\ Torino"]),
         ("agenda list --venue italy", [r"Italy\ Pavilion,\ Expo\ 2025"]),
         ("agenda list --status C", ["confirmed", "cancelled"]),
@@ -118,6 +121,14 @@ def test_names_that_no_shell_can_be_trusted_with_are_kept_back(ask: Ask, hostile
     answer = ask("agenda list --topic ", _TYPER_COMPLETE_ARGS="agenda list --topic ", AGENDA_DATA=str(hostile), **env)
     offered = [name for name in KEPT_BACK if name[:2] in answer.out]
     assert ("touch" in answer.out, offered) == (shell != "pwsh", [])
+
+
+def test_help_of_an_option_stays_on_its_line(ask: Ask) -> None:
+    line = "agenda export --"
+    answer = ask(
+        "", _AGENDA_COMPLETE="complete_fish", _TYPER_COMPLETE_ARGS=line, _TYPER_COMPLETE_FISH_ACTION="get-args"
+    )
+    assert [line for line in answer.lines if not line.startswith("--")] == []
 
 
 def test_broken_agenda_gives_no_values_and_no_message(ask: Ask, file: Callable[[str], Path]) -> None:
