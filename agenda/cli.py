@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from agenda import __version__, output
+from agenda import COMPLETION, __version__, output
 from agenda.errors import AgendaError, DataError
 from agenda.output import ClosedPipe
-from agenda.text import either
+from agenda.text import either, named
 
 if TYPE_CHECKING:
     from agenda.manual import Examples
@@ -29,8 +29,6 @@ EXAMPLES = (
 )
 
 HELP = ["-h", "--help"]
-COMPLETION = "_AGENDA_COMPLETE"
-"""Set by a shell that asks for completions; Typer answers and ends the program."""
 
 
 class Command(TyperCommand):
@@ -95,8 +93,8 @@ def _draw_help(command: Any, context: Any) -> None:
 app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP})
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:  # as it is while a shell asks for completions
         output.write([f"agenda {__version__}\n"])
         raise typer.Exit
 
@@ -122,6 +120,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line, and give the code to exit with: 0 where all went well, 1 where the data or a file is at
     fault, 2 where the command line is, 130 where it was interrupted. What went wrong is told on standard error.
     """
+    if os.environ.get(COMPLETION):
+        return _completed(arguments)
     try:
         # Not standalone: Typer gives back the code of `typer.Exit`, and leaves what was raised to us.
         code: int = app(arguments, prog_name="agenda", standalone_mode=False) or 0
@@ -138,13 +138,12 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         output.error(f"agenda: {_message(error)}{_help_of(error)}")
         return error.exit_code
-    except OSError as error:  # Typer cannot write its help; all else that is read and written has errors of its own
+    except OSError as error:  # Typer cannot write its help or a script; all else has errors of its own
         output.discard()
-        output.error(f"agenda: standard output cannot be written: {error.strerror}")
+        target = named(str(error.filename)) if error.filename else "standard output"
+        output.error(f"agenda: {target} cannot be written: {error.strerror}")
         return AgendaError.exit_code
-    except SystemExit as ended:
-        if COMPLETION in os.environ:
-            return int(ended.code or 0)
+    except SystemExit:
         output.discard()  # that is all that Typer and Rich say of a pipe that is closed
         return ClosedPipe.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
@@ -160,6 +159,20 @@ def _message(error: typer.TyperException) -> str:
     """What Typer says, but with the options that may have been meant in the words of all our messages."""
     near = getattr(error, "possibilities", None)
     return f"{error.message}; did you mean {either(sorted(near))}?" if near else error.format_message()
+
+
+def _completed(arguments: Sequence[str]) -> int:
+    """Answer a shell that asks for completions, and give the code that tells it whether there are any. What goes
+    wrong is not told: it would stand in the midst of what is being typed.
+    """
+    os.environ["COLUMNS"] = "9999"  # Rich breaks help into lines, and fish takes each line for a value
+    try:
+        app(arguments, prog_name="agenda", standalone_mode=False)
+    except SystemExit as ended:  # that is how Typer ends where it has answered
+        return int(ended.code or 0)
+    except Exception:  # noqa: BLE001 - whatever it is
+        output.discard()
+    return AgendaError.exit_code
 
 
 def _help_of(error: typer.TyperException) -> str:

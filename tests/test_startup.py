@@ -13,7 +13,8 @@ HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
 dataclasses csv json doctest \
-agenda.views agenda.terminal agenda.formats.ical agenda.dataset.faults agenda.dataset.positions"""
+agenda.views agenda.terminal agenda.formats.ical agenda.dataset.faults agenda.dataset.positions \
+agenda.completion agenda.shells"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
@@ -46,13 +47,22 @@ ALLOWED: dict[str, set[str]] = {
 """Which of those each command line may import."""
 
 
-def imported(command: str, folder: Path) -> set[str]:
+COMPLETED = {
+    "agenda list --city To": set(),
+    "agenda list --on ": set(),
+    "agenda show ai": set(),
+    "agenda list --ci": RICH | {"pygments", "markdown_it", "attr", "json"},
+}
+"""Lines to be completed, and which of those zsh has it import: Typer has Rich read the help of commands and options."""
+
+
+def imported(command: str, folder: Path, **env: str) -> set[str]:
     """The names of all modules that are imported in a run of that command line."""
     # Not `-X importtime`: that does not see what is imported by `import_module`.
     done = subprocess.run(
         [sys.executable, "-v", "-m", "agenda", *shlex.split(command)],
         cwd=folder,
-        env=environment(),
+        env=environment(**env),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -103,3 +113,10 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
     asked = command.split()[-1] if "--format" in command else usual
     always = data.get(name, {"events", "record"} if asked != usual else set())
     assert formats == written.get(asked, set()) | always
+
+
+@pytest.mark.parametrize("line", COMPLETED)
+def test_completion_imports_no_heavy_module_but_those_that_typer_needs(line: str, tmp_path: Path) -> None:
+    modules = imported("", tmp_path, _AGENDA_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
+    own = {"agenda.completion", "agenda.shells"}
+    assert {module for module in HEAVY.split() if module in modules} - COMPLETED[line] - own == set()

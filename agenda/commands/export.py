@@ -8,6 +8,7 @@ from agenda import output
 from agenda.errors import UsageError
 from agenda.formats.ical.splits import By
 from agenda.model import Certainty, Status
+from agenda.options.completing import completed
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
@@ -32,6 +33,7 @@ def command(
             metavar="[ID]...",
             help="Ids of events; - reads them from standard input. Without any, all.",
             rich_help_panel=CHOOSING,
+            autocompletion=completed("ids"),
         ),
     ] = None,
     target: Annotated[

@@ -8,6 +8,7 @@ from typer import Argument, Option
 from agenda import output
 from agenda.errors import UsageError
 from agenda.model import Status
+from agenda.options.completing import completed
 from agenda.options.formats import TELLING
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
@@ -32,7 +33,12 @@ def command(
     options: SelectionOptions,
     ids: Annotated[
         list[str] | None,
-        Argument(metavar="ID...", help="Ids of events; - reads them from standard input.", rich_help_panel=CHOOSING),
+        Argument(
+            metavar="ID...",
+            help="Ids of events; - reads them from standard input.",
+            rich_help_panel=CHOOSING,
+            autocompletion=completed("ids"),
+        ),
     ] = None,
     format: Annotated[
         Format | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Option
 
 from agenda.errors import UsageError
+from agenda.options.completing import completed
 from agenda.text import quoted, suggestion
 
 TELLING = "What is told of them"
@@ -42,6 +43,7 @@ FieldsOption = Annotated[
         metavar="NAMES",
         help="Which fields, in which order, as in id,start,title; a wrong name lists those that there are.",
         rich_help_panel=TELLING,
+        autocompletion=completed("fields"),
     ),
 ]
 

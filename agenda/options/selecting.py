@@ -13,6 +13,7 @@ from agenda.dataset.zones import zone_of
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.model import Agenda, Certainty, Status
+from agenda.options.completing import completed
 from agenda.options.data import DataOptions
 from agenda.options.formats import TELLING
 from agenda.options.typed import known_ids, names, once, some
@@ -23,27 +24,46 @@ CHOOSING = "Which events"
 """The group of them in the help."""
 
 
-def _choice(*flags: str, metavar: str, text: str) -> Any:
-    return Option(*flags, metavar=metavar, help=text, rich_help_panel=CHOOSING)
+def _choice(*flags: str, metavar: str, text: str, values: str | None = None) -> Any:
+    complete = completed(values) if values else None
+    return Option(*flags, metavar=metavar, help=text, rich_help_panel=CHOOSING, autocompletion=complete)
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     """Which events are wanted: what was typed. The same option twice means or; different options mean and."""
 
-    city: Annotated[list[str] | None, _choice("--city", "-c", metavar="CITY", text="In this city.")] = None
-    on: Annotated[
-        list[str] | None, _choice("--on", metavar="DAY", text="On this day, in this month, or on the days A..B.")
+    city: Annotated[
+        list[str] | None, _choice("--city", "-c", metavar="CITY", text="In this city.", values="cities")
     ] = None
-    since: Annotated[list[str] | None, _choice("--from", metavar="DAY", text="On this day or later.")] = None
-    until: Annotated[list[str] | None, _choice("--to", metavar="DAY", text="On this day or earlier.")] = None
-    topic: Annotated[list[str] | None, _choice("--topic", "-t", metavar="TOPIC", text="On this topic.")] = None
-    kind: Annotated[list[str] | None, _choice("--kind", "-k", metavar="KIND", text="Of this kind.")] = None
+    on: Annotated[
+        list[str] | None,
+        _choice("--on", metavar="DAY", text="On this day, in this month, or on the days A..B.", values="days"),
+    ] = None
+    since: Annotated[
+        list[str] | None, _choice("--from", metavar="DAY", text="On this day or later.", values="days")
+    ] = None
+    until: Annotated[
+        list[str] | None, _choice("--to", metavar="DAY", text="On this day or earlier.", values="days")
+    ] = None
+    topic: Annotated[
+        list[str] | None, _choice("--topic", "-t", metavar="TOPIC", text="On this topic.", values="topics")
+    ] = None
+    kind: Annotated[list[str] | None, _choice("--kind", "-k", metavar="KIND", text="Of this kind.", values="kinds")] = (
+        None
+    )
     party: Annotated[
         list[str] | None,
-        _choice("--with", "-w", metavar="NAME", text="With an organizer or a person whose name has this in it."),
+        _choice(
+            "--with",
+            "-w",
+            metavar="NAME",
+            text="With an organizer or a person whose name has this in it.",
+            values="parties",
+        ),
     ] = None
     venue: Annotated[
-        list[str] | None, _choice("--venue", metavar="NAME", text="At a venue whose name has this in it.")
+        list[str] | None,
+        _choice("--venue", metavar="NAME", text="At a venue whose name has this in it.", values="venues"),
     ] = None
     search: Annotated[
         list[str] | None,
@@ -75,6 +95,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             metavar="ZONE",
             help="Tell times, and the days that they fall on, by the clocks of this zone, as in Europe/Rome.",
             rich_help_panel=TELLING,
+            autocompletion=completed("zones"),
         ),
     ] = None
 

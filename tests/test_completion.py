@@ -1,0 +1,282 @@
+"""What a shell is told that can be typed next; and what comes of it in real shells, which obey what they read."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from conftest import ROOT, SHIPPED, Run, environment, run_program
+
+from agenda import completion
+
+Ask = Callable[..., Run]
+
+SHELLS = ("bash", "zsh", "fish")
+NAMES = (
+    "Valle d'Aosta",
+    'Il "Lingotto"',
+    "Cassa $HOME $(touch executed) `touch executed`",
+    "Demo; touch executed #",
+    "Ratio: 3:4 = a&b | c > d < e",
+    "Gala *?[a-z]{b,c} ~x ^y !z %B (due)",
+    "~radix",
+    "Ñandú 文化",
+)
+"""Names that a shell would take for something else, each with a first word that no other one has."""
+
+KEPT_BACK = ("Uno\\", 'Via\\"; touch executed #', "Wow\x1b[2J", "Xi\nsource", "Ypsilon\tb", "Zeta\x85")
+"""Names that some shell, or its terminal, cannot be trusted with."""
+
+HOSTILE = (
+    "Title: it's \"so\" [/b] [red]x $(touch executed) `touch executed` \\\" \\$(touch executed) ' ; : \x1b[2J\n'\ty"
+)
+
+
+def quoted(text: str) -> str:
+    """A basic string of TOML."""
+    return json.dumps(text, ensure_ascii=True)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An agenda with these names as topics, and with that title."""
+    path = tmp_path_factory.mktemp("hostile") / "hostile events.toml"
+    topics = "".join(f"[topics.{quoted(name)}]\n" for name in (*NAMES, *KEPT_BACK))
+    event = f'[[events]]\nid = "gala-night"\ntitle = {quoted(HOSTILE)}\n'
+    path.write_text(topics + event, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def ask(agenda_once: Callable[..., Run]) -> Ask:
+    """What the program answers bash for that line, whose last word is the one to complete."""
+
+    def complete(line: str, **env: str) -> Run:
+        words = line.split(" ")
+        asked = {"_AGENDA_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+        return agenda_once(env={**asked, "AGENDA_NOW": "2025-09-29T09:30", **env})
+
+    return complete
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("agenda ", ["list", "show", "export", "check"]),
+        ("agenda --version ", ["list", "show", "export", "check"]),
+        ("agenda list --ve", ["--venue", "--verbose"]),
+        ("agenda list --city osa", ["Osaka"]),
+        ("agenda list --city ŌS", ["Osaka"]),
+        ("agenda list --city 大", ["Osaka"]),
+        ("agenda list --city Osaka --city To", ["Tokyo"]),
+        ("agenda list --topic li", [r"life\ sciences"]),
+        ('agenda list --topic "li', ["life sciences"]),
+        ("agenda list --topic 'lif", ["life sciences"]),
+        ("agenda list --topic 'life'", [r"life\ sciences"]),
+        ('agenda list --topic l"if', []),
+        ("agenda export --with pol", [r"Politecnico\ di\ Torino"]),
+        ("agenda list --venue italy", [r"Italy\ Pavilion,\ Expo\ 2025"]),
+        ("agenda list --status C", ["confirmed", "cancelled"]),
+        ("agenda list --format js", ["json", "jsonl"]),
+        ("agenda list --fields id,ti", ["id,title", "id,timezone"]),
+        ("agenda list --on to", ["today", "tomorrow"]),
+        ("agenda list --from 2025-10-0", [f"2025-10-0{day}" for day in range(1, 5)]),
+        ("agenda show ai", ["airone", "air-mobility-talk"]),
+        ("agenda export airone ai", ["air-mobility-talk"]),
+        ("agenda list --data ", []),
+        ("agenda list --data nosuch.toml --city ", []),
+        ("agenda list --data - --city ", []),
+        (f"agenda list --data {ROOT} --city ", []),
+    ],
+)
+def test_line_is_completed(ask: Ask, line: str, values: list[str]) -> None:
+    answer = ask(line)
+    assert (answer.lines if values else answer.out.strip(), answer.err) == (values or "", "")
+
+
+def test_completion_takes_the_agenda_of_the_environment(ask: Ask, hostile: Path) -> None:
+    assert ask("agenda list --topic val", AGENDA_DATA=str(hostile)).lines == [r"Valle\ d\'Aosta"]
+
+
+def test_completion_reads_the_agenda_of_the_line_rather_than_that_of_the_environment(ask: Ask, hostile: Path) -> None:
+    escaped = str(hostile).replace(" ", r"\ ")
+    answer = agenda_zsh(f"agenda list -d {escaped} --topic ", ask)
+    assert '"Ñandú 文化"' in answer.out
+
+
+def agenda_zsh(line: str, ask: Ask) -> Run:
+    """What the program answers zsh, which has spaces within words."""
+    return ask("", _AGENDA_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line, AGENDA_DATA=str(SHIPPED))
+
+
+@pytest.mark.parametrize("shell", [*SHELLS, "pwsh"])
+def test_names_that_no_shell_can_be_trusted_with_are_kept_back(ask: Ask, hostile: Path, shell: str) -> None:
+    env = {"_AGENDA_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    answer = ask("agenda list --topic ", _TYPER_COMPLETE_ARGS="agenda list --topic ", AGENDA_DATA=str(hostile), **env)
+    offered = [name for name in KEPT_BACK if name[:2] in answer.out]
+    assert ("touch" in answer.out, offered) == (shell != "pwsh", [])
+
+
+def test_help_of_an_option_stays_on_its_line(ask: Ask) -> None:
+    line = "agenda export --"
+    answer = ask(
+        "", _AGENDA_COMPLETE="complete_fish", _TYPER_COMPLETE_ARGS=line, _TYPER_COMPLETE_FISH_ACTION="get-args"
+    )
+    assert [line for line in answer.lines if not line.startswith("--")] == []
+
+
+def test_broken_agenda_gives_no_values_and_no_message(ask: Ask, file: Callable[[str], Path]) -> None:
+    answer = ask(f"agenda list -d {file('[[events]]')} --city ")
+    assert (answer.out.strip(), answer.err) == ("", "")
+
+
+def test_every_zone_of_a_region_is_offered() -> None:
+    assert {"Asia/Tokyo", "Asia/Kolkata"} <= set(completion.zones({}, "asia/"))
+
+
+def test_at_most_forty_days_of_events_are_offered(ask: Ask, file: Callable[[str], Path]) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nstart = 2025-01-01\nend = 9999-12-31\n')
+    assert ask(f"agenda list -d {path} --on 2").lines[::39] == ["2025-01-01", "2025-02-09"]
+
+
+class Session:
+    """A shell in a terminal that has the script of completion, where `agenda` tells what it is called with."""
+
+    def __init__(self, shell: str, folder: Path, data: Path) -> None:
+        program = folder / "agenda"
+        program.write_text(
+            f'#!/bin/sh\n[ -n "$_AGENDA_COMPLETE" ] && exec "{sys.executable}" -m agenda\n'
+            "echo \"RAN$(printf '%s\\0' \"$@\" | od -An -v -tx1 | tr -d ' \\n').\"\n"
+        )
+        program.chmod(0o755)
+        self.env = environment(
+            PATH=f"{folder}{os.pathsep}{os.environ['PATH']}",
+            HOME=str(folder),
+            XDG_CONFIG_HOME=str(folder),
+            XDG_DATA_HOME=str(folder),
+            AGENDA_DATA=str(data),
+            TERM="dumb",
+            LC_ALL="C.UTF-8",
+        )
+        script = run_program((), folder, b"", {**self.env, "_AGENDA_COMPLETE": f"source_{shell}"})
+        (folder / "script").write_bytes(script.raw)
+        self.child = pexpect.spawn(
+            shell,
+            QUIET[shell],
+            cwd=str(folder),
+            env=self.env,
+            dimensions=(50, 400),
+            timeout=20,
+            encoding="utf-8",
+        )
+        self.child.delaybeforesend = None
+        self.typed(f"{FIRST.get(shell, '')}source ./script; agenda ready")
+
+    def typed(self, keys: str) -> list[str]:
+        """What the program is called with where somebody types that, and Enter."""
+        self.child.send(f"{keys}\r")
+        self.child.expect(r"RAN((?:[0-9a-f]{2})*)\.")
+        assert isinstance(self.child.match, re.Match)
+        return bytes.fromhex(self.child.match[1]).decode().split("\0")[:-1]
+
+
+QUIET = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}
+FIRST = {"zsh": "autoload -Uz compinit; compinit -u -D; "}
+
+
+@pytest.fixture(scope="module", params=SHELLS)
+def session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hostile: Path
+) -> Iterator[Session]:
+    """Each shell that is installed, with an agenda of hostile names."""
+    if not shutil.which(request.param):
+        pytest.skip(f"{request.param} is not installed")
+    session = Session(request.param, tmp_path_factory.mktemp(request.param), hostile)
+    yield session
+    session.child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # nothing to wait for
+    session.child.close(force=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_is_completed_in_a_shell_to_what_gives_that_name(session: Session, name: str) -> None:
+    start = name[:2] if name.isalpha() or name[0] != "~" else "\\~r"
+    assert session.typed(f"agenda list --topic {start}\t") == ["list", "--topic", name]
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+@pytest.mark.parametrize("name", [NAMES[0], NAMES[2]])
+def test_name_is_completed_after_a_quotation_mark(session: Session, name: str, mark: str) -> None:
+    assert session.typed(f"agenda list --topic {mark}{name[:2]}\t") == ["list", "--topic", name]
+
+
+@pytest.mark.parametrize("name", KEPT_BACK)
+def test_name_that_is_kept_back_leaves_the_line_as_it_is(session: Session, name: str) -> None:
+    assert session.typed(f"agenda list --topic {name[:2]}\t") == ["list", "--topic", name[:2]]
+
+
+def test_id_is_completed_whatever_its_title(session: Session) -> None:
+    assert session.typed("agenda show gala-\t\t") == ["show", "gala-night"]
+
+
+def test_command_is_completed(session: Session) -> None:
+    assert session.typed("agenda exp\t") == ["export"]
+
+
+def test_file_is_completed_by_the_shell(session: Session) -> None:
+    assert session.typed("agenda list --data scr\t") == ["list", "--data", "script"]
+
+
+def test_nothing_of_the_agenda_was_run(session: Session) -> None:
+    session.typed("agenda list --topic \x15agenda ready")
+    assert not (Path(session.env["HOME"]) / "executed").exists()
+
+
+@pytest.mark.parametrize(
+    ("shell", "written"),
+    [
+        ("bash", ".bash_completions/agenda.sh"),
+        ("zsh", ".zfunc/_agenda"),
+        ("fish", ".config/fish/completions/agenda.fish"),
+    ],
+)
+def test_completion_is_installed_for_the_shell_that_calls(shell: str, written: str, tmp_path: Path) -> None:
+    done = called_from(shell, "--install-completion", tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"complete_" in (tmp_path / written).read_bytes()
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_script_is_shown_for_the_shell_that_calls(shell: str, tmp_path: Path) -> None:
+    done = called_from(shell, "--show-completion", tmp_path)
+    assert (done.returncode, done.stderr, f"complete_{shell}".encode() in done.stdout) == (0, b"", True)
+
+
+def test_script_that_cannot_be_installed_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = called_from("bash", "--install-completion", tmp_path / "file")
+    assert (done.returncode, done.stderr.decode()) == (1, f'agenda: "{tmp_path}/file" cannot be written: File exists\n')
+
+
+@pytest.mark.parametrize("instruction", ["source_nosuch", "complete_bash"])
+def test_shell_that_is_unknown_or_says_nothing_gets_no_traceback(agenda: Callable[..., Run], instruction: str) -> None:
+    answer = agenda(env={"_AGENDA_COMPLETE": instruction})
+    assert (answer.code, answer.out, "Traceback" in answer.err) == (1, "", False)
+
+
+def called_from(shell: str, option: str, home: Path) -> subprocess.CompletedProcess[bytes]:
+    """What becomes of the program where that shell runs it, and not as the last thing that it does."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    return subprocess.run(
+        [shell, "-c", f"'{sys.executable}' -m agenda {option} && true"],
+        env=environment(HOME=str(home)),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
