@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, SHIPPED, Run, environment, run_program
 
 from agenda import completion
+from agenda.cli import COMMANDS
 
 Ask = Callable[..., Run]
 
@@ -68,8 +69,8 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("agenda ", ["list", "show", "export", "check"]),
-        ("agenda --version ", ["list", "show", "export", "check"]),
+        ("agenda ", list(COMMANDS)),
+        ("agenda --version ", list(COMMANDS)),
         ("agenda list --ve", ["--venue", "--verbose"]),
         ("agenda list --city osa", ["Osaka"]),
         ("agenda list --city ŌS", ["Osaka"]),
