@@ -156,9 +156,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _message(error: typer.TyperException) -> str:
-    """What Typer says, but with the options that may have been meant in the words of all our messages."""
+    """What Typer says, with what may have been meant in the words of all our messages."""
     near = getattr(error, "possibilities", None)
-    return f"{error.message}; did you mean {either(sorted(near))}?" if near else error.format_message()
+    if near:
+        return f"{error.message}; did you mean {either(sorted(near))}?"
+    return error.format_message().replace(". Did you mean", "; did you mean")
 
 
 def _completed(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from agenda.model import Agenda, Certainty, City, Event, Occurrence, Status, Term, ToBeAnnounced, Venue
+from agenda.model import Agenda, Between, Certainty, City, Event, Occurrence, Status, Term, ToBeAnnounced, Venue
 from agenda.selection import Wanted, select, select_series
 from agenda.text import fold
 
@@ -31,10 +31,13 @@ Value = City | Term | Venue | Status | Certainty | date
 
 
 class Count(Struct, frozen=True):
-    """How many events have that value; None is for those that have none."""
+    """How many events have that value; None is for those that have none. Of those of a day, `perhaps` so many may be on
+    another, since they lie between two days.
+    """
 
     value: Value | None
     events: int
+    perhaps: int = 0
 
     @property
     def name(self) -> str | None:
@@ -79,20 +82,23 @@ class _Days(Struct, frozen=True):
     last: date
 
     def __iter__(self) -> Iterator[Count]:
-        changes: Counter[int] = Counter()
+        changes: dict[int, list[int]] = {}
         unknown = 0
         for occurrence in self.occurrences:
             if isinstance(occurrence.when, ToBeAnnounced):
                 unknown += 1
                 continue
             first, last = occurrence.when.days
-            changes[max(first, self.first).toordinal()] += 1
-            changes[min(last, self.last).toordinal() + 1] -= 1
-        events, since = 0, 0
-        for day, change in sorted(changes.items()):
+            perhaps = isinstance(occurrence.when, Between)
+            for day, change in ((max(first, self.first).toordinal(), 1), (min(last, self.last).toordinal() + 1, -1)):
+                changed = changes.setdefault(day, [0, 0])
+                changed[0] += change
+                changed[1] += change * perhaps
+        events, possible, since = 0, 0, 0
+        for day, (change, changed_perhaps) in sorted(changes.items()):
             if events:
-                yield from (Count(date.fromordinal(ordinal), events) for ordinal in range(since, day))
-            events, since = events + change, day
+                yield from (Count(date.fromordinal(number), events, possible) for number in range(since, day))
+            events, possible, since = events + change, possible + changed_perhaps, day
         if unknown:
             yield Count(None, unknown)
 

@@ -6,7 +6,7 @@ The grammar is our own and closed, so that a form is read in one way or not at a
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -150,15 +150,16 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
-def now(typed: str | None, zone: ZoneInfo | None) -> datetime:
-    """The time that it is, in `zone`, or in the system's own: `typed` (ISO 8601, in `zone` if it has no offset)
-    where it is given, else the system's clock. Raises UsageError where `typed` is no such time.
+def now(typed: str | None, zone: ZoneInfo | None, told_in: ZoneInfo | None = None) -> datetime:
+    """The time that it is, by the clocks of `told_in`, else of `zone`, else of the system's own zone: `typed` (ISO
+    8601, in `zone` if it has no offset) where it is given, else now. Raises UsageError where `typed` is no such time.
     """
     if not typed:
-        return datetime.now(zone).astimezone(zone)
+        return datetime.now(UTC).astimezone(told_in or zone)
     try:
         given = datetime.fromisoformat(typed)
-        return given.replace(tzinfo=zone) if zone and given.tzinfo is None else given.astimezone(zone)
+        there = given.replace(tzinfo=zone) if zone and given.tzinfo is None else given
+        return there.astimezone(told_in or zone)
     except (ValueError, OverflowError):
         raise UsageError(
             f"AGENDA_NOW is {quoted(typed)}; it must be a time such as 2025-09-29T09:30 or 2025-09-29T09:30+09:00"

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from agenda.days import Period, month_of
 from agenda.model import Agenda, Occurrence, ToBeAnnounced
-from agenda.selection import Wanted, select, select_series
+from agenda.selection import Wanted, select
 
 
 class Choice(Struct, frozen=True):
@@ -19,7 +19,8 @@ class Choice(Struct, frozen=True):
 
 def choose(agenda: Agenda, wanted: Wanted) -> Choice:
     """The month of the first day, today or later, on which anything that is wanted is or may be; where all of it is
-    past, the last month that has any; where no day of it is known, this month. Days that are not wanted do not count.
+    past, the last month that has any; where no day of it is known, this month, or the one nearest to it that is wanted.
+    Days that are not wanted do not count.
     """
     since = max(wanted.today, wanted.first or date.min)
     until = wanted.last or date.max
@@ -30,12 +31,7 @@ def choose(agenda: Agenda, wanted: Wanted) -> Choice:
     past = _days(select(agenda, wanted))
     if past:
         return Choice(month_of(max(min(last, until) for _, last in past)), over=True)
-    return Choice(month_of(wanted.today))
-
-
-def undated(agenda: Agenda, wanted: Wanted) -> int:
-    """How many of the events that are wanted have no date yet."""
-    return sum(isinstance(shown.when, ToBeAnnounced) for shown in select_series(agenda, wanted))
+    return Choice(month_of(min(max(wanted.today, wanted.first or date.min), until)))
 
 
 def _days(found: list[Occurrence]) -> list[tuple[date, date]]:

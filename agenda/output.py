@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from agenda.errors import AgendaError, FileError
+from agenda.formats import Data, Format, writer
 from agenda.text import named
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ def draw(renderable: "RenderableType") -> None:
     with _standard_output() as out:
         draw_on(out, renderable)
         out.flush()
+
+
+def deliver(data: Data, format: Format | None, view: Callable[[], Iterable["RenderableType"]]) -> None:
+    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, part by part, and
+    tab-separated values for a pipe.
+
+    Raises ClosedPipe, and FileError where standard output cannot be written.
+    """
+    chosen = format or (Format.TABLE if is_terminal() else Format.TSV)
+    if chosen is Format.TABLE:
+        for part in view():
+            draw(part)
+    else:
+        write(writer(chosen)(data))
 
 
 def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:

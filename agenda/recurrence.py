@@ -13,8 +13,6 @@ from msgspec.structs import replace
 
 from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
-MOST = 1_000
-"""How many occurrences of a series without an end are given where no period ends them."""
 _YEAR = timedelta(365)
 _MOST_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
@@ -33,23 +31,18 @@ def days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
     return (day for day in found if since is None or day >= since)
 
 
-def occurrences(
-    event: Event, *, today: Day, since: Day | None = None, until: Day | None = None
-) -> Iterator[Occurrence]:
+def occurrences(event: Event, *, since: Day | None = None, until: Day | None = None) -> Iterator[Occurrence]:
     """Each time that the event happens, in order; of a series, those that touch the days from `since` to `until`.
 
-    Of a series without an end, where there is no `until` either: those from `since` on, or from `today` on without
-    it, and `MOST` of them at most.
+    A series without an end goes on to the end of the calendar, or nearly so.
     """
     when = event.when
     if not isinstance(when, Fixed):
         yield Occurrence(event, when)
     elif event.repeat is None:
         yield Occurrence(event, _told_in(event.timezone, when))
-    elif event.repeat.ends or until:
-        yield from _series(event, event.repeat, when, since, until)
     else:
-        yield from islice(_series(event, event.repeat, when, since or today, None), MOST)
+        yield from _series(event, event.repeat, when, since, until)
 
 
 def told_in(zone: ZoneInfo, occurrence: Occurrence) -> Occurrence:
@@ -106,7 +99,7 @@ def _first_and_last(event: Event) -> Iterator[Occurrence]:
     first: Occurrence | None = None
     last: Occurrence | None = None
     endless = is_endless(event)
-    for occurrence in occurrences(event, today=date.min):
+    for occurrence in occurrences(event):
         first = first or occurrence
         if endless and first.day and occurrence.day and occurrence.day - first.day >= _YEAR:
             break

@@ -1,34 +1,49 @@
 """What is worth knowing of a selection besides the events in it, in the words of every command."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Occurrence, Status
-from agenda.recurrence import MOST, is_endless
-from agenda.selection import UNLESS_CANCELLED, Wanted, select_series
+from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
+from agenda.recurrence import is_endless
+from agenda.selection import MOST, Wanted, select_series
 from agenda.text import counted
 
-NOTHING = "no event is like that"
+NOTHING = "no event matches"
 
 
-def remarks(agenda: Agenda, wanted: Wanted, found: Sequence[Occurrence]) -> Iterator[str]:
-    """Of `found`, what was wanted of the agenda: that series were cut, that it is nothing, that some are cancelled."""
+def remarks(
+    agenda: Agenda, wanted: Wanted, found: Sequence[Occurrence], statuses: Collection[Status] | None
+) -> Iterator[str]:
+    """What is to be said of `found`, which is wanted of the agenda, by `statuses` if any were asked for: that series
+    were cut, whose times are told, that there is nothing, that what is cancelled was left out.
+    """
     yield from _cut(wanted, found)
-    yield from left_out(agenda, wanted, found)
+    yield from left_out(agenda, wanted, found, statuses)
 
 
-def left_out(agenda: Agenda, wanted: Wanted, found: Sequence[Occurrence]) -> Iterator[str]:
-    """The same of what is not told one by one: that it is nothing, that some are cancelled."""
+def left_out(
+    agenda: Agenda, wanted: Wanted, found: Sequence[Occurrence], statuses: Collection[Status] | None
+) -> Iterator[str]:
+    """The same where not each occurrence is told."""
+    if wanted.timezone:
+        yield f"times are those of {wanted.timezone.key}, wherever the event is; days stay as they are"
     if not found:
         yield NOTHING
-    if wanted.statuses == UNLESS_CANCELLED:
-        cancelled = select_series(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))
-        if cancelled:
-            was, them = ("was", "it") if len(cancelled) == 1 else ("were", "them")
-            events = f"{counted(len(cancelled), 'cancelled event')} {was} left out"
-            yield f"{events}; --status cancelled lists {them}"
+    if statuses:
+        return
+    cancelled = select_series(agenda, replace(wanted, statuses=frozenset({Status.CANCELLED})))
+    if cancelled:
+        was, them = ("was", "it") if len(cancelled) == 1 else ("were", "them")
+        yield f"{counted(len(cancelled), 'cancelled event')} {was} left out; --status cancelled shows {them}"
+
+
+def undated(found: Iterable[Occurrence]) -> Iterator[str]:
+    """How many of these have no date yet, where any has none."""
+    events = {shown.event.id for shown in found if isinstance(shown.when, ToBeAnnounced)}
+    if events:
+        yield f"{counted(len(events), 'event')} {'has' if len(events) == 1 else 'have'} no date yet"
 
 
 def _cut(wanted: Wanted, found: Sequence[Occurrence]) -> Iterator[str]:
@@ -38,4 +53,4 @@ def _cut(wanted: Wanted, found: Sequence[Occurrence]) -> Iterator[str]:
     if cut and wanted.last is None:
         has, its = ("has", "its") if cut == 1 else ("have", "their")
         series = f"{counted(cut, 'series', 'series')} {has} no end; only {its} first {MOST:,} times"
-        yield f"{series} from {wanted.first or wanted.today} on are listed; --on or --to chooses others"
+        yield f"{series} from {wanted.first or wanted.today} on are told; --on or --to chooses others"

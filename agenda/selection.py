@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -9,13 +10,15 @@ from msgspec.structs import replace
 
 from agenda.days import Period
 from agenda.model import Agenda, Between, Certainty, City, Event, Fixed, Named, Occurrence, Status, Term, ToBeAnnounced
-from agenda.recurrence import occurrences, shifted, told_in
+from agenda.recurrence import is_endless, occurrences, shifted, told_in
 from agenda.text import fold
 
 UNLESS_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
 """What is listed where nothing is said of the status."""
 
-_APART = 2
+MOST = 1_000
+"""How many occurrences of a series without an end are given where no period ends them."""
+APART = 2
 """Days by which the calendars of two zones may differ: their clocks are up to 26 hours apart."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,14 +79,17 @@ def select_series(agenda: Agenda, wanted: Wanted) -> list[Occurrence]:
 
 
 def _within(event: Event, wanted: Wanted) -> Iterator[Occurrence]:
-    """The occurrences of an event that fall within the periods that are wanted."""
-    since, until = wanted.first, wanted.last
-    if wanted.timezone:
-        since, until = since and shifted(since, -_APART), until and shifted(until, _APART)
-    for occurrence in occurrences(event, today=wanted.today, since=since, until=until):
-        told = told_in(wanted.timezone, occurrence) if wanted.timezone else occurrence
-        if _falls_within(told, wanted.periods):
-            yield told
+    """The occurrences of an event that fall within the periods that are wanted; of one that goes on without an end, the
+    first `MOST` from today on, or from the first day that is asked for.
+    """
+    endless = is_endless(event) and wanted.last is None
+    since = wanted.first or (wanted.today if endless else None)
+    found = occurrences(
+        event, since=since and shifted(since, -APART), until=wanted.last and shifted(wanted.last, APART)
+    )
+    told = (told_in(wanted.timezone, one) for one in found) if wanted.timezone else found
+    periods = (*wanted.periods, Period(since, None)) if endless else wanted.periods
+    return islice((one for one in told if _falls_within(one, periods)), MOST if endless else None)
 
 
 def _matches(event: Event, wanted: Wanted) -> bool:

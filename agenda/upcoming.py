@@ -1,12 +1,12 @@
 """What is on at a time, what comes next, and how long it is until then."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
 from msgspec import Struct
 
-from agenda.model import Between, Event, Fixed, Occurrence, ToBeAnnounced
+from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
 from agenda.text import counted
 from agenda.words import long_day
 
@@ -36,17 +36,18 @@ class Upcoming(Struct, frozen=True):
     away: str
 
 
-def standing(found: Iterable[Occurrence], now: datetime) -> list[Upcoming]:
-    """Where each of `found` that has a date stands at `now`, a time with its zone.
+def phases(found: Iterable[Occurrence], now: datetime) -> list[Upcoming]:
+    """Where each of `found` that has a date stands at `now`, a time with its zone, in the order in which they begin.
 
-    Days are those of the event's own zone, or else of that of `now`, in which floating times are told, too. What has
-    no known end counts as on for an hour.
+    Days are those of the zone of `now`, in which floating times are told, too. What has no known end counts as on for
+    an hour.
     """
-    return [
-        Upcoming(shown, shown.when, *_stands(shown.event, shown.when, now))
+    stood = [
+        Upcoming(shown, shown.when, *_stands(shown.when, now))
         for shown in found
         if not isinstance(shown.when, ToBeAnnounced)
     ]
+    return sorted(stood, key=lambda one: _begin(one.when, now))
 
 
 def upcoming(stood: Iterable[Upcoming], number: int) -> list[Upcoming]:
@@ -55,27 +56,35 @@ def upcoming(stood: Iterable[Upcoming], number: int) -> list[Upcoming]:
     return chosen[: sum(one.phase is not Phase.AHEAD for one in chosen) + number]
 
 
-def aside(stood: Sequence[Upcoming], now: datetime) -> str | None:
+def later(stood: Iterable[Upcoming], number: int) -> str | None:
+    """How many more are ahead than that `number`; None where none are."""
+    more = sum(one.phase is Phase.AHEAD for one in stood) - number
+    return f"{counted(more, 'more event')} {'is' if more == 1 else 'are'} to come; -n shows more" if more > 0 else None
+
+
+def over_or_ahead(stood: Sequence[Upcoming], now: datetime) -> str | None:
     """That all of it is over, or has yet to begin, and how far that is; None where neither is so."""
-    phases = {one.phase for one in stood}
-    if phases == {Phase.OVER}:
-        last = max(stood, key=lambda one: one.when.days[1])
-        day = last.when.days[1]
-        return f"all of this is over: it ended on {long_day(day)}, {_ago(_days_until(day, last, now))}"
-    if phases == {Phase.AHEAD}:
-        first = min(stood, key=lambda one: one.when.days[0])
-        day = first.when.days[0]
-        return f"none of this has begun: it begins on {long_day(day)}, {_ahead(_days_until(day, first, now))}"
+    found = {one.phase for one in stood}
+    if found == {Phase.OVER}:
+        last = max(one.when.days[1] for one in stood)
+        sure = any(isinstance(one.when, Fixed) and one.when.days[1] == last for one in stood)
+        return (
+            f"all of this is over: it ended {'on' if sure else 'by'} {long_day(last)}, {_ago(_days_until(last, now))}"
+        )
+    if found == {Phase.AHEAD}:
+        first = min(one.when.days[0] for one in stood)
+        sure = any(isinstance(one.when, Fixed) and one.when.days[0] == first for one in stood)
+        begins = f"on {long_day(first)}" if sure else f"on {long_day(first)} at the earliest"
+        return f"none of this has begun: it begins {begins}, {_ahead(_days_until(first, now))}"
     return None
 
 
-def _stands(event: Event, when: Fixed | Between, now: datetime) -> tuple[Phase, str]:
+def _stands(when: Fixed | Between, now: datetime) -> tuple[Phase, str]:
     if isinstance(when, Fixed) and isinstance(when.start, datetime):
         return _timed(
             _instant(when.start, now), _instant(when.end, now) if isinstance(when.end, datetime) else None, now
         )
-    today = _today(event, now)
-    first, last = ((day - today).days for day in when.days)
+    first, last = (_days_until(day, now) for day in when.days)
     if last < 0:
         return Phase.OVER, "over"
     if isinstance(when, Between):
@@ -101,7 +110,7 @@ def _until(start: datetime, now: datetime) -> str:
         return f"in {counted(max(1, round(wait / _MINUTE)), 'minute')}"
     if wait < _TOLD_IN_HOURS:
         return f"in {counted(round(wait / _HOUR), 'hour')}"
-    return _ahead((start.date() - now.astimezone(start.tzinfo).date()).days)
+    return _ahead(max(1, _days_until(start.date(), now)))
 
 
 def _ahead(days: int) -> str:
@@ -112,13 +121,16 @@ def _ago(days: int) -> str:
     return {0: "today", -1: "yesterday"}.get(days, f"{-days:,} days ago")
 
 
-def _instant(time: datetime, now: datetime) -> datetime:
-    return time if time.tzinfo else time.replace(tzinfo=now.tzinfo)
+def _begin(when: Fixed | Between, now: datetime) -> datetime:
+    """When it begins, days with their first moment; what lies between two days comes after all that is on the first."""
+    if isinstance(when, Fixed) and isinstance(when.start, datetime):
+        return _instant(when.start, now)
+    return datetime.combine(when.days[0], time.max if isinstance(when, Between) else time.min, now.tzinfo)
 
 
-def _days_until(day: date, one: Upcoming, now: datetime) -> int:
-    return (day - _today(one.occurrence.event, now)).days
+def _instant(told: datetime, now: datetime) -> datetime:
+    return told if told.tzinfo else told.replace(tzinfo=now.tzinfo)
 
 
-def _today(event: Event, now: datetime) -> date:
-    return now.astimezone(event.timezone).date() if event.timezone else now.date()
+def _days_until(day: date, now: datetime) -> int:
+    return (day - now.date()).days

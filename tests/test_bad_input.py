@@ -475,12 +475,12 @@ def test_standard_input_for_both_ids_and_data(agenda: Agenda, command: str, env:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("lisst", "list"), ("shwo", "show"), ("exprot", "export"), ("chek", "check")]
+    ("typed", "meant"), [("lisst", "list"), ("shwo", "show"), ("exporrt", "export"), ("chek", "check")]
 )
 def test_misspelt_command(agenda: Agenda, typed: str, meant: str) -> None:
     """The commands are built only when they are called, but known before."""
     run = agenda(typed)
-    assert_refused(run, 2, f"agenda: No such command '{typed}'. Did you mean '{meant}'?\nTry 'agenda --help'.")
+    assert_refused(run, 2, f"agenda: No such command '{typed}'; did you mean '{meant}'?\nTry 'agenda --help'.")
 
 
 def test_misspelt_option(agenda: Agenda) -> None:

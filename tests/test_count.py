@@ -146,7 +146,7 @@ def test_what_is_chosen_by_something_else_is_told_with_all_its_cities(agenda_onc
 
 def test_nothing_found_is_no_rows_and_a_remark(agenda_once: Command) -> None:
     told = agenda_once("count", "--by", "city", "--on", "2031-01-01", "--verbose")
-    assert (told.code, told.out, told.err) == (0, "", "agenda: no event is like that\n")
+    assert (told.code, told.out, told.err) == (0, "", "agenda: no event matches\n")
 
 
 SERIES = """
@@ -263,10 +263,8 @@ def test_day_that_is_not_known_is_tba(agenda_once: Command) -> None:
     assert agenda_once("count", "--by", "day").lines[-1] == "tba\t2"
 
 
-def test_count_without_by_lists_what_there_is_to_count_by(agenda_once: Command) -> None:
-    told = agenda_once("count")
-    assert (told.code, told.out) == (2, "")
-    assert all(by in told.err for by in By)
+def test_count_without_by_is_by_city(agenda_once: Command) -> None:
+    assert agenda_once("count").out == agenda_once("count", "--by", "city").out
 
 
 def test_unknown_by_lists_what_there_is(agenda_once: Command) -> None:
@@ -317,7 +315,14 @@ def test_bars_are_of_plain_characters_where_there_are_no_others(agenda_once: Com
 
 def test_what_is_lacking_is_told_in_words(terminal: Terminal) -> None:
     assert terminal("count", "--by", "city").lines[-1].startswith("no city")
-    assert terminal("count", "--by", "day").lines[-1].startswith("no date yet")
+    assert terminal("count", "--by", "day").lines[-2].startswith("no date yet")
+
+
+def test_what_is_only_perhaps_on_a_day_is_hatched(terminal: Terminal) -> None:
+    lines = terminal("count", "--by", "day").lines
+    bars = {line[4:10]: line.split()[-1] for line in lines[1:-2]}
+    assert (set(bars["24 Sep"]), set(bars["29 Sep"]), bars["29 Sep"].count("▇")) == ({"░"}, {"▇", "░"}, 25)
+    assert lines[-1] == "░░░ perhaps on that day"
 
 
 def test_numbers_beside_wide_characters_line_up(file: File, agenda: Command) -> None:

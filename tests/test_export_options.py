@@ -545,7 +545,7 @@ def test_only_fixed_leaves_out_what_lies_between_two_days(ours: Ours) -> None:
 
 def test_only_fixed_goes_with_ids(agenda_once: Agenda) -> None:
     run = agenda_once("export", "window", "--only-fixed", "-v", "-d", "-", stdin=PROGRAMME)
-    assert (run.code, ids(run.raw), run.err) == (0, [], "agenda: no event is like that\n")
+    assert (run.code, ids(run.raw), run.err) == (0, [], "agenda: no event matches\n")
 
 
 def test_time_without_an_end_has_no_length(ours: Ours) -> None:

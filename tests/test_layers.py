@@ -11,7 +11,6 @@ LAYERS = [
     {"agenda.__main__"},
     {"agenda.cli"},
     {"agenda.commands"},
-    {"agenda.delivery"},
     {"agenda.options"},
     {"agenda.completion"},
     {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},

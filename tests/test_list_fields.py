@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import Run, Screen
 from markdown_it import MarkdownIt
+from rich.console import Console
 
-from agenda.formats.events import FIELDS
+from agenda.dataset.load import load
+from agenda.formats.events import FIELDS, Events
+from agenda.selection import Wanted, select
+from agenda.views.columns import Columns
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -103,6 +107,22 @@ def test_fields_stand_below_each_other_where_there_is_none(terminal: Terminal) -
     assert lines[:3] == ["id       nagoya-twinning", "between  2025-09-24..2025-09-27", ""]
 
 
+@pytest.mark.parametrize("columns", range(20, 130, 3))
+def test_table_of_fields_is_never_wider_than_the_screen(columns: int) -> None:
+    agenda = load(None)
+    data = Events(select(agenda, Wanted()), ("id", "title", "city", "start"))
+    console = Console(width=columns, color_system=None)
+    with console.capture() as capture:
+        console.print(Columns(data))
+    assert max(map(len, capture.get().splitlines())) <= max(columns, 20)
+
+
+def test_hostile_text_is_an_autolink_nowhere(agenda: Agenda, file: File) -> None:
+    path = file("[[events]]\nid = 'odd'\ntitle = 'www.evil.example'")
+    table = agenda("list", "--data", path, "--format", "markdown", "--fields", "title").out
+    assert table.splitlines()[-1] == "| www\\.evil.example |"
+
+
 # --- Markdown ---
 
 
@@ -126,7 +146,7 @@ def test_markdown_is_a_table_with_the_rows_of_csv(agenda_once: Agenda) -> None:
 
 
 def test_text_stays_text_in_markdown(agenda: Agenda, file: File) -> None:
-    title = r"a|b *c* _d_ `e` [f](http://g) <b>h</b> ![i](j) ~~k~~ \\| &amp; # $l$ :m: @n"
+    title = r"a|b *c* _d_ `e` [f](http://g) <b>h</b> ![i](j) ~~k~~ \\| &amp; # $l$ :m: @n www.o.com 12:30:00"
     path = file(f"[[events]]\nid = 'odd'\ntitle = '{title}'")
     table = agenda("list", "--data", path, "--format", "markdown", "--fields", "title").out
     assert cells(table) == [["title"], [title]]

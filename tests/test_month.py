@@ -92,7 +92,7 @@ def test_remark_says_that_all_is_past(agenda_once: Command) -> None:
 
 def test_month_without_any_date_is_this_one(agenda_once: Command) -> None:
     told = agenda_once("month", "--when", "tba", "--verbose", env=AFTER)
-    assert (told.lines[0], "no event is like that" in told.err) == ("January 2026", True)
+    assert (told.lines[0], "no event matches" in told.err) == ("January 2026", True)
 
 
 def event(name: str, when: When, **more: object) -> Event:
@@ -107,7 +107,7 @@ def event(name: str, when: When, **more: object) -> Event:
         ((Period(date(2025, 11, 5), None),), date(2025, 11, 1), False),
         ((Period(None, date(2025, 8, 20)),), date(2025, 8, 1), True),
         ((Period(date(2025, 7, 1), date(2025, 7, 3)),), date(2025, 7, 1), True),
-        ((Period(date(2026, 2, 1), None),), date(2025, 9, 1), False),
+        ((Period(date(2026, 2, 1), None),), date(2026, 2, 1), False),
     ],
 )
 def test_chosen_month_is_within_the_days_that_are_wanted(
@@ -248,7 +248,7 @@ def test_events_are_listed_from_the_first_day_that_is_wanted(agenda_once: Comman
 
 def test_month_without_events_is_a_grid_and_a_remark(agenda_once: Command) -> None:
     told = agenda_once("month", "2031-01", "--verbose", env=NOW)
-    assert (told.code, told.lines[0], "no event is like that" in told.err) == (0, "January 2031", True)
+    assert (told.code, told.lines[0], "no event matches" in told.err) == (0, "January 2031", True)
     assert all(not marked for marked in cells([*told.lines, ""]).values())
     assert told.lines[-1]
 
@@ -282,5 +282,10 @@ def test_number_is_told_from_a_name_that_ends_in_one() -> None:
     console = Console(width=80)
     shown = [Occurrence(event("a", when, cities=(cities[0],)), when)]
     with console.capture() as caught:
-        console.print(Month(shown, OCTOBER, date(2025, 9, 29), cities))
+        console.print(Month(shown, OCTOBER, Wanted(periods=(OCTOBER,)), date(2025, 9, 29), cities))
     assert "Zone1:1" in caught.get()
+
+
+def test_only_the_days_that_are_asked_for_are_marked(agenda_once: Command) -> None:
+    grid = agenda_once("month", "2025-10", "--on", "2025-10-02").out.partition("\nO Osaka")[0]
+    assert re.findall(r"O\d", grid) == ["O4", "O2"]

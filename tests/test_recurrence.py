@@ -1,6 +1,6 @@
 """Rules expanded into days and occurrences: as dateutil expands them, and as clocks show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import dropwhile, islice, pairwise
 from zoneinfo import ZoneInfo
@@ -10,9 +10,11 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agenda.days import Period
 from agenda.model import TBA, Agenda, Between, Event, Fixed, Moment, Occurrence
-from agenda.recurrence import MOST, days, occurrences, span
+from agenda.recurrence import days, occurrences, span
 from agenda.rules import WEEKDAYS, rule_of
+from agenda.selection import MOST, Wanted, select
 
 ROME = ZoneInfo("Europe/Rome")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -32,19 +34,23 @@ def series(start: Moment, end: Moment | None, rule: str, *exceptions: date) -> E
     return Event(id="a", title="A", when=Fixed(start, end), timezone=zone, repeat=rule_of(rule), exceptions=exceptions)
 
 
-def fixed(found: Iterator[Occurrence]) -> list[Fixed]:
+def fixed(found: Iterable[Occurrence]) -> list[Fixed]:
     """When the occurrences are, all of which are fixed."""
     return [shown.when for shown in found if isinstance(shown.when, Fixed)]
 
 
 def all_of(event: Event, since: date | None = None, until: date | None = None, today: date = date.min) -> list[Fixed]:
-    return fixed(occurrences(event, today=today, since=since, until=until))
+    return fixed(_selected(event, since, until, today))
 
 
 def starting(event: Event, since: date | None = None, until: date | None = None, today: date = date.min) -> list[date]:
     """The days that tell the occurrences apart."""
-    found = occurrences(event, today=today, since=since, until=until)
+    found = _selected(event, since, until, today)
     return [shown.day for shown in found if shown.day is not None]
+
+
+def _selected(event: Event, since: date | None, until: date | None, today: date) -> list[Occurrence]:
+    return select(Agenda(events=(event,)), Wanted(periods=(Period(since, until),), today=today))
 
 
 # --- Days ---
@@ -230,13 +236,13 @@ def test_days_at_the_end_of_the_calendar_can_be_asked_for(frequency: str) -> Non
 def test_event_that_does_not_recur_happens_once(when: Fixed | Between) -> None:
     event = Event(id="a", title="A", when=when, timezone=ROME)
     for since in (None, date(2030, 1, 1)):
-        assert list(occurrences(event, today=date(2030, 1, 1), since=since)) == [Occurrence(event, when)]
+        assert list(occurrences(event, since=since)) == [Occurrence(event, when)]
 
 
 def test_occurrence_has_its_day_and_its_event() -> None:
     event = series(MONDAY, None, "FREQ=DAILY;COUNT=2")
     tuesday = date(2025, 9, 30)
-    assert list(occurrences(event, today=date.max)) == [
+    assert list(occurrences(event)) == [
         Occurrence(event, Fixed(MONDAY), MONDAY),
         Occurrence(event, Fixed(tuesday), tuesday),
     ]

@@ -197,7 +197,7 @@ def test_cancelled_series_is_left_out(ours: Agenda) -> None:
 # --- Without an end ---
 
 ENDLESS = event(start="2025-10-24", repeat='"FREQ=DAILY"')
-REMARK = "agenda: 1 series has no end; only its first 1,000 times from {} on are listed; --on or --to chooses others\n"
+REMARK = "agenda: 1 series has no end; only its first 1,000 times from {} on are told; --on or --to chooses others\n"
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_agenda_from_the_first_to_the_last_year_is_drawn(agenda: Agenda, file: F
 
 def test_nothing_to_draw_draws_nothing(agenda: Agenda, file: File) -> None:
     run = agenda("timeline", "--data", file("events = []"), "-v")
-    assert (run.code, run.out, run.err) == (0, "", "agenda: no event is like that\n")
+    assert (run.code, run.out, run.err) == (0, "", "agenda: no event matches\n")
 
 
 places = [City("東京", place=0), City("Torino", place=1)]
@@ -238,3 +238,10 @@ def test_whatever_is_drawn_fits_and_is_whole(
     drawn = capture.get()
     assert max(map(cell_len, drawn.splitlines()), default=0) <= width
     assert {word for _, title, _ in events for word in title.split()} - set(words([drawn])) <= {"a"}
+
+
+@pytest.mark.parametrize("columns", [1, 3, 7, 13, 20, 21])
+@pytest.mark.parametrize("by", ["city", "organizer"])
+def test_narrowest_terminal_is_no_bug(agenda_once: Agenda, columns: int, by: str) -> None:
+    run = agenda_once("timeline", "--by", by, env={"COLUMNS": str(columns)})
+    assert (run.code, run.err) == (0, "")

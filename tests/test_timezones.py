@@ -170,3 +170,45 @@ def test_event_is_found_on_the_day_that_it_is_told_on_and_on_no_other(time: date
 def test_time_at_the_end_of_the_calendar_stays_where_it_is(agenda: Agenda, file: File, time: str, zone: str) -> None:
     path = file(f'[agenda]\ntimezone = "UTC"\n[[events]]\nid = "edge"\ntitle = "Edge"\nstart = {time}')
     assert agenda("list", "--data", path, "--tz", zone).lines[0].split("\t")[1] == f"{time}+00:00"
+
+
+ENDLESS = """
+[agenda]
+timezone = "Asia/Tokyo"
+[cities."New York"]
+timezone = "America/New_York"
+[[events]]
+id = "weekly"
+title = "Weekly"
+city = "New York"
+start = 2025-09-02T20:00:00
+end = 2025-09-02T22:00:00
+repeat = "FREQ=WEEKLY"
+"""
+
+
+@pytest.mark.parametrize("command", [["list"], ["list", "--tz", "Asia/Tokyo"], ["next"], ["next", "--tz", "UTC"]])
+def test_series_without_an_end_is_there_while_it_is_on_elsewhere(
+    agenda: Agenda, file: File, command: list[str]
+) -> None:
+    run = agenda(*command, "--data", file(ENDLESS), "--format", "jsonl", env={"AGENDA_NOW": "2025-09-24T09:30"})
+    assert json.loads(run.lines[0])["occurrence"] == ("2025-09-23" if command != ["list"] else "2025-09-30")
+
+
+def test_what_comes_next_is_what_begins_first_on_any_clock(agenda: Agenda, file: File) -> None:
+    text = """
+[[events]]
+id = "{}"
+title = "T"
+start = {}
+"""
+    path = file(text.format("here", "2025-09-29T10:00:00+09:00") + text.format("there", "2025-09-28T19:00:00-04:00"))
+    run = agenda("next", "-n", "1", "--data", path, env={"AGENDA_NOW": "2025-09-29T07:00+09:00"})
+    assert run.lines[0].split("\t")[0] == "there"
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59", "0001-01-01T00:00"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_clock_at_the_end_of_the_calendar_is_no_bug(agenda: Agenda, now: str, zone: str) -> None:
+    run = agenda("next", "--tz", zone, env={"AGENDA_NOW": now})
+    assert (run.code in {0, 2}, "bug" in run.err) == (True, False)

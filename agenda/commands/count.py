@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from agenda import output
 from agenda.counting import By, count, selected
-from agenda.delivery import deliver
 from agenda.formats.counts import Counts
 from agenda.options.formats import TELLING, FormatOption
 from agenda.options.selecting import SelectionOptions
@@ -37,7 +37,7 @@ def command(
             help=f"What they are counted by: {either(By)}.",
             rich_help_panel=TELLING,
         ),
-    ],
+    ] = By.CITY,
     format: FormatOption = None,
 ) -> None:
     """How many events there are of each city, day, topic and so on.
@@ -54,6 +54,6 @@ def command(
 
         return charts(counts, by)
 
-    deliver(Counts(counts, by), format, view)
-    for remark in remarks(agenda, wanted, found):
+    output.deliver(Counts(counts, by), format, view)
+    for remark in remarks(agenda, wanted, found, options.status):
         options.remark(remark)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from agenda.delivery import deliver
+from agenda import output
 from agenda.formats.events import Events
-from agenda.options.formats import FieldsOption, FormatOption, fields_of
+from agenda.options.fields import FieldsOption, fields_of
+from agenda.options.formats import FormatOption
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks
@@ -41,6 +42,6 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
             with options.progress("Drawing the list") as drawing:
                 yield Columns(data) if data.fields else Listing(found, wanted.first, drawing)
 
-        deliver(data, format, view)
-    for remark in remarks(agenda, wanted, found):
+        output.deliver(data, format, view)
+    for remark in remarks(agenda, wanted, found, options.status):
         options.remark(remark)

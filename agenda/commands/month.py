@@ -1,5 +1,6 @@
 """`agenda month`: the calendar of one month, and its events."""
 
+from itertools import chain
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -7,12 +8,11 @@ from typer import Argument
 
 from agenda import output
 from agenda.days import MONTH_FORMS
-from agenda.months import Choice, choose, undated
+from agenda.months import Choice, choose
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
-from agenda.remarks import remarks
-from agenda.selection import UNLESS_CANCELLED, select
-from agenda.text import counted
+from agenda.remarks import remarks, undated
+from agenda.selection import UNLESS_CANCELLED, select, select_series
 
 EXAMPLES = (
     ("agenda month", "the next month with an event"),
@@ -45,12 +45,9 @@ def command(
     chosen = Choice(clock.month(month)) if month is not None else choose(agenda, wanted)
     within = replace(wanted, periods=(*wanted.periods, chosen.month))
     found = select(agenda, within)
-    output.draw(Month(found, chosen.month, clock.today, agenda.cities, wanted.cities))
+    output.draw(Month(found, chosen.month, within, clock.today, agenda.cities))
     output.draw(Listing(found, within.first))
     if chosen.over:
         options.remark("nothing of this is still to come; this is its last month")
-    for remark in remarks(agenda, within, found):
+    for remark in chain(remarks(agenda, within, found, options.status), undated(select_series(agenda, wanted))):
         options.remark(remark)
-    dateless = undated(agenda, wanted)
-    if dateless:
-        options.remark(f"{counted(dateless, 'event')} {'has' if dateless == 1 else 'have'} no date yet")

@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
+from msgspec.structs import replace
 from typer import Option
 
-from agenda.delivery import deliver
+from agenda import output
 from agenda.formats.events import Events
-from agenda.options.formats import FieldsOption, FormatOption, fields_of
+from agenda.options.fields import FieldsOption, fields_of
+from agenda.options.formats import FormatOption
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
-from agenda.remarks import left_out
-from agenda.selection import UNLESS_CANCELLED, select
-from agenda.upcoming import aside, standing, upcoming
+from agenda.recurrence import shifted
+from agenda.remarks import left_out, undated
+from agenda.selection import APART, UNLESS_CANCELLED, select
+from agenda.upcoming import later, over_or_ahead, phases, upcoming
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,8 +53,9 @@ def command(
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     now = options.now(agenda)
-    found = select(agenda, wanted)
-    stood = standing(found, now)
+    # What is on elsewhere may have begun on a day that is over here.
+    found = select(agenda, replace(wanted, today=shifted(wanted.today, -APART)))
+    stood = phases(found, now)
     chosen = upcoming(stood, number)
     data = Events([one.occurrence for one in chosen], events_fields)
 
@@ -61,8 +65,7 @@ def command(
 
         yield Columns(data) if data.fields else Forthcoming(chosen)
 
-    deliver(data, format, view)
-    if said := aside(stood, now):
-        options.remark(said)
-    for remark in left_out(agenda, wanted, found):
+    output.deliver(data, format, view)
+    said = (later(stood, number), over_or_ahead(stood, now))
+    for remark in (*filter(None, said), *undated(found), *left_out(agenda, wanted, found, options.status)):
         options.remark(remark)

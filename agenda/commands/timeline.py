@@ -39,6 +39,7 @@ def command(
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     found = select(agenda, wanted)
     period = Period(wanted.first, wanted.last)
-    output.draw(Timeline(found, lanes(found, by, wanted), period, f"No {by}", wanted.today))
-    for remark in remarks(agenda, wanted, found):
+    with options.progress("Drawing the timeline") as watch:
+        output.draw(Timeline(found, lanes(found, by, wanted), period, f"No {by}", wanted.today, watch))
+    for remark in remarks(agenda, wanted, found, options.status):
         options.remark(remark)

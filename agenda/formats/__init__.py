@@ -4,12 +4,13 @@ What they write is `Data`: events (`agenda.formats.events`) or counts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from importlib import import_module
 from typing import Protocol
 
 
 class Data(Protocol):
-    """What the formats write, made only as they ask for it: rows of text under a header, or objects for JSON."""
+    """What the formats write, made only as they ask for it, and once: rows of text under a header, or objects."""
 
     @property
     def header(self) -> Sequence[str]:
@@ -20,6 +21,17 @@ class Data(Protocol):
 
     def objects(self) -> Iterator[object]:
         """The same, row by row, as values that msgspec encodes."""
+
+
+class Format(StrEnum):
+    """How data is given: as a table for people, or by the module of `agenda.formats` of that name."""
+
+    TABLE = "table"
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
 
 
 Writer = Callable[[Data], Iterator[str]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from agenda.formats import Data
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$!@:]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$!@]|(?<=www)\.|:(?=[\w+-]*[A-Za-z][\w+-]*:)")
 """What could make a cell end, or its text emphasis, code, a link, an image, HTML, a formula, a mention or an emoji."""
 
 

@@ -33,11 +33,17 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     """Which events are wanted: what was typed. The same option twice means or; different options mean and."""
 
     city: Annotated[
-        list[str] | None, _choice("--city", "-c", metavar="CITY", text="In this city.", values="cities")
+        list[str] | None,
+        _choice("--city", "-c", metavar="CITY", text="In this city; given again, in either.", values="cities"),
     ] = None
     on: Annotated[
         list[str] | None,
-        _choice("--on", metavar="DAY", text="On this day, in this month, or on the days A..B.", values="days"),
+        _choice(
+            "--on",
+            metavar="DAY",
+            text='On this day, as in 2025-09-30, "30 Sep" or tomorrow, in a month (2025-10), or on the days A..B.',
+            values="days",
+        ),
     ] = None
     since: Annotated[
         list[str] | None, _choice("--from", metavar="DAY", text="On this day or later.", values="days")
@@ -101,8 +107,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
 
     def now(self, agenda: Agenda) -> datetime:
         """The time that it is, by `$AGENDA_NOW` or the system's clock, in the zone of `--tz` or else the agenda's."""
-        time = now(os.environ.get("AGENDA_NOW"), agenda.timezone)
-        return time.astimezone(self._zone()) if self.zone is not None else time
+        return now(os.environ.get("AGENDA_NOW"), agenda.timezone, self._zone())
 
     def wanted(self, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None) -> Wanted:
         """What was asked for, in the terms of the agenda; `statuses` are those that are wanted without `--status`.

@@ -22,7 +22,8 @@ def names(noun: str, typed: Sequence[str] | None, entries: Iterable[Named]) -> f
         if not meant:
             known = list(dict.fromkeys(shown for _, shown in called))
             few = either(map(quoted, known[:_FEW]), "and") if known else "none"
-            right = suggestion(name, dict(called), f"it has {f'{len(known)}, such as ' if known[_FEW:] else ''}{few}")
+            many = f"it has {len(known)}, which `agenda count --by {noun}` lists, such as {few}"
+            right = suggestion(name, dict(called), many if known[_FEW:] else f"it has {few}")
             raise UsageError(f"--{noun}: the agenda has no {noun} {quoted(name)}; {right}")
         found |= meant
     return frozenset(found)

@@ -12,15 +12,15 @@ from rich.text import Text
 from agenda.counting import By, Count
 from agenda.model import City
 from agenda.text import one_line
+from agenda.views.bars import HATCHED, SOLID
 from agenda.views.palette import BAR, FAINT, HEADING, city_style
+from agenda.views.parts import WIDEST
 from agenda.words import day_of_week
 
-_WIDEST = 100
 _ROWS = 1_000
 """In one chart: what Rich draws is in memory, and an agenda may have millions of days."""
 _GAP = 2
 _EVENTS = "Events"
-_FULL = "▇"
 _BARS = 3
 """One such part of the room is left for bars, however long names are."""
 _MOST = 5
@@ -39,14 +39,16 @@ class Chart:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         numbers = max(len(_EVENTS), len(f"{self._most:,}"))
-        room = min(options.max_width, _WIDEST) - numbers - 2 * _GAP
+        room = min(options.max_width, WIDEST) - numbers - 2 * _GAP
         values = max(1, min(self._widest, room - room // _BARS))
         table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style=HEADING, show_header=self._headed)
         table.add_column(self._by.capitalize(), width=values, overflow="fold")
         table.add_column(_EVENTS, width=numbers, justify="right", no_wrap=True)
         table.add_column(no_wrap=True, overflow="crop")
         for one in self._rows:
-            bar = _FULL * _length(one.events, self._most, max(1, room - values))
+            length = _length(one.events, self._most, max(1, room - values))
+            perhaps = length * one.perhaps // one.events
+            bar = SOLID * (length - perhaps) + HATCHED * perhaps
             style = city_style(one.value) if isinstance(one.value, City) else BAR
             lacking = one.value is None
             table.add_row(
@@ -55,6 +57,8 @@ class Chart:
                 Text(bar, style=FAINT if lacking else style),
             )
         yield table
+        if any(one.perhaps for one in self._rows):
+            yield Text(f"{HATCHED * _BARS} perhaps on that day", style=FAINT)
 
 
 def charts(counts: Iterable[Count], by: By) -> Iterator[Chart]:

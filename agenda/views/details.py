@@ -13,9 +13,9 @@ from rich.text import Text
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
 from agenda.text import is_link, lines, one_line
 from agenda.views.palette import FAINT, HEADING, WARNING, city_names
+from agenda.views.parts import WIDEST
 from agenda.words import long_day, recurrence, short_day, times
 
-_WIDEST = 100
 _INDENT = "  "
 _LABELS = len("Organizers")
 _CERTAIN = {
@@ -32,7 +32,7 @@ class Details:
         self._occurrences = occurrences
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        within = options.update(width=min(options.max_width, _WIDEST))
+        within = options.update(width=min(options.max_width, WIDEST))
         for number, occurrence in enumerate(self._occurrences):
             if number:
                 yield Text()

@@ -33,8 +33,10 @@ class Forthcoming:
 
 
 def _shown(one: Upcoming) -> Group:
-    place = place_of(one.occurrence, city_names(one.occurrence.event.cities))
-    return Group(title_of(one.occurrence), Padding(Text.assemble(_when(one.when), ", ", place), INDENT))
+    when = Text(_when(one.when))
+    cities = one.occurrence.event.cities
+    place = place_of(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
+    return Group(title_of(one.occurrence), Padding(place, INDENT))
 
 
 def _when(when: Fixed | Between) -> str:

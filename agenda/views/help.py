@@ -9,10 +9,8 @@ from rich.text import Text
 
 from agenda.manual import Entry, Manual
 from agenda.views.palette import FAINT, HEADING
+from agenda.views.parts import NARROW, WIDEST
 
-_WIDEST = 100
-_NARROW = 60
-"""Columns; below that, a text stands under what it is of."""
 _INDENT = 2
 _NAME = "bold cyan"
 _NO_SHORT_FLAG = "    "
@@ -29,7 +27,7 @@ class Help:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         manual = self._manual
-        options = options.update(width=min(options.max_width, _WIDEST))
+        options = options.update(width=min(options.max_width, WIDEST))
         commands = [(_text(name, _NAME), _text(said)) for name, said in manual.commands]
         groups = [(group.title, [_row(entry) for entry in group.entries]) for group in manual.groups]
         names = max(name.cell_len for _, rows in groups for name, _ in rows)
@@ -46,7 +44,7 @@ class Help:
             for title, rows in groups:
                 yield Text()
                 yield _text(title, HEADING)
-                yield from _under(rows) if options.max_width < _NARROW else [_beside(rows, names)]
+                yield from _under(rows) if options.max_width < NARROW else [_beside(rows, names)]
             yield Text()
             yield _text("Examples", HEADING)
             for line, meaning in manual.examples:

@@ -1,7 +1,7 @@
 """Events as a list for people: by day, then those between two days, then those to be announced."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -13,7 +13,7 @@ from agenda.model import Between, Fixed, Occurrence
 from agenda.progress import Watch, unwatched
 from agenda.views.palette import HEADING, city_names
 from agenda.views.parts import INDENT, NARROW, WIDEST, place_of, title_of
-from agenda.words import long_day, short_day, span, times
+from agenda.words import clock, long_day, short_day, span, times
 
 _WIDEST_CITIES = 14
 
@@ -99,6 +99,8 @@ def _year_of_headings(occurrences: Sequence[Occurrence]) -> int | None:
 def _when(when: Fixed, day: date) -> str:
     """In words when it is, under the heading of that day: empty where the heading says it all."""
     first, last = when.days
+    if first < day == last and isinstance(when.end, datetime):
+        return f"until {clock(when.end)}"
     if first < day:
         return f"since {short_day(first, day.year)}"
     return times(when) or (span(first, last, day.year) if last > first else "")

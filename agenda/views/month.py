@@ -12,12 +12,13 @@ from rich.text import Text
 
 from agenda.days import Period
 from agenda.model import Between, City, Occurrence, ToBeAnnounced
+from agenda.selection import Wanted
 from agenda.text import one_line
 from agenda.views.marks import marks
 from agenda.views.palette import FAINT, HEADING, city_style
+from agenda.views.parts import WIDEST
 from agenda.words import long_month, weekdays
 
-_WIDEST = 100
 _DAYS = 7
 _SHORT, _LONG = 2, 3
 """Letters of the names of weekdays."""
@@ -26,31 +27,32 @@ _NARROW = 5
 _PERHAPS = "~"
 _BETWEEN = "  "
 """Between two items of the legend."""
+_NO_CITY = (None,)
 _Marked = Counter[tuple[bool, City | None]]
 """How many events are on a day, by whether that is only possible, and by city."""
 
 
 class Month:
-    """The calendar of `month` with these occurrences, each of which touches it, and what the marks in it mean.
+    """The calendar of `month` with these occurrences of what is `wanted` there, and what the marks in it mean.
 
-    `cities` are all those of the agenda, which their marks tell apart; only those in `chosen` are told, if any are.
+    `cities` are all those of the agenda, which their marks tell apart.
     """
 
     def __init__(
         self,
         occurrences: Sequence[Occurrence],
         month: Period,
+        wanted: Wanted,
         today: date,
         cities: Sequence[City],
-        chosen: frozenset[str] = frozenset(),
     ) -> None:
-        self._first, self._last = month.first or date.min, month.last or date.max
+        self._first = month.first or date.min
         self._today = today
         self._marks = marks(cities)
-        self._days = _marked(occurrences, self._first, self._last, chosen)
+        self._days = _marked(occurrences, wanted)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        within = options.update(width=min(options.max_width, _WIDEST))
+        within = options.update(width=min(options.max_width, WIDEST))
         width = max(1, (within.max_width + 1) // _DAYS - 1)
         yield Text(long_month(self._first), style=HEADING)
         yield self._grid(width)
@@ -98,16 +100,16 @@ class Month:
             yield Text.assemble(_PERHAPS, " ", ("perhaps on that day", FAINT))
 
 
-def _marked(occurrences: Sequence[Occurrence], first: date, last: date, chosen: frozenset[str]) -> dict[date, _Marked]:
-    """What is on each day from `first` to `last`, both of one month, in the cities that are chosen."""
+def _marked(occurrences: Sequence[Occurrence], wanted: Wanted) -> dict[date, _Marked]:
+    """What is on each day that is wanted, all of them of one month, in the cities that are."""
+    first, last = wanted.first or date.min, wanted.last or date.max
     days: dict[date, _Marked] = defaultdict(Counter)
     for occurrence in occurrences:
         if isinstance(occurrence.when, ToBeAnnounced):
             continue
         begins, ends = occurrence.when.days
         perhaps = isinstance(occurrence.when, Between)
-        cities = {city for city in occurrence.event.cities if not chosen or city.name in chosen}
-        keys = [(perhaps, city) for city in cities or [None]]
+        keys = [(perhaps, city) for city in wanted.cities_of(occurrence.event) or _NO_CITY]
         for number in range(max(begins, first).day, min(ends, last).day + 1):
             days[first.replace(day=number)].update(keys)
     return days

@@ -27,8 +27,8 @@ class Scale(Struct, frozen=True):
 
     @classmethod
     def within(cls, first: date, last: date, width: int) -> "Scale":
-        """These days in that many columns."""
-        return cls(first, last, min(_WIDEST, width // ((last - first).days + 1)))
+        """These days in that many columns, or in more where that is too few."""
+        return cls(first, last, max(NARROWEST, min(_WIDEST, width // ((last - first).days + 1))))
 
     def columns(self, first: date, last: date) -> tuple[int, int]:
         """From which column up to which one these days reach, the gap after the last one not included."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from agenda.days import Period
 from agenda.lanes import Lane
 from agenda.model import Between, City, Occurrence, ToBeAnnounced
+from agenda.progress import Watch, unwatched
 from agenda.recurrence import shifted
 from agenda.text import counted, one_line
 from agenda.views.bars import HATCHED, entry
@@ -26,8 +27,14 @@ class Timeline:
     Only the days of `period` are drawn. A lane of nothing is headed by `rest`. `today` is marked.
     """
 
-    def __init__(
-        self, found: Sequence[Occurrence], lanes: Sequence[Lane], period: Period, rest: str, today: date
+    def __init__(  # noqa: PLR0913, PLR0917 - all of it is drawn
+        self,
+        found: Sequence[Occurrence],
+        lanes: Sequence[Lane],
+        period: Period,
+        rest: str,
+        today: date,
+        watch: Watch = unwatched,
     ) -> None:
         self._dated = [shown for shown in found if not isinstance(shown.when, ToBeAnnounced)]
         self._undated = [shown for shown in found if isinstance(shown.when, ToBeAnnounced)]
@@ -35,16 +42,22 @@ class Timeline:
         self._period = period
         self._rest = rest
         self._today = today
+        self._watch = watch
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
+        scales = list(_scales(self._dated, self._period, width))
+        charts = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
         before: Scale | None = None
-        for scale in _scales(self._dated, self._period, width):
+        for scale, on_scale in zip(self._watch(scales), charts, strict=False):
             if before:
                 yield Text(_between(before, scale), style=FAINT)
             yield from scale.heading(self._today)
-            for lane in self._lanes:
-                yield from self._drawn(console, lane, scale, width)
+            for lane, events in zip(self._lanes, on_scale, strict=True):
+                if events:
+                    yield self._name(lane, scale)
+                for of_one in events:
+                    yield from entry(of_one, lane, scale).rows(console, scale, width)
             before = scale
         if any(isinstance(shown.when, Between) for shown in self._dated):
             yield Text(f"\n{_HATCHED_MEANS}", style=FAINT)
@@ -53,20 +66,25 @@ class Timeline:
                 yield Text()
             yield Listing(self._undated)
 
-    def _drawn(self, console: Console, lane: Lane, scale: Scale, width: int) -> Iterator[Text]:
-        """The lane as far as it has anything on the scale."""
-        events: dict[str, list[Occurrence]] = {}
-        for shown in lane.occurrences:
-            if not isinstance(shown.when, ToBeAnnounced) and Period(scale.first, scale.last).touches(*shown.when.days):
-                events.setdefault(shown.event.id, []).append(shown)
-        if not events:
-            return
+    def _name(self, lane: Lane, scale: Scale) -> Text:
         name = Text(one_line(lane.of.name) if lane.of else self._rest, style=HEADING)
         if isinstance(lane.of, City):
             name.stylize(city_style(lane.of))
-        yield Text.assemble(name, "  ", scale.ruler(name.cell_len + 2))
-        for of_one in events.values():
-            yield from entry(of_one, lane, scale).rows(console, scale, width)
+        return Text.assemble(name, "  ", scale.ruler(name.cell_len + 2))
+
+
+def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurrence]]]:
+    """For each of the scales, which are in order, the occurrences of the lane that touch it, together by event."""
+    ahead = [(*shown.when.days, shown) for shown in lane.occurrences if not isinstance(shown.when, ToBeAnnounced)][::-1]
+    near: list[tuple[date, date, Occurrence]] = []
+    for scale in scales:
+        while ahead and ahead[-1][0] <= scale.last:
+            near.append(ahead.pop())
+        near = [one for one in near if one[1] >= scale.first]
+        events: dict[str, list[Occurrence]] = {}
+        for _, _, shown in near:
+            events.setdefault(shown.event.id, []).append(shown)
+        yield list(events.values())
 
 
 def _scales(dated: Sequence[Occurrence], period: Period, width: int) -> Iterator[Scale]:
