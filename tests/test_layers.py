@@ -17,7 +17,7 @@ LAYERS = [
     {"agenda.formats"},
     {"agenda.counting", "agenda.lanes", "agenda.months", "agenda.upcoming"},
     {"agenda.selection", "agenda.terminal", "agenda.progress"},
-    {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.shells", "agenda.words"},
+    {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.shells", "agenda.starter", "agenda.words"},
     {"agenda.manual"},
     {"agenda.model", "agenda.text"},
     {"agenda.errors"},

@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "count --by day --format json": set(),
     "count --by city --format table": RICH,
     "export": ICS,
+    "new -": {"logging"},
     "check": set(),
     "--version": set(),
 }

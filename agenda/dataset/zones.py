@@ -22,6 +22,16 @@ def zone_of(name: str) -> ZoneInfo:
         raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
 
 
+def of_this_machine() -> ZoneInfo:
+    """The zone that this machine is set to; UTC where that cannot be told."""
+    from tzlocal import get_localzone_name  # where that is kept is another matter on each system
+
+    try:
+        return ZoneInfo(get_localzone_name() or "UTC")
+    except (LookupError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
 @cache
 def _names() -> dict[str, str]:
     return {name: name for name in sorted(available_timezones())}

@@ -15,20 +15,9 @@ SOURCE = "Data and messages"
 """The group of them in the help."""
 
 
-class DataOptions(Struct, frozen=True, kw_only=True):
-    """Where the agenda comes from, and how much is said of it."""
+class MessageOptions(Struct, frozen=True, kw_only=True):
+    """How much is said besides what was asked for."""
 
-    data: Annotated[
-        str | None,
-        Option(
-            "--data",
-            "-d",
-            metavar="FILE",
-            envvar="AGENDA_DATA",
-            help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
-            rich_help_panel=SOURCE,
-        ),
-    ] = None
     verbose: Annotated[
         bool,
         Option("--verbose", "-v", help="Remarks on standard error, even into a pipe.", rich_help_panel=SOURCE),
@@ -36,11 +25,6 @@ class DataOptions(Struct, frozen=True, kw_only=True):
     quiet: Annotated[
         bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=SOURCE)
     ] = False
-
-    def agenda(self, file: str | None = None) -> Agenda:
-        """The agenda, in that file or else that of `--data`; raises FileError or DataError where it cannot be had."""
-        with self.progress("Reading events") as watch:
-            return load(file or self.data, watch)
 
     def progress(self, doing: str, total: int = 0) -> AbstractContextManager[Watch]:
         """What shows how far long work has come, unless nothing is to be told."""
@@ -53,3 +37,24 @@ class DataOptions(Struct, frozen=True, kw_only=True):
     def remark(self, text: str) -> None:
         """Tell something that is no data, if it is to be told."""
         output.remark(text, verbose=self.verbose, quiet=self.quiet)
+
+
+class DataOptions(MessageOptions, frozen=True, kw_only=True):
+    """Where the agenda comes from."""
+
+    data: Annotated[
+        str | None,
+        Option(
+            "--data",
+            "-d",
+            metavar="FILE",
+            envvar="AGENDA_DATA",
+            help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
+            rich_help_panel=SOURCE,
+        ),
+    ] = None
+
+    def agenda(self, file: str | None = None) -> Agenda:
+        """The agenda, in that file or else that of `--data`; raises FileError or DataError where it cannot be had."""
+        with self.progress("Reading events") as watch:
+            return load(file or self.data, watch)

@@ -1,0 +1,74 @@
+"""`agenda new`: a file to start an agenda of one's own from."""
+
+import os
+from pathlib import Path
+from secrets import token_hex
+from shlex import quote
+from typing import Annotated
+
+from typer import Argument, Option
+
+from agenda import output
+from agenda.dataset.zones import of_this_machine, zone_of
+from agenda.days import now
+from agenda.errors import UsageError
+from agenda.options.completing import completed
+from agenda.options.data import MessageOptions
+from agenda.options.sharing import takes
+from agenda.starter import starter
+from agenda.text import visible
+
+EXAMPLES = (
+    ("agenda new tour.toml", "a file to start from, valid as it stands"),
+    ('agenda new tour.toml --title "Spring tour" --tz Europe/Paris --force', "the same, with its name and time zone"),
+)
+
+_CONTENT = "What is in the file"
+_RANDOM = 4
+"""Bytes, written as twice as many digits: enough that no two agendas of the world are likely to share them."""
+
+
+@takes(MessageOptions)
+def command(
+    options: MessageOptions,
+    file: Annotated[
+        str, Argument(metavar="FILE", help="The file to make, or - for standard output.", rich_help_panel=_CONTENT)
+    ],
+    title: Annotated[
+        str | None,
+        Option("--title", metavar="TEXT", help="What the agenda is called.", rich_help_panel=_CONTENT),
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        Option(
+            "--tz",
+            metavar="ZONE",
+            help="Its time zone, as in Europe/Rome; without it, that of this machine.",
+            rich_help_panel=_CONTENT,
+            autocompletion=completed("zones"),
+        ),
+    ] = None,
+    force: Annotated[bool, Option("--force", help="Overwrite a file that is there.", rich_help_panel=_CONTENT)] = False,
+) -> None:
+    """A commented file to start an agenda of your own from.
+
+    It is a small agenda, valid as it stands, whose comments say what to put in the place of its events.
+    """
+    if title is not None and not title.strip():
+        raise UsageError("--title is empty; give it some text")
+    try:
+        zone = of_this_machine() if timezone is None else zone_of(timezone)
+    except ValueError as error:
+        raise UsageError(f"--tz: {error}") from None
+    time = now(os.environ.get("AGENDA_NOW"), zone)
+    lines = starter(title or _title_of(file), zone.key, time, token_hex(_RANDOM))
+    output.save(file, lines, None if force else lambda _: "would be lost")
+    if file != output.STDOUT:
+        typed = visible(quote(file))
+        options.remark(f"wrote {typed}; edit it, then try `agenda check {typed}` and `agenda list --data {typed}`")
+
+
+def _title_of(file: str) -> str:
+    """The name of the file, as a title."""
+    words = Path(file).stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or "My agenda"
