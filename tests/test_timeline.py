@@ -130,7 +130,7 @@ def test_other_lanes_name_the_cities(agenda_once: Agenda, by: str) -> None:
 
 def test_event_of_several_topics_is_in_each_lane(agenda_once: Agenda) -> None:
     run = agenda_once("timeline", "--by", "topic", "--search", "aerei e droni")
-    assert [line.split("  ")[0] for line in run.lines if line[:1].isalpha()][2:] == [
+    assert [line.split(" ─")[0] for line in run.lines if line[:1].isalpha()][2:] == [
         "aerospace",
         "research",
         "sustainability",
@@ -139,7 +139,7 @@ def test_event_of_several_topics_is_in_each_lane(agenda_once: Agenda) -> None:
 
 def test_lane_of_what_has_none_is_last(agenda_once: Agenda) -> None:
     run = agenda_once("timeline", "--by", "organizer", "--on", "2025-10-02")
-    headed = [line.split("  ")[0] for line in run.lines if line[:1].isalpha()]
+    headed = [line.split(" ─")[0] for line in run.lines if line[:1].isalpha()]
     assert headed[-1] == "No organizer"
 
 

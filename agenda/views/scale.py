@@ -42,10 +42,9 @@ class Scale(Struct, frozen=True):
         shown = ("┊" if column % self.step == self.step - 1 and column < inner else " " for column in range(start, end))
         return Text("".join(shown), style=FAINT)
 
-    def ruler(self, start: int) -> Text:
-        """The numbers of the days whose columns begin at that one or after it, from there on."""
-        numbers = (str(day.day) if number * self.step >= start else "" for number, day in enumerate(self._days))
-        return Text(self._line(numbers)[start:], style=FAINT)
+    def numbers(self) -> Text:
+        """A line of the numbers of the days alone."""
+        return Text(self._line(str(day.day) for day in self._days), style=FAINT)
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the days: their months, weekdays and numbers, and which one is `today`."""

@@ -18,6 +18,8 @@ from agenda.views.palette import FAINT, HEADING, city_style
 from agenda.views.scale import NARROWEST, Scale
 
 _WEEK = 7
+_FAR = 10
+"""Lines after which the numbers of the days are too far above, and are told again."""
 _HATCHED_MEANS = f"{HATCHED * 3} on some of these days; which is not known"
 
 
@@ -53,11 +55,17 @@ class Timeline:
             if before:
                 yield Text(_between(before, scale), style=FAINT)
             yield from scale.heading(self._today)
+            lines = 0
             for lane, events in zip(self._lanes, on_scale, strict=True):
+                if events and lines >= _FAR:
+                    yield scale.numbers()
+                    lines = 0
                 if events:
-                    yield self._name(lane, scale)
+                    yield self._name(lane, width)
                 for of_one in events:
-                    yield from entry(of_one, lane, scale).rows(console, scale, width)
+                    rows = list(entry(of_one, lane, scale).rows(console, scale, width))
+                    yield from rows
+                    lines += len(rows)
             before = scale
         if any(isinstance(shown.when, Between) for shown in self._dated):
             yield Text(f"\n{_HATCHED_MEANS}", style=FAINT)
@@ -66,11 +74,12 @@ class Timeline:
                 yield Text()
             yield Listing(self._undated)
 
-    def _name(self, lane: Lane, scale: Scale) -> Text:
+    def _name(self, lane: Lane, width: int) -> Text:
         name = Text(one_line(lane.of.name) if lane.of else self._rest, style=HEADING)
         if isinstance(lane.of, City):
             name.stylize(city_style(lane.of))
-        return Text.assemble(name, "  ", scale.ruler(name.cell_len + 2))
+        rule = Text(f" {'─' * (width - name.cell_len - 1)}", style=FAINT)
+        return Text.assemble(name, rule, no_wrap=True, overflow="ignore")
 
 
 def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurrence]]]:
