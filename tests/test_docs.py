@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -56,18 +57,29 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
 
 def assert_gives(command: str, shown: str, folder: Path) -> None:
     """Run the command in a terminal and compare; `…` at the end of what is shown stands for anything."""
-    for program in re.findall(r"(?:^|\| *)(?:\w+=\S+ +)*(\w+)", command):
+    for program in programs(command):
         if shutil.which(program, path=path()) is None:
             pytest.skip(f"{program} is not installed, so this is not tried: {command}")
     env = environment(PATH=path(), NO_COLOR="1", TERM="xterm", PYTHONPATH=None)
     child = pexpect.spawn(
         "/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60, encoding="utf-8"
     )
-    plain = ESCAPES.sub("", child.read()).replace("\r\n", "\n").strip("\n")
+    plain = re.sub("\r+\n", "\n", ESCAPES.sub("", child.read())).strip("\r\n")  # CSV and iCalendar have their own
     wanted = shown.strip("\n")
     if wanted.endswith("…"):
         plain, wanted = plain[: len(wanted) - 1], wanted[:-1]
     assert plain == wanted
+
+
+def programs(command: str) -> Iterator[str]:
+    """The programs of a pipeline."""
+    words = shlex.shlex(command, posix=True, punctuation_chars="|")
+    words.whitespace_split = True
+    starts = True
+    for word in words:
+        if starts and "=" not in word:
+            yield word
+        starts = word == "|" or (starts and "=" in word)
 
 
 def path() -> str:
