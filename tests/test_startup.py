@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "count --by city --format table": RICH,
     "export": ICS,
     "check": set(),
+    "schema": set(),
     "--version": set(),
 }
 """Which of those each command line may import."""
