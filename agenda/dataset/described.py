@@ -24,13 +24,15 @@ FILE = "The programme of events that `agenda` reads: what it is, the names that 
 KEYS: dict[type[shape.Table], Mapping[str, Key]] = {
     shape.File: {
         "agenda": Key("What holds for the whole programme: its title, its time zone, and how calendars know it."),
-        "cities": Key("The cities, by name. Once there is one, events may name no other."),
-        "venues": Key("The venues, by an id of your own. Once there is one, events may name no other."),
-        "people": Key("The people, by name. Once there is one, events may name nobody else."),
-        "organizers": Key("The organizers, by name. Once there is one, events may name no other."),
-        "topics": Key("The topics, by name. Once there is one, events may name no other."),
-        "kinds": Key("The kinds of event, by name. Once there is one, events may name no other."),
-        "sources": Key("Where facts come from, by an id of your own. Once there is one, events may name no other."),
+        "cities": Key("The cities, by name; where they are declared, events may name no other."),
+        "venues": Key("The venues, by an id of your own; where they are declared, events may name no other."),
+        "people": Key("The people, by name; where they are declared, events may name nobody else."),
+        "organizers": Key("The organizers, by name; where they are declared, events may name no other."),
+        "topics": Key("The topics, by name; where they are declared, events may name no other."),
+        "kinds": Key("The kinds of event, by name; where they are declared, events may name no other."),
+        "sources": Key(
+            "Where facts come from, by an id of your own; where sources are declared, events may name no other."
+        ),
         "events": Key("The events, in any order; each starts with a line `[[events]]`."),
     },
     shape.Head: {
