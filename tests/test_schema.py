@@ -44,6 +44,36 @@ RIGHT = {
     "whole degrees": f"{VENUE}latitude = 45\nlongitude = 7\n",
     "names alone": '[cities.Torino]\n[topics.music]\n[people."Anna Bianchi"]\n',
 }
+HEADERS: dict[str, type[shape.Table]] = {
+    "[agenda]": shape.Head,
+    "[cities.Torino]": shape.City,
+    "[venues.opera]": shape.Venue,
+    '[people."Anna Bianchi"]': shape.Person,
+    "[organizers.choir]": shape.Term,
+    "[topics.music]": shape.Term,
+    "[kinds.concert]": shape.Term,
+    "[sources.programme]": shape.Source,
+    "[[events]]": shape.Event,
+}
+
+
+def written(value: Any) -> str:
+    """The value as TOML has it."""
+    match value:
+        case dict():
+            return f"{{ {', '.join(f'{key} = {written(below)}' for key, below in value.items())} }}"
+        case list():
+            return f"[{', '.join(map(written, value))}]"
+        case date():
+            return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
+RIGHT["the example of every key"] = "\n".join(
+    line
+    for header, table in HEADERS.items()
+    for line in (header, *(f"{name} = {written(key.example)}" for name, key in KEYS[table].items()))
+)
 WRONG = {
     "unknown key": f'{EVENT}colour = "red"\n',
     "unknown table": "[citys.Torino]\n",
@@ -238,7 +268,9 @@ def test_schema_allows_every_day_and_time_that_the_loader_takes(key: tuple[type[
 
 # --- Programs that editors run ---
 
-COMMANDS = {"taplo": ["lint", "--no-auto-config"], "tombi": ["lint", "--offline"]}
+COMMANDS = {"taplo": ["lint"], "tombi": ["lint", "--offline"]}
+SETTINGS = {"taplo": ".taplo.toml", "tombi": "tombi.toml"}
+Lint = Callable[..., int]
 BLOCK = re.compile(r"^```toml\n(?!# \S+\.toml\n)(.*?)^```", re.DOTALL | re.MULTILINE)
 """An example of a page, but for the files with a name, which may be wrong on purpose."""
 
@@ -251,19 +283,23 @@ EVERYTHING = {"the shipped dataset": SHIPPED.read_text(encoding="utf-8")} | EXAM
 
 
 @pytest.fixture(scope="module")
-def lint(agenda_once: Agenda, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], int]:
-    """The exit code of a program for a file that names the schema beside it."""
-    folder = tmp_path_factory.mktemp("lint")
-    (folder / "agenda.schema.json").write_bytes(agenda_once("schema").raw)
+def lint(agenda_once: Agenda, tmp_path_factory: pytest.TempPathFactory) -> Lint:
+    """The exit code of a program for a file that names the schema beside it, or else for one that its settings name."""
+    schema = agenda_once("schema").raw
 
-    def run(program: str, text: str) -> int:
+    def run(program: str, text: str, settings: str = "") -> int:
+        folder = tmp_path_factory.mktemp("lint")
+        (folder / "agenda.schema.json").write_bytes(schema)
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         found = shutil.which(program, path=path)
         if found is None:
             pytest.skip(f"{program} is not installed")
-        (folder / "events.toml").write_text(f"#:schema ./agenda.schema.json\n{text}", encoding="utf-8")
+        if settings:
+            (folder / SETTINGS[program]).write_text(settings, encoding="utf-8")
+        directive = "" if settings else "#:schema ./agenda.schema.json\n"
+        (folder / "my-events.toml").write_text(directive + text, encoding="utf-8")
         return subprocess.run(
-            [found, *COMMANDS[program], "events.toml"],
+            [found, *COMMANDS[program], "my-events.toml"],
             cwd=folder,
             env=environment(XDG_CACHE_HOME=str(folder)),
             capture_output=True,
@@ -276,11 +312,18 @@ def lint(agenda_once: Agenda, tmp_path_factory: pytest.TempPathFactory) -> Calla
 
 @pytest.mark.parametrize("program", COMMANDS)
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_editor_accepts_what_is_right(lint: Callable[[str, str], int], program: str, name: str) -> None:
+def test_editor_accepts_what_is_right(lint: Lint, program: str, name: str) -> None:
     assert lint(program, EVERYTHING[name]) == 0
 
 
 @pytest.mark.parametrize("program", COMMANDS)
 @pytest.mark.parametrize("name", WRONG)
-def test_editor_rejects_what_is_wrong(lint: Callable[[str, str], int], program: str, name: str) -> None:
+def test_editor_rejects_what_is_wrong(lint: Lint, program: str, name: str) -> None:
     assert lint(program, WRONG[name]) == 1
+
+
+@pytest.mark.parametrize(("program", "first_line"), [("taplo", "[[rule]]"), ("tombi", "[[schemas]]")])
+def test_settings_of_the_page_have_the_editor_check_by_the_schema(lint: Lint, program: str, first_line: str) -> None:
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    (settings,) = [block for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL) if block.startswith(first_line)]
+    assert (lint(program, EVENT, settings), lint(program, WRONG["unknown key"], settings)) == (0, 1)
