@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": ICS,
     "new -": {"logging"},
     "check": set(),
+    "schema": set(),
     "--version": set(),
 }
 """Which of those each command line may import."""

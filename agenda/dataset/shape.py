@@ -73,14 +73,14 @@ class Head(Table):
 
 
 class City(Table):
-    """`[cities.NAME]`."""
+    """`[cities.NAME]`: a city, by the name that people see."""
 
     timezone: Text | None = None
     aliases: Names = field(default_factory=list)
 
 
 class Venue(Table):
-    """`[venues.ID]`."""
+    """`[venues.ID]`: a venue, by an id of your own."""
 
     name: Text
     city: Text | None = None
@@ -92,20 +92,20 @@ class Venue(Table):
 
 
 class Person(Table):
-    """`[people.NAME]`."""
+    """`[people.NAME]`: somebody who takes part."""
 
     role: Text | None = None
     aliases: Names = field(default_factory=list)
 
 
 class Term(Table):
-    """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`."""
+    """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`: a name, and often nothing else."""
 
     aliases: Names = field(default_factory=list)
 
 
 class Source(Table):
-    """`[sources.ID]`."""
+    """`[sources.ID]`: where facts come from, by an id of your own."""
 
     title: Text
     publisher: Text | None = None
@@ -114,14 +114,14 @@ class Source(Table):
 
 
 class Participant(Table):
-    """`{ name = …, role = … }` in an event's `people`."""
+    """`{ name = …, role = … }` in `people` of an event: somebody who takes part in it."""
 
     name: Text
     role: Text | None = None
 
 
 class Event(Table):
-    """`[[events]]`."""
+    """`[[events]]`: an event, with whatever is known of it."""
 
     id: Id
     title: Text
