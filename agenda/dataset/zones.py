@@ -1,7 +1,7 @@
 """Time zones of the IANA database, and local times in them."""
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from agenda.text import quoted, suggestion
@@ -10,16 +10,25 @@ _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 """What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
 
 
+_LONGEST = 100
+"""Characters; no name of the database has as many, and a name of very many is too much for Python."""
+
+
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that name; ValueError, with a message for the user, where there is none."""
     try:
-        if name.startswith(_OF_THE_MACHINE):
+        if name.startswith(_OF_THE_MACHINE) or len(name) > _LONGEST:
             raise ValueError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # ValueError and OSError: names that are paths out of the database, or folders in it.
-        right = suggestion(name, _names(), 'it must be a name such as "Asia/Tokyo"')
-        raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
+        raise ValueError(_no_zone(name)) from None
+
+
+@lru_cache(maxsize=1000)
+def _no_zone(name: str) -> str:
+    right = suggestion(name, _names(), 'it must be a name such as "Asia/Tokyo"')
+    return f"{quoted(name)} is no time zone; {right}"
 
 
 @cache
