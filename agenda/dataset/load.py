@@ -14,23 +14,12 @@ from agenda.dataset.meaning import agenda_of
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
 from agenda.progress import Watch, unwatched
-from agenda.text import named, one_line, visible
+from agenda.text import named, visible
 
 STDIN = "-"
 _LARGEST = 100 * 10**6
 """Bytes of a file: several hundred thousand events."""
 _PACKAGE = FilePath(__file__).parent.parent
-_SYNTAX = {
-    "invalid value": 'text stands between quotes, as in "Torino", and a day is written 2026-05-05',
-    "expected newline or end of document": "a day is written 2026-05-05, and a time 2026-05-05T08:30:00",
-    "cannot overwrite a value": "a key is given once; several events are [[events]] each",
-    "illegal character '\\n'": 'a quote that opens here is not closed; long text stands between """ and """',
-    "unclosed array": "a list is written [1, 2], with a comma between its items",
-    "unescaped '\\' in a string": "write \\\\ for a backslash, or text that has one between single quotes",
-    "cannot declare": "a table is declared once; several events are [[events]] each",
-    "invalid date or datetime": "there is no such day or time",
-}
-"""What would be right where tomli says this."""
 
 
 def load(name: str | None, watch: Watch = unwatched) -> Agenda:
@@ -121,9 +110,9 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = f"this is not TOML: {one_line(error.msg[:1].lower() + error.msg[1:])}"
-        message += next((f"; {right}" for wrong, right in _SYNTAX.items() if wrong in message), "")
-        raise DataError([Finding(shown, error.lineno, error.colno, message)]) from None
+        from agenda.dataset.syntax import wrong
+
+        raise DataError([Finding(shown, error.lineno, error.colno, wrong(error))]) from None
     except RecursionError:
         raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
     except ValueError:  # Python takes no number of thousands of digits

@@ -22,7 +22,7 @@ _CYCLE = 400
 _LATE = 9_800
 """The last year from which the calendar has years enough to tell that a rule of months or years gives no day."""
 _FARTHEST = 100 * 366
-"""Days from `start`, past which no day of an endless series is looked for in `except`."""
+"""Days from `start`, past which no day of an endless series of months or years is looked for in `except`."""
 
 
 def series_of(event: shape.Event, when: When, path: Path, faults: list[Fault]) -> tuple[Rule | None, tuple[Day, ...]]:
@@ -61,7 +61,7 @@ def _contradiction(rule: Rule, when: Fixed) -> str | None:
         )
     first, _ = when.days
     if rule.until and rule.until < first:
-        return f"repeat ends on {rule.until}, before start, {first}"
+        return f"repeat ends on {rule.until}, before start, {first}; end it later, or start it earlier"
     given_first = _first(rule, first)
     if given_first is None:
         return "repeat gives no day at all; change the rule"
@@ -102,13 +102,22 @@ def _must_be_counted(rule: Rule, first: Day) -> bool:
     )
 
 
+def _given(rule: Rule, first: Day, exceptions: frozenset[Day]) -> set[Day]:
+    """All days that the rule gives, if it ends; else enough to tell which of the exceptions it gives."""
+    if rule.ends:
+        return set(days(rule, first))
+    if rule.frequency in _SHORT:
+        return {day for day in exceptions if day in days(replace(rule, until=day), first, day)}
+    last = min(max(exceptions), shifted(first, _FARTHEST))
+    return set(takewhile(lambda day: day <= last, days(rule, first)))
+
+
 def _idle(event: shape.Event, rule: Rule, when: Fixed, path: Path) -> Iterator[Fault]:
     """A fault for each day in `except` that the rule does not give."""
     if not event.exceptions:
         return
     first, _ = when.days
-    last = min(max(event.exceptions), shifted(first, _FARTHEST))
-    given = set(days(rule, first) if rule.ends else takewhile(lambda day: day <= last, days(rule, first)))
+    given = _given(rule, first, frozenset(event.exceptions))
     if rule.ends and given.issubset(event.exceptions):
         yield Fault((*path, "except"), "except leaves no day of what repeat gives; cancel the event, or keep a day")
     for index, day in enumerate(event.exceptions):

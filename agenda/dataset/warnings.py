@@ -38,7 +38,9 @@ def _twins(agenda: Agenda) -> Iterator[Fault]:
 
 
 def _unused(agenda: Agenda, tables: dict[str, Any]) -> Iterator[Fault]:
-    """Names that the file declares, and that no event uses, by itself or by its venue."""
+    """Names that the file declares, and that no event uses, by itself or by its venue; none where no event is yet."""
+    if not agenda.events:
+        return
     used: dict[str, set[str]] = {key: set() for key in NOUNS}
     for event in agenda.events:
         used["cities"].update(city.name for city in event.cities)
