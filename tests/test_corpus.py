@@ -13,8 +13,14 @@ from agenda.errors import DataError
 CORPUS = sorted((ROOT / "tests" / "corpus").glob("*.toml"))
 EXPECTED = re.compile(r"^# (\d+:\d+: .*)$", re.MULTILINE)
 
-RIGHT = re.compile(r"; \S| the calendar UID |is not a number from|nested too deep|too many digits|calendar;|, before")
-"""What a message says would be right, or one that needs no such words."""
+PLAIN = {
+    "nested-too-deep",
+    "number-of-too-many-digits",
+    "repeat-interval-zero",
+    "repeat-set-position-alone",
+    "repeat-weekday-numbered",
+}
+"""Files whose messages say already by what is wrong what would be right."""
 
 Agenda = Callable[..., Run]
 
@@ -32,9 +38,9 @@ def test_broken_file_gets_its_messages(path: Path) -> None:
     assert found == expected(path)
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in CORPUS if path.stem not in PLAIN], ids=lambda path: path.stem)
 def test_message_says_what_would_be_right(path: Path) -> None:
-    assert [message for message in expected(path) if not RIGHT.search(message)] == []
+    assert [message for message in expected(path) if not re.search(r"; \S", message)] == []
 
 
 def test_corpus_is_as_large_as_it_should_be() -> None:
