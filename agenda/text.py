@@ -72,7 +72,7 @@ def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` in one line: white space of any kind is one space, and controls are shown as pictures or removed."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", _SPACES.sub(" ", text).translate(_VISIBLE)).strip()
 

@@ -314,16 +314,16 @@ WARNINGS = [
     "4:11: warning: agenda: revised is a time that is still to come; write when the last change was made",
     "7:9: warning: city 'Lyon': no event uses this city; leave it out, or name it in an event",
     (
-        "17:9: warning: event 'again': another event has this title on the same day; leave one out, or tell them apart in"
-        " their titles (the other is on line 11)"
+        "17:9: warning: event 'again': another event has this title on the same day; leave one out, or tell them apart"
+        " in their titles (the other is on line 11)"
     ),
     (
-        "24:10: warning: event 'gala': cancelled, but its revised did not change; add to it a line revised = the time of"
-        " that change, so that calendar apps notice"
+        "24:10: warning: event 'gala': cancelled, but its revised did not change; add to it a line revised = the time"
+        " of that change, so that calendar apps notice"
     ),
     (
-        "29:9: warning: event 'finale': 2062-03-08 is more than a year away from every other event; mend the year, if it"
-        " is a slip"
+        "29:9: warning: event 'finale': 2062-03-08 is more than a year away from every other event; mend the year, if"
+        " it is a slip"
     ),
 ]
 NOW = {"AGENDA_NOW": "2026-03-01T09:00"}

@@ -25,16 +25,19 @@ from agenda.text import either, quoted, suggestion
 _DROPPED = object()
 _MOST_SUGGESTED = 500
 """Faults for which what may have been meant is looked for: that takes its time."""
+_ENOUGH = 10_000
 _HUGE = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
 
 
 def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
-    """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means.
-    `watch` is given the events, twice.
+    """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
+    so much is wrong that nobody will read of it. `watch` is given the events, twice.
     """
     descent = Descent(tables, watch)
+    if len(descent.faults) > _ENOUGH:
+        return descent.faults
     _, faults = agenda_of(shape.read(descent.tables), watch)
     return descent.faults + [
         fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
