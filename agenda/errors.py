@@ -62,4 +62,7 @@ class DataError(AgendaError):
 def told(findings: Sequence[Finding]) -> list[str]:
     """A line for each finding, up to `MOST_FINDINGS`, and one that says how many more there are."""
     lines = [str(finding) for finding in findings[:MOST_FINDINGS]]
-    return lines + [f"{findings[0].file}: and {more} more" for more in [len(findings) - len(lines)] if more]
+    more = len(findings) - len(lines)
+    if more:
+        lines.append(f"{findings[0].file}: and {more} more")
+    return lines

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from agenda.errors import Finding
 
-_STRING = r"""\"(?:[^"\\]|\\.)*+"|'[^']*+'"""
+_STRING = r"""\"(?:\\?+.[^"\\]*+)*?"|'[^']*+'"""
 _PART = rf"""(?:[A-Za-z0-9_-]++|{_STRING})"""
 _KEY = re.compile(rf"({_PART})(?:[ \t]*\.[ \t]*{_PART}){{0,9}}[ \t]*=")
 _IN_HEADER = re.compile(rf"({_PART})[ \t]*[.\]]")
