@@ -147,12 +147,19 @@ def run(arguments: Sequence[str]) -> int:
         output.discard()  # that is all that Typer and Rich say of a pipe that is closed
         return ClosedPipe.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
-        import traceback
-
-        *_, frame = traceback.extract_tb(error.__traceback__)
-        place = f"{Path(frame.filename).name}:{frame.lineno}"
-        output.error(f"agenda: this is a bug in agenda, at {place}: {type(error).__name__}: {error}")
+        output.error(f"agenda: {_unforeseen(error)}")
         return AgendaError.exit_code
+
+
+def _unforeseen(error: Exception) -> str:
+    """What to say of what nobody had thought of."""
+    if isinstance(error, MemoryError):
+        return "this takes more memory than there is; split the agenda into several files"
+    import traceback
+
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"this is a bug in agenda, at {place}: {type(error).__name__}: {error}"
 
 
 def _message(error: typer.TyperException) -> str:

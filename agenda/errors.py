@@ -1,6 +1,7 @@
 """What can go wrong, each kind with the exit code that it ends the program with."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 MOST_FINDINGS = 50
@@ -23,16 +24,28 @@ class FileError(AgendaError):
     """A file cannot be read or written."""
 
 
+class Severity(StrEnum):
+    """How bad a finding is: with an error the file is no agenda, with a warning it is one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class Finding(NamedTuple):
-    """One mistake in a data file: the file's name as it was given, and line and column, both from 1."""
+    """One thing to be said of a data file: the file's name as it was given, line and column, both from 1, and the
+    `event` that it is in, by its id, if it is in one.
+    """
 
     file: str
     line: int
     column: int
     message: str
+    event: str | None = None
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.file}:{self.line}:{self.column}: {warning}{self.message}"
 
 
 class DataError(AgendaError):
@@ -43,8 +56,13 @@ class DataError(AgendaError):
         self.findings = tuple(findings)
 
     def __str__(self) -> str:
-        lines = [str(finding) for finding in self.findings[:MOST_FINDINGS]]
-        more = len(self.findings) - len(lines)
-        if more:
-            lines.append(f"{self.findings[0].file}: and {more} more")
-        return "\n".join(lines)
+        return "\n".join(told(self.findings))
+
+
+def told(findings: Sequence[Finding]) -> list[str]:
+    """A line for each finding, up to `MOST_FINDINGS`, and one that says how many more there are."""
+    lines = [str(finding) for finding in findings[:MOST_FINDINGS]]
+    more = len(findings) - len(lines)
+    if more:
+        lines.append(f"{findings[0].file}: and {more} more")
+    return lines

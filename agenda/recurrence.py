@@ -166,6 +166,7 @@ def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
     steps = rrule(
         WEEKLY if weekly else DAILY,
         dtstart=datetime.combine(start, datetime.min.time()),
+        until=rule.until and datetime.combine(rule.until, datetime.min.time()),
         interval=rule.interval,
         wkst=rule.week_start,
         byweekday=[by.weekday for by in rule.by_day] or [first.weekday()] if weekly else None,

@@ -11,6 +11,7 @@ MOST_COUNT = 10_000
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _MOST_WEEKS = 53
+_LONG_TEXT = 80
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
@@ -23,20 +24,25 @@ def rule_of(text: str) -> Rule:
     for part in (part.strip() for part in text.upper().removeprefix("RRULE:").split(";")):
         name, equals, value = part.partition("=")
         if not equals or not value:
-            raise ValueError(f"{part or 'an empty part'} is no part of a rule; write NAME=VALUE, separated by ;")
+            raise ValueError(f"{_cut(part) or 'an empty part'} is no part of a rule; write NAME=VALUE, separated by ;")
         if name in parts:
-            raise ValueError(f"{name} is given twice; once is enough")
+            raise ValueError(f"{_cut(name)} is given twice; once is enough")
         parts[name] = value
     if "FREQ" not in parts:
         raise ValueError("FREQ is missing; start with one such as FREQ=WEEKLY")
     unknown = [name for name in parts if name not in _READERS]
     if unknown:
-        raise ValueError(f"{unknown[0]} is not known here; the parts are {', '.join(_READERS)}")
+        raise ValueError(f"{_cut(unknown[0])} is not known here; the parts are {', '.join(_READERS)}")
     if "COUNT" in parts and "UNTIL" in parts:
         raise ValueError("COUNT beside UNTIL; keep one of them")
     rule = Rule(**{_READERS[name][0]: _READERS[name][1](value) for name, value in parts.items()})
     _check(rule)
     return rule
+
+
+def _cut(text: str) -> str:
+    """`text` for a message, cut where it is very long."""
+    return text if len(text) <= _LONG_TEXT else f"{text[: _LONG_TEXT - 1]}…"
 
 
 def _check(rule: Rule) -> None:
@@ -57,7 +63,7 @@ def _number(low: int, high: int, *, negative: bool = False) -> Callable[[str], i
             if low <= (abs(number) if negative else number) <= high:
                 return number
         sign = " or as many from the end, as in -1" if negative else ""
-        raise ValueError(f"{value or 'nothing'} is not a number from {low} to {high}{sign}")
+        raise ValueError(f"{_cut(value) or 'nothing'} is not a number from {low} to {high}{sign}")
 
     return read
 
@@ -70,7 +76,7 @@ def _frequency(value: str) -> Frequency:
     try:
         return Frequency(value)
     except ValueError:
-        raise ValueError(f"FREQ={value} is not known here; take {', '.join(Frequency)}") from None
+        raise ValueError(f"FREQ={_cut(value)} is not known here; take {', '.join(Frequency)}") from None
 
 
 def _day(value: str) -> Day:
@@ -80,7 +86,7 @@ def _day(value: str) -> Day:
             return date(int(value[:4]), int(value[4:6]), int(value[6:]))
     except ValueError:
         pass  # told below
-    raise ValueError(f"UNTIL={value} is not a day; write it as 20251004")
+    raise ValueError(f"UNTIL={_cut(value)} is not a day; write it as 20251004")
 
 
 def _by_days(value: str) -> tuple[ByDay, ...]:
@@ -89,14 +95,14 @@ def _by_days(value: str) -> tuple[ByDay, ...]:
         match = _BY_DAY.fullmatch(one)
         nth = int(match[1]) if match and match[1] else None
         if not match or nth == 0 or (nth and abs(nth) > _MOST_WEEKS):
-            raise ValueError(f"BYDAY={one} is not a weekday; write one such as MO, or 2MO for the second Monday")
+            raise ValueError(f"BYDAY={_cut(one)} is not a weekday; write one such as MO, or 2MO for the second Monday")
         found.append(ByDay(WEEKDAYS.index(match[2]), nth))
     return tuple(found)
 
 
 def _weekday(value: str) -> int:
     if value not in WEEKDAYS:
-        raise ValueError(f"WKST={value} is not a weekday; write one such as MO")
+        raise ValueError(f"WKST={_cut(value)} is not a weekday; write one such as MO")
     return WEEKDAYS.index(value)
 
 

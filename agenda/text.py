@@ -23,7 +23,11 @@ _VISIBLE = (
     | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
 )
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_MARKS = re.compile(r"[^\w\s]{64,}")
+"""Where there may be so many combining characters on one that to put them in order takes minutes."""
 _LONG = 80
+_LONGEST_NAME = 200
+"""Characters of a name for which others like it are looked for: that takes their square."""
 _MOST_NEAR = 3
 _LEAST_PART = 3
 """Characters that may be meant as a part of a name."""
@@ -34,15 +38,22 @@ def fold(text: str) -> str:
     """What `text` is compared by: without regard to case, Latin accents, width, or how words are spaced."""
     if text.isascii():
         return " ".join(text.lower().split())
+    text = _MARKS.sub(_without_marks, text)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).split())
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
 def nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
     then those that are spelt much like it.
     """
-    by_fold = {fold(name): name for name in reversed(list(names))}
+    if len(wanted) > _LONGEST_NAME:
+        return []
+    by_fold = {fold(name): name for name in reversed(list(names)) if len(name) <= _LONGEST_NAME}
     folded = fold(wanted)
     near = get_close_matches(folded, by_fold, n=_MOST_NEAR, cutoff=0.6)
     if len(folded) >= _LEAST_PART:
@@ -61,6 +72,8 @@ def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` in one line: white space of any kind is one space, and controls are shown as pictures or removed."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", _SPACES.sub(" ", text).translate(_VISIBLE)).strip()
 
 
@@ -83,8 +96,13 @@ def visible(text: str) -> str:
 
 def quoted(text: str) -> str:
     """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
+    return f'"{short(text)}"'
+
+
+def short(text: str) -> str:
+    """`text` in one line and safe, for a message; cut where it is very long."""
     shown = one_line(text)
-    return f'"{shown}"' if len(shown) <= _LONG else f'"{shown[: _LONG - 1]}…"'
+    return shown if len(shown) <= _LONG else f"{shown[: _LONG - 1]}…"
 
 
 def named(path: str) -> str:

@@ -238,6 +238,50 @@ def test_number_too_long_for_python(agenda: Agenda, file: File, number: str) -> 
     assert re.fullmatch("events\\.toml:[0-9]+:[0-9]+: .*\n", run.err)
 
 
+def series(number: int, rule: str, start: str = "2025-01-01") -> str:
+    """So many events of one rule."""
+    return "".join(
+        f'[[events]]\nid = "e{each}"\ntitle = "E {each}"\nstart = {start}\nrepeat = "{rule}"\n'
+        for each in range(number)
+    )
+
+
+MARKS_WITHOUT_ORDER = "\u05b0\u0591" * 100_000
+
+ABSURD = [
+    pytest.param(series(300, "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30"), id="months that never hit"),
+    pytest.param(series(300, "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), id="days that never hit"),
+    pytest.param(series(1, "FREQ=DAILY;INTERVAL=1000000000"), id="enormous steps"),
+    pytest.param(series(1, f"FREQ=DAILY;INTERVAL={'9' * 5_000}"), id="a step of 5,000 digits"),
+    pytest.param(f'[cities.Kobe]\n{EVENT}city = "e{MARKS_WITHOUT_ORDER}"\n', id="marks upon marks"),
+    pytest.param('[agenda]\ntimezone = "' + "Europe/Rome" * 20_000 + '"\n', id="a zone of many letters"),
+    pytest.param('[[events]]\nid = "' + "a" * 1_000_000 + '!"\ntitle = "A"\n', id="an id of a million letters"),
+    pytest.param(EVENT + "".join(f"titl{each} = 1\n" for each in range(20_000)), id="many keys"),
+]
+
+
+@pytest.mark.parametrize("text", ABSURD)
+def test_absurd_file_gets_a_short_answer_soon(agenda: Agenda, file: File, text: str) -> None:
+    """Within the time that a run of the program has in these tests, and in lines that somebody can read."""
+    file(text)
+    run = bug_free(agenda("list", "-d", "events.toml"))
+    assert (run.code, run.out) == (1, "")
+    assert max(map(len, run.err.splitlines())) < 400
+
+
+def test_far_exceptions_of_endless_series_are_no_work(agenda: Agenda, file: File) -> None:
+    file(series(300, "FREQ=DAILY").replace('DAILY"', 'DAILY"\nexcept = [9999-12-01]'))
+    assert agenda("count", "--by", "kind", "-d", "events.toml").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_file_without_end(agenda: Agenda, command: str) -> None:
+    """No more of it is read than an agenda may have."""
+    message = 'agenda: "/dev/zero" is larger than 100 MB; name an agenda, a TOML file'
+    assert_refused(agenda(command, "--data", "/dev/zero"), 1, message)
+
+
 # --- Files that are TOML, but no agenda
 
 

@@ -1,10 +1,11 @@
 """`agenda check`: one line for a valid file, and for any other every mistake at its place."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SHIPPED, Run
+from conftest import SHIPPED, Run, Screen
 
 Agenda = Callable[..., Run]
 File = Callable[[str | bytes], Path]
@@ -273,3 +274,179 @@ def test_shipped_file(agenda: Agenda, env: dict[str, str]) -> None:
     """Without any name it is the one that comes with the program, and that is valid."""
     contents = "28 events (18 fixed, 8 between two days, 2 to be announced) in 5 cities"
     assert_says(agenda("check", env=env), 0, f"{SHIPPED}: valid, with {contents}")
+
+
+# --- Warnings
+
+DOUBTFUL = """\
+[agenda]
+timezone = "Europe/Rome"
+namespace = "tour.example"
+revised = 2027-01-10T09:00:00+01:00
+
+[cities.Torino]
+[cities.Lyon]
+
+[[events]]
+id = "opening"
+title = "Opening"
+city = "Torino"
+start = 2026-03-06
+
+[[events]]
+id = "again"
+title = "opening"
+start = 2026-03-06T20:00:00
+
+[[events]]
+id = "gala"
+title = "Gala"
+start = 2026-03-07
+status = "cancelled"
+
+[[events]]
+id = "finale"
+title = "Finale"
+start = 2062-03-08
+"""
+
+WARNINGS = [
+    "4:11: warning: agenda: revised is a time that is still to come; write when the last change was made",
+    "7:9: warning: city 'Lyon': no event uses this city; leave it out, or name it in an event",
+    (
+        "17:9: warning: event 'again': another event has this title on the same day; leave one out, or tell them apart"
+        " in their titles (the other is on line 11)"
+    ),
+    (
+        "24:10: warning: event 'gala': cancelled, but its revised did not change; add to it a line revised = the time"
+        " of that change, so that calendar apps notice"
+    ),
+    (
+        "29:9: warning: event 'finale': 2062-03-08 is more than a year away from every other event; mend the year, if"
+        " it is a slip"
+    ),
+]
+NOW = {"AGENDA_NOW": "2026-03-01T09:00"}
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A valid file with a warning of each kind."""
+    path = tmp_path_factory.mktemp("doubtful") / "tour.toml"
+    path.write_text(DOUBTFUL)
+    return path
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file with the nineteen mistakes."""
+    path = tmp_path_factory.mktemp("faulty") / "tour.toml"
+    path.write_text(NINETEEN)
+    return path
+
+
+def test_warnings_are_findings_and_no_failure(agenda_once: Agenda, doubtful: Path) -> None:
+    run = agenda_once("check", doubtful, env=NOW)
+    assert_says(run, 0, *(f"{doubtful}:{warning}" for warning in WARNINGS))
+
+
+def test_strict_makes_warnings_fail(agenda_once: Agenda, doubtful: Path) -> None:
+    run = agenda_once("check", "--strict", doubtful, env=NOW)
+    assert_says(run, 1, *(f"{doubtful}:{warning}" for warning in WARNINGS))
+
+
+def test_strict_is_content_without_warnings(agenda_once: Agenda) -> None:
+    assert agenda_once("check", "--strict").code == 0
+
+
+def test_other_commands_have_no_warnings(agenda_once: Agenda, doubtful: Path) -> None:
+    assert agenda_once("list", "-d", doubtful, env=NOW).err == ""
+
+
+def test_errors_come_without_warnings(agenda: Agenda, file: File) -> None:
+    file(DOUBTFUL.replace('"gala"', '"Gala"'))
+    lines = agenda("check", "events.toml", env=NOW).lines
+    assert [line for line in lines if "warning:" in line] == []
+
+
+def test_clock_that_is_none_is_refused(agenda_once: Agenda) -> None:
+    assert agenda_once("check", env={"AGENDA_NOW": "soon"}).code == 2
+
+
+# --- On a terminal
+
+
+def below(lines: list[str], start: str) -> list[str]:
+    """The two lines below the one that starts so."""
+    place = next(index for index, line in enumerate(lines) if line.startswith(start))
+    return lines[place + 1 : place + 3]
+
+
+def test_terminal_shows_the_line_and_marks_the_spot(terminal: Callable[..., Screen], faulty: Path) -> None:
+    lines = terminal("check", faulty, columns=300).lines
+    assert [line for line in lines if line.startswith(str(faulty))][:-1] == [f"{faulty}:{one}" for one in FINDINGS]
+    assert below(lines, f"{faulty}:16:8:") == ['  city = "Torini"', "         ^^^^^^^^"]
+    assert below(lines, f"{faulty}:2:1:") == ['  titel = "Spring tour"', "  ^^^^^"]
+    assert below(lines, f"{faulty}:29:3:") == ["    [[events]]", "    ^^^^^^^^^^"]
+    assert below(lines, f"{faulty}:12:13:") == ['  aliases = [ "大阪" ]', "              ^^^^^^"]
+
+
+def test_terminal_counts_at_the_end(terminal: Callable[..., Screen], faulty: Path, doubtful: Path) -> None:
+    assert terminal("check", faulty, columns=300).lines[-1] == f"{faulty}: 19 errors"
+    warned = terminal("check", doubtful, columns=300, env=NOW)
+    assert warned.code == 0
+    assert warned.lines[-1] == f"{doubtful}: valid, with 4 events (4 fixed) in 2 cities; 5 warnings"
+
+
+def test_errors_are_red_and_warnings_yellow(terminal: Callable[..., Screen], faulty: Path, doubtful: Path) -> None:
+    assert "\x1b[1;38;5;160m" in terminal("check", faulty, columns=300).raw
+    assert "\x1b[1;38;5;136m" in terminal("check", doubtful, columns=300, env=NOW).raw
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_marks_need_no_colours(terminal: Callable[..., Screen], faulty: Path, env: dict[str, str]) -> None:
+    screen = terminal("check", faulty, columns=300, env=env)
+    assert "\x1b[38" not in screen.raw
+    assert "         ^^^^^^^^" in screen.lines
+
+
+def test_narrow_terminal_shows_the_line_around_the_spot(terminal: Callable[..., Screen], tmp_path: Path) -> None:
+    path = tmp_path / "tour.toml"
+    path.write_text(f'[[events]]\nid = "a"\ntitle = "A"\npeople = ["{"x" * 500}", 7, "{"y" * 500}"]\n')
+    shown, mark = below(terminal("check", path, columns=40).lines[-4:-1], "")
+    assert len(shown) <= 40
+    assert (shown[mark.index("^")], mark.strip()) == ("7", "^")
+
+
+# --- For programs
+
+
+def test_json_has_an_object_for_each_finding(agenda_once: Agenda, faulty: Path) -> None:
+    run = agenda_once("check", "--format", "json", faulty)
+    objects = json.loads(run.out)
+    assert (run.code, run.err, len(objects)) == (1, "", 19)
+    assert objects[-1] == {
+        "file": str(faulty),
+        "line": 48,
+        "column": 1,
+        "end_column": 4,
+        "severity": "error",
+        "message": FINDINGS[-1].removeprefix("48:1: "),
+        "event": "finale",
+    }
+
+
+def test_json_of_warnings(agenda_once: Agenda, doubtful: Path) -> None:
+    run = agenda_once("check", "--format", "json", doubtful, env=NOW)
+    objects = json.loads(run.out)
+    assert (run.code, {one["severity"] for one in objects}) == (0, {"warning"})
+    assert [one["event"] for one in objects] == [None, None, "again", "gala", "finale"]
+
+
+def test_json_of_nothing_is_an_empty_list(agenda_once: Agenda) -> None:
+    assert_says(agenda_once("check", "--format", "json"), 0, "[]")
+
+
+def test_json_has_all_findings(agenda: Agenda, file: File) -> None:
+    file("[[events]]\n" * 30)
+    assert len(json.loads(agenda("check", "-f", "json", "events.toml").out)) == 60

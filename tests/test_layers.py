@@ -19,7 +19,7 @@ LAYERS = [
     {"agenda.selection", "agenda.terminal", "agenda.progress"},
     {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.shells", "agenda.starter", "agenda.words"},
     {"agenda.manual"},
-    {"agenda.model", "agenda.text"},
+    {"agenda.model", "agenda.spots", "agenda.text"},
     {"agenda.errors"},
     {"agenda"},
 ]

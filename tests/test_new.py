@@ -25,7 +25,7 @@ NOW = {"AGENDA_NOW": "2026-11-22T09:30:15"}
 
 def test_file_is_valid_and_shows_every_sort_of_event(agenda: Agenda) -> None:
     made = agenda("new", "tour.toml")
-    checked = agenda("check", "tour.toml")
+    checked = agenda("check", "--strict", "tour.toml")
     assert (made.code, made.out, made.err, checked.code) == (0, "", "", 0)
     assert "5 events (3 fixed, 1 between two days, 1 to be announced) in 2 cities" in checked.out
 

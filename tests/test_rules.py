@@ -138,7 +138,7 @@ def test_what_does_not_go_together(text: str, message: str) -> None:
         *((f"BYMONTH={value}", f"{value} is not a number from 1 to 12") for value in ("0", "13", "-1", "JAN", " 1")),
         *(
             (f"BYMONTHDAY={value}", f"{value} is not a number from 1 to 31 or as many from the end, as in -1")
-            for value in ("0", "32", "-32", "-0", "--1", "9" * 5000)
+            for value in ("0", "32", "-32", "-0", "--1", "9" * 80)
         ),
         *(
             (f"BYDAY=MO;BYSETPOS={value}", f"{value} is not a number from 1 to 366 or as many from the end, as in -1")

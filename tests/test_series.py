@@ -451,7 +451,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ),
     (
         {"start": "2025-10-24T09:00:00", "repeat": '"FREQ=DAILY;UNTIL=20251023"'},
-        "5:10: repeat ends on 2025-10-23, before start, 2025-10-24",
+        "5:10: repeat ends on 2025-10-23, before start, 2025-10-24; end it later, or start it earlier",
     ),
     (
         {"start": "2025-10-24", "except_": "[2025-10-25]"},

@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "new -": {"logging"},
     "check": set(),
     "schema": set(),
+    "check --format json": set(),
     "--version": set(),
 }
 """Which of those each command line may import."""
@@ -113,6 +114,8 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
     name = command.split()[0]
     usual = {"list": "tsv", "next": "tsv", "count": "tsv", "export": "ical"}.get(name, "none")
     asked = command.split()[-1] if "--format" in command else usual
+    if name == "check":
+        data = {name: {"findings"} if asked == "json" else set()}
     always = data.get(name, {"events", "record"} if asked != usual else set())
     assert formats == written.get(asked, set()) | always
 

@@ -15,15 +15,35 @@ from uuid import uuid4
 from msgspec import NODEFAULT, Meta, Struct, ValidationError
 from msgspec.structs import fields
 
+from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
+from agenda.dataset.meaning import agenda_of
 from agenda.dataset.shape import File, Participant, read_value
 from agenda.progress import Watch, unwatched
 from agenda.text import either, quoted, suggestion
 
 _DROPPED = object()
+_MOST_SUGGESTED = 500
+"""Faults for which what may have been meant is looked for: that takes its time."""
+_ENOUGH = 10_000
 _HUGE = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
+
+
+def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
+    """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
+    so much is wrong that nobody will read of it. `watch` is given the events, twice.
+    """
+    descent = Descent(tables, watch)
+    if len(descent.faults) > _ENOUGH:
+        return descent.faults
+    _, faults = agenda_of(shape.read(descent.tables), watch)
+    return descent.faults + [
+        fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
+        for fault in faults
+        if not descent.lacks_items(fault.path)
+    ]
 
 
 class Descent:
@@ -34,6 +54,8 @@ class Descent:
     def __init__(self, tables: dict[str, Any], watch: Watch = unwatched) -> None:
         self._watch = watch
         self.faults: list[Fault] = []
+        self._unique = f"stand-in-{uuid4().hex}"
+        self._stand_ins = 0
         self._kept: dict[Path, list[int]] = {}
         self.tables: dict[str, Any] = self._struct(tables, File, ())
 
@@ -80,7 +102,8 @@ class Descent:
             if key in hints:
                 left[key] = self._value(value, hints[key], (*path, key))
             else:
-                self.faults.append(Fault((*path, key), _unknown(key, hints), at_key=True))
+                right = _keys(hints) if len(self.faults) > _MOST_SUGGESTED else _near(key, hints)
+                self.faults.append(Fault((*path, key), f"unknown key {quoted(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
                 self.faults.append(Fault(path, f'{name} is missing; add a line {name} = "…"'))
@@ -118,7 +141,8 @@ class Descent:
 
     def _stand_in(self, struct: type[Struct]) -> dict[str, str]:
         """Something for each key that a struct needs, like nothing else in the file."""
-        return dict.fromkeys(_needed(struct), f"stand-in-{uuid4().hex}")
+        self._stand_ins += 1
+        return dict.fromkeys(_needed(struct), f"{self._unique}-{self._stand_ins}")
 
 
 def _members(annotation: Any) -> Iterator[Any]:
@@ -166,9 +190,12 @@ def _words(member: Any) -> str:
     return "a list of tables" if get_origin(member) is list else "a table"
 
 
-def _unknown(key: str, hints: dict[str, Any]) -> str:
-    right = suggestion(key, {name: name for name in hints}, f"the keys here are {either(hints, 'and')}")
-    return f"unknown key {quoted(key)}; {right}"
+def _near(key: str, hints: dict[str, Any]) -> str:
+    return suggestion(key, {name: name for name in hints}, _keys(hints))
+
+
+def _keys(hints: dict[str, Any]) -> str:
+    return f"the keys here are {either(hints, 'and')}"
 
 
 def _place(path: Path) -> str:

@@ -4,33 +4,22 @@ import codecs
 import os
 import sys
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, BinaryIO
 
 import tomli
 from msgspec import ValidationError
 
 from agenda.dataset import shape
-from agenda.dataset.fault import Fault
 from agenda.dataset.meaning import agenda_of
-from agenda.dataset.vocabulary import NOUNS
 from agenda.errors import DataError, FileError, Finding
 from agenda.model import Agenda
 from agenda.progress import Watch, unwatched
-from agenda.text import named, one_line, visible
+from agenda.text import named, visible
 
 STDIN = "-"
+_LARGEST = 100 * 10**6
+"""Bytes of a file: several hundred thousand events."""
 _PACKAGE = FilePath(__file__).parent.parent
-_SYNTAX = {
-    "invalid value": 'text stands between quotes, as in "Torino", and a day is written 2026-05-05',
-    "expected newline or end of document": "a day is written 2026-05-05, and a time 2026-05-05T08:30:00",
-    "cannot overwrite a value": "a key is given once; several events are [[events]] each",
-    "illegal character '\\n'": 'a quote that opens here is not closed; long text stands between """ and """',
-    "unclosed array": "a list is written [1, 2], with a comma between its items",
-    "unescaped '\\' in a string": "write \\\\ for a backslash, or text that has one between single quotes",
-    "cannot declare": "a table is declared once; several events are [[events]] each",
-    "invalid date or datetime": "there is no such day or time",
-}
-"""What would be right where tomli says this."""
 
 
 def load(name: str | None, watch: Watch = unwatched) -> Agenda:
@@ -40,16 +29,22 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
     """
-    shown = name_of(name)
-    text = _text(_bytes(str(shipped()) if name is None else name), shown)
+    return parsed(content_of(name), name_of(name), watch)[0]
+
+
+def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda, dict[str, Any]]:
+    """The agenda that a file of that content holds, and its plain tables; `shown` is what the file is called.
+
+    Raises DataError, as `load` does.
+    """
+    text = _text(content, shown)
     tables = _tables(text, shown)
-    try:
-        agenda, faults = agenda_of(shape.read(tables), watch)
-        if not faults:
-            return agenda
-    except ValidationError:
-        pass  # that was the first mistake; what follows finds them all
-    raise DataError(_findings(text, tables, shown, watch))
+    return _agenda(text, tables, shown, watch), tables
+
+
+def content_of(name: str | None) -> bytes:
+    """What is in the file, named as `load` has it; raises FileError where it cannot be read."""
+    return _bytes(str(shipped()) if name is None else name)
 
 
 def name_of(name: str | None) -> str:
@@ -68,7 +63,7 @@ def standard_input() -> bytes:
     if sys.stdin is None:
         raise FileError("standard input is closed")
     try:
-        return sys.stdin.buffer.read()
+        return _bounded(sys.stdin.buffer, "standard input")
     except OSError as error:
         raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
 
@@ -79,13 +74,21 @@ def _bytes(name: str) -> bytes:
     if not name:
         raise FileError("the name of the file is empty; name a TOML file")
     try:
-        return FilePath(name).read_bytes()
+        with FilePath(name).open("rb") as file:
+            return _bounded(file, named(name))
     except FileNotFoundError:
         raise FileError(f"there is no file {named(name)}") from None
     except IsADirectoryError:
         raise FileError(f"{named(name)} is a folder; name a TOML file") from None
     except OSError as error:
         raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+
+
+def _bounded(file: BinaryIO, called: str) -> bytes:
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise FileError(f"{called} is larger than {_LARGEST // 10**6} MB; name an agenda, a TOML file")
+    return content
 
 
 def _text(content: bytes, shown: str) -> str:
@@ -107,49 +110,25 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = f"this is not TOML: {one_line(error.msg[:1].lower() + error.msg[1:])}"
-        message += next((f"; {right}" for wrong, right in _SYNTAX.items() if wrong in message), "")
-        raise DataError([Finding(shown, error.lineno, error.colno, message)]) from None
+        from agenda.dataset.syntax import wrong
+
+        raise DataError([Finding(shown, error.lineno, error.colno, wrong(error))]) from None
     except RecursionError:
         raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
     except ValueError:  # Python takes no number of thousands of digits
         raise DataError([Finding(shown, 1, 1, "a number in this file has too many digits")]) from None
 
 
-def _findings(text: str, tables: dict[str, Any], shown: str, watch: Watch) -> list[Finding]:
-    """Every mistake in a file that is TOML but no agenda, in the order of their places."""
-    from agenda.dataset.faults import Descent
-    from agenda.dataset.positions import locate
+def _agenda(text: str, tables: dict[str, Any], shown: str, watch: Watch) -> Agenda:
+    """The agenda in these tables of that text; DataError, with every mistake, where they hold none."""
+    try:
+        agenda, faults = agenda_of(shape.read(tables), watch)
+        if not faults:
+            return agenda
+    except ValidationError:  # that is only the first mistake
+        from agenda.dataset.faults import all_faults
 
-    descent = Descent(tables, watch)
-    _, faults = agenda_of(shape.read(descent.tables), watch)
-    restored = [
-        fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
-        for fault in faults
-        if not descent.lacks_items(fault.path)
-    ]
-    positions = locate(text)
-    findings = []
-    for fault in (*descent.faults, *restored):
-        position = positions.of_key(fault.path) if fault.at_key else positions.of_value(fault.path)
-        message = _subject(fault, tables) + fault.message
-        if fault.other:
-            message += f" (the other is on line {positions.of_value(fault.other).line})"
-        findings.append(Finding(shown, position.line, position.column, one_line(message)))
-    return sorted(findings)
+        faults = all_faults(tables, watch)
+    from agenda.dataset.findings import findings
 
-
-def _subject(fault: Fault, tables: dict[str, Any]) -> str:
-    """Which event or other entry a fault is in, as a prefix of its message."""
-    match fault.path:
-        case ("events", int(index), *_):
-            event = tables["events"][index]
-            event_id = event.get("id") if isinstance(event, dict) else None
-            return (
-                f"event {one_line(event_id)!r}: " if isinstance(event_id, str) and event_id else f"event {index + 1}: "
-            )
-        case (str(key), str(name), *_) if key in NOUNS and name:
-            return f"{NOUNS[key]} {one_line(name)!r}: "
-        case ("agenda", _, *_):
-            return "agenda: "
-    return ""
+    raise DataError(findings(faults, text, tables, shown))

@@ -10,13 +10,16 @@ from agenda.dataset.fault import Fault, Path
 from agenda.dataset.series import series_of
 from agenda.dataset.vocabulary import NOUNS, Vocabulary
 from agenda.dataset.when import when_of
-from agenda.dataset.zones import zone_of
+from agenda.dataset.zones import RIGHT, find, zone_of
 from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
 from agenda.progress import Watch, unwatched
 from agenda.text import one_line, quoted
 
 Table = TypeVar("Table", bound=shape.Table)
 Entry = TypeVar("Entry")
+
+_MOST_SUGGESTED = 100
+"""Faults, past which what may have been meant is not looked for."""
 
 
 def agenda_of(file: shape.File, watch: Watch = unwatched) -> tuple[Agenda, list[Fault]]:
@@ -95,6 +98,11 @@ class _Reader:
     def _zone_of(self, name: str | None, path: Path) -> ZoneInfo | None:
         if name is None:
             return None
+        if len(self.faults) > _MOST_SUGGESTED:  # looking for what is near takes its time
+            zone = find(name)
+            if zone is None:
+                self._fault(path, f"{quoted(name)} is no time zone; {RIGHT}")
+            return zone
         try:
             return zone_of(name)
         except ValueError as error:
@@ -106,7 +114,7 @@ class _Reader:
         try:
             return time and time.astimezone(UTC)
         except OverflowError:
-            self._fault(path, f"{time} is too near the ends of the calendar")
+            self._fault(path, f"{time} is too near the ends of the calendar; mend its year")
             return None
 
     def _city(self, name: str, city: shape.City, place: int) -> City:

@@ -161,7 +161,7 @@ class File(Table):
     topics: dict[Text, Term] | None = None
     kinds: dict[Text, Term] | None = None
     sources: dict[Text, Source] | None = None
-    events: list[Event] = field(default_factory=list)
+    events: Annotated[list[Event], _says("a list of tables, each under [[events]]")] = field(default_factory=list)
 
 
 def read(tables: dict[str, Any]) -> File:

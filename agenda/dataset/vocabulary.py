@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from agenda.dataset.fault import Fault, Path
-from agenda.errors import MOST_FINDINGS
 from agenda.text import fold, one_line, quoted, suggestion
 
 
@@ -24,8 +23,8 @@ NOUNS = {
 }
 """The tables of a file that declare names, and what one entry of each is called."""
 
-_MANY = 100
-"""Names, among which it is slow to look for what is near."""
+_MOST_LOOKED_AT = 300_000
+"""Names that are looked at, for all faults together, for those that are near: that takes its time."""
 
 Entry = TypeVar("Entry", bound=_Called)
 
@@ -53,6 +52,7 @@ class Vocabulary(Generic[Entry]):
         self._entries = dict(declared or {})
         aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
         self._meant = aliases | {name: name for name in self._entries}
+        self._looked_at = 0
 
     @property
     def values(self) -> tuple[Entry, ...]:
@@ -92,7 +92,8 @@ class Vocabulary(Generic[Entry]):
             return self._entries[meant]
         if self._closed:
             right = f"use one that [{self.key}] declares, or declare it there"
-            if len(faults) < MOST_FINDINGS or len(self._meant) < _MANY:  # looking for what is near takes its time
+            if self._looked_at <= _MOST_LOOKED_AT:
+                self._looked_at += len(self._meant)
                 right = suggestion(name, self._shown | self._meant, right)
             faults.append(Fault(path, f"no {self._noun} is called {quoted(name)}; {right}"))
             return None

@@ -10,16 +10,29 @@ _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 """What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
 
 
+RIGHT = 'it must be a name such as "Asia/Tokyo"'
+"""What would be right in the place of what is no zone."""
+_LONGEST = 100
+"""Characters; no name of the database has as many, and a name of very many is too much for Python."""
+
+
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that name; ValueError, with a message for the user, where there is none."""
+    zone = find(name)
+    if zone is None:
+        raise ValueError(f"{quoted(name)} is no time zone; {suggestion(name, _names(), RIGHT)}")
+    return zone
+
+
+def find(name: str) -> ZoneInfo | None:
+    """The zone of that name; None where there is none."""
+    if name.startswith(_OF_THE_MACHINE) or len(name) > _LONGEST:
+        return None
     try:
-        if name.startswith(_OF_THE_MACHINE):
-            raise ValueError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # ValueError and OSError: names that are paths out of the database, or folders in it.
-        right = suggestion(name, _names(), 'it must be a name such as "Asia/Tokyo"')
-        raise ValueError(f"{quoted(name)} is no time zone; {right}") from None
+        return None
 
 
 def of_this_machine() -> ZoneInfo:
@@ -52,7 +65,7 @@ def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
             return given
         back = given.astimezone(UTC).astimezone(zone or UTC)
     except OverflowError:
-        raise ValueError(f"{time.isoformat()} is too near the ends of the calendar") from None
+        raise ValueError(f"{time.isoformat()} is too near the ends of the calendar; mend its year") from None
     shown = back.replace(tzinfo=None)
     if time.tzinfo is None and shown != time:
         then = f"{shown:%H:%M}" if shown.date() == time.date() else shown.isoformat()

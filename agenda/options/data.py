@@ -1,6 +1,8 @@
 """The options of every command that reads an agenda: which one, and how much is said of it."""
 
+import os
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Struct
@@ -8,6 +10,7 @@ from typer import Option
 
 from agenda import output
 from agenda.dataset.load import load
+from agenda.days import now
 from agenda.model import Agenda
 from agenda.progress import Watch, progress, unwatched
 
@@ -58,3 +61,7 @@ class DataOptions(MessageOptions, frozen=True, kw_only=True):
         """The agenda, in that file or else that of `--data`; raises FileError or DataError where it cannot be had."""
         with self.progress("Reading events") as watch:
             return load(file or self.data, watch)
+
+    def now(self, agenda: Agenda) -> datetime:
+        """The time that it is, by `$AGENDA_NOW` or the system's clock, in the agenda's zone."""
+        return now(os.environ.get("AGENDA_NOW"), agenda.timezone)

@@ -185,8 +185,8 @@ def test_day_of_a_source(findings: Findings, value: str, shown: str) -> None:
         ("agenda = 5\n", "1:10: agenda is 5; it must be a table"),
         ("cities = []\n", "1:10: cities is an empty list; it must be a table"),
         ("[[cities]]\n", "1:3: cities is a list of 1; it must be a table"),
-        ('events = "x"\n', '1:10: events is the text "x"; it must be a list of tables'),
-        ('[events]\nid = "gala"\n', "1:2: events is a table; it must be a list of tables"),
+        ('events = "x"\n', '1:10: events is the text "x"; it must be a list of tables, each under [[events]]'),
+        ('[events]\nid = "gala"\n', "1:2: events is a table; it must be a list of tables, each under [[events]]"),
         ('events = ["x"]\n', '1:11: event 1: item 1 of events is the text "x"; it must be a table'),
         ("[cities]\nOsaka = 5\n", "2:9: city 'Osaka': Osaka is 5; it must be a table"),
     ],
@@ -199,7 +199,7 @@ def test_value_in_the_place_of_a_table(findings: Findings, text: str, finding: s
 def test_one_event_in_single_brackets(findings: Findings) -> None:
     """Whether or not what is in it is looked at as well."""
     text = '[events]\nid = "gala"\ntitle = "Gala"\nend = 2025-09-30\n'
-    assert findings(text)[0] == "1:2: events is a table; it must be a list of tables"
+    assert findings(text)[0] == "1:2: events is a table; it must be a list of tables, each under [[events]]"
 
 
 # --- Keys

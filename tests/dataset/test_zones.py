@@ -171,7 +171,8 @@ def test_time_with_an_offset(zone: ZoneInfo | None, offset: str) -> None:
 def test_time_out_of_the_calendar(time: str, zone: ZoneInfo | None) -> None:
     """In UTC or in its own zone it would be of the year 0 or 10000."""
     with pytest.raises(
-        ValueError, match=f"^{re.escape(time.replace('Z', '+00:00'))} is too near the ends of the calendar$"
+        ValueError,
+        match=f"^{re.escape(time.replace('Z', '+00:00'))} is too near the ends of the calendar; mend its year$",
     ):
         in_zone(local(time), zone)
 

@@ -1,0 +1,51 @@
+"""Whatever is in a file: a valid one is taken by every command, and any other only ever gets findings."""
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from agendas import agendas, broken
+from hypothesis import given, settings
+
+from agenda.cli import run
+from agenda.dataset.checking import check
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+COMMANDS = (["check"], ["list", "--to", "2100-01-01", "--format", "json"], ["count", "--by", "city"], ["export"])
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to be written over and over."""
+    return tmp_path_factory.mktemp("generated") / "events.toml"
+
+
+@given(agendas())
+@settings(max_examples=25)
+def test_valid_file_is_taken_by_every_command(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())
+    for command in COMMANDS:
+        with (path.parent / "out").open("w+") as out, redirect_stdout(out), redirect_stderr(io.StringIO()) as err:
+            code = run([*command, "--data", str(path)])
+        assert (code, err.getvalue()) == (0, ""), command
+
+
+@given(agendas())
+@settings(max_examples=50)
+def test_valid_file_has_no_errors(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())
+    checked = check(str(path), lambda _: NOW)
+    assert checked.agenda is not None, checked.findings
+
+
+@given(broken())
+@settings(max_examples=300)
+def test_broken_file_gets_nothing_but_findings_within_its_lines(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())
+    checked = check(str(path), lambda _: NOW)
+    assert checked.agenda is not None or checked.findings
+    lines = text.split("\n")
+    for finding in checked.findings:
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
