@@ -74,10 +74,12 @@ class Vocabulary(Generic[Entry]):
                 continue
             owner = owners.setdefault(fold(called), name)
             if owner != name:
+                other = (
+                    f"is also the name of another {self._noun}" if owner == called else f"also means {quoted(owner)}"
+                )
                 yield Fault(
                     path,
-                    f"{quoted(called)} is taken: it also means {quoted(owner)}; each name and alias has to mean one"
-                    f" {self._noun}",
+                    f"{quoted(called)} is taken: it {other}; each name and alias has to mean one {self._noun}",
                     at_key=True,
                 )
 

@@ -55,7 +55,8 @@ def _moment(
         return given
     if given.tzinfo is None and len(zones) > 1:
         message = "a local time, but its cities are in different time zones; add the offset"
-        faults.append(Fault(path, f"{given.isoformat()} is {message}, such as {given.isoformat()}+09:00"))
+        offset = given.replace(tzinfo=min(filter(None, zones), key=str)).isoformat()[len(given.isoformat()) :]
+        faults.append(Fault(path, f"{given.isoformat()} is {message}, such as {given.isoformat()}{offset}"))
         return None
     try:
         # Of several zones any will do: the time has its own offset.
