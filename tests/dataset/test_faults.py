@@ -336,7 +336,8 @@ def test_aliases_keep_their_places(findings: Findings) -> None:
     """Where one alias is no text, the next may still be taken."""
     assert findings('[cities.Osaka]\n[cities.Tokyo]\naliases = [5, "Osaka"]\n') == [
         f"3:12: city 'Tokyo': item 1 of aliases is 5; {A_NAME}",
-        "3:15: city 'Tokyo': \"Osaka\" is taken: it is also the name of another city; each name and alias has to mean one city",
+        "3:15: city 'Tokyo': \"Osaka\" is taken: it is also the name of another city; each name and alias has to mean one"
+        " city",
     ]
 
 
