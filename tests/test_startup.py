@@ -18,7 +18,7 @@ agenda.completion agenda.shells"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
-ICALENDAR = {"alarms", "calendars", "content", "events", "export", "splits", "timezones"}
+ICALENDAR = {"alarms", "calendars", "content", "events", "export", "own", "splits", "texts", "timezones"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
 ALLOWED: dict[str, set[str]] = {
     "list": set(),

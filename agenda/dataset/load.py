@@ -41,7 +41,7 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     not UTF-8, not TOML 1.1, or no agenda.
     """
     shown = name_of(name)
-    text = _text(_bytes(str(shipped()) if name is None else name), shown)
+    text = _text(content_of(str(shipped()) if name is None else name), shown)
     tables = _tables(text, shown)
     try:
         agenda, faults = agenda_of(shape.read(tables), watch)
@@ -73,17 +73,21 @@ def standard_input() -> bytes:
         raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
-def _bytes(name: str) -> bytes:
+def content_of(name: str, wanted: str = "a TOML file") -> bytes:
+    """What is in the file of that name, or standard input where it is `-`; FileError where it cannot be read.
+
+    `wanted` says in messages what kind of file is.
+    """
     if name == STDIN:
         return standard_input()
     if not name:
-        raise FileError("the name of the file is empty; name a TOML file")
+        raise FileError(f"the name of the file is empty; name {wanted}")
     try:
         return FilePath(name).read_bytes()
     except FileNotFoundError:
         raise FileError(f"there is no file {named(name)}") from None
     except IsADirectoryError:
-        raise FileError(f"{named(name)} is a folder; name a TOML file") from None
+        raise FileError(f"{named(name)} is a folder; name {wanted}") from None
     except OSError as error:
         raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
 
