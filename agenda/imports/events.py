@@ -11,7 +11,7 @@ from agenda.dataset import shape
 from agenda.formats.ical.own import NAME
 from agenda.formats.ical.texts import OPEN, clean, paragraphs
 from agenda.imports.losses import Losses
-from agenda.imports.own import Own, described, keeps_place, keeps_status, own_of, title_of
+from agenda.imports.own import Own, described, keeps_place, keeps_status, own_of, title_of, with_offset
 from agenda.imports.places import Places
 from agenda.imports.reading import Component, Property
 from agenda.imports.times import Times
@@ -56,6 +56,7 @@ class Draft(Struct):
 def draft_of(component: Component, times: Times | None, places: Places, losses: Losses) -> Draft:
     """The draft of an event that is then; what has no place in it is counted in `losses`."""
     own = own_of(component, losses)
+    times = with_offset(times, own)
     organizers = _organizers(component, ours=own is not None, losses=losses)
     when = _when(component, times)
     summary = component.text("SUMMARY")
@@ -122,7 +123,7 @@ def _place(component: Component, own: Own | None, cities: list[str], places: Pla
     if own:
         return {"city": _one_or_list(cities), "venue": None, "room": own.room}
     position = _position(component, losses)
-    text = one_line(component.text("LOCATION"))
+    text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
     if position and not text:
         losses.left_out("GEO without LOCATION")
     return {"city": None, "venue": places.location(text, position) if text else None, "room": None}

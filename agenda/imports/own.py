@@ -1,5 +1,7 @@
 """What our exports tell in X-AGENDA-EVENT, read back, and held against what the rest of the event now says."""
 
+from datetime import datetime
+
 import msgspec
 from msgspec import Struct
 
@@ -8,6 +10,7 @@ from agenda.formats.ical.own import NAME
 from agenda.formats.ical.texts import place_of, status_of, summary_of
 from agenda.imports.losses import Losses
 from agenda.imports.reading import Component
+from agenda.imports.times import Times
 from agenda.model import City, Event, Person, Source, Status, Term, Venue, When
 
 
@@ -37,6 +40,8 @@ class Own(Struct, kw_only=True):
     """The object in the property, each value of the shape that it has in an agenda file."""
 
     id: shape.Id
+    start: shape.Instant | None = None
+    end: shape.Instant | None = None
     status: Status = Status.CONFIRMED
     cities: dict[shape.Text, shape.Text | None] = {}
     venue: Place | None = None
@@ -76,6 +81,14 @@ def own_of(component: Component, losses: Losses) -> Own | None:
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         losses.left_out(f"{NAME} that cannot be read")
         return None
+
+
+def with_offset(times: Times | None, own: Own | None) -> Times | None:
+    """The times with the offsets that they had, where they are still the same instants."""
+    if own and times and isinstance(times.start, datetime) and times.start.tzinfo and times.start == own.start:
+        same = isinstance(times.end, datetime) and times.end == own.end
+        return Times(own.start, own.end if same else times.end)
+    return times
 
 
 def title_of(summary: str, exported: Event) -> str:

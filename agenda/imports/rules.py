@@ -98,7 +98,11 @@ def expanded(parts: Parts, times: Times) -> Iterator[Times]:
         or (frequency in _BY_DAYS and not by & {*_ON_A_DAY, "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
         or not by
     )
-    if not endures or not re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1")):
+    if (
+        not endures
+        or {"COUNT", "UNTIL"} <= parts.keys()
+        or not re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
+    ):
         raise ValueError(written(parts))
     start = times.start if isinstance(times.start, datetime) else datetime.combine(times.start, time())
     until = {"UNTIL": f"{parts['UNTIL']}T235959"} if "UNTIL" in parts else {}

@@ -23,7 +23,6 @@ _WRAPPED = TextWrapper(
     _WIDTH,
     expand_tabs=False,
     replace_whitespace=False,
-    drop_whitespace=False,
     break_long_words=False,
     break_on_hyphens=False,
 )
@@ -70,7 +69,7 @@ def _short(value: Any) -> str:
         case str():
             return f'"{value.translate(_ESCAPES)}"'
         case date():
-            return value.isoformat()
+            return value.isoformat().replace("+00:00", "Z")
         case list():
             return f"[{', '.join(map(_short, value))}]"
         case dict():

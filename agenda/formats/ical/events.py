@@ -45,7 +45,7 @@ def component_of(agenda: Agenda, event: Event, choices: Choices) -> Container:
         line("STATUS", status_of(event)),
         line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
-        text(NAME, own_of(event)),
+        text(NAME, own_of(agenda, event)),
         *_alarms(event, choices.alarms, summary),
     )
 
