@@ -16,7 +16,7 @@ from agenda.imports.losses import Losses
 from agenda.imports.places import Places
 from agenda.imports.reading import Component, read
 from agenda.imports.series import Part, Writer, days_in
-from agenda.imports.times import Times, moments_of, times_of, written
+from agenda.imports.times import Times, is_backwards, moments_of, times_of, written
 from agenda.imports.zones import Zones, named_zone
 from agenda.model import Status
 from agenda.progress import Watch, unwatched
@@ -77,7 +77,10 @@ class _Import:
 
     def _times_of(self, event: Component) -> Times | None:
         try:
-            return times_of(event, self._zones)
+            times = times_of(event, self._zones)
+            if times and times.end is None and is_backwards(event, self._zones):
+                self._losses.happened("its end is before its start, so it has none", event.text("SUMMARY"))
+            return times
         except (ValueError, OverflowError):
             self._losses.happened("its date cannot be read, so it is to be announced", event.text("SUMMARY"))
             return None
@@ -142,7 +145,7 @@ class _Import:
         if part and not found["between"]:
             floats = isinstance(part.times.start, datetime) and part.times.zone is None
             zone = draft.zone if draft.cities else self._home
-            if floats and draft.cities[1:] and not zone:  # no local time is of several zones
+            if floats and len({self._places.zone(city) for city in draft.cities}) > 1:  # no local time is of them all
                 found["city"] = draft.cities[0]
                 zone = named_zone(self._places.zone(draft.cities[0]) or "")
             if floats and zone:

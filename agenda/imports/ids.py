@@ -9,7 +9,7 @@ from agenda.text import fold
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _LONGEST = 48
 """Characters of an id made of a title, unless its first word is longer."""
-_WORDS = re.compile(r"(?:[a-z]{1,20}|[0-9]{1,8})(?:-(?:[a-z]{1,20}|[0-9]{1,8}))*")
+_WORDS = re.compile(r"(?=.*[a-z]{2})(?:[a-z]{1,20}|[0-9]{1,8})(?:-(?:[a-z]{1,20}|[0-9]{1,8}))*")
 """What reads as words and numbers; the ids that programs make up mix letters and digits, or go on and on."""
 _NAMESPACE = re.compile(r"[a-z0-9][a-z0-9.-]*")
 

@@ -59,6 +59,8 @@ def fitting(parts: Parts, first: date) -> tuple[Parts, list[date]]:
     `first` is the day that the event starts on for the first time, which counts as one of the rule's even where the
     rule does not give it (3.8.5.3). Raises ValueError where the rule cannot be had.
     """
+    if re.fullmatch("0*[1-9][0-9]{4,}", parts.get("COUNT", "")) and parts["COUNT"] != str(MOST_COUNT):
+        parts = {name: value for name, value in parts.items() if name != "COUNT"}
     rule = rule_of(written(parts))
     if rule.until and rule.until < first:
         return parts, []
@@ -98,11 +100,8 @@ def expanded(parts: Parts, times: Times) -> Iterator[Times]:
         or (frequency in _BY_DAYS and not by & {*_ON_A_DAY, "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
         or not by
     )
-    if (
-        not endures
-        or {"COUNT", "UNTIL"} <= parts.keys()
-        or not re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
-    ):
+    steps = re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
+    if not endures or not steps or {"COUNT", "UNTIL"} <= parts.keys():
         raise ValueError(written(parts))
     start = times.start if isinstance(times.start, datetime) else datetime.combine(times.start, time())
     until = {"UNTIL": f"{parts['UNTIL']}T235959"} if "UNTIL" in parts else {}

@@ -15,7 +15,7 @@ from agenda.imports.rules import Parts, expanded, fitting, parts_of, with_end, w
 from agenda.imports.times import Times, moments_of, told_in
 from agenda.imports.zones import Zones
 from agenda.recurrence import days, on_day
-from agenda.rules import rule_of
+from agenda.rules import MOST_COUNT, rule_of
 
 _MOST_TIMES = 100
 """How many times of a series are written one by one."""
@@ -85,14 +85,19 @@ class Writer:
             try:
                 rule, found = fitting(given[0], times.day)
             except ValueError:
-                pass  # no rule that an agenda may have
+                why = "an agenda has no such rule of recurrence"
             else:
                 if not found:
                     return [] if times.day in out else [Part(times)]
+                if given[0].keys() - rule.keys():
+                    self._losses.happened(f"it recurs more than {MOST_COUNT:,} times, so its end is left out", title)
                 rule = with_end(rule, until, times.day)
                 if _is_told(rule, times, zone):
                     return list(self._kept(rule, found, times, out))
-        return self._times(given, times, out, title, rules)
+                why = "it recurs by the clocks of another time zone than the agenda's"
+        else:
+            why = "it has several rules of recurrence"
+        return self._times(given, times, out, title, rules, why)
 
     def _kept(self, rule: Parts, found: list[date], times: Times, out: AbstractSet[date]) -> Iterator[Part]:
         first = found[0]
@@ -103,8 +108,14 @@ class Writer:
             start = times.start if first == times.day else on_day(first, times.start)
             yield Part(times.at(start), written(rule), exceptions)
 
-    def _times(
-        self, given: list[Parts], times: Times, out: AbstractSet[date], title: str, rules: list[str]
+    def _times(  # noqa: PLR0913, PLR0917 - all that a series is made of
+        self,
+        given: list[Parts],
+        times: Times,
+        out: AbstractSet[date],
+        title: str,
+        rules: list[str],
+        why: str,
     ) -> list[Part]:
         """The first times of the rules, one by one, if they can be had."""
         if self._written_out == _MOST_SERIES:
@@ -119,8 +130,8 @@ class Writer:
                 found |= {each.start: each for each in first[:_MOST_TIMES]}
         except (ValueError, OverflowError):
             return self._without(times, rules, title)
-        what = f"only its first {_MOST_TIMES} times are" if more else "each of its times is"
-        self._losses.happened(f"an agenda has no such rule of recurrence, so {what} an event of its own", title)
+        what = f"only its first {_MOST_TIMES} times are kept, each as" if more else "each of its times is"
+        self._losses.happened(f"{why}, so {what} an event of its own", title)
         ordered = sorted(found.values(), key=lambda one: one.start)
         return [Part(one) for one in ordered if one.day not in out]
 

@@ -66,12 +66,25 @@ def times_of(component: Component, zones: Zones) -> Times | None:
             end = datetime.combine(end, time(), start.tzinfo)
         if end is not None and (end.tzinfo is None) != (start.tzinfo is None):
             end = end.replace(tzinfo=start.tzinfo)
+        elif end is not None and end.tzinfo is not None:
+            end = end.astimezone(UTC).astimezone(start.tzinfo)
         return Times(start, end if end is not None and _is_after(end, start) else None)
     if lasting and not last:
         end = start + timedelta(duration_of(lasting.value).days)
     if isinstance(end, datetime):
         end = (end - timedelta(microseconds=1)).date() + _DAY
     return Times(start, end - _DAY if end is not None and end - _DAY > start else None)
+
+
+def is_backwards(component: Component, zones: Zones) -> bool:
+    """Whether an event ends before it starts; its times can be read."""
+    first, last, lasting = (component.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
+    if not first or not last:
+        return lasting is not None and duration_of(lasting.value) < timedelta(0)
+    start, end = moment_of(first, zones), moment_of(last, zones)
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return _is_after(start, end if start.tzinfo and end.tzinfo else end.replace(tzinfo=start.tzinfo))
+    return end.timetuple()[:3] < start.timetuple()[:3]
 
 
 def moment_of(given: Property, zones: Zones) -> Moment:
@@ -126,21 +139,22 @@ def written(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
         if times.start.tzinfo is None:
             floating = [_shown(one, zone) for one in given]
             return Times(*(floating if floating == sorted(set(floating)) else floating[:1]))
+        given = [one.astimezone(UTC).astimezone(one.tzinfo) for one in given]  # a time that is skipped is a later one
         if zone and (there or times.start.tzinfo is UTC or _same_clocks(given, zone)):
-            local = [one.astimezone(UTC).astimezone(zone).replace(tzinfo=None) for one in given]
+            local = [one.astimezone(zone).replace(tzinfo=None, fold=0) for one in given]
             if local == sorted(set(local)) and all(
                 in_zone(shown, zone).astimezone(UTC) == one.astimezone(UTC)
                 for shown, one in zip(local, given, strict=True)
             ):
                 return Times(*local)
-            given = [one.astimezone(UTC).astimezone(zone) for one in given]
+            given = [one.astimezone(zone) for one in given]
         return Times(*(in_zone(offset_at(one), zone) for one in given))
     except (ValueError, OverflowError):
         return Times(times.start.date())
 
 
 def _same_clocks(given: list[datetime], zone: ZoneInfo) -> bool:
-    return all(one.utcoffset() == one.astimezone(UTC).astimezone(zone).utcoffset() for one in given)
+    return all(one.utcoffset() == one.astimezone(zone).utcoffset() for one in given)
 
 
 def _shown(one: datetime, zone: ZoneInfo | None) -> datetime:
@@ -159,4 +173,4 @@ def _after(start: datetime, length: timedelta) -> datetime:
 
 
 def _is_after(end: datetime, start: datetime) -> bool:
-    return end.astimezone(UTC) > start.astimezone(UTC) if start.tzinfo else end > start
+    return end.astimezone(UTC) > start.astimezone(UTC) if start.tzinfo and end.tzinfo else end > start

@@ -17,7 +17,21 @@ from agenda.formats.ical.calendars import calendar
 from agenda.formats.ical.events import Choices
 from agenda.imports.calendars import imported
 from agenda.imports.toml import document
-from agenda.model import Agenda, Between, City, Event, Fixed, Moment, Person, Source, Status, Term, ToBeAnnounced, Venue
+from agenda.model import (
+    Agenda,
+    Between,
+    City,
+    Event,
+    Fixed,
+    Moment,
+    Person,
+    Source,
+    Status,
+    Term,
+    ToBeAnnounced,
+    Venue,
+    When,
+)
 from agenda.recurrence import occurrences
 
 Program = Callable[..., Run]
@@ -160,24 +174,20 @@ def events(draw: st.DrawFn) -> Event:
     first = draw(DAYS)
     spans = st.integers(1, 400).map(timedelta)
     local = datetime(first.year, first.month, first.day, draw(st.integers(0, 23)), draw(st.integers(0, 59)))  # noqa: DTZ001
-    when = draw(
-        st.sampled_from(
-            [
-                Fixed(first),
-                Fixed(first, first + draw(spans)),
-                Fixed(local),
-                Fixed(local, local + draw(spans)),
-                Fixed(local.replace(tzinfo=UTC), local.replace(tzinfo=UTC) + timedelta(minutes=20)),
-                Between(first, first + draw(spans)),
-            ]
-        )
-    )
+    possible: list[When] = [
+        Fixed(first),
+        Fixed(first, first + draw(spans)),
+        Fixed(local),
+        Fixed(local, local + draw(spans)),
+        Fixed(local.replace(tzinfo=UTC), local.replace(tzinfo=UTC) + timedelta(minutes=20)),
+        Between(first, first + draw(spans)),
+    ]
     cities = draw(st.lists(NAMES, max_size=2, unique_by=str.casefold))
     venue = draw(st.none() | st.builds(Venue, id=NAMES, name=NAMES, address=st.none() | TEXTS))
     return Event(
         id="event",
         title=draw(TEXTS),
-        when=when,
+        when=draw(st.sampled_from(possible)),
         cities=tuple(map(City, cities)),
         venue=venue,
         room=draw(st.none() | TEXTS),
