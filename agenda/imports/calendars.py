@@ -71,7 +71,8 @@ class _Import:
         title = title_of(self._calendars)
         namespace = identify(entries, title, self._losses)
         head = head_of(self._calendars, self._events, self._zones, self._home, namespace, self._losses)
-        events = [self._table(entry) for entry in entries]
+        venues = self._places.venues()
+        events = [self._table(entry, venues) for entry in entries]
         tables = {"agenda": head, **self._places.tables(), "events": events}
         return {key: table for key, table in tables.items() if table}
 
@@ -137,11 +138,10 @@ class _Import:
         except (ValueError, OverflowError):
             return None
 
-    def _table(self, entry: Entry) -> dict[str, Any]:
+    def _table(self, entry: Entry, venues: dict[str, str]) -> dict[str, Any]:
         draft, part = entry.draft, entry.part
         found = dict(draft.entry, id=entry.id, uid=entry.uid)
-        if found["venue"]:
-            found["venue"] = self._places.venue_name(found["venue"])
+        found["venue"] = venues.get(found["venue"])
         if part and not found["between"]:
             floats = isinstance(part.times.start, datetime) and part.times.zone is None
             zone = draft.zone if draft.cities else self._home

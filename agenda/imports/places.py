@@ -1,6 +1,7 @@
 """The cities, venues and sources of an import: each declared once, and only where its name does not say it all."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from agenda.imports.ids import Ids, slug
@@ -82,18 +83,19 @@ class Places:
         cities = dict(self._cities.values())
         return {
             "cities": cities if any(cities.values()) else {},
-            "venues": {} if self._are_names() else self._venues.tables,
+            "venues": {} if self._are_names else self._venues.tables,
             "sources": {}
             if all(table == {"title": key} for key, table in self._sources.tables.items())
             else self._sources.tables,
         }
 
-    def venue_name(self, key: str) -> str:
-        """What an event calls the venue of that key: its name, where no venue is declared."""
-        name: str = self._venues.tables[key]["name"] if self._are_names() else key
-        return name
+    def venues(self) -> dict[str, str]:
+        """What events call the venues, by their keys: their names, where no venue is declared."""
+        return {key: table["name"] if self._are_names else key for key, table in self._venues.tables.items()}
 
+    @cached_property
     def _are_names(self) -> bool:
+        """Whether no venue is more than its name; to be asked once all are known."""
         return all(
             table.keys() == {"name"} and (key in self._located or key == table["name"])
             for key, table in self._venues.tables.items()

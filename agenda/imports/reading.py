@@ -6,6 +6,7 @@ twice the time, and keep the properties of an event by name, so that what is odd
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from icalendar.parser import Contentline
@@ -74,6 +75,7 @@ def read(content: bytes, shown: str) -> Read:
     """
     top = Component("", 1)
     open_ = [top]
+    names = Counter[str]()  # of those that are open
     findings: list[Finding] = []
     number = 1
     for number, text in _lines(_checked(content, shown), findings, shown):
@@ -84,11 +86,15 @@ def read(content: bytes, shown: str) -> Read:
             component = Component(found.value.strip().upper(), number)
             open_[-1].components.append(component)
             open_.append(component)
+            names[component.name] += 1
         elif found.name != "END":
             open_[-1].properties.append(found)
-        elif any(one.name == found.value.strip().upper() for one in open_[1:]):
-            while open_.pop().name != found.value.strip().upper():
-                pass
+        elif names[name := found.value.strip().upper()]:
+            while names[name]:
+                closed = open_.pop().name
+                names[closed] -= 1
+                if closed == name:
+                    break
         else:
             findings.append(Finding(shown, number, 1, f"{quoted(text)} ends what has no beginning; it is left out"))
     calendars = [one for one in top.components if one.name == "VCALENDAR"]

@@ -19,6 +19,8 @@ from agenda.rules import MOST_COUNT, rule_of
 
 _MOST_TIMES = 100
 """How many times of a series are written one by one."""
+_MOST_ADDED = 1000
+"""How many times that are added to an event are written."""
 _MOST_SERIES = 100
 """Of how many series that is done."""
 _ENOUGH = 500
@@ -53,7 +55,10 @@ class Writer:
 
     def _parts(self, draft: Draft, times: Times, zone: ZoneInfo | None, moved: AbstractSet[date]) -> list[Part]:
         event, title = draft.component, draft.title
-        single = list(self._single(event, times, title))
+        single = list(islice(self._single(event, times, title), _MOST_ADDED + 1))
+        if single[_MOST_ADDED:]:
+            self._losses.happened(f"only {_MOST_ADDED:,} of the times that are added to it (RDATE) are kept", title)
+            single.pop()
         rules = [one.value for one in event.all("RRULE") if one.value.strip()]
         out = self._days(event, times, title) | moved
         if not rules:
