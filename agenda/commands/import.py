@@ -11,7 +11,7 @@ from agenda.options.data import SOURCE
 from agenda.progress import progress, unwatched
 
 EXAMPLES = (
-    ("agenda import calendar.ics > my-events.toml", "a calendar as an agenda of your own"),
+    ("agenda import calendar.ics > imported.toml", "a calendar as an agenda of your own"),
     ("agenda export --city Kobe | agenda import -", "what an export keeps of these events"),
 )
 

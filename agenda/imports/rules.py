@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 
 from agenda.imports.reading import Property
@@ -48,12 +49,13 @@ def written(parts: Parts) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def first_days(rule: Rule, first: date) -> list[date]:
+@lru_cache(maxsize=16)  # many events of one hour and rule are usual, and a rule that never hits takes its time
+def first_days(rule: Rule, first: date) -> tuple[date, ...]:
     """The days of a rule: all of them, or one more than an agenda file may have; of one without an end, the first."""
-    return list(islice(days(rule, first), MOST_COUNT + 1 if rule.ends else 1))
+    return tuple(islice(days(rule, first), MOST_COUNT + 1 if rule.ends else 1))
 
 
-def fitting(parts: Parts, first: date) -> tuple[Parts, list[date]]:
+def fitting(parts: Parts, first: date) -> tuple[Parts, tuple[date, ...]]:
     """The rule in a form that an agenda file may have, if any has the same days, and its days.
 
     `first` is the day that the event starts on for the first time, which counts as one of the rule's even where the
@@ -63,11 +65,11 @@ def fitting(parts: Parts, first: date) -> tuple[Parts, list[date]]:
         parts = {name: value for name, value in parts.items() if name != "COUNT"}
     rule = rule_of(written(parts))
     if rule.until and rule.until < first:
-        return parts, []
+        return parts, ()
     found = first_days(rule, first)
-    if rule.count and found[:1] != [first]:
+    if rule.count and found[:1] != (first,):
         if rule.count == 1:
-            return parts, []
+            return parts, ()
         parts = parts | {"COUNT": str(rule.count - 1)}
         found = found[: rule.count - 1]
     if rule.count and rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and 0 < len(found) < int(parts["COUNT"]):

@@ -1,6 +1,6 @@
 """How events of a calendar file recur, in the form of an agenda file: a rule, the days left out, and single times."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
 from itertools import islice, takewhile
@@ -104,7 +104,7 @@ class Writer:
             why = "it has several rules of recurrence"
         return self._times(given, times, out, title, rules, why)
 
-    def _kept(self, rule: Parts, found: list[date], times: Times, out: AbstractSet[date]) -> Iterator[Part]:
+    def _kept(self, rule: Parts, found: Sequence[date], times: Times, out: AbstractSet[date]) -> Iterator[Part]:
         first = found[0]
         if first != times.day and times.day not in out:
             yield Part(times)
