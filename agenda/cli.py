@@ -17,7 +17,7 @@ from agenda.text import either, named
 if TYPE_CHECKING:
     from agenda.manual import Examples
 
-COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "new", "check", "schema")
+COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "new", "import", "check", "schema")
 """In the order of the help; each is the module of that name in `agenda.commands`, with a function `command` and the
 `EXAMPLES` of its help.
 """

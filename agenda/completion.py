@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from agenda.dataset.load import STDIN, load
+from agenda.dataset.load import load
 from agenda.days import now
 from agenda.errors import AgendaError
+from agenda.files import STDIN
 from agenda.model import Agenda, Fixed, Named
 from agenda.selection import UNLESS_CANCELLED, Wanted, select
 from agenda.shells import Choice, by_name, exactly

@@ -519,7 +519,7 @@ def test_standard_input_for_both_ids_and_data(agenda: Agenda, command: str, env:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("lisst", "list"), ("shwo", "show"), ("exporrt", "export"), ("checkk", "check")]
+    ("typed", "meant"), [("lisst", "list"), ("shwo", "show"), ("tmeline", "timeline"), ("checkk", "check")]
 )
 def test_misspelt_command(agenda: Agenda, typed: str, meant: str) -> None:
     """The commands are built only when they are called, but known before."""

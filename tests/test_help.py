@@ -44,6 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the examples work: with a file of one's own, and `agenda` as a program."""
     folder = tmp_path_factory.mktemp("examples")
     shutil.copy(SHIPPED, folder / "my-events.toml")
+    (folder / "calendar.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\nEND:VCALENDAR\n")
     program = folder / "bin" / "agenda"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agenda "$@"\n')

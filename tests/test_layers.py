@@ -12,14 +12,15 @@ LAYERS = [
     {"agenda.cli"},
     {"agenda.commands"},
     {"agenda.options"},
-    {"agenda.completion"},
+    {"agenda.completion", "agenda.imports"},
     {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},
     {"agenda.formats"},
     {"agenda.counting", "agenda.lanes", "agenda.months", "agenda.upcoming"},
     {"agenda.selection", "agenda.terminal", "agenda.progress"},
     {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.shells", "agenda.starter", "agenda.words"},
     {"agenda.manual"},
-    {"agenda.model", "agenda.spots", "agenda.text"},
+    {"agenda.files", "agenda.model", "agenda.spots"},
+    {"agenda.text"},
     {"agenda.errors"},
     {"agenda"},
 ]
@@ -31,7 +32,8 @@ LONGEST = 250
 HEAVY = {
     "rich": ("agenda.views", "agenda.terminal", "agenda.progress"),
     "ics": ("agenda.formats.ical",),
-    "dateutil": ("agenda.days", "agenda.recurrence"),
+    "dateutil": ("agenda.days", "agenda.imports", "agenda.recurrence"),
+    "icalendar": ("agenda.imports",),
     "typer": ("agenda.cli", "agenda.commands", "agenda.options"),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
@@ -39,17 +41,19 @@ HEAVY = {
 WITHIN_FUNCTIONS = {
     ("rich", "agenda.progress"),
     ("dateutil", "agenda.days"),
+    ("dateutil", "agenda.imports.rules"),
+    ("dateutil", "agenda.imports.zones"),
     ("dateutil", "agenda.recurrence"),
 }
 """Where a library is not used in every run of those who import the module."""
 
-ON_CALL = {"agenda.views", "agenda.terminal", "agenda.formats.ical"}
+ON_CALL = {"agenda.views", "agenda.terminal", "agenda.formats.ical", "agenda.imports"}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
 PRINTING = {"agenda.output", "agenda.terminal", "agenda.progress"}
 """The only modules that print: the second what the first has it draw, the third while there is work to wait for."""
 
-LIGHT = {"agenda.formats.ical", "agenda.formats.ical.splits"}
+LIGHT = {"agenda.formats.ical", "agenda.formats.ical.own", "agenda.formats.ical.splits", "agenda.formats.ical.texts"}
 """What among them imports nothing heavy."""
 
 

@@ -7,19 +7,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import environment
+from conftest import ROOT, environment
 
 HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
 dataclasses csv json doctest \
-agenda.views agenda.terminal agenda.formats.ical agenda.dataset.faults agenda.dataset.positions \
+agenda.views agenda.terminal agenda.formats.ical agenda.imports agenda.dataset.faults agenda.dataset.positions \
 agenda.completion agenda.shells"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
-ICALENDAR = {"alarms", "calendars", "content", "events", "export", "splits", "timezones"}
+ICALENDAR = {"alarms", "calendars", "content", "events", "export", "own", "splits", "texts", "timezones"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
+IMPORTING = {"icalendar", "agenda.imports", "dateutil", "dataclasses", "json", "agenda.formats.ical"}
+CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 ALLOWED: dict[str, set[str]] = {
     "list": set(),
     "list --format tsv": set(),
@@ -42,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "count --by city --format table": RICH,
     "export": ICS,
     "new -": {"logging"},
+    f"import {CALENDAR}": IMPORTING,
     "check": set(),
     "schema": set(),
     "check --format json": set(),
@@ -90,7 +93,7 @@ def test_command_imports_no_heavy_module_but_those_it_needs(run: tuple[str, set[
 
 def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) -> None:
     command, modules = run
-    expected = {"rich", "ics", "csv", "dateutil", "agenda.views", "agenda.formats.ical"} & ALLOWED[command]
+    expected = {"rich", "ics", "icalendar", "csv", "dateutil", "agenda.views", "agenda.formats.ical"} & ALLOWED[command]
     assert expected - modules == set()
 
 
@@ -110,7 +113,12 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
         "jsonl": {"jsonl"},
         "ical": {"ical", *(f"ical.{module}" for module in ICALENDAR)},
     }
-    data = {"list": {"events", "record"}, "next": {"events", "record"}, "count": {"counts"}}
+    data = {
+        "list": {"events", "record"},
+        "next": {"events", "record"},
+        "count": {"counts"},
+        "import": {"ical", "ical.own", "ical.texts"},
+    }
     name = command.split()[0]
     usual = {"list": "tsv", "next": "tsv", "count": "tsv", "export": "ical"}.get(name, "none")
     asked = command.split()[-1] if "--format" in command else usual

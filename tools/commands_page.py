@@ -20,7 +20,7 @@ _OPTION = re.compile(r"(?<![\w`-])(--?[a-z][\w-]*|\$[A-Z_]+)")
 _INTRODUCTION = """\
 What `agenda --help` and `agenda COMMAND --help` say, on one page. In the usage lines, what stands in brackets may be
 left out, and what is followed by `...` may be given several times. The examples work as they stand;
-`my-events.toml` in them is a file of your own.
+`my-events.toml` and `calendar.ics` in them are files of your own.
 """
 _SHARED = """\
 ## Options that commands share

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from agenda.dataset.load import content_of, name_of, parsed
+from agenda.dataset.load import bytes_of, name_of, parsed
 from agenda.dataset.warnings import warnings
 from agenda.errors import DataError, Finding, Severity
 from agenda.model import Agenda
@@ -27,7 +27,7 @@ def check(name: str | None, clock: Callable[[Agenda], datetime], watch: Watch = 
 
     Raises FileError where the file cannot be read.
     """
-    content = content_of(name)
+    content = bytes_of(name)
     shown = name_of(name)
     try:
         agenda, tables = parsed(content, shown, watch)

@@ -1,24 +1,20 @@
 """From a file to the agenda that it holds, or to all that is wrong with it."""
 
 import codecs
-import os
-import sys
 from pathlib import Path as FilePath
-from typing import Any, BinaryIO
+from typing import Any
 
 import tomli
 from msgspec import ValidationError
 
 from agenda.dataset import shape
 from agenda.dataset.meaning import agenda_of
-from agenda.errors import DataError, FileError, Finding
+from agenda.errors import DataError, Finding
+from agenda.files import STDIN, content_of
 from agenda.model import Agenda
 from agenda.progress import Watch, unwatched
-from agenda.text import named, visible
+from agenda.text import visible
 
-STDIN = "-"
-_LARGEST = 100 * 10**6
-"""Bytes of a file: several hundred thousand events."""
 _PACKAGE = FilePath(__file__).parent.parent
 
 
@@ -29,7 +25,12 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
     """
-    return parsed(content_of(name), name_of(name), watch)[0]
+    return parsed(bytes_of(name), name_of(name), watch)[0]
+
+
+def bytes_of(name: str | None) -> bytes:
+    """What is in the file, named as `load` has it; raises FileError where it cannot be read."""
+    return content_of(str(shipped()) if name is None else name, "a TOML file")
 
 
 def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda, dict[str, Any]]:
@@ -42,11 +43,6 @@ def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda
     return _agenda(text, tables, shown, watch), tables
 
 
-def content_of(name: str | None) -> bytes:
-    """What is in the file, named as `load` has it; raises FileError where it cannot be read."""
-    return _bytes(str(shipped()) if name is None else name)
-
-
 def name_of(name: str | None) -> str:
     """What a file is called in messages, named as `load` has it."""
     return "<stdin>" if name == STDIN else visible(str(shipped()) if name is None else name)
@@ -56,39 +52,6 @@ def shipped() -> FilePath:
     """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
     installed = _PACKAGE / "events.toml"
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
-
-
-def standard_input() -> bytes:
-    """All of standard input; FileError where it cannot be read."""
-    if sys.stdin is None:
-        raise FileError("standard input is closed")
-    try:
-        return _bounded(sys.stdin.buffer, "standard input")
-    except OSError as error:
-        raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
-
-
-def _bytes(name: str) -> bytes:
-    if name == STDIN:
-        return standard_input()
-    if not name:
-        raise FileError("the name of the file is empty; name a TOML file")
-    try:
-        with FilePath(name).open("rb") as file:
-            return _bounded(file, named(name))
-    except FileNotFoundError:
-        raise FileError(f"there is no file {named(name)}") from None
-    except IsADirectoryError:
-        raise FileError(f"{named(name)} is a folder; name a TOML file") from None
-    except OSError as error:
-        raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
-
-
-def _bounded(file: BinaryIO, called: str) -> bytes:
-    content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise FileError(f"{called} is larger than {_LARGEST // 10**6} MB; name an agenda, a TOML file")
-    return content
 
 
 def _text(content: bytes, shown: str) -> str:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from typer import Option
 
-from agenda.dataset.load import STDIN, standard_input
 from agenda.dataset.zones import zone_of
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
+from agenda.files import STDIN, standard_input
 from agenda.model import Agenda, Certainty, Status
 from agenda.options.completing import completed
 from agenda.options.data import DataOptions

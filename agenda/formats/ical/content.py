@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine
 
+from agenda.formats.ical.texts import clean
 from agenda.model import Moment
 
 _OCTETS = 75
@@ -15,12 +16,7 @@ _OCTETS = 75
 _WITHIN_CHARACTER = range(0x80, 0xC0)
 """The octets of UTF-8 that no character starts with (RFC 3629, 3)."""
 _BLANK = b" \t"
-_MOST_BLANKS = 30
-"""In a row: with more, a folded line could come out as nothing but blanks, which readers drop."""
 
-_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BLANKS = re.compile(f"[ \t]{{{_MOST_BLANKS},}}")
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _NEEDS_QUOTING = re.compile('[:;,"\x00-\x1f\x7f]')
 _URI_CHARACTERS = "!$%&'()*+,/:;=?@~"
@@ -88,13 +84,6 @@ def uri(address: str) -> str:
 def escaped(value: str) -> str:
     """A TEXT value (3.3.11)."""
     return clean(value).translate(_ESCAPED)
-
-
-def clean(value: str) -> str:
-    """What of a text goes into a calendar: every line break as LF, no other control but TAB, and at most 30 blanks
-    in a row.
-    """
-    return _BLANKS.sub(lambda run: run[0][:_MOST_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
 def folded(container: Container) -> Iterator[str]:

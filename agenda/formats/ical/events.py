@@ -9,11 +9,12 @@ from msgspec import Struct
 from agenda.errors import AgendaError
 from agenda.formats.ical.alarms import Alarm, component, duration
 from agenda.formats.ical.content import day, line, local, moment, moments, text, texts, uri, utc
-from agenda.model import Agenda, Between, Event, Fixed, Person, Rule, Source, Status
+from agenda.formats.ical.own import NAME, own_of
+from agenda.formats.ical.texts import PARAGRAPH, paragraphs, place_of, status_of, summary_of
+from agenda.model import Agenda, Between, Event, Fixed, Rule, Status
 from agenda.recurrence import last_start, on_day
 from agenda.rules import WEEKDAYS
 from agenda.text import is_link
-from agenda.words import span
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When what does not say so was revised: the same in every run."""
@@ -32,7 +33,7 @@ def component_of(agenda: Agenda, event: Event, choices: Choices) -> Container:
 
     Raises AgendaError where neither the agenda has a `namespace` nor the event a `uid`: apps know it by that for ever.
     """
-    summary = _summary(event)
+    summary = summary_of(event)
     busy = _is_busy(event)
     return Container(
         "VEVENT",
@@ -41,9 +42,10 @@ def component_of(agenda: Agenda, event: Event, choices: Choices) -> Container:
         *_when(event, choices.assumed),
         text("SUMMARY", summary),
         *_texts(event),
-        line("STATUS", _status(event)),
+        line("STATUS", status_of(event)),
         line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
+        text(NAME, own_of(agenda, event)),
         *_alarms(event, choices.alarms, summary),
     )
 
@@ -123,32 +125,15 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
     return ";".join(parts)
 
 
-def _summary(event: Event) -> str:
-    """The title, after what an app that shows nothing else of an event must not hide."""
-    if event.status is Status.CANCELLED:
-        return f"Cancelled: {event.title}"
-    tentative = "Tentative: " if event.status is Status.TENTATIVE else ""
-    if isinstance(event.when, Between):
-        return f"{tentative}Date to be fixed ({span(*event.when.days, event.when.first.year)}): {event.title}"
-    return tentative + event.title
-
-
-def _status(event: Event) -> str:
-    """STATUS (3.8.1.11): what is not fixed is tentative, even where it is sure to happen."""
-    if event.status is Status.CONFIRMED and isinstance(event.when, Between):
-        return "TENTATIVE"
-    return event.status.upper()
-
-
 def _is_busy(event: Event) -> bool:
     """Whether it takes up its time (3.8.2.7): days do not, nor what may be at another time or not at all."""
     return isinstance(event.when, Fixed) and not event.when.all_day and event.status is Status.CONFIRMED
 
 
 def _texts(event: Event) -> Iterator[ContentLine]:
-    if described := "\n\n".join(_described(event)):
+    if described := PARAGRAPH.join(paragraphs(event)):
         yield text("DESCRIPTION", described)
-    if place := ", ".join(_place(event)):
+    if place := place_of(event):
         yield text("LOCATION", place)
     if event.venue and event.venue.latitude is not None and event.venue.longitude is not None:
         # Adding zero takes the sign from what is rounded to zero.
@@ -161,38 +146,6 @@ def _texts(event: Event) -> Iterator[ContentLine]:
     # No ORGANIZER: it is for scheduling alone (3.8.4.3), and Google and Nextcloud take it for an invitation.
     for organizer in event.organizers:
         yield text("CONTACT", organizer.name)
-
-
-def _described(event: Event) -> Iterator[str]:
-    """The paragraphs of DESCRIPTION: also what calendars have no property for."""
-    if event.description:
-        yield event.description.strip()
-    if event.organizers:
-        yield "Organizers: " + ", ".join(organizer.name for organizer in event.organizers)
-    if event.people:
-        yield "With:\n" + "\n".join(_person(person) for person in event.people)
-    if event.date_note:
-        yield f"Date: {event.date_note}"
-    if isinstance(event.when, Fixed) and not event.when.all_day and event.when.end is None:
-        yield "End not published"
-    if event.sources:
-        yield "Sources:\n" + "\n".join(_source(source) for source in event.sources)
-    if event.url:
-        yield event.url
-
-
-def _person(person: Person) -> str:
-    return f"{person.name}, {person.role}" if person.role else person.name
-
-
-def _source(source: Source) -> str:
-    return f"{source.title}: {source.url}" if source.url else source.title
-
-
-def _place(event: Event) -> Iterator[str]:
-    venue = event.venue
-    yield from filter(None, (event.room, venue and venue.name, venue and venue.address))
-    yield from (city.name for city in event.cities)
 
 
 def _alarms(event: Event, alarms: Sequence[Alarm], summary: str) -> Iterator[Container]:

@@ -1,0 +1,50 @@
+"""Files that are read: whole, and within bounds."""
+
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from agenda.errors import FileError
+from agenda.text import named
+
+STDIN = "-"
+_LARGEST = 100 * 10**6
+"""Bytes: several hundred thousand events. What is larger may have no end, as /dev/zero."""
+
+
+def standard_input() -> bytes:
+    """All of standard input; FileError where it cannot be read."""
+    if sys.stdin is None:
+        raise FileError("standard input is closed")
+    try:
+        return _bounded(sys.stdin.buffer, "standard input")
+    except OSError as error:
+        raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
+
+
+def content_of(name: str, wanted: str) -> bytes:
+    """What is in the file of that name, or standard input where it is `-`; FileError where it cannot be read.
+
+    `wanted` says in messages what kind of file is.
+    """
+    if name == STDIN:
+        return standard_input()
+    if not name:
+        raise FileError(f"the name of the file is empty; name {wanted}")
+    try:
+        with Path(name).open("rb") as file:
+            return _bounded(file, named(name))
+    except FileNotFoundError:
+        raise FileError(f"there is no file {named(name)}") from None
+    except IsADirectoryError:
+        raise FileError(f"{named(name)} is a folder; name {wanted}") from None
+    except OSError as error:
+        raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+
+
+def _bounded(file: BinaryIO, called: str) -> bytes:
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise FileError(f"{called} is larger than {_LARGEST // 10**6} MB; name an agenda, a TOML file")
+    return content

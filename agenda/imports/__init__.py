@@ -1,0 +1,1 @@
+"""From an iCalendar file (RFC 5545), whoever wrote it, to the tables of an agenda file."""

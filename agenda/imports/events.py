@@ -1,0 +1,220 @@
+"""A VEVENT (RFC 5545, 3.6.1) as what an agenda file says of an event."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, ValidationError
+
+from agenda.dataset import shape
+from agenda.formats.ical.own import NAME
+from agenda.formats.ical.texts import OPEN, clean, paragraphs
+from agenda.imports.losses import Losses
+from agenda.imports.own import Own, described, keeps_place, keeps_status, own_of, title_of, with_offset
+from agenda.imports.places import Places
+from agenda.imports.reading import Component, Property
+from agenda.imports.times import Times
+from agenda.imports.zones import named_zone
+from agenda.model import TBA, Between, Event, Fixed, Status, When
+from agenda.text import one_line
+
+UNTITLED = "(no title)"
+BETWEEN = "X-AGENDA-BETWEEN"
+
+_KNOWN = {
+    *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
+    *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
+}
+"""The properties that have a place in an agenda, and those by which programs keep account of their versions."""
+_OURS = {NAME, BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
+"""What our exports add, and an agenda tells by itself."""
+_ROLES = {"CHAIR": "chair"}
+_SILENT = {"", "NEEDS-ACTION"}
+_ROOMS = {"ROOM", "RESOURCE"}
+
+
+class Draft(Struct):
+    """An event on its way into the agenda: what was read of it, and all keys that do not tell when it is."""
+
+    component: Component
+    uid: str
+    times: Times | None
+    own: Own | None
+    entry: dict[str, Any]
+    zone: ZoneInfo | None
+    cities: list[str]
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        title: str = self.entry["title"]
+        return title
+
+
+def draft_of(component: Component, times: Times | None, places: Places, losses: Losses) -> Draft:
+    """The draft of an event that is then; what has no place in it is counted in `losses`."""
+    own = own_of(component, losses)
+    times = with_offset(times, own)
+    organizers = _organizers(component, ours=own is not None, losses=losses)
+    when = _when(component, times)
+    summary = component.text("SUMMARY")
+    exported = own.event(when, organizers) if own else None
+    title = title_of(summary, exported) if exported else summary
+    kept = own if own and exported and keeps_place(component, exported) else None
+    cities = _cities(kept, places)
+    zones = {places.zone(city) for city in cities}
+    zone = named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
+    if own and isinstance(when, Fixed) and component.first("DURATION") and OPEN in component.text("DESCRIPTION"):
+        times = times and Times(times.start)
+        exported = own.event(Fixed(when.start), organizers)
+    _count(component, losses, ours=own is not None)
+    entry = {
+        "id": own.id if own else "",
+        "title": title if one_line(title) else UNTITLED,
+        **_place(component, kept, cities, places, losses),
+        "between": [when.first, when.last] if isinstance(when, Between) else None,
+        "date_note": own and own.date_note,
+        "kind": own and own.kind,
+        "topics": _once(topic for one in component.all("CATEGORIES") for topic in one.texts),
+        "organizers": organizers,
+        "people": _people(component, own, losses),
+        "description": _description(component, exported),
+        "url": _url(component, own, losses),
+        "status": _status(component, own, exported, losses),
+        "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
+    }
+    return Draft(component, component.text("UID"), times, own, entry, zone, cities)
+
+
+def _when(component: Component, times: Times | None) -> When:
+    if times is None:
+        return TBA
+    between = component.text(BETWEEN).split("/")
+    last = times.end or times.start
+    if between == [str(times.start), str(last)] or (last == times.start and between == [str(last), str(date.max)]):
+        first, last = map(date.fromisoformat, between)
+        if first < last:
+            return Between(first, last)
+    return Fixed(times.start, times.end)
+
+
+def _cities(own: Own | None, places: Places) -> list[str]:
+    if own is None:
+        return []
+    named = dict(own.cities)
+    if named and own.venue and own.venue.city:
+        named.setdefault(own.venue.city, None)
+    found = [
+        places.city(name, zone.key if zone_name and (zone := named_zone(zone_name)) else None)
+        for name, zone_name in named.items()
+        if one_line(name)
+    ]
+    return _once(found)
+
+
+def _place(component: Component, own: Own | None, cities: list[str], places: Places, losses: Losses) -> dict[str, Any]:
+    venue = own.venue if own else None
+    if venue and one_line(venue.id):
+        city = places.city(venue.city) if venue.city and one_line(venue.city) else None
+        alone = cities == [city]
+        return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own and own.room}
+    if own:
+        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+    position = _position(component, losses)
+    text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
+    if position and not text:
+        losses.left_out("GEO without LOCATION")
+    return {"city": None, "venue": places.location(text, position) if text else None, "room": None}
+
+
+def _one_or_list(cities: list[str]) -> str | list[str]:
+    return cities[0] if len(cities) == 1 else cities
+
+
+def _position(component: Component, losses: Losses) -> tuple[float, float] | None:
+    found = component.first("GEO")
+    if found is None:
+        return None
+    try:
+        north, east = (float(part) for part in found.value.split(";"))
+    except ValueError:
+        north = east = float("nan")
+    if not (abs(north) <= 90 and abs(east) <= 180):  # noqa: PLR2004 - degrees
+        losses.left_out("GEO that cannot be read")
+        return None
+    return north, east
+
+
+def _organizers(component: Component, *, ours: bool, losses: Losses) -> list[str]:
+    contacts = [one_line(one.text) for one in component.all("CONTACT")]
+    named = [_name(one) for one in component.all("ORGANIZER")]
+    if ours and named:  # it is whoever took the file in
+        losses.left_out("ORGANIZER")
+        named = []
+    return _once([*contacts, *named])
+
+
+def _people(component: Component, own: Own | None, losses: Losses) -> list[Any]:
+    found: dict[str, str | None] = {person.name: person.role for person in own.people} if own else {}
+    for attendee in component.all("ATTENDEE"):
+        if attendee.parameters.get("CUTYPE", "").upper() in _ROOMS:
+            losses.left_out("ATTENDEE that is a room or a resource")
+            continue
+        if attendee.parameters.get("PARTSTAT", "").upper() not in _SILENT:
+            losses.left_out("PARTSTAT, whether somebody who is invited comes")
+        if name := _name(attendee):
+            found.setdefault(name, _ROLES.get(attendee.parameters.get("ROLE", "").upper()))
+    return [{"name": name, "role": role} if role else name for name, role in found.items()]
+
+
+def _name(of: Property) -> str:
+    """What somebody is called; else their address."""
+    address = of.value.strip()
+    if address[:7].lower() == "mailto:":
+        address = unquote(address[7:])
+    return one_line(of.parameters.get("CN", "")) or one_line(address)
+
+
+def _description(component: Component, exported: Event | None) -> str | None:
+    text = component.text("DESCRIPTION")
+    if exported:
+        text = described(text, [clean(paragraph) for paragraph in paragraphs(exported)])
+    return text or None
+
+
+def _url(component: Component, own: Own | None, losses: Losses) -> str | None:
+    given = component.text("URL")
+    if own and own.url and unquote(given) in {"", unquote(own.url)}:
+        return own.url
+    if not given:
+        return None
+    try:
+        shape.read_value(given, shape.Url)
+    except ValidationError:
+        losses.left_out("URL that is no address")
+        return None
+    return given
+
+
+def _status(component: Component, own: Own | None, exported: Event | None, losses: Losses) -> str | None:
+    status = component.text("STATUS").lower()
+    if own and exported and keeps_status(component, exported):
+        status = own.status
+    if status and status not in set(Status):
+        losses.left_out("STATUS that is none of an event")
+        return None
+    return status if status != Status.CONFIRMED else None
+
+
+def _count(component: Component, losses: Losses, *, ours: bool) -> None:
+    for one in component.properties:
+        if one.name not in _KNOWN and not (ours and one.name in _OURS) and one.value.strip():
+            losses.left_out(one.name)
+    for inner in component.components:
+        losses.left_out(inner.name)
+
+
+def _once(names: Any) -> list[str]:
+    return [name for name in dict.fromkeys(names) if one_line(name)]

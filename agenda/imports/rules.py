@@ -1,0 +1,125 @@
+"""Rules of recurrence as calendars have them (RFC 5545, 3.3.10), and as an agenda file has them."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
+
+from agenda.imports.reading import Property
+from agenda.imports.times import Times, moment_of, told_in
+from agenda.imports.zones import Zones
+from agenda.model import Frequency, Rule
+from agenda.recurrence import days
+from agenda.rules import MOST_COUNT, rule_of
+
+_USUAL = {"INTERVAL": "1", "WKST": "MO"}
+"""Parts that say what holds without them."""
+_CLOCK = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
+_ON_A_DAY = {"BYMONTH", "BYMONTHDAY"}
+_BY_DAYS = {"DAILY", "WEEKLY"}
+_LONG = {"MONTHLY", "YEARLY"}
+
+Parts = dict[str, str]
+
+
+def parts_of(text: str, times: Times, zones: Zones) -> Parts:
+    """The parts of a rule, without those that change nothing for an event at these times, and UNTIL as the last day
+    that it may start on.
+    """
+    parts: Parts = {}
+    for part in re.sub(r"\s", "", text.upper()).split(";"):
+        name, _, value = part.partition("=")
+        if value and not name.startswith("X-"):
+            parts[name] = value.replace("+", "")
+    if "UNTIL" in parts:
+        parts["UNTIL"] = f"{_last_day(parts['UNTIL'], times, zones):%Y%m%d}".zfill(8)
+    start = times.start
+    for name, of_start in _CLOCK.items():
+        same = not isinstance(start, datetime) or parts.get(name, "").lstrip("0") == str(
+            getattr(start, of_start)
+        ).lstrip("0")
+        if same:
+            parts.pop(name, None)
+    return {name: value for name, value in parts.items() if _USUAL.get(name) != value}
+
+
+def written(parts: Parts) -> str:
+    """The rule in the form of an agenda file."""
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+@lru_cache(maxsize=16)  # many events of one hour and rule are usual, and a rule that never hits takes its time
+def first_days(rule: Rule, first: date) -> tuple[date, ...]:
+    """The days of a rule: all of them, or one more than an agenda file may have; of one without an end, the first."""
+    return tuple(islice(days(rule, first), MOST_COUNT + 1 if rule.ends else 1))
+
+
+def fitting(parts: Parts, first: date) -> tuple[Parts, tuple[date, ...]]:
+    """The rule in a form that an agenda file may have, if any has the same days, and its days.
+
+    `first` is the day that the event starts on for the first time, which counts as one of the rule's even where the
+    rule does not give it (3.8.5.3). Raises ValueError where the rule cannot be had.
+    """
+    if re.fullmatch("0*[1-9][0-9]{4,}", parts.get("COUNT", "")) and parts["COUNT"] != str(MOST_COUNT):
+        parts = {name: value for name, value in parts.items() if name != "COUNT"}
+    rule = rule_of(written(parts))
+    if rule.until and rule.until < first:
+        return parts, ()
+    found = first_days(rule, first)
+    if rule.count and found[:1] != (first,):
+        if rule.count == 1:
+            return parts, ()
+        parts = parts | {"COUNT": str(rule.count - 1)}
+        found = found[: rule.count - 1]
+    if rule.count and rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and 0 < len(found) < int(parts["COUNT"]):
+        parts = parts | {"COUNT": str(len(found))}
+    if len(found) > MOST_COUNT:
+        parts = {name: value for name, value in parts.items() if name not in {"COUNT", "UNTIL"}}
+    return parts, found
+
+
+def with_end(parts: Parts, until: date | None, first: date) -> Parts:
+    """The rule with another last day, if it gives the same days: calendars have the last time in its place."""
+    if until is None or "UNTIL" not in parts:
+        return parts
+    longer = parts | {"UNTIL": f"{until:%Y%m%d}".zfill(8)}
+    try:
+        same = first_days(rule_of(written(longer)), first) == first_days(rule_of(written(parts)), first)
+    except ValueError:
+        return parts
+    return longer if same else parts
+
+
+def expanded(parts: Parts, times: Times) -> Iterator[Times]:
+    """Each time that a rule of any kind gives; ValueError where it cannot be had, or would be too long to look for."""
+    from dateutil.rrule import rrulestr
+
+    by = {name for name in parts if name.startswith("BY")}
+    frequency = parts.get("FREQ", "")
+    endures = (
+        frequency in _LONG
+        or (frequency in _BY_DAYS and not by & {*_ON_A_DAY, "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
+        or not by
+    )
+    steps = re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
+    if not endures or not steps or {"COUNT", "UNTIL"} <= parts.keys():
+        raise ValueError(written(parts))
+    start = times.start if isinstance(times.start, datetime) else datetime.combine(times.start, time())
+    until = {"UNTIL": f"{parts['UNTIL']}T235959"} if "UNTIL" in parts else {}
+    try:
+        for step in rrulestr(written(parts | until), dtstart=start.replace(tzinfo=None)):
+            yield times.at(step.replace(tzinfo=start.tzinfo) if isinstance(times.start, datetime) else step.date())
+    except (ValueError, OverflowError, TypeError, AttributeError) as error:
+        raise ValueError(written(parts)) from error
+
+
+def _last_day(until: str, times: Times, zones: Zones) -> date:
+    last = moment_of(Property("UNTIL", until), zones)
+    start = times.start
+    if isinstance(last, datetime) and isinstance(start, datetime):
+        local = told_in(last, start.tzinfo)
+        if isinstance(local, datetime) and local.time() < start.time() and local.date() > date.min:
+            return local.date() - timedelta(1)
+        return local.date() if isinstance(local, datetime) else local
+    return last.date() if isinstance(last, datetime) else last

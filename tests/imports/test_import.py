@@ -1,0 +1,195 @@
+"""`agenda import`: what becomes of each thing that a calendar says, and of files that are none."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import tomli
+from conftest import Run
+
+Program = Callable[..., Run]
+
+ZONED = "X-WR-TIMEZONE:Europe/Rome\n"
+
+
+def calendar(*events: str, head: str = "") -> str:
+    written = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}{written}END:VCALENDAR\n"
+
+
+@pytest.fixture
+def imported(agenda: Program) -> Callable[..., list[dict[str, Any]]]:
+    """The events of an import."""
+
+    def run(*events: str, head: str = "") -> list[dict[str, Any]]:
+        done = agenda("import", "-", stdin=calendar(*events, head=head))
+        assert done.code == 0
+        found: list[dict[str, Any]] = tomli.loads(done.out)["events"]
+        return found
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "end"),
+    [
+        ("DTSTART;VALUE=DATE:20250929", "2025-09-29", None),
+        ("DTSTART:20250929\nDTEND:20250930", "2025-09-29", None),
+        ("DTSTART;VALUE=DATE:20250929\nDTEND;VALUE=DATE:20251002", "2025-09-29", "2025-10-01"),
+        ("DTSTART;VALUE=DATE:20250929\nDURATION:P2D", "2025-09-29", "2025-09-30"),
+        ("DTSTART;VALUE=DATE:20250929\nDTEND;VALUE=DATE:20250929", "2025-09-29", None),
+        ("DTSTART:20250929T110000Z", "2025-09-29T13:00:00", None),
+        (
+            "DTSTART;TZID=Europe/Rome:20250929T110000\nDTEND:20250929T100000Z",
+            "2025-09-29T11:00:00",
+            "2025-09-29T12:00:00",
+        ),
+        ("DTSTART;TZID=Europe/Rome:20250929T110000\nDURATION:PT1H30M", "2025-09-29T11:00:00", "2025-09-29T12:30:00"),
+        ("DTSTART;TZID=Europe/Rome:20250929T110000\nDURATION:-PT1H", "2025-09-29T11:00:00", None),
+        (
+            "DTSTART;TZID=Europe/Rome:20250929T110000\nDTEND;TZID=Europe/Rome:20250929T110000",
+            "2025-09-29T11:00:00",
+            None,
+        ),
+        ("DTSTART;TZID=Europe/Rome:20250330T023000", "2025-03-30T03:30:00", None),
+        ("DTSTART:20251026T013000Z", "2025-10-26T02:30:00+01:00", None),
+        ("DTSTART;TZID=Europe/Paris:20250929T110000", "2025-09-29T11:00:00", None),
+        ("DTSTART;TZID=Asia/Tokyo:20250929T110000", "2025-09-29T11:00:00+09:00", None),
+        ("DTSTART;TZID=America/New_York:18800101T120000", "1880-01-01T16:56:02+00:00", None),
+        ("DTSTART;TZID=/mozilla.org/20050126_1/Asia/Tokyo:20250929T110000", "2025-09-29T11:00:00+09:00", None),
+    ],
+)
+def test_times_are_those_of_the_calendar(imported: Any, lines: str, start: str, end: str | None) -> None:
+    (event,) = imported(f"UID:1\nSUMMARY:Talk\n{lines}", head=ZONED)
+    assert event["start"].isoformat() == start
+    assert (event["end"].isoformat() if "end" in event else None) == end
+
+
+@pytest.mark.parametrize(
+    ("lines", "repeat", "out"),
+    [
+        ("RRULE:FREQ=DAILY;COUNT=3;INTERVAL=1;WKST=MO", "FREQ=DAILY;COUNT=3", []),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20251012T215959Z", "FREQ=WEEKLY;UNTIL=20251012", []),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20251012T050000Z", "FREQ=WEEKLY;UNTIL=20251011", []),
+        ("RRULE:FREQ=DAILY;COUNT=3;BYHOUR=11;BYMINUTE=0", "FREQ=DAILY;COUNT=3", []),
+        ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20250930T090000Z", "FREQ=DAILY;COUNT=3", ["2025-09-30"]),
+        ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20250930,20251009", "FREQ=DAILY;COUNT=3", ["2025-09-30"]),
+        ("RRULE:FREQ=DAILY;COUNT=20000", "FREQ=DAILY", []),
+    ],
+)
+def test_rules_are_kept(imported: Any, lines: str, repeat: str, out: list[str]) -> None:
+    (event,) = imported(f"UID:1\nSUMMARY:Talk\nDTSTART;TZID=Europe/Rome:20250929T110000\n{lines}")
+    assert event["repeat"] == repeat
+    assert [str(day) for day in event.get("except", [])] == out
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts"),
+    [
+        ("FREQ=DAILY;BYHOUR=11,15;COUNT=3", ["2025-09-29T11:00:00", "2025-09-29T15:00:00", "2025-09-30T11:00:00"]),
+        ("FREQ=HOURLY;INTERVAL=2;COUNT=2", ["2025-09-29T11:00:00", "2025-09-29T13:00:00"]),
+        ("FREQ=YEARLY;BYWEEKNO=40;COUNT=2;BYDAY=MO", ["2025-09-29T11:00:00", "2026-09-28T11:00:00"]),
+        ("FREQ=DAILY;UNTIL=20250101", ["2025-09-29T11:00:00"]),
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", ["2025-09-29T11:00:00"]),
+    ],
+)
+def test_other_rules_become_single_events(imported: Any, rule: str, starts: list[str]) -> None:
+    events = imported(f"UID:1\nSUMMARY:Talk\nDTSTART;TZID=Europe/Rome:20250929T110000\nRRULE:{rule}")
+    assert [event["start"].isoformat() for event in events] == starts
+    assert not any("repeat" in event for event in events)
+
+
+def test_series_of_another_zone_is_written_out_so_far(agenda: Program) -> None:
+    event = "UID:1\nSUMMARY:Call\nDTSTART;TZID=America/New_York:20250929T090000\nRRULE:FREQ=WEEKLY"
+    done = agenda("import", "-", stdin=calendar(event, head=ZONED))
+    assert done.out.count("start = ") == 100
+    assert "so only its first 100 times are kept" in done.err
+
+
+def test_series_in_utc_keeps_its_rule_where_the_clocks_agree(imported: Any) -> None:
+    event = "UID:1\nSUMMARY:Call\nDTSTART:20250929T000000Z\nRRULE:FREQ=WEEKLY;COUNT=3"
+    (found,) = imported(event, head="X-WR-TIMEZONE:Asia/Tokyo\n")
+    assert (found["start"].isoformat(), found["repeat"]) == ("2025-09-29T09:00:00", "FREQ=WEEKLY;COUNT=3")
+
+
+def test_cancelled_override_is_only_an_except_day(imported: Any) -> None:
+    master = "UID:1\nSUMMARY:Run\nDTSTART;VALUE=DATE:20250929\nRRULE:FREQ=DAILY;COUNT=3"
+    out = "UID:1\nRECURRENCE-ID;VALUE=DATE:20250930\nDTSTART;VALUE=DATE:20250930\nSTATUS:CANCELLED"
+    (event,) = imported(master, out)
+    assert [str(day) for day in event["except"]] == ["2025-09-30"]
+
+
+def test_ids_are_unique_and_readable(imported: Any) -> None:
+    events = imported(
+        *(f"UID:{uid}\nSUMMARY:Cena di Galà\nDTSTART:20250929" for uid in ("1", "2", "gala@tour.example"))
+    )
+    assert [event["id"] for event in events] == ["cena-di-gala", "cena-di-gala-2", "gala"]
+    assert [event.get("uid") for event in events] == ["1", "2", None]
+
+
+def test_same_uid_twice_is_told(agenda: Program) -> None:
+    done = agenda("import", "-", stdin=calendar(*["UID:same\nSUMMARY:Talk\nDTSTART:20250929"] * 2))
+    assert done.out.count("uid = ") == 1
+    assert 'agenda: its UID is that of another event, so it gets one of its own: "Talk"' in done.err
+
+
+def test_namespace_does_not_change_from_run_to_run(agenda: Program) -> None:
+    data = calendar("UID:1\nSUMMARY:Talk\nDTSTART:20250929", head="X-WR-CALNAME:Tour\n")
+    assert agenda("import", "-", stdin=data).out == agenda("import", "-", stdin=data).out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: data.replace(b"\n", b"\r"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace("è".encode(), b"\xc3\n \xa8"),
+        lambda data: data.replace(b"SUMMARY", b"summary").replace(b"VEVENT", b"vevent"),
+        lambda data: data.replace("è".encode(), b"\xe8"),
+        lambda data: data.replace(b"BEGIN:VEVENT", b"END:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VEVENT"),
+    ],
+    ids=["CRLF", "CR", "BOM", "folded within a character", "small letters", "Windows-1252", "two calendars"],
+)
+def test_how_the_file_is_written_does_not_matter(agenda: Program, change: Callable[[bytes], bytes]) -> None:
+    data = calendar("UID:1\nSUMMARY:Caffè\nDTSTART:20250929", head="X-WR-CALNAME:Tour\n").encode()
+    assert agenda("import", "-", stdin=change(data)).out == agenda("import", "-", stdin=data).out
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "<stdin>:1:1: this is no iCalendar file; one starts with BEGIN:VCALENDAR"),
+        (b"[agenda]\n", "<stdin>:1:1: this is no iCalendar file; one starts with BEGIN:VCALENDAR"),
+        ("BEGIN:VCALENDAR".encode("utf-16"), "<stdin>:1:1: this file is UTF-16; save it as UTF-8"),
+        (b"PK\0\1", "<stdin>:1:1: this is a binary file; a calendar is an iCalendar file (.ics)"),
+        (
+            b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Ta",
+            "<stdin>:3:1: the file ends within the VEVENT of line 2; it is not whole, so get it anew",
+        ),
+    ],
+)
+def test_what_is_no_calendar_is_an_error(agenda: Program, content: bytes, message: str) -> None:
+    done = agenda("import", "-", stdin=content)
+    assert (done.code, done.out, done.err) == (1, "", f"{message}\n")
+
+
+def test_file_that_is_not_there_is_an_error(agenda: Program) -> None:
+    done = agenda("import", "none.ics")
+    assert (done.code, done.err) == (1, 'agenda: there is no file "none.ics"\n')
+
+
+def test_broken_line_is_told_and_the_rest_read(agenda: Program) -> None:
+    done = agenda("import", "-", stdin=calendar("UID:1\nno line at all\nSUMMARY:Talk\nDTSTART:20250929"))
+    assert 'title = "Talk"' in done.out
+    assert done.err == 'agenda: <stdin>:5:1: "no line at all" is no line of a calendar; it is left out\n'
+
+
+def test_quiet_tells_nothing(agenda: Program) -> None:
+    done = agenda("import", "-", "--quiet", stdin=calendar("UID:1\nPRIORITY:5\nno line"))
+    assert (done.code, done.err) == (0, "")
+
+
+def test_controls_of_a_calendar_reach_no_terminal(agenda: Program) -> None:
+    done = agenda("import", "-", stdin=calendar("UID:1\nSUMMARY:a\x1b[31mb\u202e\nDTSTART:20250929"))
+    assert 'title = "a\\u001b[31mb\\u202e"' in done.out
