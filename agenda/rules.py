@@ -24,7 +24,8 @@ def rule_of(text: str) -> Rule:
     for part in (part.strip() for part in text.upper().removeprefix("RRULE:").split(";")):
         name, equals, value = part.partition("=")
         if not equals or not value:
-            raise ValueError(f"{_cut(part) or 'an empty part'} is no part of a rule; write NAME=VALUE, separated by ;")
+            right = f"write FREQ={part}" if part in set(Frequency) else "write NAME=VALUE, separated by ;"
+            raise ValueError(f"{_cut(part) or 'an empty part'} is no part of a rule; {right}")
         if name in parts:
             raise ValueError(f"{_cut(name)} is given twice; once is enough")
         parts[name] = value

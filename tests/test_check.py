@@ -450,3 +450,8 @@ def test_json_of_nothing_is_an_empty_list(agenda_once: Agenda) -> None:
 def test_json_has_all_findings(agenda: Agenda, file: File) -> None:
     file("[[events]]\n" * 30)
     assert len(json.loads(agenda("check", "-f", "json", "events.toml").out)) == 60
+
+
+def test_calendar_is_told_to_be_one(agenda: Agenda) -> None:
+    run = agenda("check", "-", stdin="BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
+    assert run.lines == ["<stdin>:1:6: this is an iCalendar file; `agenda import` makes an agenda of it"]

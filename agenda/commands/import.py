@@ -1,4 +1,4 @@
-"""`agenda import`: an iCalendar file as an agenda file."""  # noqa: N999 - the command is called so
+"""`agenda import`: an iCalendar file as an agenda file."""  # noqa: N999 - called as the command is
 
 from contextlib import nullcontext
 from typing import Annotated
@@ -7,14 +7,19 @@ from typer import Argument, Option
 
 from agenda import output
 from agenda.dataset.load import name_of
+from agenda.dataset.zones import zone_of
+from agenda.errors import UsageError
 from agenda.files import content_of
+from agenda.options.completing import completed
 from agenda.options.data import SOURCE
 from agenda.progress import progress, unwatched
 
 EXAMPLES = (
-    ("agenda import calendar.ics > imported.toml", "a calendar as an agenda of your own"),
+    ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
     ("agenda export --city Kobe | agenda import -", "what an export keeps of these events"),
 )
+
+_FILES = "Where it goes"
 
 
 def command(
@@ -22,23 +27,40 @@ def command(
         str,
         Argument(metavar="FILE", help="The iCalendar file; - is standard input.", rich_help_panel=SOURCE),
     ],
+    timezone: Annotated[
+        str | None,
+        Option(
+            "--tz",
+            metavar="ZONE",
+            help="The agenda's time zone, as in Europe/Rome; without it, that of the calendar.",
+            rich_help_panel=SOURCE,
+            autocompletion=completed("zones"),
+        ),
+    ] = None,
     quiet: Annotated[
         bool,
         Option("--quiet", "-q", help="Nothing of what is left out; errors are always told.", rich_help_panel=SOURCE),
     ] = False,
+    target: Annotated[
+        str,
+        Option("--output", "-o", metavar="FILE", help="The agenda file; - is standard output.", rich_help_panel=_FILES),
+    ] = output.STDOUT,
+    force: Annotated[bool, Option("--force", help="Overwrite a file that is there.", rich_help_panel=_FILES)] = False,
 ) -> None:
-    """An iCalendar file as an agenda file, on standard output.
+    """An iCalendar file as an agenda file.
 
     What has no place in an agenda is told on standard error, even into a pipe.
     """
     from agenda.imports.calendars import imported
     from agenda.imports.toml import document
 
+    try:
+        home = None if timezone is None else zone_of(timezone)
+    except ValueError as error:
+        raise UsageError(f"--tz: {error}") from None
     content = content_of(file, "an iCalendar file")
     with nullcontext(unwatched) if quiet else progress("Reading events") as watch:
-        found = imported(content, name_of(file), watch)
-    output.write(document(found.tables))
-    for finding in map(str, found.findings):
-        output.remark(finding, verbose=True, quiet=quiet)
-    for loss in found.losses:
-        output.remark(loss, verbose=True, quiet=quiet)
+        found = imported(content, name_of(file), home, watch)
+    output.save(target, document(found.tables), None if force else lambda _: "would be lost")
+    for told in (*map(str, found.findings), *found.losses):
+        output.remark(told, verbose=True, quiet=quiet)

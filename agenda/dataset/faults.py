@@ -46,6 +46,25 @@ def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
     ]
 
 
+_MEANT = {
+    **dict.fromkeys(("date", "day", "time", "begin", "begins", "from", "dtstart"), "start"),
+    **dict.fromkeys(("until", "to", "finish", "dtend", "ends"), "end"),
+    **dict.fromkeys(("location", "place", "where"), "venue"),
+    **dict.fromkeys(("summary", "name", "headline"), "title"),
+    **dict.fromkeys(("tags", "tag", "categories", "category", "themes"), "topics"),
+    **dict.fromkeys(("speakers", "speaker", "attendees", "guests", "with", "who"), "people"),
+    **dict.fromkeys(("link", "website", "web", "href"), "url"),
+    **dict.fromkeys(("rrule", "recurrence", "every"), "repeat"),
+    **dict.fromkeys(("exdate", "skip", "exceptions"), "except"),
+    **dict.fromkeys(("tz", "zone"), "timezone"),
+    **dict.fromkeys(("lat",), "latitude"),
+    **dict.fromkeys(("lon", "lng", "long"), "longitude"),
+    **dict.fromkeys(("notes", "text", "details"), "description"),
+    "type": "kind",
+}
+"""What people and calendars call a key by words of their own."""
+
+
 class Descent:
     """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them. `watch` is
     given the events.
@@ -191,6 +210,9 @@ def _words(member: Any) -> str:
 
 
 def _near(key: str, hints: dict[str, Any]) -> str:
+    meant = _MEANT.get(key.lower())
+    if meant in hints:
+        return f"did you mean {quoted(meant)}?"
     return suggestion(key, {name: name for name in hints}, _keys(hints))
 
 

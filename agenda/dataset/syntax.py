@@ -29,12 +29,15 @@ _RIGHT = {
     "invalid date or datetime": "there is no such day or time",
 }
 """What would be right where tomli says this: of several, the first."""
+_CALENDAR = "BEGIN:VCALENDAR"
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
 _NAMES = re.compile(r"\(('[^()]*'),?\)")
 
 
 def wrong(error: tomli.TOMLDecodeError) -> str:
     """What is wrong, and what would be right."""
+    if error.doc.lstrip()[: len(_CALENDAR)].upper() == _CALENDAR:
+        return "this is an iCalendar file; `agenda import` makes an agenda of it"
     said = one_line(error.msg[:1].lower() + error.msg[1:])
     right = next((right for words, right in _RIGHT.items() if words in said), "")
     if "expected newline" in said:

@@ -25,7 +25,7 @@ _OURS = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts."""
 _ORDER = (
     *("id", "title", "city", "venue", "room", "start", "end", "between", "date_note", "repeat", "except", "kind"),
-    *("topics", "organizers", "people", "description", "url", "status", "sources", "uid"),
+    *("topics", "organizers", "people", "description", "url", "status", "sources", "revised", "uid"),
 )
 """The keys of an event, as the shipped file has them."""
 
@@ -38,25 +38,25 @@ class Imported(Struct, frozen=True):
     losses: list[str]
 
 
-def imported(content: bytes, shown: str, watch: Watch = unwatched) -> Imported:
-    """The agenda that the content of an iCalendar file makes, the file being called `shown` in messages. `watch` is
-    given its events.
+def imported(content: bytes, shown: str, home: ZoneInfo | None = None, watch: Watch = unwatched) -> Imported:
+    """The agenda that the content of an iCalendar file makes, the file being called `shown` in messages. Its time zone
+    is `home`, else the one that the calendar names or most times are of. `watch` is given its events.
 
     Raises DataError where it is no iCalendar file, or not a whole one.
     """
     found = read(content, shown)
     losses = Losses()
-    tables = _Import(found.calendars, losses).tables(watch)
+    tables = _Import(found.calendars, losses, home).tables(watch)
     return Imported(tables, found.findings, list(losses.told()))
 
 
 class _Import:
     """One import of the calendars of one file."""
 
-    def __init__(self, calendars: Sequence[Component], losses: Losses) -> None:
+    def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None) -> None:
         self._calendars = calendars
         self._losses = losses
-        self._zones = Zones(calendars, losses)
+        self._zones = Zones(calendars, losses, home)
         self._events = [one for calendar in calendars for one in calendar.components if one.name == "VEVENT"]
         self._times = [self._times_of(event) for event in self._events]
         self._home = self._zones.home or self._usual()
@@ -70,7 +70,9 @@ class _Import:
         entries = list(self._entries(drafts))
         title = title_of(self._calendars)
         namespace = identify(entries, title, self._losses)
-        head = head_of(self._calendars, self._events, self._zones, self._home, namespace, self._losses)
+        # What was revised by itself says nothing of when the agenda was.
+        together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)] or self._events
+        head = head_of(self._calendars, together, self._zones, self._home, namespace, self._losses)
         venues = self._places.venues()
         events = [self._table(entry, venues) for entry in entries]
         tables = {"agenda": head, **self._places.tables(), "events": events}

@@ -43,7 +43,9 @@ def identify(entries: Sequence[Entry], title: str, losses: Losses) -> str:
         if entry.day is not None:
             first = given.get(id(entry.named_after)) or slug(entry.draft.title) or "event"
             entry.id = ids.new(f"{first}-{entry.day}")
-    namespace = namespace_of([(entry.id, entry.draft.uid) for entry in own], _seed(title, own), title)
+    # The right side of other UIDs is the name of whoever made them, such as google.com, and no name for this agenda.
+    ours = [(entry.id, entry.draft.uid) for entry in own if entry.draft.own]
+    namespace = namespace_of(ours, _seed(title, own), title)
     known: dict[str, Entry] = {}
     for entry in own:
         uid = one_line(entry.draft.uid)

@@ -1,5 +1,6 @@
 """A VEVENT (RFC 5545, 3.6.1) as what an agenda file says of an event."""
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
@@ -30,6 +31,8 @@ _KNOWN = {
 """The properties that have a place in an agenda, and those by which programs keep account of their versions."""
 _OURS = {NAME, BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
 """What our exports add, and an agenda tells by itself."""
+_CANCELLED = re.compile("^cancell?ed: (?=.)", re.IGNORECASE)
+"""What Outlook puts before the title of an event that is cancelled, as our exports do again."""
 _ROLES = {"CHAIR": "chair"}
 _SILENT = {"", "NEEDS-ACTION"}
 _ROOMS = {"ROOM", "RESOURCE"}
@@ -61,7 +64,7 @@ def draft_of(component: Component, times: Times | None, places: Places, losses: 
     when = _when(component, times)
     summary = component.text("SUMMARY")
     exported = own.event(when, organizers) if own else None
-    title = title_of(summary, exported) if exported else summary
+    title = title_of(summary, exported) if exported else _CANCELLED.sub("", summary)
     kept = own if own and exported and keeps_place(component, exported) else None
     cities = _cities(kept, places)
     zones = {places.zone(city) for city in cities}
@@ -84,6 +87,7 @@ def draft_of(component: Component, times: Times | None, places: Places, losses: 
         "url": _url(component, own, losses),
         "status": _status(component, own, exported, losses),
         "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
+        "revised": own and own.revised,
     }
     return Draft(component, component.text("UID"), times, own, entry, zone, cities)
 
@@ -162,7 +166,11 @@ def _people(component: Component, own: Own | None, losses: Losses) -> list[Any]:
         if attendee.parameters.get("CUTYPE", "").upper() in _ROOMS:
             losses.left_out("ATTENDEE that is a room or a resource")
             continue
-        if attendee.parameters.get("PARTSTAT", "").upper() not in _SILENT:
+        answer = attendee.parameters.get("PARTSTAT", "").upper()
+        if answer == "DECLINED":
+            losses.left_out("ATTENDEE who does not come")
+            continue
+        if answer not in _SILENT:
             losses.left_out("PARTSTAT, whether somebody who is invited comes")
         if name := _name(attendee):
             found.setdefault(name, _ROLES.get(attendee.parameters.get("ROLE", "").upper()))

@@ -51,6 +51,7 @@ class Own(Struct, kw_only=True):
     url: shape.Url | None = None
     date_note: shape.Text | None = None
     until: shape.Date | None = None
+    revised: shape.Instant | None = None
     sources: list[Cited] = []
 
     def event(self, when: When, organizers: list[str]) -> Event:

@@ -39,6 +39,9 @@ class Property(Struct, frozen=True):
         return [text for one in _COMMA.findall(self.value) if (text := _unescaped(one).strip())]
 
 
+_NONE = "this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import"
+
+
 class Component(Struct):
     """What stands between BEGIN and END, in the order of the file, and the line of its BEGIN."""
 
@@ -99,7 +102,16 @@ def read(content: bytes, shown: str) -> Read:
             findings.append(Finding(shown, number, 1, f"{quoted(text)} ends what has no beginning; it is left out"))
     calendars = [one for one in top.components if one.name == "VCALENDAR"]
     if not calendars:
-        raise DataError([Finding(shown, 1, 1, "this is no iCalendar file; one starts with BEGIN:VCALENDAR")])
+        raise DataError(
+            [
+                Finding(
+                    shown,
+                    1,
+                    1,
+                    _NONE,
+                )
+            ]
+        )
     if open_[1:]:
         message = f"the file ends within the {open_[-1].name} of line {open_[-1].line}; it is not whole, so get it anew"
         raise DataError([Finding(shown, number, 1, message)])

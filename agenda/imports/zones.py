@@ -17,9 +17,11 @@ _IN_A_ZONE = {"TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE"
 
 
 class Zones:
-    """The zones of one file by their TZID, each found once; `home` is the zone that the calendar names as its own."""
+    """The zones of one file by their TZID, each found once; `home` is the zone of the agenda, which
+    is that of the calendar unless another one is given.
+    """
 
-    def __init__(self, calendars: Sequence[Component], losses: Losses) -> None:
+    def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None = None) -> None:
         self._losses = losses
         self._found: dict[str, tzinfo | None] = {}
         self._own = {
@@ -29,7 +31,7 @@ class Zones:
             if component.name == "VTIMEZONE" and (name := component.text("TZID"))
         }
         named = next((name for calendar in calendars if (name := calendar.text("X-WR-TIMEZONE"))), "")
-        self.home = named_zone(named) if named else None
+        self.home = home or (named_zone(named) if named else None)
         if named and not self.home:
             losses.happened("the calendar's time zone is not known, so none is written", named)
 

@@ -124,7 +124,7 @@ def test_ids_are_unique_and_readable(imported: Any) -> None:
         *(f"UID:{uid}\nSUMMARY:Cena di Galà\nDTSTART:20250929" for uid in ("1", "2", "gala@tour.example"))
     )
     assert [event["id"] for event in events] == ["cena-di-gala", "cena-di-gala-2", "gala"]
-    assert [event.get("uid") for event in events] == ["1", "2", None]
+    assert [event.get("uid") for event in events] == ["1", "2", "gala@tour.example"]
 
 
 def test_same_uid_twice_is_told(agenda: Program) -> None:
@@ -159,8 +159,14 @@ def test_how_the_file_is_written_does_not_matter(agenda: Program, change: Callab
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "<stdin>:1:1: this is no iCalendar file; one starts with BEGIN:VCALENDAR"),
-        (b"[agenda]\n", "<stdin>:1:1: this is no iCalendar file; one starts with BEGIN:VCALENDAR"),
+        (
+            b"",
+            "<stdin>:1:1: this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import",
+        ),
+        (
+            b"[agenda]\n",
+            "<stdin>:1:1: this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import",
+        ),
         ("BEGIN:VCALENDAR".encode("utf-16"), "<stdin>:1:1: this file is UTF-16; save it as UTF-8"),
         (b"PK\0\1", "<stdin>:1:1: this is a binary file; a calendar is an iCalendar file (.ics)"),
         (

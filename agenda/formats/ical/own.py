@@ -30,6 +30,7 @@ def own_of(agenda: Agenda, event: Event) -> str:
         "url": event.url,
         "date_note": event.date_note,
         "until": event.repeat and event.repeat.until,
+        "revised": event.revised,
         "sources": [_source(source) for source in event.sources],
     }
     return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", json.encode(_filled(**told)).decode())
