@@ -199,3 +199,40 @@ def test_quiet_tells_nothing(agenda: Program) -> None:
 def test_controls_of_a_calendar_reach_no_terminal(agenda: Program) -> None:
     done = agenda("import", "-", stdin=calendar("UID:1\nSUMMARY:a\x1b[31mb\u202e\nDTSTART:20250929"))
     assert 'title = "a\\u001b[31mb\\u202e"' in done.out
+
+
+def test_what_was_revised_by_itself_comes_back(agenda: Program) -> None:
+    mine = """
+[agenda]
+namespace = "mine"
+revised = 2025-09-01T09:00:00+00:00
+
+[[events]]
+id = "gala"
+title = "Gala"
+start = 2025-09-29
+
+[[events]]
+id = "off"
+title = "Off"
+start = 2025-09-30
+status = "cancelled"
+revised = 2025-09-20T09:00:00+00:00
+"""
+    exported = agenda("export", "--data", "-", stdin=mine).raw
+    back = agenda("import", "-", stdin=exported).raw
+    assert agenda("export", "--data", "-", stdin=back).raw == exported
+
+
+def test_agenda_file_is_not_overwritten(agenda: Program) -> None:
+    calendar = agenda("export", "airone").raw
+    runs = [agenda("import", "-", "--output", "mine.toml", *force, stdin=calendar) for force in ([], [], ["--force"])]
+    assert [run.code for run in runs] == [0, 1, 0]
+    assert agenda("check", "mine.toml").code == 0
+
+
+def test_zone_may_be_another_than_the_calendars(agenda: Program) -> None:
+    event = "UID:1\nSUMMARY:Call\nDTSTART:20250929T080000Z\nRRULE:FREQ=WEEKLY\nDTSTAMP:20250901T000000Z"
+    text = f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:UTC\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
+    told = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=text).out
+    assert ('timezone = "Asia/Tokyo"' in told, "start = 2025-09-29T17:00:00\n" in told) == (True, True)
