@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.model import Agenda, Between, Certainty, City, Event, Occurrence, Status, Term, ToBeAnnounced, Venue
 from agenda.selection import Wanted, select, select_series
@@ -68,10 +69,18 @@ def count(selected: Sequence[Occurrence], by: By, wanted: Wanted) -> Iterable[Co
     numbers: Counter[Value | None] = Counter()
     for occurrence in selected:
         numbers.update(set(values(occurrence.event, wanted)) or [None])
+    names = Counter(value.name for value in numbers if isinstance(value, Venue))
     return sorted(
-        (Count(value, events) for value, events in numbers.items()),
+        (Count(_told_apart(value, names), events) for value, events in numbers.items()),
         key=lambda one: (one.value is None, *_ORDERS.get(by, _by_number)(one)),
     )
+
+
+def _told_apart(value: Value | None, names: Counter[str]) -> Value | None:
+    """The value; a venue that has its name in common with another one is called by its city as well, else by its id."""
+    if not isinstance(value, Venue) or names[value.name] == 1:
+        return value
+    return replace(value, name=f"{value.name}, {value.city.name if value.city else value.id}")
 
 
 class _Days(Struct, frozen=True):

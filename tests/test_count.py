@@ -341,3 +341,10 @@ def test_chart_of_many_days_is_drawn_in_pieces(file: File, agenda: Command) -> N
     path = file('[[events]]\nid = "a"\ntitle = "A"\nstart = 2020-01-01\nend = 2024-12-31')
     told = agenda("count", "--by", "day", "--format", "table", "--data", path)
     assert len(told.lines) == 1 + (date(2024, 12, 31) - date(2020, 1, 1)).days + 1
+
+
+def test_venues_of_one_name_are_told_apart(agenda: Command, file: File) -> None:
+    venues = "".join(f'[venues.{city.lower()}]\nname = "Town hall"\ncity = "{city}"\n' for city in ("Torino", "Lyon"))
+    events = "".join(f'[[events]]\nid = "{venue}"\ntitle = "T"\nvenue = "{venue}"\n' for venue in ("torino", "lyon"))
+    told = agenda("count", "--by", "venue", "--data", file(venues + events))
+    assert told.lines == ["Town hall, Lyon\t1", "Town hall, Torino\t1"]
