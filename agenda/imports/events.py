@@ -25,7 +25,7 @@ UNTITLED = "(no title)"
 
 _KNOWN = {
     *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
-    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
     *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
 }
 """The properties that have a place in an agenda, and those by which programs keep account of their versions."""
@@ -68,14 +68,19 @@ def draft_of(component: Component, times: Times | None, places: Places, losses: 
     summary = component.text("SUMMARY")
     title = exported.title(summary) if exported else _CANCELLED.sub("", summary)
     kept = own if exported and exported.keeps_place(component.text("LOCATION")) else None
-    cities = _cities(kept, places)
+    if exported and exported.has_place and not kept:
+        what = "its place was changed, so its venue and its room are no longer those that were exported"
+        losses.happened(what, title)
+    cities = _cities(own, times, places, moved=not kept)
     zones = {places.zone(city) for city in cities}
     zone = named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
     _count(component, losses, ours=own is not None)
+    if component.first("EXRULE"):
+        losses.happened("days that a rule takes out (EXRULE) are back", title)
     entry = {
         "id": own.id if own else "",
         "title": title if one_line(title) else UNTITLED,
-        **_place(component, kept, cities, places, losses),
+        **(_kept_place(kept, cities, places) if kept else _place(component, own, cities, places, losses)),
         "between": [between.first, between.last] if between else None,
         # The note on a bound that is gone is gone as well.
         "date_note": own.date_note if own and (between or not bounds_of(component)) else None,
@@ -102,33 +107,41 @@ def _between(component: Component, times: Times | None) -> Between | None:
     return bounds if times.start == bounds.first and same else None
 
 
-def _cities(own: Own | None, places: Places) -> list[str]:
+def _cities(own: Own | None, times: Times | None, places: Places, *, moved: bool) -> list[str]:
+    """The cities that were exported; of an event at another place, those by whose clocks its times still are."""
     if own is None:
         return []
     named = dict(own.cities)
-    if named and own.venue and own.venue.city:
+    there = times.zone if moved and times else None
+    if isinstance(there, ZoneInfo):
+        named = {name: zone for name, zone in named.items() if _zone_key(zone or places.home) == there.key}
+    if named and not moved and own.venue and own.venue.city:
         named.setdefault(own.venue.city, None)
-    found = [
-        places.city(name, zone.key if zone_name and (zone := named_zone(zone_name)) else None)
-        for name, zone_name in named.items()
-        if one_line(name)
-    ]
-    return _once(found)
+    return _once(places.city(name, _zone_key(zone)) for name, zone in named.items() if one_line(name))
+
+
+def _zone_key(name: str | None) -> str | None:
+    zone = named_zone(name) if name else None
+    return zone.key if zone else None
+
+
+def _kept_place(own: Own, cities: list[str], places: Places) -> dict[str, Any]:
+    """The place that was exported."""
+    venue = own.venue
+    if not venue or not one_line(venue.id):
+        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+    city = places.city(venue.city) if venue.city and one_line(venue.city) else None
+    alone = cities == [city]
+    return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own.room}
 
 
 def _place(component: Component, own: Own | None, cities: list[str], places: Places, losses: Losses) -> dict[str, Any]:
-    venue = own.venue if own else None
-    if venue and one_line(venue.id):
-        city = places.city(venue.city) if venue.city and one_line(venue.city) else None
-        alone = cities == [city]
-        return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own and own.room}
-    if own:
-        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
-    position = _position(component, losses)
+    """The place in LOCATION, in cities that are known otherwise; GEO is of the venue that was exported, if any was."""
+    position = None if own and own.venue and own.venue.latitude is not None else _position(component, losses)
     text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
     if position and not text:
         losses.left_out("GEO without LOCATION")
-    return {"city": None, "venue": places.location(text, position) if text else None, "room": None}
+    return {"city": _one_or_list(cities), "venue": places.location(text, position) if text else None, "room": None}
 
 
 def _one_or_list(cities: list[str]) -> str | list[str]:

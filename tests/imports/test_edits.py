@@ -89,3 +89,26 @@ def test_organizer_that_an_app_changed_is_told_once(edited: Any) -> None:
     gala = edited(("CONTACT:Board", "CONTACT:Friends"))[0]["gala"]
     assert gala["organizers"] == ["Friends"]
     assert "Organizers" not in gala["description"]
+
+
+def test_place_that_an_app_changed_leaves_the_city_and_the_rule(edited: Any) -> None:
+    found, told = edited(("LOCATION:Foyer\\, Hall\\, Osaka", "LOCATION:Castle"))
+    run = found["run"]
+    assert (run["city"], run["venue"], run["repeat"]) == ("Osaka", "Castle", "FREQ=DAILY;COUNT=3")
+    assert "room" not in run
+    what = "its place was changed, so its venue and its room are no longer those that were exported"
+    assert told == f'agenda: {what}: "Run"\n'
+
+
+def test_city_goes_where_an_app_changed_the_zone_with_the_place(edited: Any) -> None:
+    found, _ = edited(
+        ("LOCATION:Foyer\\, Hall\\, Osaka", "LOCATION:Castle"),
+        ("DTSTART;TZID=Asia/Tokyo:", "DTSTART;TZID=Europe/Rome:"),
+    )
+    assert (found["run"].get("city"), found["run"]["start"].isoformat()) == (None, "2025-09-29T19:00:00")
+
+
+def test_time_that_an_app_shifted_keeps_its_offset(edited: Any) -> None:
+    call = edited(("20250929T100000Z", "20250929T103000Z"), ("20250929T110000Z", "20250929T113000Z"))[0]["call"]
+    times = [call[key].isoformat() for key in ("start", "end")]
+    assert times == ["2025-09-29T19:30:00+09:00", "2025-09-29T20:30:00+09:00"]

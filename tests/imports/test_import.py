@@ -236,3 +236,27 @@ def test_zone_may_be_another_than_the_calendars(agenda: Program) -> None:
     text = f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:UTC\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
     told = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=text).out
     assert ('timezone = "Asia/Tokyo"' in told, "start = 2025-09-29T17:00:00\n" in told) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "told"),
+    [
+        ("DTSTART:20250929T110000\nDTEND:soon", "2025-09-29T11:00:00", "its end cannot be read, so it has none"),
+        ("DTSTART:20250929\nDURATION:P9999999W", "2025-09-29", "its end cannot be read, so it has none"),
+        (
+            "DTSTART:99991231T100000Z\nDTEND:99991231T235959Z",
+            "9999-12-31T19:00:00",
+            "its end cannot be told by the clocks there, so it has none",
+        ),
+        (
+            "DTSTART:00010101T000000Z",
+            "0001-01-01",
+            "its time is too near the end of the calendar, so only its day is kept",
+        ),
+        ("DTSTART:20250929\nEXRULE:FREQ=DAILY", "2025-09-29", "days that a rule takes out (EXRULE) are back"),
+    ],
+)
+def test_what_cannot_be_told_of_its_times_is_said(agenda: Program, lines: str, start: str, told: str) -> None:
+    zone = "America/New_York" if start.startswith("0001") else "Asia/Tokyo"
+    done = agenda("import", "-", "--tz", zone, stdin=calendar(f"UID:1\nSUMMARY:Talk\n{lines}"))
+    assert (f"start = {start}\n" in done.out, f'agenda: {told}: "Talk"' in done.err) == (True, True), done
