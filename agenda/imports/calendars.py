@@ -101,7 +101,7 @@ class _Import:
         if all(calendar.text("PRODID").startswith(_OURS) for calendar in self._calendars):
             return None
         timed = [times for times in self._times if times and isinstance(times.start, datetime)]
-        zones = Counter(times.zone for times in timed if times.zone is None or isinstance(times.zone, ZoneInfo))
+        zones = Counter(times.zone for times in timed if times.zone is None or self._zones.is_named(times.zone))
         if zones:
             usual = zones.most_common(1)[0][0]
             return usual if isinstance(usual, ZoneInfo) else None

@@ -136,12 +136,19 @@ def _kept_place(own: Own, cities: list[str], places: Places) -> dict[str, Any]:
 
 
 def _place(component: Component, own: Own | None, cities: list[str], places: Places, losses: Losses) -> dict[str, Any]:
-    """The place in LOCATION, in cities that are known otherwise; GEO is of the venue that was exported, if any was."""
-    position = None if own and own.venue and own.venue.latitude is not None else _position(component, losses)
+    """The place in LOCATION, in cities that are known otherwise; not where the venue is that was exported."""
+    position = _position(component, losses)
+    if own and own.venue and position == (_rounded(own.venue.latitude), _rounded(own.venue.longitude)):
+        position = None
     text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
     if position and not text:
         losses.left_out("GEO without LOCATION")
     return {"city": _one_or_list(cities), "venue": places.location(text, position) if text else None, "room": None}
+
+
+def _rounded(degrees: float | None) -> float | None:
+    """As our exports write it."""
+    return None if degrees is None else round(degrees, 6)
 
 
 def _one_or_list(cities: list[str]) -> str | list[str]:
