@@ -13,6 +13,8 @@ from agenda.text import one_line
 
 BETWEEN = "X-AGENDA-BETWEEN"
 """The property in which our exports tell the two days that an event lies between."""
+_MOST_BLOCKS = 20
+"""Of a paragraph that is looked for anywhere; a longer one is at the end, or left."""
 
 
 class Exported(Struct, frozen=True):
@@ -110,7 +112,9 @@ def _when(component: Component, times: Times | None) -> When:
 
 def _without(blocks: list[str], wanted: list[str]) -> list[str]:
     """The blocks without those of a paragraph, where they stand for the last time."""
-    for start in range(len(blocks) - len(wanted), -1, -1):
+    last = len(blocks) - len(wanted)
+    first = 0 if len(wanted) <= _MOST_BLOCKS else max(0, last)
+    for start in range(last, first - 1, -1):
         end = start + len(wanted)
         if all(one.strip() == other.strip() for one, other in zip(blocks[start:end], wanted, strict=True)):
             return blocks[:start] + blocks[end:]
