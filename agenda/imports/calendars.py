@@ -16,7 +16,7 @@ from agenda.imports.losses import Losses
 from agenda.imports.places import Places
 from agenda.imports.reading import Component, read
 from agenda.imports.series import Part, Writer, days_in
-from agenda.imports.times import Times, is_backwards, moments_of, times_of, written
+from agenda.imports.times import Times, end_of, is_backwards, moments_of, start_of, written
 from agenda.imports.zones import Zones, named_zone
 from agenda.model import Status
 from agenda.progress import Watch, unwatched
@@ -79,21 +79,29 @@ class _Import:
         return {key: table for key, table in tables.items() if table}
 
     def _times_of(self, event: Component) -> Times | None:
+        title = event.text("SUMMARY")
         try:
-            times = times_of(event, self._zones)
-            if times and times.end is None and is_backwards(event, self._zones):
-                self._losses.happened("its end is before its start, so it has none", event.text("SUMMARY"))
-            return times
+            start = start_of(event, self._zones)
         except (ValueError, OverflowError):
-            self._losses.happened("its date cannot be read, so it is to be announced", event.text("SUMMARY"))
+            self._losses.happened("its date cannot be read, so it is to be announced", title)
             return None
+        if start is None:
+            return None
+        try:
+            times = Times(start, end_of(event, start, self._zones))
+            if times.end is None and is_backwards(event, self._zones):
+                self._losses.happened("its end is before its start, so it has none", title)
+        except (ValueError, OverflowError):
+            self._losses.happened("its end cannot be read, so it has none", title)
+            return Times(start)
+        return times
 
     def _usual(self) -> ZoneInfo | None:
         """The zone that most times are of, if the calendar names none; none where most float."""
         if all(calendar.text("PRODID").startswith(_OURS) for calendar in self._calendars):
             return None
         timed = [times for times in self._times if times and isinstance(times.start, datetime)]
-        zones = Counter(times.zone for times in timed if times.zone is None or isinstance(times.zone, ZoneInfo))
+        zones = Counter(times.zone for times in timed if times.zone is None or self._zones.is_named(times.zone))
         if zones:
             usual = zones.most_common(1)[0][0]
             return usual if isinstance(usual, ZoneInfo) else None
@@ -154,5 +162,13 @@ class _Import:
                 what = f"its times are of no zone in the file, and are now those of {zone.key}"
                 self._losses.happened(what, draft.title)
             times = written(part.times, zone, there=bool(draft.cities or part.repeat))
+            self._compare(part.times, times, draft.title)
             found |= {"start": times.start, "end": times.end, "repeat": part.repeat, "except": list(part.exceptions)}
         return {key: value for key in _ORDER if (value := found.get(key)) not in (None, [], {}, "")}
+
+    def _compare(self, given: Times, told: Times, title: str) -> None:
+        """Tell what of the times of an event an agenda cannot tell."""
+        if isinstance(given.start, datetime) and not isinstance(told.start, datetime):
+            self._losses.happened("its time is too near the end of the calendar, so only its day is kept", title)
+        elif given.end is not None and told.end is None:
+            self._losses.happened("its end cannot be told by the clocks there, so it has none", title)

@@ -1,7 +1,7 @@
 """A VEVENT (RFC 5545, 3.6.1) as what an agenda file says of an event."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -10,22 +10,22 @@ from msgspec import Struct, ValidationError
 
 from agenda.dataset import shape
 from agenda.formats.ical.own import NAME
-from agenda.formats.ical.texts import OPEN, clean, paragraphs
+from agenda.formats.ical.texts import trimmed
+from agenda.imports.exported import BETWEEN, Exported, bounds_of, contacts, exported_of, is_open, with_offset
 from agenda.imports.losses import Losses
-from agenda.imports.own import Own, described, keeps_place, keeps_status, own_of, title_of, with_offset
+from agenda.imports.own import Own, own_of
 from agenda.imports.places import Places
 from agenda.imports.reading import Component, Property
 from agenda.imports.times import Times
 from agenda.imports.zones import named_zone
-from agenda.model import TBA, Between, Event, Fixed, Status, When
+from agenda.model import Between, Status
 from agenda.text import one_line
 
 UNTITLED = "(no title)"
-BETWEEN = "X-AGENDA-BETWEEN"
 
 _KNOWN = {
     *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
-    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
     *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
 }
 """The properties that have a place in an agenda, and those by which programs keep account of their versions."""
@@ -59,78 +59,96 @@ class Draft(Struct):
 def draft_of(component: Component, times: Times | None, places: Places, losses: Losses) -> Draft:
     """The draft of an event that is then; what has no place in it is counted in `losses`."""
     own = own_of(component, losses)
-    times = with_offset(times, own)
-    organizers = _organizers(component, ours=own is not None, losses=losses)
-    when = _when(component, times)
+    if own and times:
+        times = with_offset(times, own)
+    exported = exported_of(component, own, times) if own else None
+    between = _between(component, times)
+    if own and times and not bounds_of(component) and is_open(component):
+        times = Times(times.start)
     summary = component.text("SUMMARY")
-    exported = own.event(when, organizers) if own else None
-    title = title_of(summary, exported) if exported else _CANCELLED.sub("", summary)
-    kept = own if own and exported and keeps_place(component, exported) else None
-    cities = _cities(kept, places)
+    title = exported.title(summary) if exported else _CANCELLED.sub("", summary)
+    kept = own if exported and exported.keeps_place(component.text("LOCATION")) else None
+    if exported and exported.has_place and not kept:
+        what = "its place was changed, so its venue and its room are no longer those that were exported"
+        losses.happened(what, title)
+    cities = _cities(own, times, places, moved=not kept)
     zones = {places.zone(city) for city in cities}
     zone = named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
-    if own and isinstance(when, Fixed) and component.first("DURATION") and OPEN in component.text("DESCRIPTION"):
-        times = times and Times(times.start)
-        exported = own.event(Fixed(when.start), organizers)
     _count(component, losses, ours=own is not None)
+    if component.first("EXRULE"):
+        losses.happened("days that a rule takes out (EXRULE) are back", title)
     entry = {
         "id": own.id if own else "",
         "title": title if one_line(title) else UNTITLED,
-        **_place(component, kept, cities, places, losses),
-        "between": [when.first, when.last] if isinstance(when, Between) else None,
-        "date_note": own and own.date_note,
+        **(_kept_place(kept, cities, places) if kept else _place(component, own, cities, places, losses)),
+        "between": [between.first, between.last] if between else None,
+        # The note on a bound that is gone is gone as well.
+        "date_note": own.date_note if own and (between or not bounds_of(component)) else None,
         "kind": own and own.kind,
         "topics": _once(topic for one in component.all("CATEGORIES") for topic in one.texts),
-        "organizers": organizers,
+        "organizers": _organizers(component, ours=own is not None, losses=losses),
         "people": _people(component, own, losses),
         "description": _description(component, exported),
         "url": _url(component, own, losses),
-        "status": _status(component, own, exported, losses),
+        "status": _status(component, exported, losses),
         "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
         "revised": own and own.revised,
     }
     return Draft(component, component.text("UID"), times, own, entry, zone, cities)
 
 
-def _when(component: Component, times: Times | None) -> When:
-    if times is None:
-        return TBA
-    between = component.text(BETWEEN).split("/")
+def _between(component: Component, times: Times | None) -> Between | None:
+    """The two days that an event lies between, unless its days are now others."""
+    bounds = bounds_of(component)
+    if not bounds or not times or isinstance(times.start, datetime):
+        return None
     last = times.end or times.start
-    if between == [str(times.start), str(last)] or (last == times.start and between == [str(last), str(date.max)]):
-        first, last = map(date.fromisoformat, between)
-        if first < last:
-            return Between(first, last)
-    return Fixed(times.start, times.end)
+    same = last == bounds.last or (last == times.start and bounds.last == date.max)
+    return bounds if times.start == bounds.first and same else None
 
 
-def _cities(own: Own | None, places: Places) -> list[str]:
+def _cities(own: Own | None, times: Times | None, places: Places, *, moved: bool) -> list[str]:
+    """The cities that were exported; of an event at another place, those by whose clocks its times still are."""
     if own is None:
         return []
     named = dict(own.cities)
-    if named and own.venue and own.venue.city:
+    there = times.zone if moved and times else None
+    if isinstance(there, ZoneInfo):
+        named = {name: zone for name, zone in named.items() if _zone_key(zone or places.home) == there.key}
+    if named and not moved and own.venue and own.venue.city:
         named.setdefault(own.venue.city, None)
-    found = [
-        places.city(name, zone.key if zone_name and (zone := named_zone(zone_name)) else None)
-        for name, zone_name in named.items()
-        if one_line(name)
-    ]
-    return _once(found)
+    return _once(places.city(name, _zone_key(zone)) for name, zone in named.items() if one_line(name))
+
+
+def _zone_key(name: str | None) -> str | None:
+    zone = named_zone(name) if name else None
+    return zone.key if zone else None
+
+
+def _kept_place(own: Own, cities: list[str], places: Places) -> dict[str, Any]:
+    """The place that was exported."""
+    venue = own.venue
+    if not venue or not one_line(venue.id):
+        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+    city = places.city(venue.city) if venue.city and one_line(venue.city) else None
+    alone = cities == [city]
+    return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own.room}
 
 
 def _place(component: Component, own: Own | None, cities: list[str], places: Places, losses: Losses) -> dict[str, Any]:
-    venue = own.venue if own else None
-    if venue and one_line(venue.id):
-        city = places.city(venue.city) if venue.city and one_line(venue.city) else None
-        alone = cities == [city]
-        return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own and own.room}
-    if own:
-        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+    """The place in LOCATION, in cities that are known otherwise; not where the venue is that was exported."""
     position = _position(component, losses)
+    if own and own.venue and position == (_rounded(own.venue.latitude), _rounded(own.venue.longitude)):
+        position = None
     text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
     if position and not text:
         losses.left_out("GEO without LOCATION")
-    return {"city": None, "venue": places.location(text, position) if text else None, "room": None}
+    return {"city": _one_or_list(cities), "venue": places.location(text, position) if text else None, "room": None}
+
+
+def _rounded(degrees: float | None) -> float | None:
+    """As our exports write it."""
+    return None if degrees is None else round(degrees, 6)
 
 
 def _one_or_list(cities: list[str]) -> str | list[str]:
@@ -152,12 +170,11 @@ def _position(component: Component, losses: Losses) -> tuple[float, float] | Non
 
 
 def _organizers(component: Component, *, ours: bool, losses: Losses) -> list[str]:
-    contacts = [one_line(one.text) for one in component.all("CONTACT")]
     named = [_name(one) for one in component.all("ORGANIZER")]
     if ours and named:  # it is whoever took the file in
         losses.left_out("ORGANIZER")
         named = []
-    return _once([*contacts, *named])
+    return _once([*contacts(component), *named])
 
 
 def _people(component: Component, own: Own | None, losses: Losses) -> list[Any]:
@@ -185,11 +202,11 @@ def _name(of: Property) -> str:
     return one_line(of.parameters.get("CN", "")) or one_line(address)
 
 
-def _description(component: Component, exported: Event | None) -> str | None:
-    text = component.text("DESCRIPTION")
-    if exported:
-        text = described(text, [clean(paragraph) for paragraph in paragraphs(exported)])
-    return text or None
+def _description(component: Component, exported: Exported | None) -> str | None:
+    found = component.first("DESCRIPTION")
+    if not found:
+        return None
+    return (exported.description(found.text) if exported else trimmed(found.text)) or None
 
 
 def _url(component: Component, own: Own | None, losses: Losses) -> str | None:
@@ -206,10 +223,9 @@ def _url(component: Component, own: Own | None, losses: Losses) -> str | None:
     return given
 
 
-def _status(component: Component, own: Own | None, exported: Event | None, losses: Losses) -> str | None:
-    status = component.text("STATUS").lower()
-    if own and exported and keeps_status(component, exported):
-        status = own.status
+def _status(component: Component, exported: Exported | None, losses: Losses) -> str | None:
+    given = component.text("STATUS")
+    status = exported.status(given) if exported else given.lower()
     if status and status not in set(Status):
         losses.left_out("STATUS that is none of an event")
         return None

@@ -45,6 +45,10 @@ def head_of(  # noqa: PLR0913, PLR0917 - all that the table is made of
         for component in calendar.components:
             if component.name not in _NO_LOSS:
                 losses.left_out(component.name)
+    if calendars[1:]:
+        zone = f"whose time zone is {home.key}" if home else "which has no time zone"
+        what = f"{len(calendars):,} calendars were joined in one agenda, {zone}, called"
+        losses.happened(what, title_of(calendars) or "(no title)")
     table = {
         "title": title_of(calendars),
         "description": _first(calendars, "X-WR-CALDESC", "DESCRIPTION"),

@@ -1,17 +1,13 @@
-"""What our exports tell in X-AGENDA-EVENT, read back, and held against what the rest of the event now says."""
-
-from datetime import datetime
+"""What our exports tell in X-AGENDA-EVENT, read back."""
 
 import msgspec
 from msgspec import Struct
 
 from agenda.dataset import shape
 from agenda.formats.ical.own import NAME
-from agenda.formats.ical.texts import place_of, status_of, summary_of
 from agenda.imports.losses import Losses
 from agenda.imports.reading import Component
-from agenda.imports.times import Times
-from agenda.model import City, Event, Person, Source, Status, Term, Venue, When
+from agenda.model import Status
 
 
 class Place(Struct, kw_only=True):
@@ -47,29 +43,13 @@ class Own(Struct, kw_only=True):
     venue: Place | None = None
     room: shape.Text | None = None
     kind: shape.Text | None = None
+    organizers: list[shape.Text] = []
     people: list[shape.Participant] = []
     url: shape.Url | None = None
     date_note: shape.Text | None = None
     until: shape.Date | None = None
     revised: shape.Instant | None = None
     sources: list[Cited] = []
-
-    def event(self, when: When, organizers: list[str]) -> Event:
-        """The event as it was exported, as far as that is known, without title and description."""
-        return Event(
-            id=self.id,
-            title="",
-            when=when,
-            date_note=self.date_note,
-            cities=tuple(map(City, self.cities)),
-            venue=Venue(id=self.venue.id, name=self.venue.name, address=self.venue.address) if self.venue else None,
-            room=self.room,
-            organizers=tuple(map(Term, organizers)),
-            people=tuple(Person(person.name, person.role) for person in self.people),
-            url=self.url,
-            status=self.status,
-            sources=tuple(Source(id=one.id, title=one.title, url=one.url) for one in self.sources),
-        )
 
 
 def own_of(component: Component, losses: Losses) -> Own | None:
@@ -82,40 +62,3 @@ def own_of(component: Component, losses: Losses) -> Own | None:
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         losses.left_out(f"{NAME} that cannot be read")
         return None
-
-
-def with_offset(times: Times | None, own: Own | None) -> Times | None:
-    """The times with the offsets that they had, where they are still the same instants."""
-    if own and times and isinstance(times.start, datetime) and times.start.tzinfo and times.start == own.start:
-        same = isinstance(times.end, datetime) and times.end == own.end
-        return Times(own.start, own.end if same else times.end)
-    return times
-
-
-def title_of(summary: str, exported: Event) -> str:
-    """The title in a SUMMARY: without what our export puts before it."""
-    return summary.removeprefix(summary_of(exported)).strip() or summary
-
-
-def keeps_place(component: Component, exported: Event) -> bool:
-    """Whether LOCATION still is what was exported, as far as its letters and digits go."""
-    return _letters(component.text("LOCATION")) == _letters(place_of(exported))
-
-
-def keeps_status(component: Component, exported: Event) -> bool:
-    """Whether STATUS still is what was exported."""
-    return component.text("STATUS").upper() in {"", status_of(exported)}
-
-
-def described(text: str, added: list[str]) -> str:
-    """A description without the paragraphs that our export adds, as far as they still stand at its end."""
-    for paragraph in reversed(added):
-        text = text.rstrip()
-        if text == paragraph.strip():
-            return ""
-        text = text.removesuffix(f"\n\n{paragraph.strip()}")
-    return text.strip()
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

@@ -33,10 +33,10 @@ class Declared:
 
 
 class Places:
-    """The cities, venues and sources that the events of an agenda name."""
+    """The cities, venues and sources that the events of an agenda name; `home` is its time zone."""
 
     def __init__(self, home: str | None) -> None:
-        self._home = home
+        self.home = home
         self._cities: dict[str, tuple[str, Table]] = {}
         self._venues = Declared()
         self._sources = Declared()
@@ -44,12 +44,12 @@ class Places:
 
     def city(self, name: str, zone: str | None = None) -> str:
         """The city of that name, in that zone if it is not the agenda's; the first one has the zone for all."""
-        table = {"timezone": zone} if zone and zone != self._home else {}
+        table = {"timezone": zone} if zone and zone != self.home else {}
         return self._cities.setdefault(fold(name), (name, table))[0]
 
     def zone(self, name: str) -> str | None:
         """The zone of a city, which is the agenda's where it has none of its own."""
-        zone: str | None = self._cities[fold(name)][1].get("timezone", self._home)
+        zone: str | None = self._cities[fold(name)][1].get("timezone", self.home)
         return zone
 
     def venue(self, place: Place) -> str:

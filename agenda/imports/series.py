@@ -1,8 +1,10 @@
 """How events of a calendar file recur, in the form of an agenda file: a rule, the days left out, and single times."""
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -25,6 +27,8 @@ _MOST_SERIES = 100
 """Of how many series that is done."""
 _ENOUGH = 500
 """Times of a series after which two zones that kept the same distance are taken to keep it."""
+_YEARS = 10
+"""The years that they take at most, unless they are far apart."""
 
 
 class Part(Struct, frozen=True):
@@ -194,11 +198,28 @@ def _is_told(rule: Parts, times: Times, zone: ZoneInfo | None) -> bool:
         return False
     if getattr(start.tzinfo, "key", None) == zone.key:
         return True
-    found = islice(days(rule_of(written(rule)), times.day), _ENOUGH)
+    ruled = rule_of(written(rule))
     try:
-        there = [datetime.combine(day, start.timetz()) for day in (times.day, *found)]
-        here = [one.astimezone(UTC).astimezone(zone).replace(tzinfo=None) for one in there]
+        distance = _distance(start, zone)
+        if (start.replace(tzinfo=None) + distance).date() != times.day:
+            return False
+        clock = start.timetz().replace(tzinfo=None)
+        last = min(start.year + _YEARS, ruled.until.year if ruled.until else date.max.year)
+        if all(_distances(start.tzinfo, zone, clock, year) == {distance} for year in range(start.year, last + 1)):
+            return True
+        found = islice(days(ruled, times.day), _ENOUGH)
+        return all(_distance(datetime.combine(day, start.timetz()), zone) == distance for day in found)
     except OverflowError:
         return False
-    apart = {shown - one.replace(tzinfo=None) for shown, one in zip(here, there, strict=True)}
-    return len(apart) == 1 and here[0].date() == times.day
+
+
+def _distance(one: datetime, zone: ZoneInfo) -> timedelta:
+    """How far the clocks of a zone are ahead of those that a time is told by."""
+    return one.astimezone(UTC).astimezone(zone).replace(tzinfo=None) - one.replace(tzinfo=None)
+
+
+@lru_cache(maxsize=4096)  # many series of one hour are usual
+def _distances(there: tzinfo, zone: ZoneInfo, clock: time, year: int) -> AbstractSet[timedelta]:
+    """How far the clocks of a zone are ahead of those of another one, at a time on any day of a year."""
+    first = datetime.combine(date(year, 1, 1), clock, there)
+    return {_distance(first + timedelta(day), zone) for day in range(365 + isleap(year))}

@@ -47,16 +47,16 @@ class Times(Struct, frozen=True):
         return Times(start, start + (self.end - self.start))
 
 
-def times_of(component: Component, zones: Zones) -> Times | None:
-    """When an event is, by DTSTART and by DTEND or DURATION; None where it has no DTSTART.
-
-    An end that is not after its start is none. Raises ValueError or OverflowError where DTSTART or the end cannot be
-    read.
-    """
+def start_of(component: Component, zones: Zones) -> Moment | None:
+    """When an event starts, by DTSTART; None where it has none. Raises ValueError where it cannot be read."""
     first = component.first("DTSTART")
-    if first is None:
-        return None
-    start = moment_of(first, zones)
+    return moment_of(first, zones) if first else None
+
+
+def end_of(component: Component, start: Moment, zones: Zones) -> Moment | None:
+    """When an event with that start ends, by DTEND or DURATION, of days the last one; None where that is not after its
+    start. Raises ValueError or OverflowError where it cannot be read.
+    """
     last, lasting = component.first("DTEND"), component.first("DURATION")
     end = moment_of(last, zones) if last else None
     if isinstance(start, datetime):
@@ -68,12 +68,12 @@ def times_of(component: Component, zones: Zones) -> Times | None:
             end = end.replace(tzinfo=start.tzinfo)
         elif end is not None and end.tzinfo is not None:
             end = end.astimezone(UTC).astimezone(start.tzinfo)
-        return Times(start, end if end is not None and _is_after(end, start) else None)
+        return end if end is not None and _is_after(end, start) else None
     if lasting and not last:
         end = start + timedelta(duration_of(lasting.value).days)
     if isinstance(end, datetime):
         end = (end - timedelta(microseconds=1)).date() + _DAY
-    return Times(start, end - _DAY if end is not None and end - _DAY > start else None)
+    return end - _DAY if end is not None and end - _DAY > start else None
 
 
 def is_backwards(component: Component, zones: Zones) -> bool:
@@ -129,8 +129,8 @@ def written(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
     """The times as an agenda file has them, where those without an offset are told by the clocks of `zone`.
 
     `there` says that it is known to happen in that zone; else a time of another zone keeps the clocks of its own, with
-    their offset. So does one that the clocks of the zone show twice. What is too near the ends of the calendar to be
-    told as a time is told as a day.
+    their offset. So does one that the clocks of the zone show twice. Of what is too near the ends of the calendar only
+    the start is told, or only its day.
     """
     if not isinstance(times.start, datetime):
         return times
@@ -150,7 +150,7 @@ def written(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
             given = [one.astimezone(zone) for one in given]
         return Times(*(in_zone(offset_at(one), zone) for one in given))
     except (ValueError, OverflowError):
-        return Times(times.start.date())
+        return Times(times.start.date()) if times.end is None else written(Times(times.start), zone, there=there)
 
 
 def _same_clocks(given: list[datetime], zone: ZoneInfo) -> bool:

@@ -1,5 +1,6 @@
 """The time zones of a calendar file: names of the IANA database, of Windows, of other programs, and of its own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -14,6 +15,9 @@ _PROBED = [datetime(year, month, 15, tzinfo=UTC) for year in (2015, 2025) for mo
 """Instants at which two zones are compared."""
 _IN_A_ZONE = {"TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE"}
 """The properties that dateutil reads; it takes no others."""
+_OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:00)?")
+_LONG_AGO = "1980"
+"""Before that year a zone may have had another offset without one of its times being concerned."""
 
 
 class Zones:
@@ -24,6 +28,7 @@ class Zones:
     def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None = None) -> None:
         self._losses = losses
         self._found: dict[str, tzinfo | None] = {}
+        self._named: set[tzinfo] = set()
         self._own = {
             name: component
             for calendar in calendars
@@ -43,15 +48,22 @@ class Zones:
             self._found[tzid] = self._zone(tzid)
         return self._found[tzid]
 
+    def is_named(self, zone: tzinfo) -> bool:
+        """Whether the file names that zone, which is not only guessed from its offsets."""
+        return zone in self._named
+
     def _zone(self, tzid: str) -> tzinfo | None:
         own = self._own.get(tzid)
         if zone := named_zone(tzid) or (own and named_zone(own.text("X-LIC-LOCATION"))):
+            self._named.add(zone)
             return zone
-        there = own and _as_told(own)
+        fixed = own and _fixed(own)
+        there = fixed or (own and _as_told(own))
         if not there:
             self._losses.happened("a time zone is not known, so its times are those of the agenda", tzid)
             return self.home
-        same = next((zone for zone in self._likely() if _agree(zone, there)), None)
+        # Of a single offset no place is known: many have it, and some of them may change it.
+        same = None if fixed else next((zone for zone in self._likely() if _agree(zone, there)), None)
         if same:
             what = f"a time zone of the file's own was taken for {same.key}, which has the same offsets"
         else:
@@ -96,6 +108,18 @@ def _agree(one: tzinfo, other: tzinfo) -> bool:
         return all(instant.astimezone(one).utcoffset() == instant.astimezone(other).utcoffset() for instant in _PROBED)
     except (ValueError, OverflowError):
         return False
+
+
+def _fixed(own: Component) -> timezone | None:
+    """The offset of a zone that has but one, in whole minutes; else None."""
+    told = [one for one in own.components if one.name in {"STANDARD", "DAYLIGHT"}]
+    given = {one.text("TZOFFSETTO") for one in told}
+    given |= {before for one in told if one.text("DTSTART") >= _LONG_AGO and (before := one.text("TZOFFSETFROM"))}
+    match = _OFFSET.fullmatch(given.pop()) if len(given) == 1 else None
+    if not match:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return timezone(-offset if match[1] == "-" else offset) if offset < timedelta(1) else None
 
 
 def _as_told(own: Component) -> tzinfo | None:

@@ -236,3 +236,85 @@ def test_zone_may_be_another_than_the_calendars(agenda: Program) -> None:
     text = f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:UTC\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
     told = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=text).out
     assert ('timezone = "Asia/Tokyo"' in told, "start = 2025-09-29T17:00:00\n" in told) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "told"),
+    [
+        ("DTSTART:20250929T110000\nDTEND:soon", "2025-09-29T11:00:00", "its end cannot be read, so it has none"),
+        ("DTSTART:20250929\nDURATION:P9999999W", "2025-09-29", "its end cannot be read, so it has none"),
+        (
+            "DTSTART:99991231T100000Z\nDTEND:99991231T235959Z",
+            "9999-12-31T19:00:00",
+            "its end cannot be told by the clocks there, so it has none",
+        ),
+        (
+            "DTSTART:00010101T000000Z",
+            "0001-01-01",
+            "its time is too near the end of the calendar, so only its day is kept",
+        ),
+        ("DTSTART:20250929\nEXRULE:FREQ=DAILY", "2025-09-29", "days that a rule takes out (EXRULE) are back"),
+    ],
+)
+def test_what_cannot_be_told_of_its_times_is_said(agenda: Program, lines: str, start: str, told: str) -> None:
+    zone = "America/New_York" if start.startswith("0001") else "Asia/Tokyo"
+    done = agenda("import", "-", "--tz", zone, stdin=calendar(f"UID:1\nSUMMARY:Talk\n{lines}"))
+    assert (f"start = {start}\n" in done.out, f'agenda: {told}: "Talk"' in done.err) == (True, True), done
+
+
+def test_calendars_that_are_joined_are_told(agenda: Program) -> None:
+    one, other = (
+        calendar(f"UID:{name}\nSUMMARY:Talk\nDTSTART:20250929T110000", head=f"X-WR-CALNAME:{name}\n{zone}")
+        for name, zone in (("Tour", ""), ("Other", ZONED))
+    )
+    told = 'agenda: 2 calendars were joined in one agenda, whose time zone is Europe/Rome, called: "Tour"\n'
+    assert told in agenda("import", "-", stdin=one + other).err
+
+
+OWN_ZONE = "BEGIN:VTIMEZONE\nTZID:Office\n{}END:VTIMEZONE\n"
+CHANGE = "BEGIN:{}\nDTSTART:{}\nTZOFFSETFROM:{}\nTZOFFSETTO:{}\n{}END:{}\n"
+FIXED_ZONE = OWN_ZONE.format(CHANGE.format("STANDARD", "20200101T000000", "+0200", "+0200", "", "STANDARD"))
+GUESSED_ZONE = OWN_ZONE.format(
+    CHANGE.format(
+        "STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\n", "STANDARD"
+    )
+    + CHANGE.format(
+        "DAYLIGHT", "19700329T020000", "+0100", "+0200", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\n", "DAYLIGHT"
+    )
+)
+
+
+@pytest.mark.parametrize("head", [FIXED_ZONE, GUESSED_ZONE], ids=["of one offset", "guessed"])
+def test_zone_that_is_not_named_is_not_the_agendas(agenda: Program, head: str) -> None:
+    event = "UID:1\nSUMMARY:Talk\nDTSTART;TZID=Office:20250929T110000"
+    found = tomli.loads(agenda("import", "-", stdin=calendar(event, head=head)).out)
+    assert (found["agenda"].get("timezone"), found["events"][0]["start"].isoformat()) == (
+        None,
+        "2025-09-29T11:00:00+02:00",
+    )
+
+
+def test_zone_of_one_offset_is_taken_for_no_place(agenda: Program) -> None:
+    event = "UID:1\nSUMMARY:Talk\nDTSTART;TZID=Office:20250929T110000"
+    told = agenda("import", "-", stdin=calendar(event, head=FIXED_ZONE)).err
+    assert told == (
+        'agenda: a time zone is none of the database, so its times have the offsets that the file gives: "Office"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=WEEKLY", False),
+        ("FREQ=WEEKLY;UNTIL=20251020", True),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=1", False),
+        ("FREQ=DAILY;COUNT=20", True),
+    ],
+)
+def test_series_of_another_zone_keeps_its_rule_as_long_as_the_clocks_agree(
+    imported: Any, rule: str, told: bool
+) -> None:
+    events = imported(
+        f"UID:1\nSUMMARY:Call\nDTSTART;TZID=Africa/Johannesburg:20250929T090000\nRRULE:{rule}", head=ZONED
+    )
+    assert ("repeat" in events[0]) == told

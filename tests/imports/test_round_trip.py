@@ -73,7 +73,7 @@ def comparable(event: Event) -> dict[str, Any]:
         "organizers": [organizer.name for organizer in event.organizers],
         "people": [(person.name, person.role) for person in event.people],
         "status": event.status,
-        "description": (event.description or "").strip(),
+        "description": event.description,
         "url": event.url,
         "sources": [(source.id, source.title, source.publisher, source.date, source.url) for source in event.sources],
     }
@@ -164,6 +164,7 @@ TEXTS = st.text(
     max_size=30,
 ).filter(lambda text: bool(text.strip()) and text == text.strip())
 NAMES = TEXTS.filter(lambda text: "\n" not in text and "\t" not in text)
+BLANKS = st.text(" \t", max_size=3)
 PEOPLE = st.builds(Person, NAMES, st.none() | TEXTS)
 SOURCES = st.builds(Source, id=NAMES, title=NAMES)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
@@ -198,7 +199,7 @@ def events(draw: st.DrawFn) -> Event:
             draw(st.lists(st.builds(Person, NAMES, st.none() | TEXTS), max_size=2, unique_by=lambda p: p.name))
         ),
         status=draw(st.sampled_from(Status)),
-        description=draw(st.none() | TEXTS),
+        description=draw(st.none() | st.builds("{}{}{}".format, BLANKS, TEXTS, BLANKS)),
         date_note=draw(st.none() | TEXTS),
         sources=tuple(draw(st.lists(SOURCES, max_size=2, unique_by=lambda source: source.id.casefold()))),
     )

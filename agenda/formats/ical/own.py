@@ -26,6 +26,7 @@ def own_of(agenda: Agenda, event: Event) -> str:
         "venue": event.venue and _venue(event.venue),
         "room": event.room,
         "kind": event.kind and event.kind.name,
+        "organizers": [organizer.name for organizer in event.organizers],
         "people": [_filled(name=person.name, role=person.role) for person in event.people],
         "url": event.url,
         "date_note": event.date_note,

@@ -25,6 +25,14 @@ def clean(value: str) -> str:
     return _BLANKS.sub(lambda run: run[0][:_MOST_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
+def trimmed(text: str) -> str:
+    """A text without the blank lines at its ends, and without a line break after its last line."""
+    start = text[: len(text) - len(text.lstrip())].rfind("\n") + 1
+    written = len(text.rstrip())
+    end = text.find("\n", written)
+    return text[start:end] if written and end >= 0 else text[start:] if written else ""
+
+
 def summary_of(event: Event) -> str:
     """The title, after what an app that shows nothing else of an event must not hide."""
     if event.status is Status.CANCELLED:
@@ -44,8 +52,8 @@ def status_of(event: Event) -> str:
 
 def paragraphs(event: Event) -> Iterator[str]:
     """The paragraphs of DESCRIPTION: that of the event itself, and what else is to be told."""
-    if event.description:
-        yield event.description.strip()
+    if event.description and (described := trimmed(clean(event.description))):
+        yield described
     if event.organizers:
         yield "Organizers: " + ", ".join(organizer.name for organizer in event.organizers)
     if event.people:
