@@ -23,8 +23,9 @@ _HORIZON = 40 * 366
 _CYCLE = 400
 _LATE = 9_800
 """The last year from which the calendar has years enough to tell that a rule of months or years gives no day."""
-_MOST_IN_A_MONTH = 31
-_MOST_IN_A_YEAR = 366
+_MONTHS = 12
+_MOST_WEEKS = 5
+"""How often a month may have a weekday."""
 
 
 class TooManyStepsError(Exception):
@@ -102,29 +103,38 @@ def gives(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
 def leaves(rule: Rule, first: Day, exceptions: Iterable[Day], budget: Budget) -> bool:
     """Whether a rule gives any day besides those."""
     left_out = frozenset(exceptions)
-    return next((True for day in budget.walk(rule, first) if day not in left_out), False)
+    paid = rule.frequency in _WEIGHT or is_limited(rule)
+    return any(day not in left_out for day in (budget.walk(rule, first) if paid else days(rule, first)))
 
 
 def _at_most(rule: Rule, first: Day, last: Day) -> int:
     """As many days as a rule may give up to `last`; of days and weeks no months limit, just as many as it gives."""
     if rule.frequency not in _WEIGHT:
         return cycle_of(rule, first).count(last)
-    by = rule.by_day or rule.by_month_day or rule.by_month
-    if rule.frequency is Frequency.YEARLY:
-        return ((last.year - first.year) // rule.interval + 1) * (_MOST_IN_A_YEAR if by else 1)
-    many = rule.by_day or rule.by_month_day
-    return (_months(first, last) // rule.interval + 1) * (_MOST_IN_A_MONTH if many else 1)
+    months = _months(first, last)
+    periods = months if rule.frequency is Frequency.MONTHLY else last.year - first.year
+    return (periods // rule.interval + 1) * _most_in_a_step(rule)
+
+
+def _most_in_a_step(rule: Rule) -> int:
+    """As many days as a month or a year of a rule may give."""
+    months = 1 if rule.frequency is Frequency.MONTHLY else len(rule.by_month) or _MONTHS
+    weekdays = sum(1 if by.nth else _MOST_WEEKS for by in rule.by_day)
+    if not weekdays and not rule.by_month_day:
+        return months if rule.by_month else 1
+    found = months * min(filter(None, (weekdays, len(rule.by_month_day))))
+    return min(found, len(rule.by_set_position)) if rule.by_set_position else found
 
 
 def _cost(rule: Rule, before: Day, day: Day) -> int:
     """About as many steps as it is from one day of a rule to the next."""
     if rule.frequency in _WEIGHT:
         months = _months(before, day)
-        periods = months if rule.frequency is Frequency.MONTHLY else months // 12
+        periods = months if rule.frequency is Frequency.MONTHLY else months // _MONTHS
         return 1 + periods // rule.interval * _WEIGHT[rule.frequency]
     until = min(day, rule.until or day)
     return min(cycle_of(rule, before).count(until), _MOST_DAYS)
 
 
 def _months(first: Day, last: Day) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month
+    return (last.year - first.year) * _MONTHS + last.month - first.month
