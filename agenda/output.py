@@ -161,6 +161,8 @@ def _writing(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not Path(name).parent.exists():
+            raise FileError(f"there is no folder {named(str(Path(name).parent))}") from None
         raise FileError(f"{named(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
 
 

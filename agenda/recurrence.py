@@ -3,7 +3,6 @@
 A rule is expanded into days, to which the time of day is added, so that clock changes leave the time as it is.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from agenda.cycles import cycle_of, is_let, is_limited
 from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
 _YEAR = timedelta(365)
@@ -22,7 +22,7 @@ _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 def days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
     """The days that a rule gives, in order, `first` being its start; not those before `since`, if it is given."""
-    found = _long_steps(rule, first) if rule.frequency in _LONG else _short_steps(rule, first, since)
+    found = _long_steps(rule, first, since) if rule.frequency in _LONG else _short_steps(rule, first, since)
     if rule.until is not None:
         last = rule.until
         found = takewhile(lambda day: day <= last, found)
@@ -72,8 +72,7 @@ def last_start(event: Event, when: Fixed) -> Moment | None:
         return when.start
     if not event.repeat.ends:
         return None
-    *_, last = days(event.repeat, when.days[0])
-    return on_day(last, when.start)
+    return on_day(_last_day(event.repeat, when.days[0]), when.start)
 
 
 def on_day(day: Day, start: Moment) -> Moment:
@@ -93,6 +92,16 @@ def span(agenda: Agenda) -> tuple[Day, Day] | None:
         for day in shown.when.days
     ]
     return (min(found), max(found)) if found else None
+
+
+def _last_day(rule: Rule, first: Day) -> Day:
+    """The last day of a rule that ends, by arithmetic where that can tell it."""
+    if rule.frequency in _LONG or is_limited(rule):
+        *_, last = days(rule, first)
+        return last
+    cycle = cycle_of(rule, first)
+    there = cycle.count(rule.until or date.max)
+    return cycle.nth(min(there, rule.count or there) - 1)
 
 
 def _first_and_last(event: Event) -> Iterator[Occurrence]:
@@ -150,58 +159,44 @@ def _moved(when: Fixed, day: Day) -> Fixed:
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The days of a rule that steps by days or weeks.
-
-    dateutil steps, and what limits the days is asked here: a rule that never hits again would keep it busy until
-    the year 9999.
-    """
-    from dateutil.rrule import DAILY, WEEKLY, rrule
-
-    weekly = rule.frequency is Frequency.WEEKLY
-    start = first
-    if since is not None and rule.count is None and since > first:  # the steps before that need not be taken
-        width = rule.interval * (7 if weekly else 1)
-        base = first.toordinal() - ((first.weekday() - rule.week_start) % 7 if weekly else 0)
-        start = max(first, date.fromordinal(base + (since.toordinal() - base) // width * width))
-    steps = rrule(
-        WEEKLY if weekly else DAILY,
-        dtstart=datetime.combine(start, datetime.min.time()),
-        until=rule.until and datetime.combine(rule.until, datetime.min.time()),
-        interval=rule.interval,
-        wkst=rule.week_start,
-        byweekday=[by.weekday for by in rule.by_day] or [first.weekday()] if weekly else None,
-    )
-    return (day for day in islice(_days_of(steps), _MOST_STEPS) if _is_let(rule, day, weekly=weekly))
+    """The days of a rule that steps by days or weeks: of as many steps as are looked at, those that its months let."""
+    # The steps before `since` need not be taken, unless they are counted.
+    start = first if since is None or rule.count is not None else max(first, since)
+    steps = islice(cycle_of(rule, first).days(start), _MOST_STEPS)
+    last = rule.until or date.max
+    return (day for day in takewhile(lambda day: day <= last, steps) if is_let(rule, day))
 
 
-def _is_let(rule: Rule, day: Day, *, weekly: bool) -> bool:
-    """Whether the parts of a rule that only limit it let a day pass."""
-    if rule.by_month and day.month not in rule.by_month:
-        return False
-    if weekly:
-        return True
-    if rule.by_day and day.weekday() not in {by.weekday for by in rule.by_day}:
-        return False
-    return not rule.by_month_day or not {day.day, day.day - monthrange(day.year, day.month)[1] - 1}.isdisjoint(
-        rule.by_month_day
-    )
-
-
-def _long_steps(rule: Rule, first: Day) -> Iterator[Day]:
+def _long_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
     """The days of a rule that steps by months or years, of which the calendar has few enough."""
     from dateutil.rrule import MONTHLY, YEARLY, rrule, weekday
 
+    start = first if since is None or rule.count is not None else _period(rule, first, since)
+    months, month_days = rule.by_month, rule.by_month_day
+    if not rule.by_day and not month_days:  # those of the first day, wherever the steps start
+        month_days = (first.day,)
+        months = months or ((first.month,) if rule.frequency is Frequency.YEARLY else ())
     steps = rrule(
         MONTHLY if rule.frequency is Frequency.MONTHLY else YEARLY,
-        dtstart=datetime.combine(first, datetime.min.time()),
+        dtstart=datetime.combine(start, datetime.min.time()),
         interval=rule.interval,
         wkst=rule.week_start,
-        bymonth=rule.by_month or None,
-        bymonthday=rule.by_month_day or None,
+        bymonth=months or None,
+        bymonthday=month_days or None,
         byweekday=[weekday(by.weekday, by.nth) for by in rule.by_day] or None,
         bysetpos=rule.by_set_position or None,
     )
     return _days_of(steps)
+
+
+def _period(rule: Rule, first: Day, since: Day) -> Day:
+    """The start of the last month or year, up to that of `since`, that a rule steps to; `first`, if it is the first."""
+    if rule.frequency is Frequency.YEARLY:
+        years = (since.year - first.year) // rule.interval * rule.interval
+        return date(first.year + years, 1, 1) if years > 0 else first
+    apart = (since.year - first.year) * 12 + since.month - first.month
+    months = apart // rule.interval * rule.interval + first.month - 1
+    return date(first.year + months // 12, months % 12 + 1, 1) if apart >= rule.interval else first
 
 
 def _days_of(steps: Iterable[datetime]) -> Iterator[Day]:

@@ -455,3 +455,27 @@ def test_json_has_all_findings(agenda: Agenda, file: File) -> None:
 def test_calendar_is_told_to_be_one(agenda: Agenda) -> None:
     run = agenda("check", "-", stdin="BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
     assert run.lines == ["<stdin>:1:6: this is an iCalendar file; `agenda import` makes an agenda of it"]
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ('title = "A";', "each key has a line of its own"),
+        ("start = 2026-03-06;", "each key has a line of its own"),
+        ("start = 2026-13-01", "there is no such day"),
+        ("start = 2026-02-30", "there is no such day or time"),
+    ],
+)
+def test_what_follows_a_value_is_told(agenda_once: Agenda, line: str, right: str) -> None:
+    run = agenda_once("check", "-", stdin=f"[[events]]\n{line}\n")
+    assert (run.code, run.out.rstrip().endswith(f"; {right}")) == (1, True)
+
+
+def test_spot_of_utf_16_is_its_first_character(agenda: Agenda) -> None:
+    run = agenda("check", "--format", "json", "-", stdin="\ufeff東京".encode("utf-16-le"))
+    assert [(found["column"], found["end_column"]) for found in json.loads(run.out)] == [(1, 2)]
+
+
+def test_file_that_cannot_be_read_has_no_json(agenda_once: Agenda) -> None:
+    run = agenda_once("check", "--format", "json", "nowhere.toml")
+    assert (run.code, run.out, run.err) == (1, "", 'agenda: there is no file "nowhere.toml"\n')

@@ -24,7 +24,7 @@ NOW = {"AGENDA_NOW": "2026-11-22T09:30:15"}
 
 
 def test_file_is_valid_and_shows_every_sort_of_event(agenda: Agenda) -> None:
-    made = agenda("new", "tour.toml")
+    made = agenda("new", "tour.toml", env={"TZ": "Europe/Rome"})
     checked = agenda("check", "--strict", "tour.toml")
     assert (made.code, made.out, made.err, checked.code) == (0, "", "", 0)
     assert "5 events (3 fixed, 1 between two days, 1 to be announced) in 2 cities" in checked.out
@@ -51,14 +51,21 @@ def test_revised_is_now(agenda: Agenda) -> None:
     assert tomli.loads(text)["agenda"]["revised"] == datetime.fromisoformat("2026-11-22T09:30:15+09:00")
 
 
-def test_zone_is_that_of_the_machine(agenda: Agenda) -> None:
-    text = agenda("new", "-", env={"TZ": "Asia/Kolkata"}).out
-    assert tomli.loads(text)["agenda"]["timezone"] == "Asia/Kolkata"
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "EST5EDT"])
+def test_zone_is_that_of_the_machine(agenda: Agenda, zone: str) -> None:
+    text = agenda("new", "-", env={"TZ": zone}).out
+    assert tomli.loads(text)["agenda"]["timezone"] == zone
 
 
 def test_zone_of_a_machine_that_has_none_is_utc(agenda: Agenda) -> None:
-    text = agenda("new", "-", env={"TZ": "Nowhere/At_All"}).out
-    assert tomli.loads(text)["agenda"]["timezone"] in {"UTC", "Etc/UTC"}
+    run = agenda("new", "-", env={"TZ": "Nowhere/At_All"})
+    assert tomli.loads(run.out)["agenda"]["timezone"] == "UTC"
+    assert run.err == "agenda: the time zone is UTC; --tz names another\n"
+
+
+@pytest.mark.parametrize("arguments", [["--quiet"], ["--tz", "UTC"]])
+def test_zone_that_was_asked_for_needs_no_remark(agenda: Agenda, arguments: list[str]) -> None:
+    assert agenda("new", "-", *arguments, env={"TZ": "UTC"}).err == ""
 
 
 @pytest.mark.parametrize(
@@ -89,8 +96,9 @@ def test_file_that_is_there_goes_by_force(agenda: Agenda, tmp_path: Path) -> Non
     [
         (["new"], 2, "Missing argument 'FILE'"),
         (["new", ""], 1, "the name of the file is empty"),
+        (["new", "  "], 2, "the name of the file is blank"),
         (["new", "."], 1, "is a folder"),
-        (["new", "nowhere/tour.toml"], 1, "cannot be written: No such file or directory"),
+        (["new", "nowhere/tour.toml"], 1, 'there is no folder "nowhere"'),
         (
             ["new", "t.toml", "--tz", "Europe/Roma"],
             2,
@@ -105,7 +113,7 @@ def test_what_cannot_be_is_told(agenda: Agenda, arguments: list[str], code: int,
 
 
 def test_terminal_is_told_how_to_go_on(terminal: Terminal) -> None:
-    assert terminal("new", "on the road.toml").seen == (
+    assert terminal("new", "on the road.toml", env={"TZ": ":Europe/Rome"}).seen == (
         "agenda: wrote 'on the road.toml'; edit it, then try `agenda check 'on the road.toml'` and `agenda list --data"
         " 'on the road.toml'`\r\n"
     )

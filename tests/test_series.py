@@ -475,7 +475,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ),
     (
         {"start": "2025-10-24", "repeat": '"weekly"'},
-        "5:10: repeat: WEEKLY is no part of a rule; write NAME=VALUE, separated by ;",
+        "5:10: repeat: WEEKLY is no part of a rule; write FREQ=WEEKLY",
     ),
     (
         {"start": "2025-10-24", "repeat": '""'},
@@ -518,3 +518,31 @@ def test_check_takes_exceptions_in_any_number(ours: Agenda, exceptions: str) -> 
 def test_ends_of_the_calendar_are_no_bug(ours: Agenda, start: str, repeat: str) -> None:
     run = ours("list", "--to", "9999-12-31", data=event(start=start, repeat=f'"{repeat}"'))
     assert (run.code, run.err, run.lines[:1]) == (0, "", [f"a\t{start}\t{start}\t-\tA"])
+
+
+LONG = {
+    "FREQ=DAILY;INTERVAL=2;COUNT=10000": "2036-09-09",
+    "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=10000": "2036-09-05",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;COUNT=10000": "2036-09-05",
+}
+"""Rules that start on 2025-09-29, and a day of each."""
+
+
+@pytest.mark.parametrize("rule", LONG)
+def test_long_rules_in_thousands_are_checked(ours: Agenda, rule: str) -> None:
+    data = many({"start": "2025-09-29", "repeat": f'"{rule}"', "except_": f"[{LONG[rule]}]"} for _ in range(2000))
+    assert (
+        ours(
+            "check",
+            "-",
+            data=data.replace('title = "A"', 'title = "A"\nstatus = "cancelled"\nrevised = 2025-10-01T00:00:00Z'),
+        ).code
+        == 0
+    )
+
+
+def test_rules_that_take_too_long_together_are_told(ours: Agenda) -> None:
+    rule = '"FREQ=DAILY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;COUNT=9999"'
+    run = ours("check", "-", data=many({"start": "2025-09-29", "repeat": rule} for _ in range(400)))
+    message = "repeat takes too long to look at beside the other rules of the file; write fewer long rules"
+    assert (run.code, message in run.out) == (1, True)

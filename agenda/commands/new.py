@@ -19,11 +19,12 @@ from agenda.starter import starter
 from agenda.text import visible
 
 EXAMPLES = (
-    ("agenda new tour.toml", "a file to start from, valid as it stands"),
+    ("agenda new tour.toml --tz Europe/Rome", "a file to start from, valid as it stands"),
     ('agenda new tour.toml --title "Spring tour" --tz Europe/Paris --force', "the same, with its name and time zone"),
 )
 
 _CONTENT = "What is in the file"
+_UTC = {"UTC", "Etc/UTC"}
 _RANDOM = 4
 """Bytes, written as twice as many digits: enough that no two agendas of the world are likely to share them."""
 
@@ -54,15 +55,19 @@ def command(
 
     It is a small agenda, valid as it stands, whose comments say what to put in the place of its events.
     """
+    if file and not file.strip():
+        raise UsageError("the name of the file is blank; name one, or - for standard output")
     if title is not None and not title.strip():
         raise UsageError("--title is empty; give it some text")
     try:
-        zone = of_this_machine() if timezone is None else zone_of(timezone)
+        zone = of_this_machine(os.environ.get("TZ")) if timezone is None else zone_of(timezone)
     except ValueError as error:
         raise UsageError(f"--tz: {error}") from None
     time = now(os.environ.get("AGENDA_NOW"), zone)
     lines = starter(title or _title_of(file), zone.key, time, token_hex(_RANDOM))
     output.save(file, lines, None if force else lambda _: "would be lost")
+    if timezone is None and zone.key in _UTC:
+        output.remark("the time zone is UTC; --tz names another", verbose=True, quiet=options.quiet)
     if file != output.STDOUT:
         typed = visible(quote(file))
         options.remark(f"wrote {typed}; edit it, then try `agenda check {typed}` and `agenda list --data {typed}`")

@@ -1,5 +1,6 @@
 """All that is to be said of a file: its errors, or, where it is valid, the warnings."""
 
+import codecs
 from collections.abc import Callable
 from datetime import datetime
 
@@ -44,7 +45,7 @@ def check(name: str | None, clock: Callable[[Agenda], datetime], watch: Watch = 
 
 
 def _lines(content: bytes) -> tuple[str, ...]:
-    """The lines of the file as findings count them, without the carriage returns; none where it is binary."""
-    if b"\0" in content:
+    """The lines of the file as findings count them, without the carriage returns; none where it is binary or UTF-16."""
+    if b"\0" in content or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ()
     return tuple(line.removesuffix("\r") for line in content.decode("utf-8-sig", "replace").split("\n"))

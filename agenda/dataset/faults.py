@@ -232,8 +232,7 @@ def _place(path: Path) -> str:
 def _shown(value: Any, annotation: Any) -> str:
     match value:
         case str():
-            takes_text = any(_bare(member) is str for member in _members(annotation))
-            return quoted(value) if takes_text else f"the text {quoted(value)}"
+            return ("" if str in map(_bare, _members(annotation)) else "the text ") + quoted(value)
         case bool():
             return str(value).lower()
         case int() if abs(value) > _HUGE:

@@ -11,6 +11,7 @@ from agenda.dataset.series import series_of
 from agenda.dataset.vocabulary import NOUNS, Vocabulary
 from agenda.dataset.when import when_of
 from agenda.dataset.zones import RIGHT, find, zone_of
+from agenda.horizon import Budget
 from agenda.model import Agenda, City, Event, Person, Source, Term, Venue
 from agenda.progress import Watch, unwatched
 from agenda.text import one_line, quoted
@@ -39,6 +40,7 @@ class _Reader:
         self._zoneless: set[str] = set()
         self._ids: dict[str, Path] = {}
         self._uids: dict[str, Path] = {}
+        self._budget = Budget()
         # Cities before venues, which are in them.
         self._cities = Vocabulary(
             "cities", NOUNS["cities"], _each(file.cities, self._city), lambda name, place: City(name, place=place)
@@ -71,8 +73,7 @@ class _Reader:
         )
         for vocabulary in vocabularies:
             self.faults.extend(vocabulary.clashes())
-        watched = enumerate(watch(self._file.events))
-        events = tuple(self._event(event, ("events", index)) for index, event in watched)
+        events = tuple(self._event(event, ("events", place)) for place, event in enumerate(watch(self._file.events)))
         head = self._file.agenda
         return Agenda(
             events=events,
@@ -148,7 +149,7 @@ class _Reader:
         cities = self._cities_of(event, venue, path)
         zones = self._zones_of(event, venue, cities)
         when = when_of(event, zones, path, self.faults)
-        repeat, exceptions = series_of(event, when, path, self.faults)
+        repeat, exceptions = series_of(event, when, path, self.faults, self._budget)
         return Event(
             id=event.id,
             title=event.title,

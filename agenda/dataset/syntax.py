@@ -31,6 +31,7 @@ _RIGHT = {
 """What would be right where tomli says this: of several, the first."""
 _CALENDAR = "BEGIN:VCALENDAR"
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = re.compile(r"\(('[^()]*'),?\)")
 
 
@@ -50,8 +51,12 @@ def _after_value(error: tomli.TOMLDecodeError) -> str | None:
     """What would be right in the place of what follows a value, where the line shows it."""
     start = error.doc.rfind("\n", 0, error.pos) + 1
     value = _VALUE_BEFORE.match(error.doc, start, error.pos)
-    if error.doc[error.pos : error.pos + 1] == "," and value and not value[1].isdigit():
+    after = error.doc[error.pos : error.pos + 1]
+    if value and (after == ";" or (after == "," and not value[1].isdigit())):
         return "each key has a line of its own"
+    day = value and _DAY.match(error.doc, value.start(1))
+    if day and error.pos < day.end():
+        return "there is no such day"
     if value and value[1] in "\"'":
         return 'the text ended with the quote before this; write \\" for a quote that belongs to it'
     if value and value[1].isdigit() and not re.search("[-/:]", error.doc[start:].partition("\n")[0]):

@@ -4,37 +4,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from agenda.cycles import cycle_of, is_limited
 from agenda.dataset.fault import Fault, Path
+from agenda.dataset.twins import twins
 from agenda.dataset.vocabulary import NOUNS
-from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
-from agenda.text import fold
+from agenda.model import Agenda, Event, Fixed, Frequency, Status, ToBeAnnounced
+from agenda.recurrence import is_endless, shifted
 
 _YEAR = 365
+_LEAP_YEAR = 366
 _FEWEST = 3
 """Events with a date, without which none is far from the others."""
 
 
 def warnings(agenda: Agenda, tables: dict[str, Any], now: datetime) -> Iterator[Fault]:
     """What looks like a mistake in an agenda, which was read from these tables; in no order."""
-    yield from _twins(agenda)
+    yield from twins(agenda)
     yield from _unused(agenda, tables)
     yield from _to_come(agenda, now)
     yield from _unnoticed(agenda)
     yield from _far(agenda)
-
-
-def _twins(agenda: Agenda) -> Iterator[Fault]:
-    """Events with the title and the day of one before them. One that is cancelled may well be held anew."""
-    seen: dict[tuple[str, tuple[date, date]], Path] = {}
-    for index, event in enumerate(agenda.events):
-        if isinstance(event.when, ToBeAnnounced) or event.status is Status.CANCELLED:
-            continue
-        first, last = event.when.days
-        path = ("events", index, "title")
-        other = seen.setdefault((fold(event.title), (first, first if isinstance(event.when, Fixed) else last)), path)
-        if other != path:
-            message = "another event has this title on the same day; leave one out, or tell them apart in their titles"
-            yield Fault(path, message, other=other)
 
 
 def _unused(agenda: Agenda, tables: dict[str, Any]) -> Iterator[Fault]:
@@ -68,22 +57,25 @@ def _to_come(agenda: Agenda, now: datetime) -> Iterator[Fault]:
 
 
 def _unnoticed(agenda: Agenda) -> Iterator[Fault]:
-    """Events that apps know, that are cancelled, and that do not say since when. One that does is never older for apps
-    than the agenda.
+    """Events that apps know, as they know none without a date, that are cancelled, and that do not say since when. One
+    that does is never older for apps than the agenda.
     """
     for index, event in enumerate(agenda.events):
         is_known = bool(agenda.namespace or event.uid)
-        if event.status is Status.CANCELLED and is_known and event.revised is None:
+        is_exported = is_known and not isinstance(event.when, ToBeAnnounced)
+        if event.status is Status.CANCELLED and is_exported and event.revised is None:
             message = "cancelled, but its revised did not change; add to it a line revised = the time of that change"
             yield Fault(("events", index, "status"), f"{message}, so that calendar apps notice")
 
 
 def _far(agenda: Agenda) -> Iterator[Fault]:
-    """Events more than a year away from all others, unless most of them are: a programme of one event each year."""
+    """Events more than a year away from all others, unless most of them are: a programme of one event each year. A
+    series without an end is near to all, and counts for none.
+    """
     dated = sorted(
         (event.when.days[0], _last(event), index)
         for index, event in enumerate(agenda.events)
-        if not isinstance(event.when, ToBeAnnounced)
+        if not isinstance(event.when, ToBeAnnounced) and not is_endless(event)
     )
     if len(dated) < _FEWEST:
         return
@@ -103,7 +95,13 @@ def _far(agenda: Agenda) -> Iterator[Fault]:
 
 
 def _last(event: Event) -> date:
-    """The last day that the event touches, or may touch: of a series, no earlier than its last one."""
-    if event.repeat:
-        return event.repeat.until or date.max
-    return date.max if isinstance(event.when, ToBeAnnounced) else event.when.days[1]
+    """The last day that the event touches, or may touch; of a series with COUNT, one that is no earlier."""
+    if isinstance(event.when, ToBeAnnounced):
+        return date.max
+    first, last = event.when.days
+    rule = event.repeat
+    if rule is None or rule.until or rule.count is None:
+        return rule.until if rule and rule.until else last
+    if rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and not is_limited(rule):
+        return shifted(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
+    return shifted(last, rule.count * rule.interval * _LEAP_YEAR)

@@ -35,8 +35,10 @@ def find(name: str) -> ZoneInfo | None:
         return None
 
 
-def of_this_machine() -> ZoneInfo:
-    """The zone that this machine is set to; UTC where that cannot be told."""
+def of_this_machine(variable: str | None) -> ZoneInfo:
+    """The zone that this machine is set to, `variable` being `$TZ`; UTC where that cannot be told."""
+    if variable:
+        return find(variable.removeprefix(":")) or ZoneInfo("UTC")
     from tzlocal import get_localzone_name  # where that is kept is another matter on each system
 
     try:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import islice
 
+from msgspec.structs import replace
+
+from agenda.horizon import Budget, first_day, may_exceed, number
 from agenda.imports.reading import Property
 from agenda.imports.times import Times, moment_of, told_in
 from agenda.imports.zones import Zones
-from agenda.model import Frequency, Rule
-from agenda.recurrence import days
+from agenda.recurrence import shifted
 from agenda.rules import MOST_COUNT, rule_of
 
 _USUAL = {"INTERVAL": "1", "WKST": "MO"}
@@ -49,46 +49,45 @@ def written(parts: Parts) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-@lru_cache(maxsize=16)  # many events of one hour and rule are usual, and a rule that never hits takes its time
-def first_days(rule: Rule, first: date) -> tuple[date, ...]:
-    """The days of a rule: all of them, or one more than an agenda file may have; of one without an end, the first."""
-    return tuple(islice(days(rule, first), MOST_COUNT + 1 if rule.ends else 1))
-
-
-def fitting(parts: Parts, first: date) -> tuple[Parts, tuple[date, ...]]:
-    """The rule in a form that an agenda file may have, if any has the same days, and its days.
+def fitting(parts: Parts, first: date, budget: Budget) -> tuple[Parts, date | None]:
+    """The rule in a form that an agenda file may have, if any has the same days, and the first of them.
 
     `first` is the day that the event starts on for the first time, which counts as one of the rule's even where the
-    rule does not give it (3.8.5.3). Raises ValueError where the rule cannot be had.
+    rule does not give it (3.8.5.3). Raises ValueError where the rule cannot be had, and TooManyStepsError where no
+    steps are left in the `budget`.
     """
     if re.fullmatch("0*[1-9][0-9]{4,}", parts.get("COUNT", "")) and parts["COUNT"] != str(MOST_COUNT):
         parts = {name: value for name, value in parts.items() if name != "COUNT"}
     rule = rule_of(written(parts))
     if rule.until and rule.until < first:
-        return parts, ()
-    found = first_days(rule, first)
-    if rule.count and found[:1] != (first,):
+        return parts, None
+    found = first_day(rule, first, budget)
+    if found is None:
+        return parts, None
+    if rule.count and found != first:
         if rule.count == 1:
-            return parts, ()
-        parts = parts | {"COUNT": str(rule.count - 1)}
-        found = found[: rule.count - 1]
-    if rule.count and rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and 0 < len(found) < int(parts["COUNT"]):
-        parts = parts | {"COUNT": str(len(found))}
-    if len(found) > MOST_COUNT:
+            return parts, None
+        rule = replace(rule, count=rule.count - 1)
+        parts = parts | {"COUNT": str(rule.count)}
+    if rule.count and rule.frequency not in _LONG:
+        parts = parts | {"COUNT": str(number(rule, first, rule.count, budget))}
+    if may_exceed(rule, first, MOST_COUNT) and number(rule, first, MOST_COUNT + 1, budget) > MOST_COUNT:
         parts = {name: value for name, value in parts.items() if name not in {"COUNT", "UNTIL"}}
     return parts, found
 
 
-def with_end(parts: Parts, until: date | None, first: date) -> Parts:
+def with_end(parts: Parts, until: date | None, first: date, budget: Budget) -> Parts:
     """The rule with another last day, if it gives the same days: calendars have the last time in its place."""
     if until is None or "UNTIL" not in parts:
         return parts
     longer = parts | {"UNTIL": f"{until:%Y%m%d}".zfill(8)}
     try:
-        same = first_days(rule_of(written(longer)), first) == first_days(rule_of(written(parts)), first)
+        one, other = sorted([rule_of(written(parts)).until or until, until])
+        endless = replace(rule_of(written(longer)), until=None)
     except ValueError:
         return parts
-    return longer if same else parts
+    between = next(budget.walk(endless, first, shifted(one, 1)), None) if one < other else None
+    return longer if between is None or between > other else parts
 
 
 def expanded(parts: Parts, times: Times) -> Iterator[Times]:

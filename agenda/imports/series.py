@@ -1,15 +1,16 @@
 """How events of a calendar file recur, in the form of an agenda file: a rule, the days left out, and single times."""
 
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from agenda.horizon import Budget, TooManyStepsError, gives, leaves
 from agenda.imports.events import Draft
 from agenda.imports.losses import Losses
 from agenda.imports.reading import Component
@@ -46,6 +47,7 @@ class Writer:
         self._zones = zones
         self._losses = losses
         self._written_out = 0
+        self._budget = Budget()
 
     def parts(self, event: Draft, times: Times, zone: ZoneInfo | None, moved: AbstractSet[date]) -> list[Part]:
         """What an event becomes that may recur: nothing but its times, where it does not.
@@ -56,6 +58,8 @@ class Writer:
             return self._parts(event, times, zone, moved)
         except OverflowError:  # the calendar ends
             return self._without(times, ["with times beyond the calendar"], event.title)
+        except TooManyStepsError:
+            return self._without(times, [one.value for one in event.component.all("RRULE")], event.title)
 
     def _parts(self, draft: Draft, times: Times, zone: ZoneInfo | None, moved: AbstractSet[date]) -> list[Part]:
         event, title = draft.component, draft.title
@@ -92,15 +96,15 @@ class Writer:
             return self._without(times, rules, title)
         if len(given) == 1:
             try:
-                rule, found = fitting(given[0], times.day)
+                rule, found = fitting(given[0], times.day, self._budget)
             except ValueError:
                 why = "an agenda has no such rule of recurrence"
             else:
-                if not found:
+                if found is None:
                     return [] if times.day in out else [Part(times)]
                 if given[0].keys() - rule.keys():
                     self._losses.happened(f"it recurs more than {MOST_COUNT:,} times, so its end is left out", title)
-                rule = with_end(rule, until, times.day)
+                rule = with_end(rule, until, times.day, self._budget)
                 if _is_told(rule, times, zone):
                     return list(self._kept(rule, found, times, out))
                 why = "it recurs by the clocks of another time zone than the agenda's"
@@ -108,12 +112,12 @@ class Writer:
             why = "it has several rules of recurrence"
         return self._times(given, times, out, title, rules, why)
 
-    def _kept(self, rule: Parts, found: Sequence[date], times: Times, out: AbstractSet[date]) -> Iterator[Part]:
-        first = found[0]
+    def _kept(self, rule: Parts, first: date, times: Times, out: AbstractSet[date]) -> Iterator[Part]:
         if first != times.day and times.day not in out:
             yield Part(times)
-        exceptions = tuple(_hit(rule, first, out))
-        if not rule_of(written(rule)).ends or len(exceptions) < len(found):
+        kept = rule_of(written(rule))
+        exceptions = tuple(day for day in sorted(out) if gives(kept, first, day, self._budget))
+        if not kept.ends or leaves(kept, first, exceptions, self._budget):
             start = times.start if first == times.day else on_day(first, times.start)
             yield Part(times.at(start), written(rule), exceptions)
 
@@ -178,15 +182,6 @@ def days_in(moments: Iterable[date | datetime], times: Times) -> Iterator[date]:
     for moment in moments:
         local = told_in(moment, times.zone)
         yield local.date() if isinstance(local, datetime) else local
-
-
-def _hit(rule: Parts, first: date, out: AbstractSet[date]) -> Iterator[date]:
-    """Those of the days that the rule gives."""
-    if out:
-        last = max(out)
-        yield from (
-            day for day in takewhile(lambda day: day <= last, days(rule_of(written(rule)), first)) if day in out
-        )
 
 
 def _is_told(rule: Parts, times: Times, zone: ZoneInfo | None) -> bool:

@@ -67,6 +67,17 @@ CANCELLED = 'status = "cancelled"'
             + event("c", "start = 2028-03-06"),
             id="beside an endless series",
         ),
+        pytest.param(NAMED + event("a", CANCELLED), id="cancelled, and without a day as before"),
+        pytest.param(
+            event("a", "start = 2026-03-06T10:00:00", "end = 2026-03-06T11:00:00")
+            + event("b", "start = 2026-03-06T11:00:00").replace('title = "b"', 'title = "a"'),
+            id="one title at two times of a day",
+        ),
+        pytest.param(
+            event("a", "start = 2026-03-06", 'repeat = "FREQ=WEEKLY"', "except = [2026-03-13]")
+            + event("b", "start = 2026-03-13").replace('title = "b"', 'title = "a"'),
+            id="a day left out of a series and held anew",
+        ),
     ],
 )
 def test_nothing_to_warn_of(warned: Warn, text: str) -> None:
@@ -97,6 +108,30 @@ def test_city_of_a_venue_that_is_not_used_is_not_used(warned: Warn) -> None:
 def test_revision_of_an_event_in_the_future(warned: Warn) -> None:
     (warning,) = warned(event("a", "revised = 2026-03-01T00:00:01Z"))
     assert warning.startswith("4:11: warning: event 'a': revised is a time that is still to come; ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["start = 2026-03-06T10:00:00"], ["start = 2026-03-06"]),
+        (["start = 2026-03-06T10:00:00"], ["start = 2026-03-06T10:00:00"]),
+        (["start = 2026-03-06T10:00:00", "end = 2026-03-06T12:00:00"], ["start = 2026-03-06T11:00:00"]),
+        (["start = 2026-03-06T10:00:00", 'repeat = "FREQ=DAILY"'], ["start = 2026-03-16T10:00:00"]),
+        (["start = 2026-03-16T10:00:00"], ["start = 2026-03-06T10:00:00", 'repeat = "FREQ=DAILY"']),
+        (["between = [2026-03-06, 2026-03-07]"], ["between = [2026-03-06, 2026-03-07]"]),
+    ],
+)
+def test_one_title_at_one_time(warned: Warn, one: list[str], other: list[str]) -> None:
+    (warning,) = warned(event("a", *one) + event("b", *other).replace('title = "b"', 'title = "a"'))
+    assert "another event has this title on the same day" in warning
+
+
+@pytest.mark.parametrize("end", ["", ";COUNT=9", ";UNTIL=20260501"])
+def test_slip_of_a_year_is_seen_beside_a_series(warned: Warn, end: str) -> None:
+    series = event("a", "start = 2026-03-06", f'repeat = "FREQ=WEEKLY{end}"')
+    others = event("b", "start = 2026-03-07") + event("c", "start = 2026-03-08")
+    (warning,) = warned(series + others + event("d", "start = 2062-03-09"))
+    assert "2062-03-09 is more than a year away from every other event" in warning
 
 
 def test_shipped_file_has_no_warning() -> None:

@@ -318,3 +318,27 @@ def test_series_of_another_zone_keeps_its_rule_as_long_as_the_clocks_agree(
         f"UID:1\nSUMMARY:Call\nDTSTART;TZID=Africa/Johannesburg:20250929T090000\nRRULE:{rule}", head=ZONED
     )
     assert ("repeat" in events[0]) == told
+
+
+NEVER = "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY={};BYSETPOS=3;COUNT={}"
+
+
+@pytest.mark.parametrize(
+    "rule", [NEVER, "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT={1}", "FREQ=WEEKLY;UNTIL=99991231;INTERVAL={1}"]
+)
+def test_rules_without_a_near_end_are_done_with(agenda: Program, rule: str) -> None:
+    rules = (rule.format(number % 28 + 1, number) for number in range(1, 301))
+    text = calendar(*(f"SUMMARY:One\nDTSTART;VALUE=DATE:20260101\nRRULE:{one}" for one in rules))
+    run = agenda("import", "-", stdin=text)
+    assert (run.code, run.out.count("[[events]]")) == (0, 300)
+
+
+def test_rules_that_take_too_long_are_told(agenda: Program) -> None:
+    rules = [NEVER.format(number % 28 + 1, number) for number in range(2, 301)]
+    text = calendar(
+        *(f"SUMMARY:One\nDTSTART;VALUE=DATE:20260101\nRRULE:{rule}" for rule in rules),
+        "SUMMARY:Last\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;COUNT=6001",
+    )
+    run = agenda("import", "-", stdin=text)
+    assert f"its rule {rules[-1]} cannot be kept, only its first time" in run.err
+    assert 'repeat = "FREQ=DAILY;COUNT=6001"' in run.out
