@@ -514,7 +514,7 @@ def test_folder_is_no_file_and_stays_as_it_is(agenda: Agenda, tmp_path: Path) ->
 def test_place_that_is_not_there_is_an_error_in_one_line(agenda: Agenda, tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("kept")
     run = agenda("export", "-o", name)
-    assert (run.code, run.out, run.err.count("\n"), f'"{name}"' in run.err) == (1, "", 1, True)
+    assert (run.code, run.out, run.err.count("\n"), name.partition("/")[0] in run.err) == (1, "", 1, True)
     assert (names(tmp_path), (tmp_path / "file").read_text()) == (["file"], "kept")
 
 

@@ -3,7 +3,7 @@
 from calendar import isleap
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -198,9 +198,8 @@ def _is_told(rule: Parts, times: Times, zone: ZoneInfo | None) -> bool:
         distance = _distance(start, zone)
         if (start.replace(tzinfo=None) + distance).date() != times.day:
             return False
-        clock = start.timetz().replace(tzinfo=None)
         last = min(start.year + _YEARS, ruled.until.year if ruled.until else date.max.year)
-        if all(_distances(start.tzinfo, zone, clock, year) == {distance} for year in range(start.year, last + 1)):
+        if all(_distances(start.tzinfo, zone, year) == {distance} for year in range(start.year, last + 1)):
             return True
         found = islice(days(ruled, times.day), _ENOUGH)
         return all(_distance(datetime.combine(day, start.timetz()), zone) == distance for day in found)
@@ -213,8 +212,9 @@ def _distance(one: datetime, zone: ZoneInfo) -> timedelta:
     return one.astimezone(UTC).astimezone(zone).replace(tzinfo=None) - one.replace(tzinfo=None)
 
 
-@lru_cache(maxsize=4096)  # many series of one hour are usual
-def _distances(there: tzinfo, zone: ZoneInfo, clock: time, year: int) -> AbstractSet[timedelta]:
-    """How far the clocks of a zone are ahead of those of another one, at a time on any day of a year."""
-    first = datetime.combine(date(year, 1, 1), clock, there)
-    return {_distance(first + timedelta(day), zone) for day in range(365 + isleap(year))}
+@lru_cache(maxsize=4096)
+def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
+    """How far the clocks of a zone are ahead of those of another one, at any hour of a year."""
+    first = datetime(year, 1, 1, tzinfo=UTC)  # by instants: a time that a clock change skips is told otherwise
+    hours = (first + timedelta(hours=hour) for hour in range(24 * (365 + isleap(year))))
+    return {hour.astimezone(zone).replace(tzinfo=None) - hour.astimezone(there).replace(tzinfo=None) for hour in hours}
