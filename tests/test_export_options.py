@@ -332,7 +332,7 @@ def test_file_is_no_folder(agenda: Agenda, tmp_path: Path) -> None:
 
 def test_folder_in_a_folder_that_is_not_there_is_an_error(agenda: Agenda, tmp_path: Path) -> None:
     run = agenda("export", "--split", "city", "-o", "no/such", "-d", "-", stdin=PROGRAMME)
-    assert (run.code, run.out, run.err.count("\n"), '"no/such"' in run.err) == (1, "", 1, True)
+    assert (run.code, run.out, run.err.count("\n"), 'there is no folder "no"' in run.err) == (1, "", 1, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -88,7 +88,7 @@ def test_rule_ends_by_count_or_until(text: str, ends: bool) -> None:
         ("RRULE:", "an empty part is no part of a rule; write NAME=VALUE, separated by ;"),
         ("FREQ=DAILY;", "an empty part is no part of a rule; write NAME=VALUE, separated by ;"),
         ("FREQ=DAILY;;COUNT=3", "an empty part is no part of a rule; write NAME=VALUE, separated by ;"),
-        ("DAILY", "DAILY is no part of a rule; write NAME=VALUE, separated by ;"),
+        ("DAILY", "DAILY is no part of a rule; write FREQ=DAILY"),
         ("FREQ=", "FREQ= is no part of a rule; write NAME=VALUE, separated by ;"),
         ("every week", "EVERY WEEK is no part of a rule; write NAME=VALUE, separated by ;"),
         ("COUNT=3", "FREQ is missing; start with one such as FREQ=WEEKLY"),
