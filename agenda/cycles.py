@@ -78,6 +78,11 @@ def is_limited(rule: Rule) -> bool:
     return bool(rule.by_month or rule.by_month_day)
 
 
+def is_cyclic(rule: Rule) -> bool:
+    """Whether a rule steps by days or weeks and nothing limits it, so that its cycle alone tells its days."""
+    return rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and not is_limited(rule)
+
+
 def is_let(rule: Rule, day: Day) -> bool:
     """Whether the months, and the days of a month, that limit a rule of days or weeks let this day pass."""
     if rule.by_month and day.month not in rule.by_month:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from agenda.cycles import cycle_of, is_let, is_limited
+from agenda.cycles import cycle_of, is_cyclic, is_let, is_limited
 from agenda.model import Day, Frequency, Rule
 from agenda.recurrence import days, shifted
 
@@ -74,7 +74,7 @@ def first_day(rule: Rule, first: Day, budget: Budget) -> Day | None:
 
 def number(rule: Rule, first: Day, most: int, budget: Budget) -> int:
     """How many days a rule that ends gives, and `most` if they are more."""
-    if rule.frequency in _WEIGHT or is_limited(rule):
+    if not is_cyclic(rule):
         return sum(1 for _ in islice(budget.walk(rule, first), most))
     return min(cycle_of(rule, first).count(rule.until or date.max), rule.count or most, most)
 
@@ -95,7 +95,7 @@ def gives(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
         return False
     if rule.count is None or _at_most(rule, first, day) <= rule.count:
         return True
-    if rule.frequency not in _WEIGHT and not is_limited(rule):
+    if is_cyclic(rule):
         return False
     return any(one == day for one in budget.walk(replace(rule, until=day), first))
 
@@ -103,8 +103,8 @@ def gives(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
 def leaves(rule: Rule, first: Day, exceptions: Iterable[Day], budget: Budget) -> bool:
     """Whether a rule gives any day besides those."""
     left_out = frozenset(exceptions)
-    paid = rule.frequency in _WEIGHT or is_limited(rule)
-    return any(day not in left_out for day in (budget.walk(rule, first) if paid else days(rule, first)))
+    given = days(rule, first) if is_cyclic(rule) else budget.walk(rule, first)
+    return any(day not in left_out for day in given)
 
 
 def _at_most(rule: Rule, first: Day, last: Day) -> int:

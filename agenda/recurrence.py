@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.cycles import cycle_of, is_let, is_limited
+from agenda.cycles import cycle_of, is_cyclic, is_let
 from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
 _YEAR = timedelta(365)
@@ -80,6 +80,21 @@ def on_day(day: Day, start: Moment) -> Moment:
     return datetime.combine(day, start.timetz()) if isinstance(start, datetime) else day
 
 
+def moved(when: Fixed, start: Moment) -> Fixed:
+    """The same from another start of the same kind, and for just as long (RFC 5545, 3.8.5.3).
+
+    Raises OverflowError where the calendar ends before it does.
+    """
+    if when.end is None:
+        return Fixed(start)
+    if isinstance(start, datetime) and isinstance(when.start, datetime) and isinstance(when.end, datetime):
+        if start.tzinfo is None:
+            return Fixed(start, start + (when.end - when.start))
+        length = when.end.astimezone(UTC) - when.start.astimezone(UTC)
+        return Fixed(start, (start.astimezone(UTC) + length).astimezone(start.tzinfo))
+    return Fixed(start, start + (when.end - when.start))
+
+
 def span(agenda: Agenda) -> tuple[Day, Day] | None:
     """The first and the last day that any event touches or may touch; None where no day is known. Of a series
     without an end, the first year counts.
@@ -96,7 +111,7 @@ def span(agenda: Agenda) -> tuple[Day, Day] | None:
 
 def _last_day(rule: Rule, first: Day) -> Day:
     """The last day of a rule that ends, by arithmetic where that can tell it."""
-    if rule.frequency in _LONG or is_limited(rule):
+    if not is_cyclic(rule):
         *_, last = days(rule, first)
         return last
     cycle = cycle_of(rule, first)
@@ -126,7 +141,7 @@ def _series(event: Event, rule: Rule, when: Fixed, since: Day | None, until: Day
         if day in left_out:
             continue
         try:
-            occurrence = Occurrence(event, _told_in(event.timezone, _moved(when, day)), day)
+            occurrence = Occurrence(event, _told_in(event.timezone, moved(when, on_day(day, when.start))), day)
         except OverflowError:  # the calendar ends
             return
         if since is None or occurrence.when.days[1] >= since:  # type: ignore[union-attr]  # it is fixed
@@ -142,20 +157,6 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
     # (RFC 5545, 3.3.5 and 3.8.5.3), though 3.3.10 would leave it out.
     told = [time.astimezone(UTC).astimezone(zone) for time in (start, end) if isinstance(time, datetime)]
     return Fixed(*told)
-
-
-def _moved(when: Fixed, day: Day) -> Fixed:
-    """The same on another day: at the same time of the clock, and for just as long (RFC 5545, 3.8.5.3)."""
-    start, end = when.start, when.end
-    if not isinstance(start, datetime):
-        return Fixed(day, day + (end - start) if end else None)
-    moved = datetime.combine(day, start.timetz())
-    if not isinstance(end, datetime):
-        return Fixed(moved)
-    if start.tzinfo is None:
-        return Fixed(moved, moved + (end - start))
-    length = end.astimezone(UTC) - start.astimezone(UTC)
-    return Fixed(moved, (moved.astimezone(UTC) + length).astimezone(start.tzinfo))
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:

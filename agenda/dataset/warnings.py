@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from agenda.cycles import cycle_of, is_limited
+from agenda.cycles import cycle_of, is_cyclic
 from agenda.dataset.fault import Fault, Path
 from agenda.dataset.twins import twins
 from agenda.dataset.vocabulary import NOUNS
-from agenda.model import Agenda, Event, Fixed, Frequency, Status, ToBeAnnounced
+from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence import is_endless, shifted
 
 _YEAR = 365
@@ -102,6 +102,6 @@ def _last(event: Event) -> date:
     rule = event.repeat
     if rule is None or rule.until or rule.count is None:
         return rule.until if rule and rule.until else last
-    if rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and not is_limited(rule):
+    if is_cyclic(rule):
         return shifted(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
     return shifted(last, rule.count * rule.interval * _LEAP_YEAR)

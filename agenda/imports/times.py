@@ -10,7 +10,8 @@ from msgspec import Struct
 from agenda.dataset.zones import in_zone
 from agenda.imports.reading import Component, Property
 from agenda.imports.zones import Zones, offset_at
-from agenda.model import Moment
+from agenda.model import Fixed, Moment
+from agenda.recurrence import moved
 
 _DAY = timedelta(1)
 _FORM = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?(?:\.0+)?(Z?))?")
@@ -37,14 +38,8 @@ class Times(Struct, frozen=True):
 
     def at(self, start: Moment) -> "Times":
         """The same, for just as long, from another start of the same kind."""
-        if self.end is None:
-            return Times(start)
-        if isinstance(start, datetime) and isinstance(self.start, datetime) and isinstance(self.end, datetime):
-            if start.tzinfo is None:
-                return Times(start, start + (self.end - self.start))
-            length = self.end.astimezone(UTC) - self.start.astimezone(UTC)
-            return Times(start, (start.astimezone(UTC) + length).astimezone(start.tzinfo))
-        return Times(start, start + (self.end - self.start))
+        there = moved(Fixed(self.start, self.end), start)
+        return Times(there.start, there.end)
 
 
 def start_of(component: Component, zones: Zones) -> Moment | None:

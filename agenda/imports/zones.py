@@ -7,7 +7,7 @@ from functools import cache
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from agenda.dataset.zones import zone_of
+from agenda.dataset.zones import find
 from agenda.imports.losses import Losses
 from agenda.imports.reading import Component, Property
 
@@ -86,13 +86,8 @@ def named_zone(name: str) -> ZoneInfo | None:
 
     parts = name.strip().split("/")
     tails = ["/".join(parts[-length:]) for length in (3, 2, 1)] if not parts[0] and parts[1:] else []
-    for candidate in dict.fromkeys([name, name.strip(), WINDOWS_TO_OLSON.get(name.strip(), ""), *tails]):
-        if candidate:
-            try:
-                return zone_of(candidate)
-            except ValueError:
-                continue
-    return None
+    candidates = dict.fromkeys([name, name.strip(), WINDOWS_TO_OLSON.get(name.strip(), ""), *tails])
+    return next((zone for one in candidates if one and (zone := find(one))), None)
 
 
 @cache
