@@ -35,7 +35,7 @@ def long_day(day: date) -> str:
 
 def long_month(day: date) -> str:
     """`September 2025`, the month of that day."""
-    return f"{_MONTHS.split()[day.month - 1]} {day.year}"
+    return f"{month_name(day)} {day.year}"
 
 
 def weekdays(letters: int) -> list[str]:
@@ -45,7 +45,7 @@ def weekdays(letters: int) -> list[str]:
 
 def day_of_week(day: date) -> str:
     """`Mon 29 Sep 2025`, `Wed  1 Oct 2025`: all as wide, so that they line up."""
-    return f"{_WEEKDAYS.split()[day.weekday()]:.3} {short_day(day):>11}"
+    return f"{weekday_name(day):.3} {short_day(day):>11}"
 
 
 def short_day(day: date, year: int | None = None) -> str:

@@ -54,9 +54,9 @@ def command(
 ) -> None:
     """Check an agenda file: every mistake in it, with its line.
 
-    An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events with the same
-    title and day, a name that nothing uses, a time of revision in the future, an event cancelled without one, an event
-    a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
+    An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events of one title
+    at the same time, a name that nothing uses, a time of revision in the future, an event cancelled without one, an
+    event a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
 
     In a pipe it gives a line for each finding, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
     one line.

@@ -55,5 +55,4 @@ def command(
         return charts(counts, by)
 
     output.deliver(Counts(counts, by), format, view)
-    for remark in remarks(agenda, wanted, found, options.status):
-        options.remark(remark)
+    options.remark(*remarks(agenda, wanted, found, options.status))

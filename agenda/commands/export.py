@@ -103,7 +103,6 @@ def command(
             output.save_in(target, exported.files, objection)
         else:
             output.save(target, exported.files[""], objection)
-    for remark in exported.remarks:
-        options.remark(remark)
+    options.remark(*exported.remarks)
     if not found:
         options.remark(NOTHING)

@@ -1,18 +1,15 @@
 """`agenda import`: an iCalendar file as an agenda file."""  # noqa: N999 - called as the command is
 
-from contextlib import nullcontext
 from typing import Annotated
 
 from typer import Argument, Option
 
 from agenda import output
 from agenda.dataset.load import name_of
-from agenda.dataset.zones import zone_of
-from agenda.errors import UsageError
 from agenda.files import content_of
 from agenda.options.completing import completed
-from agenda.options.data import SOURCE
-from agenda.progress import progress, unwatched
+from agenda.options.data import SOURCE, MessageOptions
+from agenda.options.typed import zone
 
 EXAMPLES = (
     ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
@@ -54,13 +51,10 @@ def command(
     from agenda.imports.calendars import imported
     from agenda.imports.toml import document
 
-    try:
-        home = None if timezone is None else zone_of(timezone)
-    except ValueError as error:
-        raise UsageError(f"--tz: {error}") from None
+    home = zone(timezone)
+    messages = MessageOptions(verbose=True, quiet=quiet)
     content = content_of(file, "an iCalendar file")
-    with nullcontext(unwatched) if quiet else progress("Reading events") as watch:
+    with messages.progress("Reading events") as watch:
         found = imported(content, name_of(file), home, watch)
     output.save(target, document(found.tables), None if force else lambda _: "would be lost")
-    for told in (*map(str, found.findings), *found.losses):
-        output.remark(told, verbose=True, quiet=quiet)
+    messages.remark(*map(str, found.findings), *found.losses)

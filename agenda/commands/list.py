@@ -43,5 +43,4 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
                 yield Columns(data) if data.fields else Listing(found, wanted.first, drawing)
 
         output.deliver(data, format, view)
-    for remark in remarks(agenda, wanted, found, options.status):
-        options.remark(remark)
+    options.remark(*remarks(agenda, wanted, found, options.status))

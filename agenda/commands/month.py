@@ -1,6 +1,5 @@
 """`agenda month`: the calendar of one month, and its events."""
 
-from itertools import chain
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -41,13 +40,11 @@ def command(
 
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
-    clock = options.clock(agenda)
-    chosen = Choice(clock.month(month)) if month is not None else choose(agenda, wanted)
+    chosen = Choice(options.clock(agenda).month(month)) if month is not None else choose(agenda, wanted)
     within = replace(wanted, periods=(*wanted.periods, chosen.month))
     found = select(agenda, within)
-    output.draw(Month(found, chosen.month, within, clock.today, agenda.cities))
+    output.draw(Month(found, chosen.month, within, wanted.today, agenda.cities))
     output.draw(Listing(found, within.first))
     if chosen.over:
         options.remark("nothing of this is still to come; this is its last month")
-    for remark in chain(remarks(agenda, within, found, options.status), undated(select_series(agenda, wanted))):
-        options.remark(remark)
+    options.remark(*remarks(agenda, within, found, options.status), *undated(select_series(agenda, wanted)))

@@ -9,12 +9,13 @@ from typing import Annotated
 from typer import Argument, Option
 
 from agenda import output
-from agenda.dataset.zones import of_this_machine, zone_of
+from agenda.dataset.zones import of_this_machine
 from agenda.days import now
 from agenda.errors import UsageError
 from agenda.options.completing import completed
 from agenda.options.data import MessageOptions
 from agenda.options.sharing import takes
+from agenda.options.typed import zone
 from agenda.starter import starter
 from agenda.text import visible
 
@@ -59,14 +60,11 @@ def command(
         raise UsageError("the name of the file is blank; name one, or - for standard output")
     if title is not None and not title.strip():
         raise UsageError("--title is empty; give it some text")
-    try:
-        zone = of_this_machine(os.environ.get("TZ")) if timezone is None else zone_of(timezone)
-    except ValueError as error:
-        raise UsageError(f"--tz: {error}") from None
-    time = now(os.environ.get("AGENDA_NOW"), zone)
-    lines = starter(title or _title_of(file), zone.key, time, token_hex(_RANDOM))
+    home = zone(timezone) or of_this_machine(os.environ.get("TZ"))
+    time = now(os.environ.get("AGENDA_NOW"), home)
+    lines = starter(title or _title_of(file), home.key, time, token_hex(_RANDOM))
     output.save(file, lines, None if force else lambda _: "would be lost")
-    if timezone is None and zone.key in _UTC:
+    if timezone is None and home.key in _UTC:
         output.remark("the time zone is UTC; --tz names another", verbose=True, quiet=options.quiet)
     if file != output.STDOUT:
         typed = visible(quote(file))

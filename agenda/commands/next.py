@@ -67,5 +67,4 @@ def command(
 
     output.deliver(data, format, view)
     said = (later(stood, number), over_or_ahead(stood, now))
-    for remark in (*filter(None, said), *undated(found), *left_out(agenda, wanted, found, options.status)):
-        options.remark(remark)
+    options.remark(*filter(None, said), *undated(found), *left_out(agenda, wanted, found, options.status))

@@ -41,5 +41,4 @@ def command(
     period = Period(wanted.first, wanted.last)
     with options.progress("Drawing the timeline") as watch:
         output.draw(Timeline(found, lanes(found, by, wanted), period, f"No {by}", wanted.today, watch))
-    for remark in remarks(agenda, wanted, found, options.status):
-        options.remark(remark)
+    options.remark(*remarks(agenda, wanted, found, options.status))

@@ -37,9 +37,10 @@ class MessageOptions(Struct, frozen=True, kw_only=True):
         """The same for what goes into a file; where it may come to a terminal meanwhile, nothing is shown."""
         return self.progress("Writing events", total) if output.is_file(target) else nullcontext(unwatched)
 
-    def remark(self, text: str) -> None:
-        """Tell something that is no data, if it is to be told."""
-        output.remark(text, verbose=self.verbose, quiet=self.quiet)
+    def remark(self, *texts: str) -> None:
+        """Tell what is no data, each by itself, if it is to be told."""
+        for text in texts:
+            output.remark(text, verbose=self.verbose, quiet=self.quiet)
 
 
 class DataOptions(MessageOptions, frozen=True, kw_only=True):
@@ -57,10 +58,10 @@ class DataOptions(MessageOptions, frozen=True, kw_only=True):
         ),
     ] = None
 
-    def agenda(self, file: str | None = None) -> Agenda:
-        """The agenda, in that file or else that of `--data`; raises FileError or DataError where it cannot be had."""
+    def agenda(self) -> Agenda:
+        """The agenda; raises FileError or DataError where it cannot be had."""
         with self.progress("Reading events") as watch:
-            return load(file or self.data, watch)
+            return load(self.data, watch)
 
     def now(self, agenda: Agenda) -> datetime:
         """The time that it is, by `$AGENDA_NOW` or the system's clock, in the agenda's zone."""

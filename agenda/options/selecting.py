@@ -4,11 +4,9 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from typer import Option
 
-from agenda.dataset.zones import zone_of
 from agenda.days import Clock, Period, now
 from agenda.errors import UsageError
 from agenda.files import STDIN, standard_input
@@ -16,7 +14,7 @@ from agenda.model import Agenda, Certainty, Status
 from agenda.options.completing import completed
 from agenda.options.data import DataOptions
 from agenda.options.formats import TELLING
-from agenda.options.typed import known_ids, names, once, some
+from agenda.options.typed import known_ids, names, once, some, zone
 from agenda.recurrence import span
 from agenda.selection import Wanted
 
@@ -93,7 +91,6 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             rich_help_panel=CHOOSING,
         ),
     ] = None
-
     zone: Annotated[
         str | None,
         Option(
@@ -107,7 +104,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
 
     def now(self, agenda: Agenda) -> datetime:
         """The time that it is, by `$AGENDA_NOW` or the system's clock, in the zone of `--tz` or else the agenda's."""
-        return now(os.environ.get("AGENDA_NOW"), agenda.timezone, self._zone())
+        return now(os.environ.get("AGENDA_NOW"), agenda.timezone, zone(self.zone))
 
     def wanted(self, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None) -> Wanted:
         """What was asked for, in the terms of the agenda; `statuses` are those that are wanted without `--status`.
@@ -124,7 +121,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             searches=tuple(tuple(some(text, "--search").split()) for text in self.search or ()),
             periods=self._periods(clock),
             today=clock.today,
-            timezone=self._zone(),
+            timezone=zone(self.zone),
             statuses=frozenset(self.status or statuses),
             certainties=frozenset(self.when or ()),
             ids=None if ids is None else known_ids(ids, agenda),
@@ -146,12 +143,6 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         lines = standard_input().decode("utf-8-sig", errors="replace").splitlines()
         piped = [line.partition("\t")[0].strip() for line in lines]
         return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
-
-    def _zone(self) -> ZoneInfo | None:
-        try:
-            return None if self.zone is None else zone_of(self.zone)
-        except ValueError as error:
-            raise UsageError(f"--tz: {error}") from None
 
     def _periods(self, clock: Clock) -> tuple[Period, ...]:
         if not (self.on or self.since or self.until):

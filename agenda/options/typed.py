@@ -1,7 +1,9 @@
 """What was typed for an option, read into values of the agenda, or into a usage error that says what would be right."""
 
 from collections.abc import Callable, Iterable, Sequence
+from zoneinfo import ZoneInfo
 
+from agenda.dataset.zones import zone_of
 from agenda.days import Period
 from agenda.errors import UsageError
 from agenda.model import Agenda, Named
@@ -47,6 +49,14 @@ def some(text: str, option: str) -> str:
     if not folded:
         raise UsageError(f"{option} is empty; give it some text")
     return folded
+
+
+def zone(typed: str | None) -> ZoneInfo | None:
+    """The time zone that `--tz` names; None where it is not given."""
+    try:
+        return None if typed is None else zone_of(typed)
+    except ValueError as error:
+        raise UsageError(f"--tz: {error}") from None
 
 
 def known_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
