@@ -14,6 +14,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    gc.freeze()  # the interpreter looks for garbage once more as it ends, disabled or not
     sys.exit(code)
 
 
