@@ -180,7 +180,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.count is not None or self.until is not None
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True):
     """An entry of the programme, with every reference resolved to what it names.
 
     `when` is as it was written; an `Occurrence` has it in the event's own time. `timezone` is the zone of its

@@ -27,6 +27,7 @@ _MOST_LOOKED_AT = 300_000
 """Names that are looked at, for all faults together, for those that are near: that takes its time."""
 
 Entry = TypeVar("Entry", bound=_Called)
+Table = TypeVar("Table")
 
 
 class Vocabulary(Generic[Entry]):
@@ -35,23 +36,26 @@ class Vocabulary(Generic[Entry]):
     def __init__(
         self,
         key: str,
-        noun: str,
-        declared: dict[str, Entry] | None,
+        declared: Mapping[str, Table] | None,
+        read: Callable[[str, Table, int], Entry],
         make: Callable[[str, int], Entry],
         shown: Mapping[str, str] | None = None,
     ) -> None:
-        """`declared` values by their names, None where the file declares none: then `make` gets a new name and how
-        many there were before it. `key` is that of the file's table, and `noun` one of its entries in words. `shown`
-        has what people may write in the place of a name, and the name that a message then tells them.
+        """`declared` are the tables of the file by their names, each of which `read` turns into a value, given how many
+        come before it; None where the file declares none: then `make` gets a new name and how many there were before
+        it. `key` is that of the file's table. `shown` has what people may write in the place of a name, and the name
+        that a message then tells them.
         """
         self.key = key
-        self._noun = noun
+        self._noun = NOUNS[key]
         self._closed = declared is not None
         self._shown = dict(shown or {})
         self._make = make
-        self._entries = dict(declared or {})
+        tables = enumerate((declared or {}).items())
+        self._entries = {name: read(name, table, place) for place, (name, table) in tables}
         aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
         self._meant = aliases | {name: name for name in self._entries}
+        self._lists: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         self._looked_at = 0
 
     @property
@@ -101,6 +105,20 @@ class Vocabulary(Generic[Entry]):
             return None
         self._meant[name] = name
         return self._entries.setdefault(name, self._make(name, len(self._entries)))
+
+    def known(self, names: Sequence[str], path: Path, faults: list[Fault]) -> tuple[Entry, ...]:
+        """What the `names` of a list stand for, without those that `entries` has a fault for."""
+        if not names:
+            return ()
+        # Many events have one list, which is looked at once, unless there are faults to be told for each of them.
+        key = tuple(names)
+        found = self._lists.get(key)
+        if found is None:
+            told = len(faults)
+            found = tuple(entry for entry in self.entries(names, path, faults) if entry is not None)
+            if len(faults) == told:
+                self._lists[key] = found
+        return found
 
     def entries(self, names: Sequence[str], path: Path, faults: list[Fault]) -> list[Entry | None]:
         """What each of the `names` of a list stands for, in step with them; None, and a fault, for each that is

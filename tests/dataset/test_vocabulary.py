@@ -11,8 +11,9 @@ PATH = ("events", 0, "topics")
 
 def vocabulary(declared: dict[str, tuple[str, ...]] | None) -> Vocabulary[Term]:
     """A vocabulary of topics: names with their aliases, or an open one for None."""
-    terms = None if declared is None else {name: Term(name, aliases) for name, aliases in declared.items()}
-    return Vocabulary("topics", "topic", terms, lambda name, place: Term(f"{name} #{place}"))
+    return Vocabulary(
+        "topics", declared, lambda name, aliases, _: Term(name, aliases), lambda name, place: Term(f"{name} #{place}")
+    )
 
 
 @pytest.fixture
@@ -157,3 +158,18 @@ def test_three_of_a_name() -> None:
     """Each but the first is told."""
     clashes = vocabulary({"a": ("x",), "b": ("x",), "c": ("x",)}).clashes()
     assert [fault.path for fault in clashes] == [("topics", "b", "aliases", 0), ("topics", "c", "aliases", 0)]
+
+
+# --- Lists without what is wrong
+
+
+def test_known_leaves_out_what_is_unknown_and_tells_it_each_time(closed: Vocabulary[Term]) -> None:
+    faults: list[Fault] = []
+    lists = [closed.known(["music", "zzz", "biotech"], (*PATH, number), faults) for number in range(2)]
+    assert [[term.name for term in known] for known in lists] == [["music", "life sciences"]] * 2
+    assert [fault.path for fault in faults] == [(*PATH, 0, 1), (*PATH, 1, 1)]
+
+
+def test_known_lists_that_are_alike_are_one(closed: Vocabulary[Term]) -> None:
+    """What a hundred thousand events have in common is kept once."""
+    assert closed.known(["music", "ライフ"], PATH, []) is closed.known(["music", "ライフ"], PATH, [])
