@@ -4,7 +4,7 @@ A rule is expanded into days, to which the time of day is added, so that clock c
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -36,13 +36,15 @@ def occurrences(event: Event, *, since: Day | None = None, until: Day | None = N
 
     A series without an end goes on to the end of the calendar, or nearly so.
     """
-    when = event.when
-    if not isinstance(when, Fixed):
-        yield Occurrence(event, when)
-    elif event.repeat is None:
-        yield Occurrence(event, _told_in(event.timezone, when))
+    if event.repeat is None or not isinstance(event.when, Fixed):
+        yield once(event)
     else:
-        yield from _series(event, event.repeat, when, since, until)
+        yield from _series(event, event.repeat, event.when, since, until)
+
+
+def once(event: Event) -> Occurrence:
+    """The one time that an event happens, or, of a series, the first that its rule may have."""
+    return Occurrence(event, _told_in(event.timezone, event.when) if isinstance(event.when, Fixed) else event.when)
 
 
 def told_in(zone: ZoneInfo, occurrence: Occurrence) -> Occurrence:
@@ -54,6 +56,17 @@ def told_in(zone: ZoneInfo, occurrence: Occurrence) -> Occurrence:
         return replace(occurrence, when=_told_in(zone, when)) if isinstance(when, Fixed) else occurrence
     except OverflowError:
         return occurrence
+
+
+def by_clocks(zone: tzinfo, time: datetime) -> datetime:
+    """What the clocks of `zone` show at that time, which has a zone or an offset. A time that a change of theirs skips
+    counts, and is told as they show it (RFC 5545, 3.3.5 and 3.8.5.3), though 3.3.10 would leave it out.
+
+    Raises OverflowError where the calendar has no day for it.
+    """
+    if time.tzinfo is not zone:
+        return time.astimezone(zone)
+    return zone.fromutc(time - (zone.utcoffset(time) or timedelta()))  # `astimezone` leaves it as it is
 
 
 def shifted(day: Day, by: int) -> Day:
@@ -153,10 +166,7 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
     start, end = when.start, when.end
     if zone is None or not isinstance(start, datetime) or start.tzinfo is None:
         return when
-    # By way of UTC, since a time that a clock change skips is only then told as the clocks show it. Such a time counts
-    # (RFC 5545, 3.3.5 and 3.8.5.3), though 3.3.10 would leave it out.
-    told = [time.astimezone(UTC).astimezone(zone) for time in (start, end) if isinstance(time, datetime)]
-    return Fixed(*told)
+    return Fixed(by_clocks(zone, start), by_clocks(zone, end) if isinstance(end, datetime) else end)
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from agenda.days import Period
 from agenda.model import Agenda, Between, Certainty, City, Event, Fixed, Named, Occurrence, Status, Term, ToBeAnnounced
-from agenda.recurrence import is_endless, occurrences, shifted, told_in
+from agenda.recurrence import is_endless, occurrences, once, shifted, told_in
 from agenda.text import fold
 
 UNLESS_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
@@ -20,7 +20,6 @@ MOST = 1_000
 """How many occurrences of a series without an end are given where no period ends them."""
 APART = 2
 """Days by which the calendars of two zones may differ: their clocks are up to 26 hours apart."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -82,6 +81,9 @@ def _within(event: Event, wanted: Wanted) -> Iterator[Occurrence]:
     """The occurrences of an event that fall within the periods that are wanted; of one that goes on without an end, the
     first `MOST` from today on, or from the first day that is asked for.
     """
+    if event.repeat is None:
+        only = once(event) if wanted.timezone is None else told_in(wanted.timezone, once(event))
+        return iter((only,) if _falls_within(only, wanted.periods) else ())
     endless = is_endless(event) and wanted.last is None
     since = wanted.first or (wanted.today if endless else None)
     found = occurrences(
@@ -165,14 +167,14 @@ def _texts(event: Event) -> Iterator[str]:
 
 def _order(occurrence: Occurrence) -> tuple[date, int, float, str]:
     event_id = occurrence.event.id
-    match occurrence.when:
-        case Fixed(start=datetime() as start):
-            # A floating time has no instant; among others it counts as if it were UTC.
-            instant = start if start.tzinfo else start.replace(tzinfo=UTC)
-            return start.date(), 1, (instant - _EPOCH).total_seconds(), event_id
-        case Fixed(start=start):
+    when = occurrence.when
+    if isinstance(when, Fixed):
+        start = when.start
+        if not isinstance(start, datetime):
             return start, 0, 0, event_id
-        case Between(first=first):
-            return first, 2, 0, event_id
-        case ToBeAnnounced():
-            return date.max, 3, 0, event_id
+        # A floating time has no instant; among others it counts as if it were UTC.
+        instant = start if start.tzinfo else start.replace(tzinfo=UTC)
+        return start.date(), 1, instant.timestamp(), event_id
+    if isinstance(when, Between):
+        return when.first, 2, 0, event_id
+    return date.max, 3, 0, event_id
