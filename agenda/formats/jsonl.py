@@ -13,6 +13,14 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}
 
 def lines(data: Data) -> Iterator[str]:
     """A line for each object."""
+    return (f"{text}\n" for text in texts(data))
+
+
+def texts(data: Data) -> Iterator[str]:
+    """Each object in one line, without its end."""
     encoder = Encoder()
     for value in data.objects():
-        yield encoder.encode(value).decode().translate(_ESCAPED) + "\n"
+        text = encoder.encode(value).decode()
+        if "\x7f" in text or not (text.isascii() or text.isprintable()):  # `translate` takes its time
+            text = text.translate(_ESCAPED)
+        yield text

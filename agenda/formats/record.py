@@ -36,7 +36,7 @@ class SourceRecord(Struct, frozen=True):
     url: str | None
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True):
     """An occurrence; the order of the fields is that of the output. None is ever missing there but `occurrence`, which
     only those of a series have: the day that tells it from the others.
     """
@@ -69,39 +69,37 @@ def record(occurrence: Occurrence) -> Record:
     without an offset (ISO 8601).
     """
     event, when = occurrence.event, occurrence.when
-    return Record(
-        id=event.id,
-        title=event.title,
-        when=when.certainty,
-        start=when.start.isoformat() if isinstance(when, Fixed) else None,
-        end=_end(when) if isinstance(when, Fixed) else None,
-        between=[day.isoformat() for day in when.days] if isinstance(when, Between) else None,
-        date_note=event.date_note,
-        all_day=when.all_day if isinstance(when, Fixed) else None,
-        timezone=_timezone(occurrence),
-        city=[city.name for city in event.cities],
-        venue=_venue(event.venue) if event.venue else None,
-        room=event.room,
-        kind=event.kind.name if event.kind else None,
-        topics=[topic.name for topic in event.topics],
-        organizers=[organizer.name for organizer in event.organizers],
-        people=[PersonRecord(person.name, person.role) for person in event.people],
-        status=event.status,
-        description=event.description,
-        url=event.url,
-        sources=[_source(source) for source in event.sources],
-        occurrence=occurrence.day.isoformat() if occurrence.day else UNSET,
+    return Record(  # by their names, arguments would take seven times as long: most of what a row of JSON costs
+        event.id,
+        event.title,
+        when.certainty,
+        when.start.isoformat() if isinstance(when, Fixed) else None,
+        _end(when) if isinstance(when, Fixed) else None,
+        [day.isoformat() for day in when.days] if isinstance(when, Between) else None,
+        event.date_note,
+        when.all_day if isinstance(when, Fixed) else None,
+        _timezone(occurrence),
+        [city.name for city in event.cities],
+        _venue(event.venue) if event.venue else None,
+        event.room,
+        event.kind.name if event.kind else None,
+        [topic.name for topic in event.topics],
+        [organizer.name for organizer in event.organizers],
+        [PersonRecord(person.name, person.role) for person in event.people],
+        event.status,
+        event.description,
+        event.url,
+        [_source(source) for source in event.sources],
+        occurrence.day.isoformat() if occurrence.day else UNSET,
     )
 
 
 def _timezone(occurrence: Occurrence) -> str | None:
     """The zone whose clocks tell the times, else that of the event."""
-    match occurrence.when:
-        case Fixed(start=datetime(tzinfo=ZoneInfo(key=str(key)))):
-            return key
-        case _:
-            zone = occurrence.event.timezone
-            return zone.key if zone else None
+    start = occurrence.when.start if isinstance(occurrence.when, Fixed) else None
+    told = start.tzinfo if isinstance(start, datetime) else None
+    zone = told if isinstance(told, ZoneInfo) and told.key else occurrence.event.timezone
+    return zone.key if zone else None
 
 
 def _end(when: Fixed) -> str | None:
