@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timezone
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ _WITHIN_CHARACTER = range(0x80, 0xC0)
 """The octets of UTF-8 that no character starts with (RFC 3629, 3)."""
 _BLANK = b" \t"
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
+"""The backslash first, since it is in all others."""
 _NEEDS_QUOTING = re.compile('[:;,"\x00-\x1f\x7f]')
 _URI_CHARACTERS = "!$%&'()*+,/:;=?@~"
 _AUTHORITY = re.compile(r"((?:[^:/?#]+:)?(?://[^/?#]*)?)(.*)", re.DOTALL)
@@ -57,6 +59,7 @@ def moments(name: str, values: list[Moment]) -> ContentLine:
     return line(name, written, TZID=first.tzinfo.key) if isinstance(first.tzinfo, ZoneInfo) else line(name, written)
 
 
+@lru_cache
 def utc(time: datetime) -> str:
     """An instant (3.3.5, form 2)."""
     return f"{local(time.astimezone(UTC))}Z"
@@ -69,7 +72,7 @@ def day(value: date) -> str:
 
 def local(time: datetime) -> str:
     """A time as its clock shows it (3.3.5, forms 1 and 3)."""
-    return f"{day(time.date())}T{time:%H%M%S}"
+    return f"{day(time.date())}T{time.hour:02}{time.minute:02}{time.second:02}"
 
 
 def uri(address: str) -> str:
@@ -83,7 +86,10 @@ def uri(address: str) -> str:
 
 def escaped(value: str) -> str:
     """A TEXT value (3.3.11)."""
-    return clean(value).translate(_ESCAPED)
+    value = clean(value)
+    for char, written in _ESCAPED:  # a tenth of the time of `translate`
+        value = value.replace(char, written)
+    return value
 
 
 def folded(container: Container) -> Iterator[str]:
@@ -100,6 +106,8 @@ def _written(value: Moment) -> str:
 
 def _fold(whole: str) -> str:
     octets = whole.encode()
+    if len(octets) <= _OCTETS:
+        return whole + "\r\n"
     start, end = 0, _OCTETS
     pieces = []
     while end < len(octets):

@@ -13,6 +13,7 @@ OPEN = "End not published"
 
 _MOST_BLANKS = 30
 """In a row: with more, a folded line could come out as nothing but blanks, which readers drop."""
+_TOO_MANY = " " * (_MOST_BLANKS + 1)
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(f"[ \t]{{{_MOST_BLANKS},}}")
@@ -22,6 +23,8 @@ def clean(value: str) -> str:
     """What of a text goes into a calendar: every line break as LF, no other control but TAB, and at most 30 blanks
     in a row.
     """
+    if _TOO_MANY not in value and value.replace("\n", "").isprintable():  # as nearly all is
+        return value
     return _BLANKS.sub(lambda run: run[0][:_MOST_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
