@@ -4,7 +4,6 @@ The grammar is our own and closed, so that a form is read in one way or not at a
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,11 +16,12 @@ from agenda.text import fold, quoted
 FORMS = '2025-09-30, 2025-10, "30 Sep", "Sep 30 2025", "30 settembre", today, tomorrow, yesterday, +3d or -1d'
 MONTH_FORMS = '2025-10, October, ottobre, Oct or "October 2025"'
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_SHIFT = re.compile(r"([+-][0-9]{1,4})d")
-_NAMED = re.compile(r"(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2}))(?:,? ([0-9]{4}))?")
-_NAMED_MONTH = re.compile(r"([a-z]+)(?: ([0-9]{4}))?")
+# Patterns, compiled only where they are asked for.
+_DAY = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_MONTH = r"([0-9]{4})-([0-9]{2})"
+_SHIFT = r"([+-][0-9]{1,4})d"
+_NAMED = r"(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2}))(?:,? ([0-9]{4}))?"
+_NAMED_MONTH = r"([a-z]+)(?: ([0-9]{4}))?"
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ITALIAN = {
     "gen": "jan",
@@ -75,15 +75,15 @@ class Clock(Struct, frozen=True):
         """
         words = fold(typed)
         try:
-            if match := _DAY.fullmatch(words):
+            if match := re.fullmatch(_DAY, words):
                 return _one(date(*map(int, match.groups())))
-            if match := _MONTH.fullmatch(words):
+            if match := re.fullmatch(_MONTH, words):
                 return month_of(date(int(match[1]), int(match[2]), 1))
             if words in _NEAR:
                 return _one(self.today + timedelta(_NEAR[words]))
-            if match := _SHIFT.fullmatch(words):
+            if match := re.fullmatch(_SHIFT, words):
                 return _one(self.today + timedelta(int(match[1])))
-            if match := _NAMED.fullmatch(words):
+            if match := re.fullmatch(_NAMED, words):
                 return _one(self._named(typed, match))
         except (ValueError, OverflowError):
             raise UsageError(f"{quoted(typed)} is no day of the calendar") from None
@@ -110,9 +110,9 @@ class Clock(Struct, frozen=True):
         """
         words = fold(typed)
         try:
-            if match := _MONTH.fullmatch(words):
+            if match := re.fullmatch(_MONTH, words):
                 return month_of(date(int(match[1]), int(match[2]), 1))
-            if (match := _NAMED_MONTH.fullmatch(words)) and (month := _number_of(match[1])):
+            if (match := re.fullmatch(_NAMED_MONTH, words)) and (month := _number_of(match[1])):
                 day = date(_LEAP_YEAR, month, 1)
                 year = int(match[2]) if match[2] else self._year(typed, lambda year: month_of(day.replace(year=year)))
                 return month_of(day.replace(year=year))
@@ -147,6 +147,8 @@ class Clock(Struct, frozen=True):
 
 def month_of(day: date) -> Period:
     """The month that the day is in, from its first to its last day."""
+    from calendar import monthrange  # which makes the names of all months when it is imported
+
     return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 

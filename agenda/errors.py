@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 MOST_FINDINGS = 50
 """How many findings of one file are told; past that, only how many more there are."""
@@ -31,7 +32,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """One thing to be said of a data file: the file's name as it was given, line and column, both from 1, and the
     `event` that it is in, by its id, if it is in one.
     """

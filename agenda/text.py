@@ -22,7 +22,7 @@ _VISIBLE = (
     | {code: 0x2400 + code for code in range(0x20)}  # ESC becomes ␛, and so on
     | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
 )
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _MARKS = re.compile(r"[^\w\s]{64,}")
 """Where there may be so many combining characters on one that to put them in order takes minutes."""
 _LONG = 80
@@ -31,7 +31,7 @@ _LONGEST_NAME = 200
 _MOST_NEAR = 3
 _LEAST_PART = 3
 """Characters that may be meant as a part of a name."""
-_SPACES = re.compile(r"[ \t\n\r\x85\u2028\u2029]+")
+_SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
 
 def fold(text: str) -> str:
@@ -74,12 +74,12 @@ def one_line(text: str) -> str:
     """`text` in one line: white space of any kind is one space, and controls are shown as pictures or removed."""
     if text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACES.sub(" ", _SPACES.sub(" ", text).translate(_VISIBLE)).strip()
+    return re.sub(_SPACES, " ", re.sub(_SPACES, " ", text).translate(_VISIBLE)).strip()
 
 
 def lines(text: str) -> list[str]:
     """The lines of `text`, each safe to show: its controls as pictures, or removed."""
-    return [line.expandtabs().rstrip().translate(_VISIBLE) for line in _LINE_BREAK.split(text)]
+    return [line.expandtabs().rstrip().translate(_VISIBLE) for line in re.split(_LINE_BREAK, text)]
 
 
 def is_link(url: str) -> bool:

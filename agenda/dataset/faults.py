@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from uuid import uuid4
 
 from msgspec import NODEFAULT, Meta, Struct, ValidationError
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
@@ -40,7 +40,7 @@ def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
         return descent.faults
     _, faults = agenda_of(shape.read(descent.tables), watch)
     return descent.faults + [
-        fault._replace(path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
+        replace(fault, path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
         for fault in faults
         if not descent.lacks_items(fault.path)
     ]
