@@ -17,10 +17,11 @@ from msgspec.structs import fields, replace
 
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
+from agenda.dataset.keys import known, meant
 from agenda.dataset.meaning import agenda_of
 from agenda.dataset.shape import File, Participant, read_value
 from agenda.progress import Watch, unwatched
-from agenda.text import either, quoted, suggestion
+from agenda.text import either, quoted
 
 _DROPPED = object()
 _MOST_SUGGESTED = 500
@@ -44,25 +45,6 @@ def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
         for fault in faults
         if not descent.lacks_items(fault.path)
     ]
-
-
-_MEANT = {
-    **dict.fromkeys(("date", "day", "time", "begin", "begins", "from", "dtstart"), "start"),
-    **dict.fromkeys(("until", "to", "finish", "dtend", "ends"), "end"),
-    **dict.fromkeys(("location", "place", "where"), "venue"),
-    **dict.fromkeys(("summary", "name", "headline"), "title"),
-    **dict.fromkeys(("tags", "tag", "categories", "category", "themes"), "topics"),
-    **dict.fromkeys(("speakers", "speaker", "attendees", "guests", "with", "who"), "people"),
-    **dict.fromkeys(("link", "website", "web", "href"), "url"),
-    **dict.fromkeys(("rrule", "recurrence", "every"), "repeat"),
-    **dict.fromkeys(("exdate", "skip", "exceptions"), "except"),
-    **dict.fromkeys(("tz", "zone"), "timezone"),
-    **dict.fromkeys(("lat",), "latitude"),
-    **dict.fromkeys(("lon", "lng", "long"), "longitude"),
-    **dict.fromkeys(("notes", "text", "details"), "description"),
-    "type": "kind",
-}
-"""What people and calendars call a key by words of their own."""
 
 
 class Descent:
@@ -91,6 +73,8 @@ class Descent:
         return restored
 
     def _value(self, value: Any, annotation: Any, path: Path) -> Any:
+        if _fits(value, annotation):  # so that only what is wrong is descended into
+            return value
         for member in _members(annotation):
             bare = _bare(member)
             if isinstance(value, dict) and isinstance(bare, type) and issubclass(bare, Struct):
@@ -121,7 +105,7 @@ class Descent:
             if key in hints:
                 left[key] = self._value(value, hints[key], (*path, key))
             else:
-                right = _keys(hints) if len(self.faults) > _MOST_SUGGESTED else _near(key, hints)
+                right = known(hints) if len(self.faults) > _MOST_SUGGESTED else meant(key, hints)
                 self.faults.append(Fault((*path, key), f"unknown key {quoted(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
@@ -207,17 +191,6 @@ def _words(member: Any) -> str:
             if isinstance(meta, Meta) and meta.extra:
                 return str(meta.extra["wanted"])
     return "a list of tables" if get_origin(member) is list else "a table"
-
-
-def _near(key: str, hints: dict[str, Any]) -> str:
-    meant = _MEANT.get(key.lower())
-    if meant in hints:
-        return f"did you mean {quoted(meant)}?"
-    return suggestion(key, {name: name for name in hints}, _keys(hints))
-
-
-def _keys(hints: dict[str, Any]) -> str:
-    return f"the keys here are {either(hints, 'and')}"
 
 
 def _place(path: Path) -> str:
