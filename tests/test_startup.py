@@ -12,14 +12,16 @@ from conftest import ROOT, environment
 HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
-dataclasses csv json doctest \
+dataclasses csv json doctest calendar \
 agenda.views agenda.terminal agenda.formats.ical agenda.imports agenda.dataset.faults agenda.dataset.positions \
-agenda.completion agenda.shells"""
+agenda.dataset.series agenda.horizon agenda.rules agenda.cycles agenda.completion agenda.shells"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
 ICALENDAR = {"alarms", "calendars", "content", "events", "export", "own", "splits", "texts", "timezones"}
-ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "agenda.formats.ical", "argparse", "dataclasses", "json", "logging"}
+ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "json", "logging", "calendar"}
+ICS |= {"agenda.formats.ical", "agenda.rules"}
+RULES = {"agenda.horizon", "agenda.rules", "agenda.cycles", "calendar"}
 IMPORTING = {"icalendar", "agenda.imports", "dateutil", "dataclasses", "json", "agenda.formats.ical"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 ALLOWED: dict[str, set[str]] = {
@@ -30,24 +32,24 @@ ALLOWED: dict[str, set[str]] = {
     "list --format csv": {"csv"},
     "list --format table": RICH,
     "list --on 2025-09-30": set(),
-    "list --on '30 Sep'": {"dateutil"},
+    "list --on '30 Sep'": {"dateutil", "calendar"},
     "list --from today --to +3d": set(),
     "timeline": RICH,
     "next": set(),
     "next --format table": RICH,
     "show airone": RICH,
     "show airone --format json": set(),
-    "month": RICH,
-    "month October": RICH | {"dateutil"},
+    "month": RICH | {"calendar"},
+    "month October": RICH | {"dateutil", "calendar"},
     "count --by city": set(),
     "count --by day --format json": set(),
     "count --by city --format table": RICH,
     "export": ICS,
-    "new -": {"logging"},
-    f"import {CALENDAR}": IMPORTING,
-    "check": set(),
+    "new -": {"logging", "calendar"},
+    f"import {CALENDAR}": IMPORTING | RULES,
+    "check": RULES - {"agenda.rules"},
     "schema": set(),
-    "check --format json": set(),
+    "check --format json": RULES - {"agenda.rules"},
     "--version": set(),
 }
 """Which of those each command line may import."""
