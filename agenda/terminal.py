@@ -4,24 +4,29 @@ import codecs
 import shutil
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.segment import Segment
+from rich.console import Console, RenderableType
+from rich.segment import Segment, Segments
 
 _IN_A_PIPE = (80, 25)
+_AT_ONCE = 1_000
+"""Pieces of lines that are written together: some hundred lines, since to write each by itself takes longer."""
 _PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
 _PLAIN |= {"▇": "#", "░": ":", "◀": "<", "▶": ">", "▲": "^", "─": "-", "┊": "|"}
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:
-    """Draw on `out`: as wide as the terminal, or 80 columns or `COLUMNS` where there is none."""
+    """Draw on `out`, bit by bit: as wide as the terminal, or 80 columns or `COLUMNS` where there is none."""
     columns, lines = shutil.get_terminal_size(_IN_A_PIPE)
     if hasattr(out, "reconfigure"):
         out.reconfigure(errors="agenda")  # what the terminal lacks is shown as the nearest that it has
     console = Console(file=out, width=columns, height=lines, highlight=False, markup=False, emoji=False)
-    console.print(_Trimmed(renderable), end="", crop=False)
+    drawn = _drawn(console, renderable)
+    while run := list(islice(drawn, _AT_ONCE)):
+        console.print(Segments(run), end="", crop=False)
 
 
 def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
@@ -39,29 +44,23 @@ def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("agenda", _nearest_shown)
 
 
-class _Trimmed:
-    """A renderable without the blanks that Rich fills the ends of lines with, and without the numbers that it gives
-    its links, which are others in each run.
+def _drawn(console: Console, renderable: RenderableType) -> Iterator[Segment]:
+    """What is to be written, as it is drawn: without the blanks that Rich fills the ends of lines with, and without the
+    numbers that it gives its links, which are others in each run.
     """
-
-    def __init__(self, renderable: RenderableType) -> None:
-        self._renderable = renderable
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in Segment.split_lines(console.render(self._renderable, options)):
-            while line and not line[-1].text.strip(" "):
-                line.pop()
-            if line:
-                *head, last = line
-                for segment in (*head, Segment(last.text.rstrip(" "), last.style, last.control)):
-                    yield from self._linked(segment, links=console.color_system is not None)
-            yield Segment.line()
-
-    def _linked(self, segment: "Segment", *, links: bool) -> Iterator[Segment]:
-        link = segment.style.link if segment.style else None
-        if not (segment.style and link and links):
-            yield segment
-            return
-        yield Segment(f"\x1b]8;;{link}\x1b\\")
-        yield Segment(segment.text, segment.style.update_link(None))
-        yield Segment("\x1b]8;;\x1b\\")
+    links = console.color_system is not None
+    for line in Segment.split_lines(console.render(renderable, console.options.reset_height())):
+        while line and not line[-1].text.strip(" "):
+            line.pop()
+        if line:
+            text, style, control = line.pop()
+            line.append(Segment(text.rstrip(" "), style, control))
+        for segment in line:
+            link = segment.style.link if segment.style else None
+            if segment.style and link and links:
+                yield Segment(f"\x1b]8;;{link}\x1b\\")
+                yield Segment(segment.text, segment.style.update_link(None))
+                yield Segment("\x1b]8;;\x1b\\")
+            else:
+                yield segment
+        yield Segment.line()

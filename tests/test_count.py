@@ -325,6 +325,12 @@ def test_what_is_only_perhaps_on_a_day_is_hatched(terminal: Terminal) -> None:
     assert lines[-1] == "░░░ perhaps on that day"
 
 
+def test_long_chart_is_one_chart(file: File, agenda: Command) -> None:
+    path = file('events = [{ id = "a", title = "A", between = [2020-01-01, 2025-12-31] }]')
+    lines = agenda("count", "--by", "day", "--format", "table", "--data", path).lines
+    assert (len(lines), lines.count(lines[0]), lines.count("░░░ perhaps on that day")) == (1 + 2192 + 1, 1, 1)
+
+
 def test_numbers_beside_wide_characters_line_up(file: File, agenda: Command) -> None:
     path = file('[[events]]\nid = "a"\ntitle = "A"\nkind = "展示会"\n[[events]]\nid = "b"\ntitle = "B"\nkind = "fair"')
     _, *rows = agenda("count", "--by", "kind", "--format", "table", "--data", path).lines

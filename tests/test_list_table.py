@@ -1,19 +1,26 @@
 """`agenda list` for eyes: the table, in a real terminal of 40, 80 and 200 columns."""
 
+import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from conftest import Run, Screen
 
+from agenda.model import Event, Fixed, Occurrence
+from agenda.terminal import draw_on
+from agenda.views.listing import Listing
+
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
 File = Callable[[str], Path]
+
+Item = TypeVar("Item")
 
 WIDTHS = [40, 80, 200]
 ID = re.compile(r"\[([a-z0-9-]+)\]")
@@ -262,6 +269,57 @@ def test_times_are_whole_beside_a_title_that_needs_much_room(terminal: Terminal,
     when = "start = 2025-12-31T20:00:00\nend = 2026-01-01T02:00:00"
     screen = own(terminal, file, f'[[events]]\nid = "a"\ntitle = "{LONG}"\n{when}\n', columns)
     assert "20:00–1 Jan 2026 02:00" in screen.seen
+
+
+def test_title_is_there_beside_times_and_cities_that_need_all_the_room(terminal: Terminal, file: File) -> None:
+    when = "start = 2025-12-30T20:00:15+02:00\nend = 2026-01-01T02:00:15+09:00"
+    events = f'[[events]]\nid = "a"\ntitle = "Title"\ncity = "Llanfairpwllgwyngyll"\n{when}\n'
+    assert "Title" in own(terminal, file, events, 60).seen
+
+
+# --- Bit by bit ---
+
+
+class Out(io.StringIO):
+    """An output that knows of all that is written to it how long it is, and how many events were asked for by then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_for = 0
+        self.writes: list[tuple[int, int]] = []
+
+    def watch(self, items: Sequence[Item]) -> Iterator[Item]:
+        """The items, counted as they are asked for."""
+        for item in items:
+            self.asked_for += 1
+            yield item
+
+    def write(self, text: str) -> int:
+        """Keep in mind how many there were."""
+        self.writes.append((self.asked_for, len(text)))
+        return super().write(text)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Out:
+    """The list of 5,000 events of one day."""
+    when = Fixed(date(2025, 9, 29), date(2025, 9, 29))
+    events = [Event(id=f"e{number}", title="Title", when=when) for number in range(5_000)]
+    out = Out()
+    draw_on(out, Listing([Occurrence(event, when) for event in events], None, out.watch))
+    return out
+
+
+def test_first_lines_are_written_before_others_are_drawn(drawn: Out) -> None:
+    assert 1 <= drawn.writes[0][0] < 1_000
+
+
+def test_lines_are_written_as_they_are_drawn(drawn: Out) -> None:
+    assert max(length for _, length in drawn.writes) < 50_000
+
+
+def test_what_is_drawn_bit_by_bit_is_whole(drawn: Out) -> None:
+    assert ID.findall(drawn.getvalue()) == [f"e{number}" for number in range(5_000)]
 
 
 # --- Nothing found ---

@@ -22,7 +22,7 @@ SLOW = BUSY.replace("time.process_time = lambda: 60.0", "any(time.process_time()
 """The same where it really has worked for a second."""
 GONE = "\x1b[1A\x1b[2K"
 """What a terminal gets to go up to the line of the bar and empty it."""
-READING, WRITING, DRAWING = "Reading events", "Writing events", "Drawing the list"
+READING, WRITING = "Reading events", "Writing events"
 
 
 @pytest.fixture
@@ -73,9 +73,12 @@ def test_short_work_shows_none(shown: Show, command: str) -> None:
         ("list > list.txt", [READING, WRITING]),
         ("export -o all.ics", [READING, WRITING]),
         ("export --split city -o calendars", [READING, WRITING]),
-        ("list", [READING, DRAWING]),
+        ("list -f table > list.txt", [READING, WRITING]),
+        ("timeline > timeline.txt", [READING, WRITING]),
         ("check", [READING]),
         # Rows that come to the terminal meanwhile would mix with it.
+        ("list", [READING]),
+        ("timeline", [READING]),
         ("list -f tsv", [READING]),
         ("list | cat", [READING]),
         ("export | cat", [READING]),
@@ -83,7 +86,7 @@ def test_short_work_shows_none(shown: Show, command: str) -> None:
 )
 def test_bar_tells_what_is_being_done(shown: Show, command: str, doing: list[str]) -> None:
     screen = ESCAPES.sub("", shown(f"busy {command}"))
-    assert list(dict.fromkeys(re.findall(rf"{READING}|{WRITING}|{DRAWING}", screen))) == doing
+    assert list(dict.fromkeys(re.findall(rf"{READING}|{WRITING}", screen))) == doing
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_bar_is_gone_in_the_end(shown: Show, command: str) -> None:
 
 def test_bar_is_gone_before_the_first_row(shown: Show) -> None:
     before, _, after = shown("busy list").rpartition(GONE)
-    assert (READING in before, DRAWING in before, "24 September" in before, "%" in after) == (True, True, False, False)
+    assert (READING in before, "24 September" in before, "%" in after) == (True, False, False)
 
 
 def test_bar_is_gone_before_an_error_is_told(shown: Show, tmp_path: Path) -> None:

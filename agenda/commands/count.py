@@ -50,9 +50,9 @@ def command(
     counts = count(found, by, wanted)
 
     def view() -> "Iterable[RenderableType]":
-        from agenda.views.counts import charts
+        from agenda.views.counts import Chart
 
-        return charts(counts, by)
+        return [Chart(counts, by)]
 
     output.deliver(Counts(counts, by), format, view)
     options.remark(*remarks(agenda, wanted, found, options.status))

@@ -36,11 +36,14 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
         data = Events(watch(found), events_fields)
 
         def view() -> Iterator["RenderableType"]:
-            from agenda.views.columns import Columns
-            from agenda.views.listing import Listing
+            if data.fields:
+                from agenda.views.columns import Columns
 
-            with options.progress("Drawing the list") as drawing:
-                yield Columns(data) if data.fields else Listing(found, wanted.first, drawing)
+                yield Columns(data)
+            else:
+                from agenda.views.listing import Listing
+
+                yield Listing(found, wanted.first, watch)
 
         output.deliver(data, format, view)
     options.remark(*remarks(agenda, wanted, found, options.status))

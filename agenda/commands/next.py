@@ -60,10 +60,14 @@ def command(
     data = Events([one.occurrence for one in chosen], events_fields)
 
     def view() -> Iterator["RenderableType"]:
-        from agenda.views.columns import Columns
-        from agenda.views.forthcoming import Forthcoming
+        if data.fields:
+            from agenda.views.columns import Columns
 
-        yield Columns(data) if data.fields else Forthcoming(chosen)
+            yield Columns(data)
+        else:
+            from agenda.views.forthcoming import Forthcoming
+
+            yield Forthcoming(chosen)
 
     output.deliver(data, format, view)
     said = (later(stood, number), over_or_ahead(stood, now))

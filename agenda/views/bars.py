@@ -11,6 +11,7 @@ from agenda.lanes import Lane
 from agenda.model import Between, City, Fixed, Occurrence
 from agenda.views.palette import HEADING, city_names, city_style
 from agenda.views.parts import title_of
+from agenda.views.rows import Lines, wrapped
 from agenda.views.scale import Scale
 from agenda.words import times
 
@@ -47,8 +48,8 @@ class Entry(Struct, frozen=True):
             yield _row([self._with_title_inside()], scale, width)
             return
         right = self._wrapped(console, width - end - 1)
-        left = self._wrapped(console, start - 1)
-        above = self._wrapped(console, width) or [self.title]
+        left = self._wrapped(console, start - 1) if len(right) != 1 else []  # one line is the fewest
+        above = self._wrapped(console, width) or [Text("\n").join(wrapped(self.title, console, width))]
         beside = min(filter(None, (right, left)), key=len, default=None)
         if beside is None or len(beside) > len(above) + 1:
             column = max(0, min(start, width - max(line.cell_len for line in above)))
@@ -70,11 +71,11 @@ class Entry(Struct, frozen=True):
         rest = bar.shown[_EDGE + self.title.cell_len + 2 :]
         return Bar(bar.start, Text.assemble(bar.shown[:_EDGE], " ", self.title, " ", rest))
 
-    def _wrapped(self, console: Console, room: int) -> list[Text]:
+    def _wrapped(self, console: Console, room: int) -> Lines:
         """The lines of the title in that many columns; none where one of its words does not fit."""
         if room < max(map(cell_len, self.title.plain.split()), default=1):
             return []
-        lines = list(self.title.wrap(console, room))
+        lines = wrapped(self.title, console, room)
         for line in lines:
             line.rstrip()
         return lines
@@ -117,10 +118,11 @@ def _title(occurrence: Occurrence, *, named: bool) -> Text:
 
 def _row(parts: Sequence[Bar], scale: Scale, width: int) -> Text:
     """A line of the chart: its parts, from left to right, and the guides around them."""
-    line = Text(no_wrap=True, overflow="ignore")
+    line = Text()
     column = 0
     for part in parts:
         line.append_text(scale.guides(column, part.start))
-        line.append_text(part.shown[max(0, column - part.start) :])  # days of a series may be those of the time before
+        # Days of a series may be those of the time before.
+        line.append_text(part.shown if column <= part.start else part.shown[column - part.start :])
         column = max(column, part.end)
     return line.append_text(scale.guides(column, width))

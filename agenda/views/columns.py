@@ -1,16 +1,17 @@
 """Rows of fields for people: a column a field, or, where there is no room for that, a line a field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
 from agenda.formats import Data
 from agenda.views.palette import FAINT, HEADING
-
-_GAP = 2
+from agenda.views.parts import GAP
+from agenda.views.rows import row, wrapped
 
 
 class Columns:
@@ -24,27 +25,27 @@ class Columns:
         columns = list(zip(self._header, *self._rows, strict=True))
         narrowest = [max(cell_len(word) for field in fields for word in field.split() or [""]) for fields in columns]
         widest = [max(map(cell_len, fields)) for fields in columns]
-        room = options.max_width - _GAP * (len(columns) - 1)
-        yield self._table(_shared_out(room, narrowest, widest)) if sum(narrowest) <= room else self._blocks()
+        room = options.max_width - GAP * (len(columns) - 1)
+        if sum(narrowest) <= room:
+            yield from self._table(console, _shared_out(room, narrowest, widest))
+        else:
+            yield from self._blocks(console, options.max_width)
 
-    def _table(self, widths: Sequence[int]) -> Table:
-        table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style=HEADING)
-        for name, width in zip(self._header, widths, strict=True):
-            table.add_column(name, overflow="fold", width=width)
-        for row in self._rows:
-            table.add_row(*map(Text, row))
-        return table
+    def _table(self, console: Console, widths: Sequence[int]) -> Iterator[Segment]:
+        starts = list(accumulate((width + GAP for width in widths), initial=0))
+        yield from row(console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=False)))
+        for fields in self._rows:
+            shown = zip(starts, fields, widths, strict=False)
+            yield from row(console, *((at, wrapped(Text(field), console, width)) for at, field, width in shown))
 
-    def _blocks(self) -> Table:
-        table = Table.grid(padding=(0, _GAP, 0, 0))
-        table.add_column(style=FAINT)
-        table.add_column(overflow="fold")
-        for number, row in enumerate(self._rows):
+    def _blocks(self, console: Console, width: int) -> Iterator[Segment]:
+        names = min(max(map(len, self._header)), width // 2 - GAP)
+        for number, fields in enumerate(self._rows):
             if number:
-                table.add_row()
-            for name, field in zip(self._header, row, strict=True):
-                table.add_row(name, Text(field))
-        return table
+                yield Segment.line()
+            for name, field in zip(self._header, fields, strict=True):
+                named = wrapped(Text(name, FAINT), console, names)
+                yield from row(console, (0, named), (names + GAP, wrapped(Text(field), console, width - names - GAP)))
 
 
 def _shared_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console, ConsoleOptions, Group, RenderResult
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from agenda.model import Between, Fixed
 from agenda.upcoming import Upcoming
 from agenda.views.palette import HEADING, city_names
-from agenda.views.parts import INDENT, NARROW, WIDEST, place_of, title_of
+from agenda.views.parts import GAP, NARROW, WIDEST, place_of, title_of, titled
+from agenda.views.rows import row, wrapped
 from agenda.words import short_day, span, times, weekday_name
 
 
@@ -21,22 +20,22 @@ class Forthcoming:
         self._upcoming = upcoming
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        table = Table.grid(padding=(0, 2, 0, 0))
-        apart = options.max_width >= NARROW
-        if apart:
-            table.add_column(no_wrap=True, style=HEADING)
-        table.add_column(ratio=1, overflow="fold")
+        width = min(options.max_width, WIDEST)
+        title_at = max((len(one.away) for one in self._upcoming), default=0) + GAP
         for one in self._upcoming:
-            shown = _shown(one)
-            table.add_row(*([one.away, shown] if apart else [Group(Text(one.away, style=HEADING), shown)]))
-        yield from console.render(table, options.update(width=min(options.max_width, WIDEST)))
+            away = Text(one.away, style=HEADING)
+            if options.max_width >= NARROW:
+                told = titled(title_of(one.occurrence), _place(one), console, width - title_at)
+                yield from row(console, (0, [away]), (title_at, told))
+            else:
+                told = titled(title_of(one.occurrence), _place(one), console, width)
+                yield from row(console, (0, [*wrapped(away, console, width), *told]))
 
 
-def _shown(one: Upcoming) -> Group:
+def _place(one: Upcoming) -> Text:
     when = Text(_when(one.when))
     cities = one.occurrence.event.cities
-    place = place_of(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
-    return Group(title_of(one.occurrence), Padding(place, INDENT))
+    return place_of(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
 
 
 def _when(when: Fixed | Between) -> str:

@@ -1,21 +1,22 @@
 """Events as a list for people: by day, then those between two days, then those to be announced."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from rich.console import Console, ConsoleOptions, Group, RenderResult
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.model import Between, Fixed, Occurrence
+from agenda.model import Between, City, Fixed, Occurrence
 from agenda.progress import Watch, unwatched
 from agenda.views.palette import HEADING, city_names
-from agenda.views.parts import INDENT, NARROW, WIDEST, place_of, title_of
+from agenda.views.parts import GAP, INDENT, NARROW, WIDEST, place_of, title_of, titled
+from agenda.views.rows import row, wrapped
 from agenda.words import clock, long_day, short_day, span, times
 
 _WIDEST_CITIES = 14
+_LEAST = 8
+"""Columns for titles, at least; else nothing has a column of its own."""
 
 
 class _Row(Struct):
@@ -25,7 +26,7 @@ class _Row(Struct):
 
 class Listing:
     """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for.
-    `watch` is given its groups as they are drawn.
+    `watch` is given its rows as they are drawn.
     """
 
     def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None, watch: Watch = unwatched) -> None:
@@ -33,41 +34,38 @@ class Listing:
         self._groups = _groups(occurrences, first)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        rows = [row for group in self._groups.values() for row in group]
-        within = options.update(width=min(options.max_width, WIDEST))
-        when_width = max((len(row.when) for row in rows), default=0)
-        shown = [row.occurrence.event.cities for row in rows]
-        cities_width = max((city_names(cities).cell_len for cities in shown), default=0)
-        longest = max((city_names((city,)).cell_len for cities in shown for city in cities), default=0)
-        cities_width = min(cities_width, max(_WIDEST_CITIES, min(longest, within.max_width // 3)))
-        apart = within.max_width >= NARROW
-        for number, (heading, group) in enumerate(self._watch(list(self._groups.items()))):
+        width = min(options.max_width, WIDEST)
+        rows = [one for group in self._groups.values() for one in group]
+        places = {one.occurrence.event.cities for one in rows}
+        when_width = max((len(one.when) for one in rows), default=0)
+        cities_width = _width_of(places, width)
+        named = {cities: wrapped(city_names(cities), console, cities_width) for cities in places}
+        # There is no column for what no row has.
+        cities_at = INDENT + (when_width + GAP if when_width else 0)
+        title_at = cities_at + (cities_width + GAP if cities_width else 0)
+        apart = width >= max(NARROW, title_at + _LEAST)
+        for number, (heading, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
             yield Text(heading, style=HEADING)
-            table = Table.grid(padding=(0, 2, 0, 0))
-            if apart and when_width:
-                table.add_column(width=when_width, no_wrap=True)
-            if apart and cities_width:
-                table.add_column(width=cities_width, overflow="fold")
-            table.add_column(ratio=1, overflow="fold")
-            for row in group:
-                table.add_row(*(_cells(row, when_width, cities_width) if apart else [_all_in_one(row)]))
-            yield from console.render(Padding(table, INDENT), within)
+            for one in self._watch(group):
+                shown, cities = one.occurrence, one.occurrence.event.cities
+                if apart:
+                    told = titled(title_of(shown), place_of(shown), console, width - title_at)
+                    yield from row(console, (INDENT, [Text(one.when)]), (cities_at, named[cities]), (title_at, told))
+                else:
+                    title = Text.assemble(f"{one.when}  " if one.when else "", title_of(shown))
+                    told = titled(title, place_of(shown, city_names(cities)), console, width - INDENT)
+                    yield from row(console, (INDENT, told))
 
 
-def _cells(row: _Row, when_width: int, cities_width: int) -> list[Text | Group]:
-    """A row in columns; there are none for what no row has."""
-    cells: list[Text | Group] = [Text(row.when)] if when_width else []
-    cells += [city_names(row.occurrence.event.cities)] if cities_width else []
-    return [*cells, Group(title_of(row.occurrence), Padding(place_of(row.occurrence), INDENT))]
-
-
-def _all_in_one(row: _Row) -> Group:
-    """The same where there is no room for columns."""
-    when = f"{row.when}  " if row.when else ""
-    cities = city_names(row.occurrence.event.cities)
-    return Group(Text.assemble(when, title_of(row.occurrence)), Padding(place_of(row.occurrence, cities), INDENT))
+def _width_of(places: Collection[tuple[City, ...]], width: int) -> int:
+    """How wide the column of cities is: as the cities of any event together, but no wider than the longest name, which
+    has a third of the room at most.
+    """
+    widest = max((city_names(cities).cell_len for cities in places), default=0)
+    longest = max((city_names((city,)).cell_len for cities in places for city in cities), default=0)
+    return min(widest, max(_WIDEST_CITIES, min(longest, width // 3)))
 
 
 def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, list[_Row]]:

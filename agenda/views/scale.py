@@ -38,9 +38,8 @@ class Scale(Struct, frozen=True):
 
     def guides(self, start: int, end: int) -> Text:
         """What stands in these columns where nothing else does: a line in each gap between two days."""
-        inner = len(self._days) * self.step - 1
-        shown = ("┊" if column % self.step == self.step - 1 and column < inner else " " for column in range(start, end))
-        return Text("".join(shown), style=FAINT)
+        gaps = f"{'┊':>{self.step}}" * (self.last - self.first).days
+        return Text(gaps.ljust(end)[start:end], style=FAINT)
 
     def numbers(self) -> Text:
         """A line of the numbers of the days alone."""

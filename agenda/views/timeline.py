@@ -63,9 +63,9 @@ class Timeline:
                 if events:
                     yield self._name(lane, width)
                 for of_one in events:
-                    rows = list(entry(of_one, lane, scale).rows(console, scale, width))
-                    yield from rows
-                    lines += len(rows)
+                    for line in entry(of_one, lane, scale).rows(console, scale, width):
+                        yield from line.render(console, "\n")
+                        lines += 1
             before = scale
         if any(isinstance(shown.when, Between) for shown in self._dated):
             yield Text(f"\n{_HATCHED_MEANS}", style=FAINT)
