@@ -67,16 +67,15 @@ def draw(renderable: "RenderableType") -> None:
         out.flush()
 
 
-def deliver(data: Data, format: Format | None, view: Callable[[], Iterable["RenderableType"]]) -> None:
-    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, part by part, and
-    tab-separated values for a pipe.
+def deliver(data: Data, format: Format | None, view: Callable[[], "RenderableType"]) -> None:
+    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, and tab-separated
+    values for a pipe.
 
     Raises ClosedPipe, and FileError where standard output cannot be written.
     """
     chosen = format or (Format.TABLE if is_terminal() else Format.TSV)
     if chosen is Format.TABLE:
-        for part in view():
-            draw(part)
+        draw(view())
     else:
         write(writer(chosen)(data))
 

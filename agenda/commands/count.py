@@ -1,6 +1,5 @@
 """`agenda count`: how many events there are of each city, day, topic and so on."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
@@ -49,10 +48,10 @@ def command(
     found = selected(agenda, wanted, by)
     counts = count(found, by, wanted)
 
-    def view() -> "Iterable[RenderableType]":
+    def view() -> "RenderableType":
         from agenda.views.counts import Chart
 
-        return [Chart(counts, by)]
+        return Chart(counts, by)
 
     output.deliver(Counts(counts, by), format, view)
     options.remark(*remarks(agenda, wanted, found, options.status))

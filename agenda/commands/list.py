@@ -1,6 +1,5 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agenda import output
@@ -35,15 +34,14 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     with options.writing(len(found)) as watch:
         data = Events(watch(found), events_fields)
 
-        def view() -> Iterator["RenderableType"]:
+        def view() -> "RenderableType":
             if data.fields:
                 from agenda.views.columns import Columns
 
-                yield Columns(data)
-            else:
-                from agenda.views.listing import Listing
+                return Columns(data)
+            from agenda.views.listing import Listing
 
-                yield Listing(found, wanted.first, watch)
+            return Listing(found, wanted.first, watch)
 
         output.deliver(data, format, view)
     options.remark(*remarks(agenda, wanted, found, options.status))

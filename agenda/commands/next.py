@@ -1,6 +1,5 @@
 """`agenda next`: what is on now, and what comes next."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec.structs import replace
@@ -59,15 +58,14 @@ def command(
     chosen = upcoming(stood, number)
     data = Events([one.occurrence for one in chosen], events_fields)
 
-    def view() -> Iterator["RenderableType"]:
+    def view() -> "RenderableType":
         if data.fields:
             from agenda.views.columns import Columns
 
-            yield Columns(data)
-        else:
-            from agenda.views.forthcoming import Forthcoming
+            return Columns(data)
+        from agenda.views.forthcoming import Forthcoming
 
-            yield Forthcoming(chosen)
+        return Forthcoming(chosen)
 
     output.deliver(data, format, view)
     said = (later(stood, number), over_or_ahead(stood, now))
