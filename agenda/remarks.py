@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
-from agenda.recurrence import is_endless
+from agenda.recurrence.occurrences import is_endless
 from agenda.selection import MOST, Wanted, select_series
 from agenda.text import counted
 

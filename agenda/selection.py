@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from agenda.days import Period
 from agenda.model import Agenda, Between, Certainty, City, Event, Fixed, Named, Occurrence, Status, Term, ToBeAnnounced
-from agenda.recurrence import is_endless, occurrences, once, shifted, told_in
+from agenda.recurrence.occurrences import is_endless, occurrences, once, shifted, told_in
 from agenda.text import fold
 
 UNLESS_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})

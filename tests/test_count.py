@@ -13,7 +13,7 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.counting import By, count, selected
+from agenda.answers.counting import By, count, selected
 from agenda.dataset.load import load
 from agenda.days import Period
 from agenda.model import TBA, Agenda, Between, Certainty, City, Event, Fixed, Frequency, Rule, Status

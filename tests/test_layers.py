@@ -15,10 +15,10 @@ LAYERS = [
     {"agenda.completion", "agenda.imports"},
     {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},
     {"agenda.formats"},
-    {"agenda.counting", "agenda.lanes", "agenda.months", "agenda.upcoming"},
-    {"agenda.selection", "agenda.horizon", "agenda.terminal", "agenda.progress"},
-    {"agenda.days", "agenda.recurrence", "agenda.rules", "agenda.shells", "agenda.starter", "agenda.words"},
-    {"agenda.cycles", "agenda.manual"},
+    {"agenda.answers"},
+    {"agenda.selection", "agenda.terminal", "agenda.progress"},
+    {"agenda.days", "agenda.recurrence", "agenda.shells", "agenda.starter", "agenda.words"},
+    {"agenda.manual"},
     {"agenda.files", "agenda.model", "agenda.spots"},
     {"agenda.text"},
     {"agenda.errors"},
@@ -43,7 +43,7 @@ WITHIN_FUNCTIONS = {
     ("dateutil", "agenda.days"),
     ("dateutil", "agenda.imports.rules"),
     ("dateutil", "agenda.imports.zones"),
-    ("dateutil", "agenda.recurrence"),
+    ("dateutil", "agenda.recurrence.occurrences"),
 }
 """Where a library is not used in every run of those who import the module."""
 

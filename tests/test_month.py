@@ -9,10 +9,10 @@ import pytest
 from conftest import Run, Screen
 from rich.console import Console
 
+from agenda.answers.months import choose
 from agenda.dataset.load import load
 from agenda.days import Period
 from agenda.model import TBA, Agenda, City, Event, Fixed, Frequency, Occurrence, Rule, When
-from agenda.months import choose
 from agenda.selection import UNLESS_CANCELLED, Wanted, select
 from agenda.views.marks import marks
 from agenda.views.month import Month

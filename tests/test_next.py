@@ -10,8 +10,8 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agenda.answers.upcoming import Phase, phases, upcoming
 from agenda.model import Event, Fixed, Occurrence
-from agenda.upcoming import Phase, phases, upcoming
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]

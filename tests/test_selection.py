@@ -26,7 +26,7 @@ from agenda.model import (
     Venue,
     When,
 )
-from agenda.recurrence import occurrences
+from agenda.recurrence.occurrences import occurrences
 from agenda.selection import Wanted, select, select_series
 from agenda.text import fold
 

@@ -14,14 +14,15 @@ rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it c
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
 dataclasses csv json doctest calendar \
 agenda.views agenda.terminal agenda.formats.ical agenda.imports agenda.dataset.faults agenda.dataset.positions \
-agenda.dataset.series agenda.horizon agenda.rules agenda.cycles agenda.completion agenda.shells"""
+agenda.dataset.series agenda.recurrence.horizon agenda.recurrence.rules agenda.recurrence.cycles \
+agenda.completion agenda.shells"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
 ICALENDAR = {"alarms", "calendars", "content", "events", "export", "own", "splits", "texts", "timezones"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "json", "logging", "calendar"}
-ICS |= {"agenda.formats.ical", "agenda.rules"}
-RULES = {"agenda.horizon", "agenda.rules", "agenda.cycles", "calendar"}
+ICS |= {"agenda.formats.ical", "agenda.recurrence.rules"}
+RULES = {"agenda.recurrence.horizon", "agenda.recurrence.rules", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "agenda.imports", "dateutil", "dataclasses", "json", "agenda.formats.ical"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 ALLOWED: dict[str, set[str]] = {
@@ -47,9 +48,9 @@ ALLOWED: dict[str, set[str]] = {
     "export": ICS,
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
-    "check": RULES - {"agenda.rules"},
+    "check": RULES - {"agenda.recurrence.rules"},
     "schema": set(),
-    "check --format json": RULES - {"agenda.rules"},
+    "check --format json": RULES - {"agenda.recurrence.rules"},
     "--version": set(),
 }
 """Which of those each command line may import."""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from agenda.answers.lanes import By, lanes
 from agenda.days import Period
-from agenda.lanes import By, lanes
 from agenda.model import TBA, Between, City, Event, Fixed, Occurrence, Term
 from agenda.selection import Wanted
 from agenda.views.timeline import Timeline

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.model import Fixed
-from agenda.rules import rule_of
+from agenda.recurrence.rules import rule_of
 from agenda.words import clock, day_of_week, long_day, long_month, recurrence, short_day, span, times, weekdays
 
 ROME = ZoneInfo("Europe/Rome")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from agenda import output
-from agenda.counting import By, count, selected
+from agenda.answers.counting import By, count, selected
 from agenda.formats.counts import Counts
 from agenda.options.formats import TELLING, FormatOption
 from agenda.options.selecting import SelectionOptions

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from typer import Argument
 
 from agenda import output
+from agenda.answers.months import Choice, choose
 from agenda.days import MONTH_FORMS
-from agenda.months import Choice, choose
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import remarks, undated

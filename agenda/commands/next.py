@@ -6,15 +6,15 @@ from msgspec.structs import replace
 from typer import Option
 
 from agenda import output
+from agenda.answers.upcoming import later, over_or_ahead, phases, upcoming
 from agenda.formats.events import Events
 from agenda.options.fields import FieldsOption, fields_of
 from agenda.options.formats import FormatOption
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
-from agenda.recurrence import shifted
+from agenda.recurrence.occurrences import shifted
 from agenda.remarks import left_out, undated
 from agenda.selection import APART, UNLESS_CANCELLED, select
-from agenda.upcoming import later, over_or_ahead, phases, upcoming
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

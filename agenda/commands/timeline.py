@@ -5,8 +5,8 @@ from typing import Annotated
 from typer import Option
 
 from agenda import output
+from agenda.answers.lanes import By, lanes
 from agenda.days import Period
-from agenda.lanes import By, lanes
 from agenda.options.formats import TELLING
 from agenda.options.selecting import SelectionOptions
 from agenda.options.sharing import takes

@@ -14,7 +14,7 @@ from agenda.progress import Watch, unwatched
 from agenda.text import one_line, quoted
 
 if TYPE_CHECKING:
-    from agenda.horizon import Budget
+    from agenda.recurrence.horizon import Budget
 
 
 def agenda_of(file: shape.File, watch: Watch = unwatched) -> tuple[Agenda, list[Fault]]:
@@ -42,7 +42,7 @@ class _Reader:
     @cached_property
     def _budget(self) -> "Budget":
         """What the rules of this file may cost."""
-        from agenda.horizon import Budget
+        from agenda.recurrence.horizon import Budget
 
         return Budget()
 

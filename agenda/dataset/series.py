@@ -7,9 +7,9 @@ from datetime import datetime, timezone
 from agenda.dataset import shape
 from agenda.dataset.fault import Fault, Path
 from agenda.errors import MOST_FINDINGS
-from agenda.horizon import Budget, TooManyStepsError, first_day, gives, leaves, may_exceed, number
 from agenda.model import Day, Fixed, Frequency, Rule, When
-from agenda.rules import MOST_COUNT, rule_of
+from agenda.recurrence.horizon import Budget, TooManyStepsError, first_day, gives, leaves, may_exceed, number
+from agenda.recurrence.rules import MOST_COUNT, rule_of
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 _SPENT = "repeat takes too long to look at beside the other rules of the file; write fewer long rules"

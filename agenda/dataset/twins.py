@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from agenda.dataset.fault import Fault, Path
-from agenda.horizon import Budget, TooManyStepsError, gives
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
+from agenda.recurrence.horizon import Budget, TooManyStepsError, gives
 from agenda.text import fold
 
 _MOST = 20

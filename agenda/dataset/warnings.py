@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from agenda.cycles import cycle_of, is_cyclic
 from agenda.dataset.fault import Fault, Path
 from agenda.dataset.twins import twins
 from agenda.dataset.vocabulary import NOUNS
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
-from agenda.recurrence import is_endless, shifted
+from agenda.recurrence.cycles import cycle_of, is_cyclic
+from agenda.recurrence.occurrences import is_endless, shifted
 
 _YEAR = 365
 _LEAP_YEAR = 366

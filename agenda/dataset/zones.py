@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from agenda.recurrence import by_clocks
+from agenda.recurrence.occurrences import by_clocks
 from agenda.text import quoted, suggestion
 
 _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from agenda.counting import By, Count
+from agenda.answers.counting import By, Count
 from agenda.text import one_line
 
 _LACKING = {By.DAY: "tba"}

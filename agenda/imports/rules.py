@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from agenda.horizon import Budget, first_day, may_exceed, number
 from agenda.imports.reading import Property
 from agenda.imports.times import Times, moment_of, told_in
 from agenda.imports.zones import Zones
-from agenda.recurrence import shifted
-from agenda.rules import MOST_COUNT, rule_of
+from agenda.recurrence.horizon import Budget, first_day, may_exceed, number
+from agenda.recurrence.occurrences import shifted
+from agenda.recurrence.rules import MOST_COUNT, rule_of
 
 _USUAL = {"INTERVAL": "1", "WKST": "MO"}
 """Parts that say what holds without them."""

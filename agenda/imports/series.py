@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from agenda.horizon import Budget, TooManyStepsError, gives, leaves
 from agenda.imports.events import Draft
 from agenda.imports.losses import Losses
 from agenda.imports.reading import Component
 from agenda.imports.rules import Parts, expanded, fitting, parts_of, with_end, written
 from agenda.imports.times import Times, moments_of, told_in
 from agenda.imports.zones import Zones
-from agenda.recurrence import days, on_day
-from agenda.rules import MOST_COUNT, rule_of
+from agenda.recurrence.horizon import Budget, TooManyStepsError, gives, leaves
+from agenda.recurrence.occurrences import days, on_day
+from agenda.recurrence.rules import MOST_COUNT, rule_of
 
 _MOST_TIMES = 100
 """How many times of a series are written one by one."""

@@ -11,7 +11,7 @@ from agenda.dataset.zones import in_zone
 from agenda.imports.reading import Component, Property
 from agenda.imports.zones import Zones, offset_at
 from agenda.model import Fixed, Moment
-from agenda.recurrence import moved
+from agenda.recurrence.occurrences import moved
 
 _DAY = timedelta(1)
 _FORM = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?(?:\.0+)?(Z?))?")

@@ -15,7 +15,7 @@ from agenda.options.completing import completed
 from agenda.options.data import DataOptions
 from agenda.options.formats import TELLING
 from agenda.options.typed import known_ids, names, once, some, zone
-from agenda.recurrence import span
+from agenda.recurrence.occurrences import span
 from agenda.selection import Wanted
 
 CHOOSING = "Which events"

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from agenda.lanes import Lane
+from agenda.answers.lanes import Lane
 from agenda.model import Between, City, Fixed, Occurrence
 from agenda.views.palette import HEADING, city_names, city_style
 from agenda.views.parts import title_of

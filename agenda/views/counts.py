@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.counting import By, Count
+from agenda.answers.counting import By, Count
 from agenda.model import City
 from agenda.text import one_line
 from agenda.views.bars import HATCHED, SOLID

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from agenda.answers.upcoming import Upcoming
 from agenda.model import Between, Fixed
-from agenda.upcoming import Upcoming
 from agenda.views.palette import HEADING, city_names
 from agenda.views.parts import GAP, NARROW, WIDEST, place_of, title_of, titled
 from agenda.views.rows import row, wrapped

@@ -6,11 +6,11 @@ from datetime import date
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from agenda.answers.lanes import Lane
 from agenda.days import Period
-from agenda.lanes import Lane
 from agenda.model import Between, City, Occurrence, ToBeAnnounced
 from agenda.progress import Watch, unwatched
-from agenda.recurrence import shifted
+from agenda.recurrence.occurrences import shifted
 from agenda.text import counted, one_line
 from agenda.views.bars import HATCHED, entry
 from agenda.views.listing import Listing

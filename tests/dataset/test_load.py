@@ -27,7 +27,7 @@ from agenda.model import (
     Venue,
     When,
 )
-from agenda.recurrence import occurrences
+from agenda.recurrence.occurrences import occurrences
 
 Read = Callable[[str | bytes], Agenda]
 

@@ -32,7 +32,7 @@ from agenda.model import (
     Venue,
     When,
 )
-from agenda.recurrence import occurrences
+from agenda.recurrence.occurrences import occurrences
 
 Program = Callable[..., Run]
 

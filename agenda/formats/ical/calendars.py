@@ -12,7 +12,7 @@ from agenda.formats.ical.events import Choices, component_of
 from agenda.formats.ical.timezones import timezone
 from agenda.model import Agenda, Event, Fixed
 from agenda.progress import Watch, unwatched
-from agenda.recurrence import last_start
+from agenda.recurrence.occurrences import last_start
 
 _PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
 

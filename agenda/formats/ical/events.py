@@ -12,8 +12,8 @@ from agenda.formats.ical.content import day, line, local, moment, moments, text,
 from agenda.formats.ical.own import NAME, own_of
 from agenda.formats.ical.texts import PARAGRAPH, paragraphs, place_of, status_of, summary_of
 from agenda.model import Agenda, Between, Event, Fixed, Rule, Status
-from agenda.recurrence import last_start, on_day
-from agenda.rules import WEEKDAYS
+from agenda.recurrence.occurrences import last_start, on_day
+from agenda.recurrence.rules import WEEKDAYS
 from agenda.text import is_link
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

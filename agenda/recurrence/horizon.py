@@ -6,9 +6,9 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from agenda.cycles import cycle_of, is_cyclic, is_let, is_limited
 from agenda.model import Day, Frequency, Rule
-from agenda.recurrence import days, shifted
+from agenda.recurrence.cycles import cycle_of, is_cyclic, is_let, is_limited
+from agenda.recurrence.occurrences import days, shifted
 
 _MOST_STEPS = 1_500_000
 """What the rules of one file may cost, in steps of a day."""
@@ -39,8 +39,8 @@ class Budget:
         self._left = _MOST_STEPS
 
     def walk(self, rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
-        """The same as `agenda.recurrence.days`, paid for; `since` is for rules without COUNT. Raises TooManyStepsError
-        where no step is left.
+        """The same as `occurrences.days`, paid for; `since` is for rules without COUNT. Raises TooManyStepsError where
+        no step is left.
         """
         before = first if since is None else max(first, since)
         steps = replace(rule, count=None, until=None) if rule.frequency in _WEIGHT else rule

@@ -6,12 +6,12 @@ from itertools import islice, takewhile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_recurrence import started
+from recurring import started
 
-from agenda.horizon import Budget, TooManyStepsError, first_day, gives, leaves, may_exceed, number
 from agenda.model import Event, Fixed
-from agenda.recurrence import days, last_start
-from agenda.rules import rule_of
+from agenda.recurrence.horizon import Budget, TooManyStepsError, first_day, gives, leaves, may_exceed, number
+from agenda.recurrence.occurrences import days, last_start
+from agenda.recurrence.rules import rule_of
 
 MONDAY = date(2025, 9, 29)
 MOST = 100

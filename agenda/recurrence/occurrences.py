@@ -123,7 +123,7 @@ def span(agenda: Agenda) -> tuple[Day, Day] | None:
 
 def _last_day(rule: Rule, first: Day) -> Day:
     """The last day of a rule that ends, by arithmetic where that can tell it."""
-    from agenda.cycles import cycle_of, is_cyclic
+    from agenda.recurrence.cycles import cycle_of, is_cyclic
 
     if not is_cyclic(rule):
         *_, last = days(rule, first)
@@ -172,7 +172,7 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
     """The days of a rule that steps by days or weeks: of as many steps as are looked at, those that its months let."""
-    from agenda.cycles import cycle_of, is_let  # most agendas have no rule
+    from agenda.recurrence.cycles import cycle_of, is_let  # most agendas have no rule
 
     # The steps before `since` need not be taken, unless they are counted.
     start = first if since is None or rule.count is not None else max(first, since)

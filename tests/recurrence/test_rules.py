@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.model import ByDay, Frequency, Rule
-from agenda.rules import MOST_COUNT, WEEKDAYS, rule_of
+from agenda.recurrence.rules import MOST_COUNT, WEEKDAYS, rule_of
 
 PARTS = "FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS, WKST"
 
