@@ -39,7 +39,7 @@ def main() -> None:
 
 def _make(name: str) -> None:
     FOLDER.mkdir(exist_ok=True)
-    venv.create(FOLDER / name, clear=True, symlinks=True, with_pip=True)
+    venv.create(FOLDER / name, clear=True, symlinks=True)
 
 
 def _same_as_agenda(package: str) -> str:
@@ -49,8 +49,8 @@ def _same_as_agenda(package: str) -> str:
 
 def _install(environment: str, package: str, name: str) -> None:
     """Install the package, and keep under that name why it cannot be."""
-    command = [str(python(environment)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package]
-    reason = _run(command)
+    pip = [sys.executable, "-m", "pip", "--python", str(python(environment)), "--disable-pip-version-check"]
+    reason = _run([*pip, "install", "--quiet", package])
     _say(name, reason)
     reason_file(name).unlink(missing_ok=True)
     if reason:

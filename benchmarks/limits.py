@@ -19,6 +19,8 @@ BASE = 1
 """Events of an agenda that takes nothing but the start-up."""
 
 Row = tuple[str, ...]
+Took = list[float] | Missing
+"""The seconds of the rounds."""
 
 _TYPER = "a one-command Typer app"
 _HEADS = ("what is measured", "beside what", "agenda", "the other", "ratio", "at most", "holds")
@@ -40,20 +42,14 @@ def start_up(place: Workplace, rounds: int) -> Iterator[Row]:
         },
         rounds,
     )
-    yield _row(
-        ("`agenda list --format json`, shipped dataset", _TYPER), _seconds(runs["json"]), _seconds(runs["typer"]), 1.35
-    )
-    yield _row(
-        ("`agenda list --format table`, shipped dataset", _TYPER),
-        _seconds(runs["table"]),
-        _seconds(runs["typer"]),
-        1.85,
-    )
-    yield _row(("`agenda export`, shipped dataset", _TYPER), _seconds(runs["export"]), _seconds(runs["typer"]), 2.5)
-    printics = ("`agenda export`, shipped dataset", "`khal printics` of its output")
-    yield _row(printics, _seconds(runs["export"]), _seconds(runs["printics"]), 0.7)
-    listed = (f"`agenda list`, {FEW} events", "`khal list` of the same events")
-    yield _row(listed, _seconds(runs["list"]), _seconds(runs["khal list"]), 0.5)
+    took = {name: _seconds(one) for name, one in runs.items()}
+    yield _row("`agenda list --format json`, shipped dataset", _TYPER, took["json"], took["typer"], 1.35)
+    yield _row("`agenda list --format table`, shipped dataset", _TYPER, took["table"], took["typer"], 1.85)
+    yield _row("`agenda export`, shipped dataset", _TYPER, took["export"], took["typer"], 2.5)
+    printics = "`khal printics` of its output"
+    yield _row("`agenda export`, shipped dataset", printics, took["export"], took["printics"], 0.7)
+    listed = "`khal list` of the same events"
+    yield _row(f"`agenda list`, {FEW} events", listed, took["list"], took["khal list"], 0.5)
 
 
 def large(place: Workplace, rounds: int) -> Iterator[Row]:
@@ -72,11 +68,12 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
         },
         rounds,
     )
-    json, export = _beyond(runs["json"], runs["json base"]), _beyond(runs["export"], runs["export base"])
+    took = {name: _seconds(one) for name, one in runs.items()}
+    json, export = _beyond(took["json"], took["json base"]), _beyond(took["export"], took["export base"])
     listed, exported = f"{MANY:,} events as JSON, beyond start-up", f"{MANY:,} events exported, beyond start-up"
-    yield _row((listed, "`tomli.loads` of that file"), json, _seconds(runs["loads"]), 2)
-    yield _row((listed, "`tomli.loads`, garbage collector off"), json, _seconds(runs["loads off"]), None)
-    yield _row((exported, "`to_ical` of icalendar, same events"), export, _seconds(runs["to_ical"]), 0.5)
+    yield _row(listed, "`tomli.loads` of that file", json, took["loads"], 2)
+    yield _row(listed, "`tomli.loads`, garbage collector off", json, took["loads off"], None)
+    yield _row(exported, "`to_ical` of icalendar, same events", export, took["to_ical"], 0.5)
 
 
 def growing(growths: Sequence[Growth]) -> Iterator[Row]:
@@ -96,27 +93,22 @@ def limits(rows: Sequence[Row]) -> Iterator[str]:
     yield ""
 
 
-def _seconds(runs: Runs | Missing) -> list[float] | Missing:
+def _seconds(runs: Runs | Missing) -> Took:
     return runs if isinstance(runs, Missing) else seconds(runs)
 
 
-def _beyond(runs: Runs | Missing, base: Runs | Missing) -> list[float] | Missing:
-    if isinstance(runs, Missing) or isinstance(base, Missing):
-        return runs if isinstance(runs, Missing) else Missing("start-up was not")
-    return beyond(seconds(runs), seconds(base))
+def _beyond(took: Took, base: Took) -> Took:
+    if isinstance(took, Missing) or isinstance(base, Missing):
+        return took if isinstance(took, Missing) else base
+    return beyond(took, base)
 
 
-def _row(
-    names: tuple[str, str],
-    ours: Sequence[float] | Missing,
-    theirs: Sequence[float] | Missing,
-    limit: float | None,
-) -> Row:
+def _row(work: str, beside: str, ours: Took, theirs: Took, limit: float | None) -> Row:
     """The cells of a row; its ratio is that of seconds in the same round."""
     if isinstance(ours, Missing) or isinstance(theirs, Missing):
         cells = [not_measured(one) if isinstance(one, Missing) else time(spread(one)) for one in (ours, theirs)]
-        return *names, *cells, "", _limit(limit), ""
-    return *names, time(spread(ours)), time(spread(theirs)), *_judged(spread(ratios(ours, theirs)), limit)
+        return work, beside, *cells, "", _limit(limit), ""
+    return work, beside, time(spread(ours)), time(spread(theirs)), *_judged(spread(ratios(ours, theirs)), limit)
 
 
 def _judged(found: Spread, limit: float | None) -> Row:

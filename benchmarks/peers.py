@@ -10,6 +10,8 @@ from tables import not_measured, ratio, table, time
 from trials import Answer, answered
 from workplace import Workplace, busiest_day, last_day
 
+SIZES = (20, 1_000, 10_000)
+
 _HEADS = ("program", "events shown", "time", "beside agenda")
 _END = "T23:59:59+09:00"
 

@@ -18,17 +18,17 @@ from pathlib import Path
 from environments import PACKAGES, REMIND, missing, version
 from limits import growing, large, limits, start_up
 from measure import Missing, own_peak
-from peers import compared
-from scale import SIZES, growths, measured, scale
+from peers import SIZES, compared
+from scale import growths, measured, scale
 from tables import not_measured, table
 from workplace import Workplace
 
-_ROUNDS = 15
+_ROUNDS = 12
 _ONCE = 100_000
 """Events from which on one run must do."""
 _MANY = 10_000
 """Events from which on there are `_FEWER` times fewer rounds."""
-_FEWER = 5
+_FEWER = 4
 _QUICK = 3
 """Rounds where it must be quick, with no agenda of more than `_MANY` events."""
 
@@ -68,12 +68,12 @@ def _report(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterat
     _tell("10,000 events")
     rows += large(place, rounds(_MANY))
     _tell("more and more events")
-    found = measured(place, [size for size in SIZES if size <= most], rounds)
-    yield from limits([*rows, *growing([*growths(found)])])
-    yield from scale(found)
+    steps = [*measured(place, most, rounds)]
+    yield from limits([*rows, *growing([*growths(steps)])])
+    yield from scale(steps)
     _tell("the peers")
     slower = 10  # than agenda, some of them
-    sizes = [size for size in SIZES if size * slower <= most]
+    sizes = [events for events in SIZES if events * slower <= most]
     yield from compared(place, sizes, lambda events: rounds(events * slower))
 
 

@@ -17,9 +17,9 @@ from workplace import Workplace
 BASE = 20
 """Events of an agenda that takes hardly more than the start-up."""
 
-SIZES = (BASE, 1_000, 10_000, 100_000)
-_TENTHS = {10_000: 1_000, 100_000: 10_000}
-"""The size that is a tenth of another, and takes more than the start-up."""
+_FIRST = (BASE, 1_000, 10_000)
+_SECOND = {BASE: 3, 10_000: 2, 100_000: 1}
+"""The sizes of the two steps, and how often those of the second are run, which takes long."""
 _LIMIT = 300
 """Seconds that a run may take."""
 
@@ -35,8 +35,14 @@ _COMMANDS: Mapping[str, tuple[Callable[[Command], Run], tuple[str, ...]]] = {
     "export": (whole, ("export",)),
 }
 
-Measured = Mapping[tuple[str, int], Runs | Missing]
-"""The runs, by the name of the command and the number of events."""
+
+class Step(NamedTuple):
+    """The runs of a command with no events to speak of, with a tenth, and with the most; all made near each other,
+    since a machine may be slower a minute later.
+    """
+
+    command: str
+    runs: Mapping[int, Runs | Missing]
 
 
 class Growth(NamedTuple):
@@ -48,30 +54,41 @@ class Growth(NamedTuple):
     ratio: Spread
 
 
-def measured(place: Workplace, sizes: Sequence[int], rounds: Callable[[int], int]) -> Measured:
-    """The runs of all commands, with so many rounds for each size; sizes with as many take turns."""
-    found: dict[tuple[str, int], Runs | Missing] = {}
-    groups: dict[int, list[int]] = {}
-    for events in sizes:
-        groups.setdefault(rounds(events), []).append(events)
-    for number, together in groups.items():
-        keys = [(name, events) for name in _COMMANDS for events in together]
-        found |= interleaved({key: _measurement(place, *key) for key in keys}, number)
-    return found
+def measured(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterator[Step]:
+    """The steps of all commands, up to so many events."""
+    for name in _COMMANDS:
+        for counts in ({events: rounds(events) for events in _FIRST}, _SECOND):
+            if max(counts) <= most:
+                yield _step(place, name, counts)
 
 
-def growths(found: Measured) -> Iterator[Growth]:
-    """How each command grows from size to size, as far as it was measured."""
-    for name, events in found:
-        if events not in _TENTHS:
+def _step(place: Workplace, name: str, counts: Mapping[int, int]) -> Step:
+    """The step of a command, with so many runs of each size; of those with the most, several in each round."""
+    rounds = min(counts.values())
+    keys = [(events, copy) for events, count in counts.items() for copy in range(count // rounds)]
+    runs = interleaved({key: _measurement(place, name, key[0]) for key in keys}, rounds)
+    return Step(name, {events: _together([runs[key] for key in keys if key[0] == events]) for events in counts})
+
+
+def _together(parts: Sequence[Runs | Missing]) -> Runs | Missing:
+    whole: Runs = ()
+    for part in parts:
+        if isinstance(part, Missing):
+            return part
+        whole += part
+    return whole
+
+
+def growths(steps: Sequence[Step]) -> Iterator[Growth]:
+    """How each command grows in each step, as far as it was measured."""
+    for step in steps:
+        base, tenth, many = (step.runs[events] for events in sorted(step.runs))
+        if isinstance(base, Missing) or isinstance(tenth, Missing) or isinstance(many, Missing):
             continue
-        runs = [found.get((name, size), Missing("")) for size in (events, _TENTHS[events], BASE)]
-        grown = [one for one in runs if not isinstance(one, Missing)]
-        if len(grown) == len(runs):
-            for kind, values in (("time", seconds), ("memory", megabytes)):
-                ratio = _growth(events, *map(values, grown))
-                if ratio:
-                    yield Growth(name, events, kind, ratio)
+        for kind, values in (("time", seconds), ("memory", megabytes)):
+            ratio = _growth(max(step.runs), values(many), values(tenth), values(base))
+            if ratio:
+                yield Growth(step.command, max(step.runs), kind, ratio)
 
 
 def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Sequence[float]) -> Spread | None:
@@ -84,21 +101,25 @@ def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Se
     return spread(each * (one - start) / step for one in many) if step > 0 else None
 
 
-def scale(found: Measured) -> Iterator[str]:
-    """The table of all sizes, with its heading."""
+def scale(steps: Sequence[Step]) -> Iterator[str]:
+    """The table of all sizes, with its heading; what two steps have is shown of the first."""
     yield "## Scale\n"
-    grown = {(one.command, one.events, one.kind): ratio(one.ratio) for one in growths(found)}
-    rows = []
-    for name, events in ((name, events) for name in _COMMANDS for events in SIZES if (name, events) in found):
-        runs = found[name, events]
-        cells = [f"`agenda {name}`", f"{events:,}"]
-        if isinstance(runs, Missing):
-            rows.append([*cells, not_measured(runs), "", "", ""])
-            continue
-        cells += [time(spread(seconds(runs))), grown.get((name, events, "time"), "")]
-        rows.append([*cells, memory(spread(megabytes(runs))), grown.get((name, events, "memory"), "")])
-    yield from table(_HEADS, rows)
+    grown = {(one.command, one.events, one.kind): ratio(one.ratio) for one in growths(steps)}
+    found: dict[tuple[str, int], Runs | Missing] = {}
+    for step in steps:
+        found = {(step.command, events): runs for events, runs in step.runs.items()} | found
+    order = list(_COMMANDS)
+    keys = sorted(found, key=lambda key: (order.index(key[0]), key[1]))
+    yield from table(_HEADS, [_row(key, found[key], grown) for key in keys])
     yield ""
+
+
+def _row(key: tuple[str, int], runs: Runs | Missing, grown: Mapping[tuple[str, int, str], str]) -> tuple[str, ...]:
+    names = f"`agenda {key[0]}`", f"{key[1]:,}"
+    if isinstance(runs, Missing):
+        return *names, not_measured(runs), "", "", ""
+    took, peak = time(spread(seconds(runs))), memory(spread(megabytes(runs)))
+    return *names, took, grown.get((*key, "time"), ""), peak, grown.get((*key, "memory"), "")
 
 
 def _measurement(place: Workplace, name: str, events: int) -> Measurement | Missing:

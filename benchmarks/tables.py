@@ -40,7 +40,7 @@ def ratio(found: Spread) -> str:
 
 def _spread(found: Spread, form: str, unit: str) -> str:
     low, median, high = (format(value, form) for value in found)
-    return f"{median}{unit}" if low == high else f"{median}{unit} ({low}–{high})"
+    return f"{median}{unit}" if low == median == high else f"{median}{unit} ({low}–{high})"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from limits import growing
 from measure import Command, FailedError, Missing, first_line, interleaved, lines, told, whole
 from measure import Run as Took
 from programme import dated, mixed
-from scale import BASE, growths
+from scale import BASE, Step, growths
 from scale import scale as scale_table
 from tables import not_measured, ratio, table, time
 
@@ -60,14 +60,14 @@ def test_ratios_are_of_the_same_round() -> None:
 
 def test_growth_is_what_ten_times_the_events_take_beyond_start_up() -> None:
     sizes = (BASE, 1_000, 10_000)
-    runs = {("export", events): (Took(0.1 + events / 1000, 20 + events / 100),) for events in sizes}
-    found = {growth.kind: growth.ratio.median for growth in growths(runs)}
+    runs = {events: (Took(0.1 + events / 1000, 20 + events / 100),) for events in sizes}
+    found = {growth.kind: growth.ratio.median for growth in growths([Step("export", runs)])}
     assert found == {"time": pytest.approx(10), "memory": pytest.approx(10)}
 
 
 def test_growth_that_is_more_than_the_limit_is_told() -> None:
-    runs = {("export", events): (Took(float(events**2), 20),) for events in (BASE, 1_000, 10_000)}
-    ((_, worst, *_, limit, holds),) = growing([*growths(runs)])
+    runs = {events: (Took(float(events**2), 20),) for events in (BASE, 1_000, 10_000)}
+    ((_, worst, *_, limit, holds),) = growing([*growths([Step("export", runs)])])
     assert "`agenda export`" in worst
     assert (limit, holds) == ("11", "no")
 
@@ -84,7 +84,9 @@ def test_figures_have_units_and_quartiles_where_they_differ() -> None:
 
 def test_what_is_not_measured_is_told_with_its_reason() -> None:
     assert not_measured(NOTHING) == "not measured: it is not installed"
-    assert "not measured: it is not installed" in "\n".join(scale_table({("export", BASE): NOTHING}))
+    assert "not measured: it is not installed" in "\n".join(
+        scale_table([Step("export", {BASE: NOTHING, 1_000: NOTHING, 10_000: NOTHING})])
+    )
 
 
 def test_run_that_fails_is_not_measured_and_the_others_are(command: Callable[..., Command]) -> None:
