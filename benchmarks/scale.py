@@ -7,7 +7,6 @@ from functools import partial
 from statistics import median
 from typing import NamedTuple
 
-from environments import missing
 from figures import Spread, megabytes, seconds, spread
 from measure import Command, Measurement, Missing, Run, Runs, first_line, interleaved, whole
 from programme import FIRST, mixed
@@ -19,7 +18,7 @@ BASE = 20
 
 _FIRST = (BASE, 1_000, 10_000)
 _SECOND = {BASE: 3, 10_000: 2, 100_000: 1}
-"""The sizes of the two steps, and how often those of the second are run, which takes long."""
+"""The sizes of the two steps, and how often those of the second are run: it takes long."""
 _LIMIT = 300
 """Seconds that a run may take."""
 
@@ -71,12 +70,12 @@ def _step(place: Workplace, name: str, counts: Mapping[int, int]) -> Step:
 
 
 def _together(parts: Sequence[Runs | Missing]) -> Runs | Missing:
-    whole: Runs = ()
+    runs: Runs = ()
     for part in parts:
         if isinstance(part, Missing):
             return part
-        whole += part
-    return whole
+        runs += part
+    return runs
 
 
 def growths(steps: Sequence[Step]) -> Iterator[Growth]:
@@ -122,10 +121,7 @@ def _row(key: tuple[str, int], runs: Runs | Missing, grown: Mapping[tuple[str, i
     return *names, took, grown.get((*key, "time"), ""), peak, grown.get((*key, "memory"), "")
 
 
-def _measurement(place: Workplace, name: str, events: int) -> Measurement | Missing:
-    why = missing("agenda")
-    if why:
-        return Missing(why)
+def _measurement(place: Workplace, name: str, events: int) -> Measurement:
     measure, arguments = _COMMANDS[name]
     command = place.command("agenda", *arguments, "--data", place.agenda("mixed", mixed, events))
     return partial(measure, replace(command, limit=_LIMIT))
