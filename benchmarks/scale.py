@@ -1,0 +1,127 @@
+"""What agenda takes for more and more events, and how that grows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from statistics import median
+from typing import NamedTuple
+
+from figures import Spread, megabytes, seconds, spread
+from measure import Command, Measurement, Missing, Run, Runs, first_line, interleaved, whole
+from programme import FIRST, mixed
+from tables import memory, not_measured, ratio, table, time
+from workplace import Workplace
+
+BASE = 20
+"""Events of an agenda that takes hardly more than the start-up."""
+
+_FIRST = (BASE, 1_000, 10_000)
+_SECOND = {BASE: 3, 10_000: 2, 100_000: 1}
+"""The sizes of the two steps, and how often those of the second are run: it takes long."""
+_LIMIT = 300
+"""Seconds that a run may take."""
+
+_DAY = FIRST + timedelta(5)
+_HEADS = ("command", "events", "time", "growth", "memory", "growth")
+_COMMANDS: Mapping[str, tuple[Callable[[Command], Run], tuple[str, ...]]] = {
+    "check": (whole, ("check",)),
+    f"list --on {_DAY}": (whole, ("list", "--on", str(_DAY))),
+    "list --format table": (whole, ("list", "--format", "table")),
+    "list --format tsv": (whole, ("list", "--format", "tsv")),
+    "list --format json": (whole, ("list", "--format", "json")),
+    "list --format jsonl, its first line": (first_line, ("list", "--format", "jsonl")),
+    "export": (whole, ("export",)),
+}
+
+
+class Step(NamedTuple):
+    """The runs of a command with no events to speak of, with a tenth, and with the most; all made near each other,
+    since a machine may be slower a minute later.
+    """
+
+    command: str
+    runs: Mapping[int, Runs | Missing]
+
+
+class Growth(NamedTuple):
+    """How many times as much a command takes for ten times the events, beyond start-up: time, or memory."""
+
+    command: str
+    events: int
+    kind: str
+    ratio: Spread
+
+
+def measured(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterator[Step]:
+    """The steps of all commands, up to so many events."""
+    for name in _COMMANDS:
+        for counts in ({events: rounds(events) for events in _FIRST}, _SECOND):
+            if max(counts) <= most:
+                yield _step(place, name, counts)
+
+
+def _step(place: Workplace, name: str, counts: Mapping[int, int]) -> Step:
+    """The step of a command, with so many runs of each size; of those with the most, several in each round."""
+    rounds = min(counts.values())
+    keys = [(events, copy) for events, count in counts.items() for copy in range(count // rounds)]
+    runs = interleaved({key: _measurement(place, name, key[0]) for key in keys}, rounds)
+    return Step(name, {events: _together([runs[key] for key in keys if key[0] == events]) for events in counts})
+
+
+def _together(parts: Sequence[Runs | Missing]) -> Runs | Missing:
+    runs: Runs = ()
+    for part in parts:
+        if isinstance(part, Missing):
+            return part
+        runs += part
+    return runs
+
+
+def growths(steps: Sequence[Step]) -> Iterator[Growth]:
+    """How each command grows in each step, as far as it was measured."""
+    for step in steps:
+        base, tenth, many = (step.runs[events] for events in sorted(step.runs))
+        if isinstance(base, Missing) or isinstance(tenth, Missing) or isinstance(many, Missing):
+            continue
+        for kind, values in (("time", seconds), ("memory", megabytes)):
+            ratio = _growth(max(step.runs), values(many), values(tenth), values(base))
+            if ratio:
+                yield Growth(step.command, max(step.runs), kind, ratio)
+
+
+def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Sequence[float]) -> Spread | None:
+    """How many times as much ten times the events take, were there no start-up: by what an event beyond the base takes,
+    since the base has some too; None where the tenth takes no more than the base.
+    """
+    each = 10 * (events / 10 - BASE) / (events - BASE)
+    start = median(base)
+    step = median(tenth) - start
+    return spread(each * (one - start) / step for one in many) if step > 0 else None
+
+
+def scale(steps: Sequence[Step]) -> Iterator[str]:
+    """The table of all sizes, with its heading; what two steps have is shown of the first."""
+    yield "## Scale\n"
+    grown = {(one.command, one.events, one.kind): ratio(one.ratio) for one in growths(steps)}
+    found: dict[tuple[str, int], Runs | Missing] = {}
+    for step in steps:
+        found = {(step.command, events): runs for events, runs in step.runs.items()} | found
+    order = list(_COMMANDS)
+    keys = sorted(found, key=lambda key: (order.index(key[0]), key[1]))
+    yield from table(_HEADS, [_row(key, found[key], grown) for key in keys])
+    yield ""
+
+
+def _row(key: tuple[str, int], runs: Runs | Missing, grown: Mapping[tuple[str, int, str], str]) -> tuple[str, ...]:
+    names = f"`agenda {key[0]}`", f"{key[1]:,}"
+    if isinstance(runs, Missing):
+        return *names, not_measured(runs), "", "", ""
+    took, peak = time(spread(seconds(runs))), memory(spread(megabytes(runs)))
+    return *names, took, grown.get((*key, "time"), ""), peak, grown.get((*key, "memory"), "")
+
+
+def _measurement(place: Workplace, name: str, events: int) -> Measurement:
+    measure, arguments = _COMMANDS[name]
+    command = place.command("agenda", *arguments, "--data", place.agenda("mixed", mixed, events))
+    return partial(measure, replace(command, limit=_LIMIT))
