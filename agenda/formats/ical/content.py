@@ -105,9 +105,9 @@ def _written(value: Moment) -> str:
 
 
 def _fold(whole: str) -> str:
-    octets = whole.encode()
-    if len(octets) <= _OCTETS:
+    if len(whole) <= _OCTETS and whole.isascii():
         return whole + "\r\n"
+    octets = whole.encode()
     start, end = 0, _OCTETS
     pieces = []
     while end < len(octets):

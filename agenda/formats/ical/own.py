@@ -11,6 +11,7 @@ from agenda.model import Agenda, City, Event, Fixed, Moment, Source, Venue
 NAME = "X-AGENDA-EVENT"
 """The property (RFC 5545, 3.8.8.2). Its value is a JSON object, as text."""
 
+_TOO_MANY = " " * 9
 _NOT_KEPT = re.compile("[\x7f-\x9f\u2028\u2029]|(?<= {8}) ")
 """What a text of a calendar may not have, or not as often."""
 
@@ -34,7 +35,10 @@ def own_of(agenda: Agenda, event: Event) -> str:
         "revised": event.revised,
         "sources": [_source(source) for source in event.sources],
     }
-    return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", json.encode(_filled(**told)).decode())
+    text = json.encode(_filled(**told)).decode()
+    if text.isprintable() and _TOO_MANY not in text:  # as nearly all is
+        return text
+    return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _with_offset(moment: Moment | None) -> datetime | None:
