@@ -17,7 +17,7 @@ BASE = 20
 """Events of an agenda that takes hardly more than the start-up."""
 
 _FIRST = (BASE, 1_000, 10_000)
-_SECOND = {BASE: 3, 10_000: 2, 100_000: 1}
+_SECOND = {BASE: 9, 10_000: 6, 100_000: 3}
 """The sizes of the two steps, and how often those of the second are run: it takes long."""
 _LIMIT = 300
 """Seconds that a run may take."""
