@@ -5,19 +5,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.padding import Padding
+from rich.segment import Segment
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
 from agenda.text import is_link, lines, one_line
 from agenda.views.palette import FAINT, HEADING, WARNING, city_names
-from agenda.views.parts import WIDEST
+from agenda.views.parts import GAP, INDENT, WIDEST
+from agenda.views.rows import row, wrapped
 from agenda.words import long_day, recurrence, short_day, times
 
-_INDENT = "  "
-_LABELS = len("Organizers")
+_FACTS = INDENT + len("Organizers") + GAP
+"""The column from which on facts are told."""
+_LEAST = 8
+"""Columns for them, however narrow the screen; what does not fit goes on past its edge, as addresses always do."""
 _CERTAIN = {
     Status.CONFIRMED: Text(""),
     Status.TENTATIVE: Text("Tentative: it may not happen", style=WARNING),
@@ -32,48 +34,41 @@ class Details:
         self._occurrences = occurrences
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        within = options.update(width=min(options.max_width, WIDEST))
+        width = min(options.max_width, WIDEST)
         for number, occurrence in enumerate(self._occurrences):
             if number:
-                yield Text()
-            for part in _parts(occurrence):
-                # Each part by itself, so that none cuts an address, which goes on past the edge.
-                yield from console.render(part, within)
+                yield Segment.line()
+            yield from _drawn(occurrence, console, width)
 
 
-def _parts(occurrence: Occurrence) -> Iterator[Text | Padding]:
+def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Segment]:
     event = occurrence.event
-    yield Text(one_line(event.title), style=HEADING)
-    yield Text(event.id, style=FAINT)
-    yield Text()
-    yield _indented(_facts(occurrence))
+
+    def block(indent: int, *texts: Text) -> Iterator[Segment]:
+        return row(console, (indent, [line for text in texts for line in wrapped(text, console, width - indent)]))
+
+    yield from block(0, Text(one_line(event.title), style=HEADING), Text(event.id, style=FAINT), Text())
+    for label, fact in _facts(occurrence).items():
+        if fact:
+            shown = wrapped(fact, console, max(_LEAST, width - _FACTS))
+            yield from row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, shown))
     for label, url in (("Venue", event.venue.url if event.venue else None), ("Link", event.url)):
         if url:
-            yield Text.assemble(
-                _INDENT, (f"{label:<{_LABELS}}  ", FAINT), _address(url), no_wrap=True, overflow="ignore"
-            )
+            yield from row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, [_address(url)]))
     if event.description:
-        yield Text()
-        yield _indented(Text("\n".join(lines(event.description.strip()))))
+        yield from block(INDENT, Text(), Text("\n".join(lines(event.description.strip()))))
     if event.sources:
-        yield Text()
-        yield _indented(Text("Sources", style=FAINT))
+        yield from block(INDENT, Text(), Text("Sources", style=FAINT))
     for source in event.sources:
-        yield _indented(_source(source), deeper=True)
+        yield from block(2 * INDENT, _source(source))
         if source.url:
-            yield Text.assemble(_INDENT * 2, _address(source.url), no_wrap=True, overflow="ignore")
+            yield from row(console, (2 * INDENT, [_address(source.url)]))
 
 
-def _indented(renderable: Text | Table, *, deeper: bool = False) -> Padding:
-    return Padding(renderable, (0, 0, 0, len(_INDENT) * (2 if deeper else 1)))
-
-
-def _facts(occurrence: Occurrence) -> Table:
+def _facts(occurrence: Occurrence) -> dict[str, Text]:
+    """What there is to be said under each label; empty where nothing is."""
     event = occurrence.event
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=_LABELS, style=FAINT)
-    table.add_column(ratio=1, overflow="fold")
-    facts = {
+    return {
         "When": _when(occurrence),
         "Repeats": Text(recurrence(event.repeat, event.exceptions) if event.repeat else ""),
         "Status": _CERTAIN[event.status],
@@ -86,10 +81,6 @@ def _facts(occurrence: Occurrence) -> Table:
             for person in event.people
         ),
     }
-    for label, fact in facts.items():
-        if fact:
-            table.add_row(label, fact)
-    return table
 
 
 def _when(occurrence: Occurrence) -> Text:

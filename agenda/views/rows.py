@@ -15,7 +15,11 @@ def wrapped(text: Text, console: Console, width: int) -> Lines:
     """The lines of a text in so many columns; a word that is too long is broken. None where there is no column."""
     if width < 1:
         return []
-    return [text] if text.cell_len <= width else list(text.wrap(console, width, overflow="fold"))
+    return (
+        [text]
+        if text.cell_len <= width and "\n" not in text.plain
+        else list(text.wrap(console, width, overflow="fold"))
+    )
 
 
 def row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]:
