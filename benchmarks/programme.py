@@ -3,6 +3,7 @@
 Their events are about as full as those that agenda ships with: as many topics, people and sources, as long a text.
 """
 
+import argparse
 import random
 import sys
 from collections.abc import Callable, Iterator
@@ -115,4 +116,6 @@ def _fixed_when(chance: random.Random, day: date) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(mixed(int(sys.argv[1])))
+    parser = argparse.ArgumentParser(description="Print an agenda of that many events, the same each time.")
+    parser.add_argument("events", type=int)
+    sys.stdout.writelines(mixed(parser.parse_args().events))

@@ -4,6 +4,7 @@ Each reads the same text in a process of its own, in turn with the others; `benc
 installs them. The last two end in the structs of agenda, the others in plain tables.
 """
 
+import argparse
 import json
 import platform
 import re
@@ -60,6 +61,7 @@ READERS = (
 
 def main() -> None:
     """Measure all readers, and print the table."""
+    argparse.ArgumentParser(description="Measure what reads TOML, and print a table.").parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         place = Workplace(Path(folder))
         agenda = place.agenda("mixed", mixed, EVENTS)

@@ -38,7 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure agenda beside its peers.")
     parser.add_argument("--rounds", type=int, default=_ROUNDS, help=f"rounds of the short runs; {_ROUNDS} unless given")
     parser.add_argument(
-        "--quick", action="store_true", help=f"{_QUICK} rounds, and no agenda of more than {_MANY:,} events"
+        "--quick",
+        action="store_true",
+        help=f"{_QUICK} rounds, no agenda of more than {_MANY:,} events, and for the peers none of as many",
     )
     options = parser.parse_args()
     why = missing("agenda")
