@@ -46,5 +46,6 @@ def content_of(name: str, wanted: str) -> bytes:
 def _bounded(file: BinaryIO, called: str) -> bytes:
     content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
-        raise FileError(f"{called} is larger than {_LARGEST // 10**6} MB; name an agenda, a TOML file")
+        most = f"{_LARGEST // 10**6} MB"
+        raise FileError(f"{called} is larger than {most}, which is the most that is read; split it into several files")
     return content

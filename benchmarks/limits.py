@@ -1,4 +1,4 @@
-"""What DESIGN.md says agenda may cost, row by row, and what it does cost."""
+"""What agenda may cost, row by row, and what it does cost. The limits were set before it was made, by a prototype."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""Measure agenda beside what DESIGN.md compares it with, beside its peers, and with more and more events.
+"""Measure agenda beside what it is made of, beside its peers, and with more and more events.
 
 Run as `python benchmarks/run.py [--rounds N] [--quick]` on a machine that does nothing else, after
 `benchmarks/install.py`; it prints Markdown.

@@ -278,7 +278,7 @@ def test_far_exceptions_of_endless_series_are_no_work(agenda: Agenda, file: File
 @pytest.mark.parametrize("command", ["list", "check"])
 def test_file_without_end(agenda: Agenda, command: str) -> None:
     """No more of it is read than an agenda may have."""
-    message = 'agenda: "/dev/zero" is larger than 100 MB; name an agenda, a TOML file'
+    message = 'agenda: "/dev/zero" is larger than 100 MB, which is the most that is read; split it into several files'
     assert_refused(agenda(command, "--data", "/dev/zero"), 1, message)
 
 

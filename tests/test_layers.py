@@ -1,4 +1,4 @@
-"""The house of DESIGN.md: a module imports from lower layers only, and heavy libraries only where they are used."""
+"""The floors of the house: a module imports from lower layers only, and heavy libraries only where they are used."""
 
 import ast
 from collections.abc import Iterator

@@ -642,11 +642,12 @@ def test_json_keeps_the_lines_of_a_description(agenda_once: Agenda) -> None:
     assert (event["title"], event["description"]) == ("A\nB", "C\n\tD")
 
 
-def test_json_holds_no_control_that_a_terminal_obeys(agenda_once: Agenda) -> None:
-    stdin = r'events = [{ id = "a", title = "\u001b[31m\u009b31m\u007f" }]'
-    run = agenda_once("list", "-d", "-", "-f", "json", stdin=stdin)
+@pytest.mark.parametrize("title", ["\x1b[31m\x9b31m", "rubbed out\x7f", "\u202etxet", "città\x9b"])
+def test_json_holds_no_control_that_a_terminal_obeys(agenda_once: Agenda, title: str) -> None:
+    written = "".join(f"\\u{ord(char):04x}" for char in title)
+    run = agenda_once("list", "-d", "-", "-f", "json", stdin=f'events = [{{ id = "a", title = "{written}" }}]')
     assert {char for char in run.out if not char.isprintable()} == {"\n"}
-    assert events(run)["a"]["title"] == "\x1b[31m\x9b31m\x7f"
+    assert events(run)["a"]["title"] == title
 
 
 def test_jsonl_is_an_object_of_json_a_line(agenda_once: Agenda) -> None:

@@ -212,3 +212,13 @@ start = {}
 def test_clock_at_the_end_of_the_calendar_is_no_bug(agenda: Agenda, now: str, zone: str) -> None:
     run = agenda("next", "--tz", zone, env={"AGENDA_NOW": now})
     assert (run.code in {0, 2}, "bug" in run.err) == (True, False)
+
+
+@pytest.mark.parametrize(("zone", "observances"), [("America/New_York", 3), ("Europe/Rome", 3), ("Asia/Tokyo", 1)])
+def test_calendar_of_thousands_of_years_has_the_rule_of_the_zone(
+    agenda: Agenda, file: File, zone: str, observances: int
+) -> None:
+    starts = (f'[[events]]\nid = "e{year}"\ntitle = "E"\nstart = {year}-06-30T10:00:00\n' for year in (2025, 9990))
+    path = file(f'[agenda]\nnamespace = "far"\ntimezone = "{zone}"\n{"".join(starts)}')
+    calendar = agenda("export", "--data", path).out
+    assert calendar.count("TZOFFSETTO") == observances

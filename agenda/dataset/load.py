@@ -1,6 +1,7 @@
 """From a file to the agenda that it holds, or to all that is wrong with it."""
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -8,6 +9,7 @@ import tomli
 from msgspec import ValidationError
 
 from agenda.dataset import shape
+from agenda.dataset.fault import Fault
 from agenda.dataset.meaning import agenda_of
 from agenda.errors import DataError, Finding
 from agenda.files import STDIN, content_of
@@ -25,9 +27,17 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
     """
-    content = bytes_of(name)
-    agenda = _sound(content, watch)
-    return parsed(content, name_of(name), watch)[0] if agenda is None else agenda
+    content, shown = bytes_of(name), name_of(name)
+    try:
+        # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
+        file = shape.read(tomli.loads(_text(content, shown)))
+    except (ValueError, RecursionError):  # which of the two is wrong, and where, is told by another reading
+        return parsed(content, shown, watch)[0]
+    agenda, faults = agenda_of(file, watch)
+    if faults:
+        text = _text(content, shown)
+        raise _error(faults, text, _tables(text, shown), shown)
+    return agenda
 
 
 def bytes_of(name: str | None) -> bytes:
@@ -54,16 +64,6 @@ def shipped() -> FilePath:
     """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
     installed = _PACKAGE / "events.toml"
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
-
-
-def _sound(content: bytes, watch: Watch) -> Agenda | None:
-    """The agenda, where nothing is wrong with the file; None where something is, which is told by another reading."""
-    try:
-        # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
-        agenda, faults = agenda_of(shape.read(tomli.loads(content.removeprefix(codecs.BOM_UTF8).decode())), watch)
-    except (ValueError, RecursionError):  # not UTF-8, not TOML, or not of the right shape
-        return None
-    return None if faults else agenda
 
 
 def _text(content: bytes, shown: str) -> str:
@@ -104,6 +104,10 @@ def _agenda(text: str, tables: dict[str, Any], shown: str, watch: Watch) -> Agen
         from agenda.dataset.faults import all_faults
 
         faults = all_faults(tables, watch)
+    raise _error(faults, text, tables, shown)
+
+
+def _error(faults: Iterable[Fault], text: str, tables: dict[str, Any], shown: str) -> DataError:
     from agenda.dataset.findings import findings
 
-    raise DataError(findings(faults, text, tables, shown))
+    return DataError(findings(faults, text, tables, shown))

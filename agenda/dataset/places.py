@@ -11,8 +11,8 @@ from agenda.dataset.zones import RIGHT, find, zone_of
 from agenda.model import City, Venue
 from agenda.text import quoted
 
-_MOST_SUGGESTED = 100
-"""Faults, past which what may have been meant is not looked for."""
+_MOST_WITH_ZONES = 100
+"""Faults, past which zones that may have been meant are not looked for."""
 
 
 class Where(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Places:
     def _zone_of(self, name: str | None, path: Path) -> ZoneInfo | None:
         if name is None:
             return None
-        if len(self._faults) > _MOST_SUGGESTED:  # looking for what is near takes its time
+        if len(self._faults) > _MOST_WITH_ZONES:  # looking for what is near takes its time
             zone = find(name)
             if zone is None:
                 self._fault(path, f"{quoted(name)} is no time zone; {RIGHT}")

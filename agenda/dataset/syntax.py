@@ -14,7 +14,7 @@ _RIGHT = {
     "cannot overwrite a value": "a key is given once; several events are [[events]] each",
     "illegal character '\\n'": 'a quote that opens here is not closed; long text stands between """ and """',
     "illegal character": "take it out, or write it as in \\u0009",
-    "unterminated string": "a long text ends with the three quotes that it starts with",
+    "unterminated string": "a text ends with the quote, or the three quotes, that it starts with",
     "unclosed array": "a list is written [1, 2], with a comma between its items",
     "unclosed inline table": 'it is written { name = "…", role = "…" }',
     "unescaped '\\' in a string": "write \\\\ for a backslash, or text that has one between single quotes",

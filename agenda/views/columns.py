@@ -32,10 +32,10 @@ class Columns:
             yield from self._blocks(console, options.max_width)
 
     def _table(self, console: Console, widths: Sequence[int]) -> Iterator[Segment]:
-        starts = list(accumulate((width + GAP for width in widths), initial=0))
-        yield from row(console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=False)))
+        starts = list(accumulate((width + GAP for width in widths[:-1]), initial=0))
+        yield from row(console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=True)))
         for fields in self._rows:
-            shown = zip(starts, fields, widths, strict=False)
+            shown = zip(starts, fields, widths, strict=True)
             yield from row(console, *((at, wrapped(Text(field), console, width)) for at, field, width in shown))
 
     def _blocks(self, console: Console, width: int) -> Iterator[Segment]:

@@ -1,7 +1,8 @@
 """What a file becomes: the agenda that it means, or all that is wrong with it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -666,6 +667,27 @@ def findings_of(path: Path) -> tuple[Finding, ...]:
     except DataError as error:
         return error.findings or (Finding("no findings", 0, 0, ""),)
     return ()
+
+
+class Watched:
+    """Counts the events that are passed through, each time that they are."""
+
+    def __init__(self) -> None:
+        self.seen: list[int] = []
+
+    def __call__(self, items: Sequence[Any], /) -> Sequence[Any]:
+        """The same items."""
+        self.seen.append(len(items))
+        return items
+
+
+@pytest.mark.parametrize("city", ["Osaka", "Osaca"])
+def test_events_are_looked_at_once_unless_their_shape_is_wrong(path: Path, city: str) -> None:
+    path.write_text(f'cities.Osaka = {{}}\n{EVENT}city = "{city}"\n', encoding="utf-8")
+    watch = Watched()
+    with suppress(DataError):
+        load(str(path), watch)
+    assert watch.seen == [1]
 
 
 @given(FILES)

@@ -59,7 +59,7 @@ def moments(name: str, values: list[Moment]) -> ContentLine:
     return line(name, written, TZID=first.tzinfo.key) if isinstance(first.tzinfo, ZoneInfo) else line(name, written)
 
 
-@lru_cache
+@lru_cache  # most events have one stamp, and have it twice
 def utc(time: datetime) -> str:
     """An instant (3.3.5, form 2)."""
     return f"{local(time.astimezone(UTC))}Z"

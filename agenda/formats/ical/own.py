@@ -11,8 +11,10 @@ from agenda.model import Agenda, City, Event, Fixed, Moment, Source, Venue
 NAME = "X-AGENDA-EVENT"
 """The property (RFC 5545, 3.8.8.2). Its value is a JSON object, as text."""
 
-_TOO_MANY = " " * 9
-_NOT_KEPT = re.compile("[\x7f-\x9f\u2028\u2029]|(?<= {8}) ")
+_MOST_BLANKS = 8
+"""In a row."""
+_TOO_MANY = " " * (_MOST_BLANKS + 1)
+_NOT_KEPT = re.compile(f"[\x7f-\x9f\u2028\u2029]|(?<= {{{_MOST_BLANKS}}}) ")
 """What a text of a calendar may not have, or not as often."""
 
 

@@ -77,8 +77,12 @@ def timezone(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) 
     year = first.astimezone(UTC).year
     first_year = max(year - 1, 1)
     last_year = last.astimezone(UTC).year + (_AHEAD if endless else 0)
+    if yearly:
+        last_year = max(first_year + 1, _LISTED_UNTIL)  # from then on the rule holds, however long that is
+    elif endless:
+        last_year = max(last_year, _LISTED_UNTIL)
     start = datetime(first_year, 1, 2, tzinfo=UTC)  # not the first of January, before which there may be no year
-    end = datetime(min(max(last_year, _LISTED_UNTIL if yearly or endless else 0) + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
+    end = datetime(min(last_year + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
     changes = list(_changes(zone, start, end))
     holds_from = _holds_from(yearly, changes, first_year, end.year)
     offset, name = _told(zone, start)
