@@ -53,7 +53,32 @@ def missing(name: str) -> str | None:
         return None if shutil.which(name) else "it is not installed on this system"
     if reason_file(name).exists():
         return reason_file(name).read_text(encoding="utf-8")
-    return None if python(name).exists() else "it is not installed: run benchmarks/install.py"
+    if not python(name).exists():
+        return "it is not installed: run benchmarks/install.py"
+    if name == "agenda" and not _is_of_checkout():
+        return "what is installed is not what is in this checkout: run benchmarks/install.py agenda"
+    return None
+
+
+@cache
+def _is_of_checkout() -> bool:
+    """Whether the agenda that is installed is the one whose code is here."""
+    packages = [ROOT / "agenda", *(FOLDER / "agenda").glob("lib/python*/site-packages/agenda")]
+    ours, *installed = [
+        {path.relative_to(package): path.read_bytes() for path in package.rglob("*.py")} for package in packages
+    ]
+    return installed == [ours]
+
+
+def commit() -> str:
+    """The commit of the checkout, as short as git has it, and whether its code was changed since; "" without git."""
+    git = ["git", "-C", str(ROOT)]
+    try:
+        found = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True)
+        changed = subprocess.run([*git, "status", "--porcelain", "agenda"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return found.stdout.strip() + (", changed" if changed.stdout else "")
 
 
 def missing_reader(distribution: str) -> str | None:

@@ -5,11 +5,13 @@ disturbs all of them alike.
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
@@ -121,8 +123,15 @@ class _Child:
             )
         except OSError as error:
             raise FailedError(str(error)) from None
-        self._timer = threading.Timer(self._limit, self._process.kill)
+        self._is_late = False
+        self._timer = threading.Timer(self._limit, self._end)
         self._timer.start()
+
+    def _end(self) -> None:
+        """End a run that takes too long, and leave it to `ended` to wait for it."""
+        self._is_late = True
+        with suppress(ProcessLookupError):  # it has just ended
+            os.kill(self._process.pid, signal.SIGKILL)
 
     @property
     def output(self) -> IO[bytes]:
@@ -140,10 +149,9 @@ class _Child:
             self._process.stdout.close()
         _, status, usage = os.wait4(self._process.pid, 0)
         seconds = self.elapsed()
-        late = self._timer.finished.is_set()
         self._timer.cancel()
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        if late:
+        if self._is_late:
             raise FailedError(f"more than {self._limit} s")
         if self._process.returncode:
             raise FailedError(f"exit code {self._process.returncode}")

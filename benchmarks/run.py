@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from environments import PACKAGES, REMIND, missing, version
+from environments import PACKAGES, REMIND, commit, missing, version
 from limits import growing, large, limits, start_up
 from measure import Missing, own_peak
 from peers import SIZES, compared
@@ -89,6 +89,7 @@ def _machine() -> Iterator[str]:
         ("Python", platform.python_version()),
         ("date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"),
         ("load before", f"{load:.2f}"),
+        ("commit", commit() or "not known"),
     ]
     for name in (*PACKAGES, REMIND):
         why = missing(name)
