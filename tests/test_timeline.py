@@ -15,8 +15,9 @@ from rich.console import Console
 
 from agenda.answers.lanes import By, lanes
 from agenda.days import Period
-from agenda.model import TBA, Between, City, Event, Fixed, Occurrence, Term
-from agenda.selection import Wanted
+from agenda.model import TBA, Between, City, Event, Fixed, Term
+from agenda.model import Agenda as Programme
+from agenda.selection import Wanted, select
 from agenda.views.timeline import Timeline
 
 Agenda = Callable[..., Run]
@@ -228,10 +229,11 @@ titles = st.lists(st.sampled_from(["Città", "東京", "a", "meeting", "Übersee
 def test_whatever_is_drawn_fits_and_is_whole(
     events: list[tuple[Fixed | Between, str, list[City]]], width: int, by: By
 ) -> None:
-    found = [
-        Occurrence(Event(id=f"e{number}", title=title, when=when, cities=tuple(cities), topics=(Term("x"),)), when)
+    given_events = (
+        Event(id=f"e{number}", title=title, when=when, cities=tuple(cities), topics=(Term("x"),))
         for number, (when, title, cities) in enumerate(events)
-    ]
+    )
+    found = select(Programme(events=tuple(given_events)), Wanted())
     console = Console(width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:
         console.print(Timeline(found, lanes(found, by, Wanted()), Period(), "None", date(2025, 9, 9)))

@@ -24,7 +24,8 @@ _HATCHED_MEANS = f"{HATCHED * 3} on some of these days; which is not known"
 
 
 class Timeline:
-    """The lanes of `found`, each event in them a bar over its days, and below them the events that have no date.
+    """The lanes of `found`, which is in order: each event in them a bar over its days, and below them those without a
+    date.
 
     Only the days of `period` are drawn. A lane of nothing is headed by `rest`. `today` is marked.
     """
