@@ -81,9 +81,9 @@ def growing(growths: Sequence[Growth]) -> Iterator[Row]:
     for kind in ("time", "memory"):
         found = [one for one in growths if one.kind == kind]
         if found:
-            worst = max(found, key=lambda one: one.ratio.median)
+            worst = max(found, key=lambda one: one.ratio)
             beside = f"`agenda {worst.command}`, which grows most, from {worst.events // 10:,} to {worst.events:,}"
-            yield f"ten times the events: {kind}, beyond start-up", beside, "", "", *_judged(worst.ratio, 11)
+            yield f"ten times the events: {kind}, beyond start-up", beside, "", "", *_judged(spread([worst.ratio]), 11)
 
 
 def limits(rows: Sequence[Row]) -> Iterator[str]:

@@ -4,21 +4,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from statistics import median
 from typing import NamedTuple
 
-from figures import Spread, megabytes, seconds, spread
+from figures import megabytes, seconds, spread
 from measure import Command, Measurement, Missing, Run, Runs, first_line, interleaved, whole
 from programme import FIRST, mixed
-from tables import memory, not_measured, ratio, table, time
+from tables import memory, not_measured, table, time
 from workplace import Workplace
 
 BASE = 20
 """Events of an agenda that takes hardly more than the start-up."""
 
-_FIRST = (BASE, 1_000, 10_000)
-_SECOND = {BASE: 9, 10_000: 6, 100_000: 3}
-"""The sizes of the two steps, and how often those of the second are run: it takes long."""
+_STEPS = ({BASE: 4, 1_000: 4, 10_000: 2}, {BASE: 3, 10_000: 2, 100_000: 1})
+"""The sizes of the two steps, and how often each is run in a round."""
 _LIMIT = 300
 """Seconds that a run may take."""
 
@@ -50,21 +48,20 @@ class Growth(NamedTuple):
     command: str
     events: int
     kind: str
-    ratio: Spread
+    ratio: float
 
 
-def measured(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterator[Step]:
-    """The steps of all commands, up to so many events."""
+def measured(place: Workplace, most: int, rounds: int) -> Iterator[Step]:
+    """The steps of all commands, up to so many events, in so many rounds."""
     for name in _COMMANDS:
-        for counts in ({events: rounds(events) for events in _FIRST}, _SECOND):
+        for counts in _STEPS:
             if max(counts) <= most:
-                yield _step(place, name, counts)
+                yield _step(place, name, counts, rounds)
 
 
-def _step(place: Workplace, name: str, counts: Mapping[int, int]) -> Step:
-    """The step of a command, with so many runs of each size; of those with the most, several in each round."""
-    rounds = min(counts.values())
-    keys = [(events, copy) for events, count in counts.items() for copy in range(count // rounds)]
+def _step(place: Workplace, name: str, counts: Mapping[int, int], rounds: int) -> Step:
+    """The step of a command, with so many rounds, and so many runs of each size in each of them."""
+    keys = [(events, copy) for events, count in counts.items() for copy in range(count)]
     runs = interleaved({key: _measurement(place, name, key[0]) for key in keys}, rounds)
     return Step(name, {events: _together([runs[key] for key in keys if key[0] == events]) for events in counts})
 
@@ -90,20 +87,22 @@ def growths(steps: Sequence[Step]) -> Iterator[Growth]:
                 yield Growth(step.command, max(step.runs), kind, ratio)
 
 
-def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Sequence[float]) -> Spread | None:
+def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Sequence[float]) -> float | None:
     """How many times as much ten times the events take, were there no start-up: by what an event beyond the base takes,
     since the base has some too; None where the tenth takes no more than the base.
+
+    That is of the runs that took least. What disturbs a run only ever adds to it, and would count ten times here.
     """
     each = 10 * (events / 10 - BASE) / (events - BASE)
-    start = median(base)
-    step = median(tenth) - start
-    return spread(each * (one - start) / step for one in many) if step > 0 else None
+    start = min(base)
+    step = min(tenth) - start
+    return each * (min(many) - start) / step if step > 0 else None
 
 
 def scale(steps: Sequence[Step]) -> Iterator[str]:
     """The table of all sizes, with its heading; what two steps have is shown of the first."""
     yield "## Scale\n"
-    grown = {(one.command, one.events, one.kind): ratio(one.ratio) for one in growths(steps)}
+    grown = {(one.command, one.events, one.kind): f"{one.ratio:.2f}" for one in growths(steps)}
     found: dict[tuple[str, int], Runs | Missing] = {}
     for step in steps:
         found = {(step.command, events): runs for events, runs in step.runs.items()} | found
