@@ -1,7 +1,6 @@
 """`agenda check`: whether an agenda file is valid, and all that is wrong with it or looks so."""
 
 from collections import Counter
-from enum import StrEnum
 from typing import Annotated
 
 from typer import Argument, Exit, Option
@@ -14,6 +13,7 @@ from agenda.formats import writer
 from agenda.model import Agenda, Certainty
 from agenda.options.data import SOURCE, DataOptions
 from agenda.options.formats import TELLING
+from agenda.options.reports import ReportFormat
 from agenda.options.sharing import takes
 from agenda.spots import spots
 from agenda.text import counted
@@ -25,12 +25,6 @@ EXAMPLES = (
 )
 
 
-class Format(StrEnum):
-    """As what findings are given, other than for people."""
-
-    JSON = "json"
-
-
 @takes(DataOptions)
 def command(
     options: DataOptions,
@@ -39,7 +33,7 @@ def command(
         Argument(metavar="[FILE]", help="The agenda, a TOML file, in the place of --data.", rich_help_panel=SOURCE),
     ] = None,
     format: Annotated[
-        Format | None,
+        ReportFormat | None,
         Option(
             "--format",
             "-f",

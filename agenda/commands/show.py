@@ -1,6 +1,5 @@
 """`agenda show`: everything known of some events."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from typer import Argument, Option
@@ -10,6 +9,7 @@ from agenda.errors import UsageError
 from agenda.model import Status
 from agenda.options.completing import completed
 from agenda.options.formats import TELLING
+from agenda.options.reports import ReportFormat
 from agenda.options.selecting import CHOOSING, SelectionOptions
 from agenda.options.sharing import takes
 from agenda.remarks import NOTHING
@@ -20,12 +20,6 @@ EXAMPLES = (
     ("agenda list --city Kobe | agenda show -", "everything known of each event in Kobe"),
     ("agenda show airone --format json", "the same of another event, for programs"),
 )
-
-
-class Format(StrEnum):
-    """As what events are shown, other than for people."""
-
-    JSON = "json"
 
 
 @takes(SelectionOptions)
@@ -41,7 +35,7 @@ def command(
         ),
     ] = None,
     format: Annotated[
-        Format | None,
+        ReportFormat | None,
         Option(
             "--format", "-f", case_sensitive=False, help="As what; without it, for people.", rich_help_panel=TELLING
         ),
