@@ -81,7 +81,7 @@ def _within(event: Event, wanted: Wanted) -> Iterator[Occurrence]:
     """The occurrences of an event that fall within the periods that are wanted; of one that goes on without an end, the
     first `MOST` from today on, or from the first day that is asked for.
     """
-    if event.repeat is None:
+    if event.repeat is None:  # as of nearly all: what a series has to be asked would take longer than all the rest
         only = once(event) if wanted.timezone is None else told_in(wanted.timezone, once(event))
         return iter((only,) if _falls_within(only, wanted.periods) else ())
     endless = is_endless(event) and wanted.last is None

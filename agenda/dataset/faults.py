@@ -34,7 +34,7 @@ _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 
 def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
     """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
-    so much is wrong that nobody will read of it. `watch` is given the events, twice.
+    so much is wrong that nobody will read of it. `watch` is given the events each time that they are gone through.
     """
     descent = Descent(tables, watch)
     if len(descent.faults) > _ENOUGH:

@@ -52,7 +52,15 @@ def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda
     """
     text = _text(content, shown)
     tables = _tables(text, shown)
-    return _agenda(text, tables, shown, watch), tables
+    try:
+        agenda, faults = agenda_of(shape.read(tables), watch)
+        if not faults:
+            return agenda, tables
+    except ValidationError:  # that is only the first mistake
+        from agenda.dataset.faults import all_faults
+
+        faults = all_faults(tables, watch)
+    raise _error(faults, text, tables, shown)
 
 
 def name_of(name: str | None) -> str:
@@ -92,19 +100,6 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
         raise DataError([Finding(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
     except ValueError:  # Python takes no number of thousands of digits
         raise DataError([Finding(shown, 1, 1, "a number in this file has too many digits")]) from None
-
-
-def _agenda(text: str, tables: dict[str, Any], shown: str, watch: Watch) -> Agenda:
-    """The agenda in these tables of that text; DataError, with every mistake, where they hold none."""
-    try:
-        agenda, faults = agenda_of(shape.read(tables), watch)
-        if not faults:
-            return agenda
-    except ValidationError:  # that is only the first mistake
-        from agenda.dataset.faults import all_faults
-
-        faults = all_faults(tables, watch)
-    raise _error(faults, text, tables, shown)
 
 
 def _error(faults: Iterable[Fault], text: str, tables: dict[str, Any], shown: str) -> DataError:

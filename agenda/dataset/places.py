@@ -17,13 +17,17 @@ _MOST_WITH_ZONES = 100
 
 class Where(Struct, frozen=True):
     """Where an event is. `zones` are those of its cities, or else that of the agenda; none where a fault leaves them
-    unknown. `timezone` is the only one, if there is one.
+    unknown.
     """
 
     venue: Venue | None
     cities: tuple[City, ...]
     zones: frozenset[ZoneInfo | None]
-    timezone: ZoneInfo | None
+
+    @property
+    def timezone(self) -> ZoneInfo | None:
+        """The only zone, if there is one."""
+        return next(iter(self.zones)) if len(self.zones) == 1 else None
 
 
 class Places:
@@ -60,8 +64,7 @@ class Places:
     def _where(self, event: shape.Event, path: Path) -> Where:
         venue = self.venues.entry(event.venue, (*path, "venue"), self._faults) if event.venue else None
         cities = self._cities_of(event, venue, path)
-        zones = self._zones_of(event, venue, cities)
-        return Where(venue, cities, zones, next(iter(zones)) if len(zones) == 1 else None)
+        return Where(venue, cities, self._zones_of(event, venue, cities))
 
     def _fault(self, path: Path, message: str) -> None:
         self._faults.append(Fault(path, message))
