@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from agenda import COMPLETION, __version__, output
 from agenda.errors import AgendaError, DataError
 from agenda.output import ClosedPipe
-from agenda.text import either, named
+from agenda.text import either, named, short
 
 if TYPE_CHECKING:
     from agenda.manual import Examples
@@ -29,6 +29,9 @@ EXAMPLES = (
 )
 
 HELP = ["-h", "--help"]
+
+_LONGEST = 500
+"""Characters of what Typer says that are told: it quotes what was typed, and lists what would be right."""
 
 
 class Command(TyperCommand):
@@ -159,15 +162,15 @@ def _unforeseen(error: Exception) -> str:
 
     *_, frame = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return f"this is a bug in agenda, at {place}: {type(error).__name__}: {error}"
+    return f"this is a bug in agenda, at {place}: {type(error).__name__}: {short(str(error))}"
 
 
 def _message(error: typer.TyperException) -> str:
     """What Typer says, with what may have been meant in the words of all our messages."""
     near = getattr(error, "possibilities", None)
     if near:
-        return f"{error.message}; did you mean {either(sorted(near))}?"
-    return error.format_message().replace(". Did you mean", "; did you mean")
+        return f"{short(error.message, _LONGEST)}; did you mean {either(sorted(near))}?"
+    return short(error.format_message(), _LONGEST).replace(". Did you mean", "; did you mean")
 
 
 def _completed(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from agenda.errors import AgendaError, FileError
 from agenda.formats import Data, Format, writer
-from agenda.text import named
+from agenda.text import for_terminal, named
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -180,7 +180,7 @@ def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> Non
 def _to_stderr(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):  # there is nowhere left to tell it
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{for_terminal(text)}\n")
             sys.stderr.flush()
 
 

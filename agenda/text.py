@@ -25,7 +25,11 @@ _VISIBLE = (
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _MARKS = re.compile(r"[^\w\s]{64,}")
 """Where there may be so many combining characters on one that to put them in order takes minutes."""
-_LONG = 80
+_LONGEST_QUOTED = 80
+"""Characters of a text that a message quotes; of names of files, more, since their ends tell them apart."""
+_LONGEST_PATH = 400
+_LONGEST_LINE = 5_000
+"""Characters of a line that is told: the longest of ours list all fields, or start with the whole name of a file."""
 _LONGEST_NAME = 200
 """Characters of a name for which others like it are looked for: that takes their square."""
 _MOST_NEAR = 3
@@ -99,15 +103,27 @@ def quoted(text: str) -> str:
     return f'"{short(text)}"'
 
 
-def short(text: str) -> str:
-    """`text` in one line and safe, for a message; cut where it is very long."""
+def short(text: str, most: int = _LONGEST_QUOTED) -> str:
+    """`text` in one line and safe, for a message; cut to `most` characters."""
     shown = one_line(text)
-    return shown if len(shown) <= _LONG else f"{shown[: _LONG - 1]}…"
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
 def named(path: str) -> str:
-    """The name of a file, in quotation marks, safe and whole."""
-    return f'"{visible(path)}"'
+    """The name of a file, in quotation marks, safe; where it is very long, without its middle."""
+    shown = visible(path)
+    if len(shown) > _LONGEST_PATH:
+        shown = f"{shown[: _LONGEST_PATH // 2]}…{shown[-_LONGEST_PATH // 2 + 1 :]}"
+    return f'"{shown}"'
+
+
+def for_terminal(message: str) -> str:
+    """A message as it may reach a terminal: each of its lines safe, and cut where it is longer than any of ours.
+
+    What a message quotes is cut by `quoted`, `short` or `named`, so that the rest of it can still be read; this is the
+    door behind them, through which every message leaves.
+    """
+    return "\n".join(line[:_LONGEST_LINE] for line in lines(message))
 
 
 def either(words: Iterable[str], last: str = "or") -> str:

@@ -21,7 +21,7 @@ from agenda.dataset.keys import known, meant
 from agenda.dataset.meaning import agenda_of
 from agenda.dataset.shape import File, Participant, read_value
 from agenda.progress import Watch, unwatched
-from agenda.text import either, quoted
+from agenda.text import either, quoted, short
 
 _DROPPED = object()
 _MOST_SUGGESTED = 500
@@ -196,9 +196,9 @@ def _words(member: Any) -> str:
 def _place(path: Path) -> str:
     match path:
         case (*_, str(key), int(index)):
-            return f"item {index + 1} of {key}"
+            return f"item {index + 1} of {short(key)}"
         case (*_, str(key)):
-            return key
+            return short(key)
     return "the file"
 
 

@@ -31,7 +31,7 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
     try:
         # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
         file = shape.read(tomli.loads(_text(content, shown)))
-    except (ValueError, RecursionError):  # which of the two is wrong, and where, is told by another reading
+    except (ValueError, ValidationError, RecursionError):  # what is wrong, and where, another reading tells
         return parsed(content, shown, watch)[0]
     agenda, faults = agenda_of(file, watch)
     if faults:

@@ -9,7 +9,7 @@ from agenda.dataset.fault import Fault, Path
 from agenda.dataset.vocabulary import Vocabulary
 from agenda.dataset.zones import RIGHT, find, zone_of
 from agenda.model import City, Venue
-from agenda.text import quoted
+from agenda.text import quoted, short
 
 _MOST_WITH_ZONES = 100
 """Faults, past which zones that may have been meant are not looked for."""
@@ -132,5 +132,6 @@ class Places:
         else:
             cities = self.cities.known(event.city, at, self._faults)
         if cities and self._knows_cities(event) and venue and venue.city and venue.city not in cities:
-            self._fault(at, f"the venue {quoted(venue.id)} is in {venue.city.name}; name that city, or no city at all")
+            there = short(venue.city.name)
+            self._fault(at, f"the venue {quoted(venue.id)} is in {there}; name that city, or no city at all")
         return cities

@@ -4,7 +4,7 @@ import re
 
 import tomli
 
-from agenda.text import one_line
+from agenda.text import short
 
 _HEADER = 'a header is written [cities.Torino], and a name with other signs between quotes, as in [cities."New York"]'
 _TEXT = 'text stands between straight quotes, as in "Torino", and a day is written 2026-05-05'
@@ -29,6 +29,8 @@ _RIGHT = {
     "invalid date or datetime": "there is no such day or time",
 }
 """What would be right where tomli says this: of several, the first."""
+_LONGEST = 300
+"""Characters of what tomli says that are told: it may quote a key."""
 _CALENDAR = "BEGIN:VCALENDAR"
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,7 +41,7 @@ def wrong(error: tomli.TOMLDecodeError) -> str:
     """What is wrong, and what would be right."""
     if error.doc.lstrip()[: len(_CALENDAR)].upper() == _CALENDAR:
         return "this is an iCalendar file; `agenda import` makes an agenda of it"
-    said = one_line(error.msg[:1].lower() + error.msg[1:])
+    said = short(error.msg[:1].lower() + error.msg[1:], _LONGEST)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
     if "expected newline" in said:
         right = _after_value(error) or right

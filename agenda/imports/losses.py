@@ -3,18 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from agenda.text import counted, one_line, quoted
+from agenda.text import counted, quoted, short
 
 _MOST = 50
 """Kinds that are told."""
-_LONG = 80
-"""Characters of a kind that are told."""
 _FEW = 3
 """Events of a kind that are named."""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
 class Losses:
@@ -39,6 +33,6 @@ class Losses:
             more = f" and {len(titles) - _FEW:,} more" if len(titles) > _FEW else ""
             yield f"{what}: {named}{more}"
         for kind, number in list(self._kinds.items())[:_MOST]:
-            yield f"left out, since an agenda has no place for it: {number:,} {_cut(one_line(kind))}"
+            yield f"left out, since an agenda has no place for it: {number:,} {short(kind)}"
         if len(self._kinds) > _MOST:
             yield f"left out as well: {counted(len(self._kinds) - _MOST, 'more kind')} of properties"

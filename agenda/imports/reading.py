@@ -13,7 +13,7 @@ from icalendar.parser import Contentline
 from msgspec import Struct, field
 
 from agenda.errors import DataError, Finding
-from agenda.text import quoted
+from agenda.text import quoted, short
 
 _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
 """A line without parameters: most are, and need no more than this."""
@@ -113,7 +113,8 @@ def read(content: bytes, shown: str) -> Read:
             ]
         )
     if open_[1:]:
-        message = f"the file ends within the {open_[-1].name} of line {open_[-1].line}; it is not whole, so get it anew"
+        within = f"{short(open_[-1].name)} of line {open_[-1].line}"
+        message = f"the file ends within the {within}; it is not whole, so get it anew"
         raise DataError([Finding(shown, number, 1, message)])
     return Read(calendars, findings)
 

@@ -1,8 +1,9 @@
 """Rules of recurrence as calendars have them (RFC 5545, 3.3.10), and as an agenda file has them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any, cast
 
 from msgspec.structs import replace
 
@@ -10,13 +11,17 @@ from agenda.imports.reading import Property
 from agenda.imports.times import Times, moment_of, told_in
 from agenda.imports.zones import Zones
 from agenda.recurrence.horizon import Budget, first_day, may_exceed, number
-from agenda.recurrence.occurrences import shifted
-from agenda.recurrence.rules import MOST_COUNT, rule_of
+from agenda.recurrence.occurrences import shifted, weekdays_for_dateutil
+from agenda.recurrence.rules import MOST_COUNT, by_days, rule_of
 
 _USUAL = {"INTERVAL": "1", "WKST": "MO"}
 """Parts that say what holds without them."""
 _CLOCK = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
 _ON_A_DAY = {"BYMONTH", "BYMONTHDAY"}
+_RFC_PARTS = {
+    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"),
+    *("BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"),
+}
 _BY_DAYS = {"DAILY", "WEEKLY"}
 _LONG = {"MONTHLY", "YEARLY"}
 
@@ -94,6 +99,8 @@ def expanded(parts: Parts, times: Times) -> Iterator[Times]:
     """Each time that a rule of any kind gives; ValueError where it cannot be had, or would be too long to look for."""
     from dateutil.rrule import rrulestr
 
+    if not parts.keys() <= _RFC_PARTS:  # dateutil knows more, such as BYEASTER
+        raise ValueError(written(parts))
     by = {name for name in parts if name.startswith("BY")}
     frequency = parts.get("FREQ", "")
     endures = (
@@ -101,16 +108,26 @@ def expanded(parts: Parts, times: Times) -> Iterator[Times]:
         or (frequency in _BY_DAYS and not by & {*_ON_A_DAY, "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
         or not by
     )
-    steps = re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
-    if not endures or not steps or {"COUNT", "UNTIL"} <= parts.keys():
+    interval = re.fullmatch("[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
+    if not endures or not interval or {"COUNT", "UNTIL"} <= parts.keys():
         raise ValueError(written(parts))
     start = times.start if isinstance(times.start, datetime) else datetime.combine(times.start, time())
     until = {"UNTIL": f"{parts['UNTIL']}T235959"} if "UNTIL" in parts else {}
     try:
-        for step in rrulestr(written(parts | until), dtstart=start.replace(tzinfo=None)):
+        rule = rrulestr(written(parts | until), dtstart=start.replace(tzinfo=None))
+        for step in _with_weekdays(rule, parts):
             yield times.at(step.replace(tzinfo=start.tzinfo) if isinstance(times.start, datetime) else step.date())
     except (ValueError, OverflowError, TypeError, AttributeError) as error:
         raise ValueError(written(parts)) from error
+
+
+def _with_weekdays(rule: Any, parts: Parts) -> Iterable[datetime]:
+    """The same rule of dateutil, with the weekdays of BYDAY as RFC 5545 means them."""
+    if "BYDAY" not in parts or parts["FREQ"] not in _LONG:
+        return cast("Iterable[datetime]", rule)
+    in_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    weekdays = weekdays_for_dateutil(by_days(parts["BYDAY"]), in_month=in_month)
+    return cast("Iterable[datetime]", rule.replace(byweekday=weekdays)) if weekdays else ()
 
 
 def _last_day(until: str, times: Times, zones: Zones) -> date:

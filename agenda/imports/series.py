@@ -19,6 +19,7 @@ from agenda.imports.zones import Zones
 from agenda.recurrence.horizon import Budget, TooManyStepsError, gives, leaves
 from agenda.recurrence.occurrences import days, on_day
 from agenda.recurrence.rules import MOST_COUNT, rule_of
+from agenda.text import short
 
 _MOST_TIMES = 100
 """How many times of a series are written one by one."""
@@ -149,7 +150,7 @@ class Writer:
         return [Part(one) for one in ordered if one.day not in out]
 
     def _without(self, times: Times, rules: list[str], title: str) -> list[Part]:
-        self._losses.happened(f"its rule {' and '.join(rules)} cannot be kept, only its first time", title)
+        self._losses.happened(f"its rule {short(' and '.join(rules))} cannot be kept, only its first time", title)
         return [Part(times)]
 
     def _single(self, event: Component, times: Times, title: str) -> Iterator[Times]:

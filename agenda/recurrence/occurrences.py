@@ -3,18 +3,25 @@
 A rule is expanded into days, to which the time of day is added, so that clock changes leave the time as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
+from agenda.model import Agenda, ByDay, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
+
+if TYPE_CHECKING:
+    from dateutil.rrule import weekday
 
 _YEAR = timedelta(365)
 _MOST_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
+
+_MOST_WEEKDAYS_IN_MONTH = 5
+_MOST_WEEKDAYS_IN_YEAR = 53
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
@@ -71,6 +78,27 @@ def by_clocks(zone: tzinfo, time: datetime) -> datetime:
 def shifted(day: Day, by: int) -> Day:
     """The day that many days later, or the last one of the calendar on that side."""
     return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
+
+
+def weekdays_for_dateutil(by_day: Sequence[ByDay], *, in_month: bool) -> list["weekday"]:
+    """The weekdays of BYDAY in a form of which dateutil gives the days that RFC 5545, 3.3.10 wants: `by_day` counts
+    within each month if `in_month`, else within each year.
+
+    Of weekdays with a number and weekdays without one, dateutil takes the days that are both, where the RFC takes those
+    that are either: beside a `1MO`, a `TU` is therefore written as each of the Tuesdays that there can be. Numbers that
+    no month or year reaches, such as `10MO` of a month, name no day, and make dateutil look beyond its year.
+    """
+    from dateutil.rrule import weekday
+
+    most = _MOST_WEEKDAYS_IN_MONTH if in_month else _MOST_WEEKDAYS_IN_YEAR
+    if all(by.nth is None for by in by_day):
+        return [weekday(by.weekday) for by in by_day]
+    return [
+        weekday(by.weekday, nth)
+        for by in by_day
+        for nth in (range(1, most + 1) if by.nth is None else (by.nth,))
+        if abs(nth) <= most
+    ]
 
 
 def is_endless(event: Event) -> bool:
@@ -183,7 +211,11 @@ def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
 
 def _long_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
     """The days of a rule that steps by months or years, of which the calendar has few enough."""
-    from dateutil.rrule import MONTHLY, YEARLY, rrule, weekday
+    from dateutil.rrule import MONTHLY, YEARLY, rrule
+
+    weekdays = weekdays_for_dateutil(rule.by_day, in_month=rule.frequency is Frequency.MONTHLY or bool(rule.by_month))
+    if rule.by_day and not weekdays:
+        return iter(())
 
     start = first if since is None or rule.count is not None else _period(rule, first, since)
     months, month_days = rule.by_month, rule.by_month_day
@@ -197,7 +229,7 @@ def _long_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
         wkst=rule.week_start,
         bymonth=months or None,
         bymonthday=month_days or None,
-        byweekday=[weekday(by.weekday, by.nth) for by in rule.by_day] or None,
+        byweekday=weekdays or None,
         bysetpos=rule.by_set_position or None,
     )
     return _days_of(steps)

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from agenda.model import ByDay, Day, Frequency, Rule
+from agenda.text import short
 
 MOST_COUNT = 10_000
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _MOST_WEEKS = 53
-_LONG_TEXT = 80
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
@@ -25,25 +25,20 @@ def rule_of(text: str) -> Rule:
         name, equals, value = part.partition("=")
         if not equals or not value:
             right = f"write FREQ={part}" if part in set(Frequency) else "write NAME=VALUE, separated by ;"
-            raise ValueError(f"{_cut(part) or 'an empty part'} is no part of a rule; {right}")
+            raise ValueError(f"{short(part) or 'an empty part'} is no part of a rule; {right}")
         if name in parts:
-            raise ValueError(f"{_cut(name)} is given twice; once is enough")
+            raise ValueError(f"{short(name)} is given twice; once is enough")
         parts[name] = value
     if "FREQ" not in parts:
         raise ValueError("FREQ is missing; start with one such as FREQ=WEEKLY")
     unknown = [name for name in parts if name not in _READERS]
     if unknown:
-        raise ValueError(f"{_cut(unknown[0])} is not known here; the parts are {', '.join(_READERS)}")
+        raise ValueError(f"{short(unknown[0])} is not known here; the parts are {', '.join(_READERS)}")
     if "COUNT" in parts and "UNTIL" in parts:
         raise ValueError("COUNT beside UNTIL; keep one of them")
     rule = Rule(**{_READERS[name][0]: _READERS[name][1](value) for name, value in parts.items()})
     _check(rule)
     return rule
-
-
-def _cut(text: str) -> str:
-    """`text` for a message, cut where it is very long."""
-    return text if len(text) <= _LONG_TEXT else f"{text[: _LONG_TEXT - 1]}…"
 
 
 def _check(rule: Rule) -> None:
@@ -64,7 +59,7 @@ def _number(low: int, high: int, *, negative: bool = False) -> Callable[[str], i
             if low <= (abs(number) if negative else number) <= high:
                 return number
         sign = " or as many from the end, as in -1" if negative else ""
-        raise ValueError(f"{_cut(value) or 'nothing'} is not a number from {low} to {high}{sign}")
+        raise ValueError(f"{short(value) or 'nothing'} is not a number from {low} to {high}{sign}")
 
     return read
 
@@ -77,7 +72,7 @@ def _frequency(value: str) -> Frequency:
     try:
         return Frequency(value)
     except ValueError:
-        raise ValueError(f"FREQ={_cut(value)} is not known here; take {', '.join(Frequency)}") from None
+        raise ValueError(f"FREQ={short(value)} is not known here; take {', '.join(Frequency)}") from None
 
 
 def _day(value: str) -> Day:
@@ -87,23 +82,24 @@ def _day(value: str) -> Day:
             return date(int(value[:4]), int(value[4:6]), int(value[6:]))
     except ValueError:
         pass  # told below
-    raise ValueError(f"UNTIL={_cut(value)} is not a day; write it as 20251004")
+    raise ValueError(f"UNTIL={short(value)} is not a day; write it as 20251004")
 
 
-def _by_days(value: str) -> tuple[ByDay, ...]:
+def by_days(value: str) -> tuple[ByDay, ...]:
+    """The weekdays of a BYDAY part, such as `MO,-1FR`; ValueError, with a message for the user, where one is none."""
     found = []
     for one in value.split(","):
         match = _BY_DAY.fullmatch(one)
         nth = int(match[1]) if match and match[1] else None
         if not match or nth == 0 or (nth and abs(nth) > _MOST_WEEKS):
-            raise ValueError(f"BYDAY={_cut(one)} is not a weekday; write one such as MO, or 2MO for the second Monday")
+            raise ValueError(f"BYDAY={short(one)} is not a weekday; write one such as MO, or 2MO for the second Monday")
         found.append(ByDay(WEEKDAYS.index(match[2]), nth))
     return tuple(found)
 
 
 def _weekday(value: str) -> int:
     if value not in WEEKDAYS:
-        raise ValueError(f"WKST={_cut(value)} is not a weekday; write one such as MO")
+        raise ValueError(f"WKST={short(value)} is not a weekday; write one such as MO")
     return WEEKDAYS.index(value)
 
 
@@ -114,7 +110,7 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "UNTIL": ("until", _day),
     "BYMONTH": ("by_month", _list(_number(1, 12))),
     "BYMONTHDAY": ("by_month_day", _list(_number(1, 31, negative=True))),
-    "BYDAY": ("by_day", _by_days),
+    "BYDAY": ("by_day", by_days),
     "BYSETPOS": ("by_set_position", _list(_number(1, 366, negative=True))),
     "WKST": ("week_start", _weekday),
 }
