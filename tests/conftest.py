@@ -87,7 +87,7 @@ def forks() -> "Iterator[Forks | None]":
 
 
 @pytest.fixture(scope="session")
-def program(forks: "Forks | None") -> Callable[..., Run]:
+def runner(forks: "Forks | None") -> Callable[..., Run]:
     """A run of the program, as by `run_program`: forked, unless its environment asks for a start."""
 
     def run(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
@@ -101,14 +101,14 @@ def program(forks: "Forks | None") -> Callable[..., Run]:
 
 
 @pytest.fixture
-def agenda(tmp_path: Path, program: Callable[..., Run]) -> Callable[..., Run]:
+def agenda(tmp_path: Path, runner: Callable[..., Run]) -> Callable[..., Run]:
     """A run of the program, in an empty folder and with no terminal: `agenda("list", "--city", "Tokyo")`.
 
     `stdin` is what it reads (text or bytes), `env` what changes in its environment.
     """
 
     def run(*arguments: str | Path, stdin: str | bytes = b"", env: dict[str, Any] | None = None) -> Run:
-        return program(arguments, tmp_path, stdin, env)
+        return runner(arguments, tmp_path, stdin, env)
 
     return run
 
@@ -148,7 +148,7 @@ ESCAPES = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\")
 
 
 @pytest.fixture(scope="session")
-def agenda_once(tmp_path_factory: pytest.TempPathFactory, program: Callable[..., Run]) -> Callable[..., Run]:
+def agenda_once(tmp_path_factory: pytest.TempPathFactory, runner: Callable[..., Run]) -> Callable[..., Run]:
     """The same as `agenda`, run only once for all tests that ask for the same: what many of them look at."""
     folder = tmp_path_factory.mktemp("once")
     runs: dict[object, Run] = {}
@@ -156,7 +156,7 @@ def agenda_once(tmp_path_factory: pytest.TempPathFactory, program: Callable[...,
     def run(*arguments: str | Path, stdin: str = "", env: dict[str, str | None] | None = None) -> Run:
         asked = (arguments, stdin, tuple((env or {}).items()))
         if asked not in runs:
-            runs[asked] = program(arguments, folder, stdin, env)
+            runs[asked] = runner(arguments, folder, stdin, env)
         return runs[asked]
 
     return run

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import environment, run_program, show_in_terminal
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from forks import Forks
 
