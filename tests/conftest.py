@@ -1,17 +1,25 @@
-"""What the tests share: the program itself, run as people run it."""
+"""What the tests share: the program itself, run as people run it.
+
+Most runs are forked from a process that has imported the program, as that is what takes the time of a run. Where it
+matters how the program starts, a test starts it by `run_program` or by itself.
+"""
 
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from forks import Forks
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "events.toml"
@@ -48,7 +56,7 @@ def environment(**changes: str | None) -> dict[str, str]:
 
 
 def run_program(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
-    """One run in that folder, with these changes of the environment."""
+    """One run in that folder, with these changes of the environment, in a process of its own from the start."""
     done = subprocess.run(
         [sys.executable, "-m", "agenda", *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -58,19 +66,49 @@ def run_program(arguments: Iterable[str | Path], folder: Path, stdin: str | byte
         timeout=60,
         check=False,
     )
-    out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
-    return Run(done.returncode, out, err, done.stdout)
+    return finished(done.returncode, done.stdout, done.stderr)
+
+
+def finished(code: int, out: bytes, err: bytes) -> Run:
+    """A run that has ended with that code and has written these."""
+    return Run(code, out.decode(errors="replace"), err.decode(errors="replace"), out)
+
+
+@pytest.fixture(scope="session")
+def forks() -> "Iterator[Forks | None]":
+    """The process that runs are forked from; None where the system has no forks."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    from forks import Forks
+
+    with closing(Forks(environment())) as forking:
+        yield forking
+
+
+@pytest.fixture(scope="session")
+def runner(forks: "Forks | None") -> Callable[..., Run]:
+    """A run of the program, as by `run_program`: forked, unless its environment asks for a start."""
+
+    def run(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
+        variables = environment(**(env or {}))
+        if forks is None or not forks.honours(variables):
+            return run_program(arguments, folder, stdin, env)
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        return finished(*forks.run([*map(str, arguments)], folder, data, variables))
+
+    return run
 
 
 @pytest.fixture
-def agenda(tmp_path: Path) -> Callable[..., Run]:
+def agenda(tmp_path: Path, runner: Callable[..., Run]) -> Callable[..., Run]:
     """A run of the program, in an empty folder and with no terminal: `agenda("list", "--city", "Tokyo")`.
 
     `stdin` is what it reads (text or bytes), `env` what changes in its environment.
     """
 
     def run(*arguments: str | Path, stdin: str | bytes = b"", env: dict[str, Any] | None = None) -> Run:
-        return run_program(arguments, tmp_path, stdin, env)
+        return runner(arguments, tmp_path, stdin, env)
 
     return run
 
@@ -110,7 +148,7 @@ ESCAPES = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\")
 
 
 @pytest.fixture(scope="session")
-def agenda_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+def agenda_once(tmp_path_factory: pytest.TempPathFactory, runner: Callable[..., Run]) -> Callable[..., Run]:
     """The same as `agenda`, run only once for all tests that ask for the same: what many of them look at."""
     folder = tmp_path_factory.mktemp("once")
     runs: dict[object, Run] = {}
@@ -118,14 +156,33 @@ def agenda_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
     def run(*arguments: str | Path, stdin: str = "", env: dict[str, str | None] | None = None) -> Run:
         asked = (arguments, stdin, tuple((env or {}).items()))
         if asked not in runs:
-            runs[asked] = run_program(arguments, folder, stdin, env)
+            runs[asked] = runner(arguments, folder, stdin, env)
         return runs[asked]
 
     return run
 
 
+def show_in_terminal(arguments: Iterable[str | Path], folder: Path, columns: int, env: dict[str, str]) -> Screen:
+    """One run in a terminal of so many columns, in a process of its own from the start."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "agenda", *map(str, arguments)],
+        cwd=str(folder),
+        env=env,
+        dimensions=(24, columns),
+        timeout=60,
+        encoding="utf-8",
+        codec_errors="replace",
+    )
+    raw = child.read()
+    screen = Screen(child.wait(), raw)
+    child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
+    child.close()
+    return screen
+
+
 @pytest.fixture(scope="session")
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Screen]:
+def terminal(tmp_path_factory: pytest.TempPathFactory, forks: "Forks | None") -> Callable[..., Screen]:
     """A run of the program in a real terminal: `terminal("list", columns=40)`, once for all that ask for the same."""
     folder = tmp_path_factory.mktemp("terminal")
     screens: dict[object, Screen] = {}
@@ -133,20 +190,12 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Screen]:
     def run(*arguments: str | Path, columns: int = 80, env: dict[str, str | None] | None = None) -> Screen:
         asked = (arguments, columns, tuple((env or {}).items()))
         if asked not in screens:
-            child = pexpect.spawn(
-                sys.executable,
-                ["-m", "agenda", *map(str, arguments)],
-                cwd=str(folder),
-                env=environment(**{"TERM": "xterm-256color", "COLORTERM": None} | (env or {})),
-                dimensions=(24, columns),
-                timeout=60,
-                encoding="utf-8",
-                codec_errors="replace",
-            )
-            raw = child.read()
-            screens[asked] = Screen(child.wait(), raw)
-            child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
-            child.close()
+            variables = environment(**{"TERM": "xterm-256color", "COLORTERM": None} | (env or {}))
+            if forks is None or not forks.honours(variables):
+                screens[asked] = show_in_terminal(arguments, folder, columns, variables)
+            else:
+                code, raw = forks.show([*map(str, arguments)], folder, columns, variables)
+                screens[asked] = Screen(code, raw.decode(errors="replace"))
         return screens[asked]
 
     return run

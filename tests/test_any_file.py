@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from agenda.cli import run
 from agenda.dataset.checking import check
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 COMMANDS = (["check"], ["list", "--to", "2100-01-01", "--format", "json"], ["count", "--by", "city"], ["export"])
 

@@ -260,6 +260,7 @@ ABSURD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ABSURD)
 def test_absurd_file_gets_a_short_answer_soon(agenda: Agenda, file: File, text: str) -> None:
     """Within the time that a run of the program has in these tests, and in lines that somebody can read."""

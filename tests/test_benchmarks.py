@@ -14,6 +14,8 @@ from scale import BASE, Step, growths
 from scale import scale as scale_table
 from tables import not_measured, ratio, table, time
 
+pytestmark = pytest.mark.slow
+
 NOTHING = Missing("it is not installed")
 
 

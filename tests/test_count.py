@@ -201,6 +201,7 @@ agendas = st.lists(st.tuples(whens, repeats), max_size=8).map(
 )
 
 
+@pytest.mark.slow
 @given(agendas, st.none() | days, st.none() | days)
 def test_number_of_a_day_is_that_of_the_events_on_it(agenda: Agenda, since: date | None, until: date | None) -> None:
     wanted = Wanted(periods=(Period(since, until),) if since or until else ())

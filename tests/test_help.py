@@ -65,6 +65,7 @@ def test_examples_of_a_command_are_of_that_command(command: str) -> None:
     assert [line for line, _ in EXAMPLES[command] if f"agenda {command}" not in line] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", list(example_lines()))
 def test_example_works(line: str, folder: Path) -> None:
     path = f"{folder / 'bin'}:{environment()['PATH']}"

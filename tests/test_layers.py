@@ -1,10 +1,10 @@
 """The floors of the house: a module imports from lower layers only, and heavy libraries only where they are used."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
 from conftest import ROOT
 
 LAYERS = [
@@ -100,11 +100,13 @@ def texts(node: ast.AST) -> Iterator[str]:
             yield text
 
 
+@cache
 def ours(module: str) -> set[str]:
     """Our own modules that it imports, whether at its top, in a function or only for its types."""
     return {name for name in imports(parsed(module)) if name.partition(".")[0] == "agenda"} - {module}
 
 
+@cache
 def parsed(module: str) -> ast.Module:
     """The syntax tree of the module."""
     return ast.parse(FILES[module].read_text(encoding="utf-8"))
@@ -122,59 +124,81 @@ def at_top(module: str) -> set[str]:
     return {name for node in executed(ast.Module(body, [])).body for name in imports(node)}
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_module_is_on_a_floor(module: str) -> None:
-    assert layer(module) >= 0
+def assert_none(offends: Callable[[str], set[str]]) -> None:
+    """Fail with the names of the modules that offend, each with what it offends by."""
+    offenders = [f"{module}: {', '.join(sorted(wrong))}" for module in FILES if (wrong := offends(module))]
+    assert not offenders, "\n".join(offenders)
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_module_imports_from_lower_layers_only(module: str) -> None:
-    elsewhere = {other for other in ours(module) if house(other) != house(module)}
-    assert {other for other in elsewhere if layer(other) <= layer(module)} == set()
+def test_every_module_is_on_one_floor() -> None:
+    def floors(module: str) -> set[str]:
+        found = [number for number, floor in enumerate(LAYERS) if house(module) in floor]
+        return {f"on floors {found}"} if len(found) != 1 else set()
+
+    assert_none(floors)
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_module_is_not_imported_by_what_it_imports(module: str) -> None:
-    seen: set[str] = set()
-    ahead = ours(module)
-    while ahead:
-        other = ahead.pop()
-        seen.add(other)
-        ahead |= (ours(other) if other in FILES else set()) - seen
-    assert module not in seen
+def test_modules_import_from_lower_layers_only() -> None:
+    def upwards(module: str) -> set[str]:
+        elsewhere = {other for other in ours(module) if house(other) != house(module)}
+        return {other for other in elsewhere if layer(other) <= layer(module)}
+
+    assert_none(upwards)
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_module_is_short(module: str) -> None:
-    assert len(FILES[module].read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_no_module_is_imported_by_what_it_imports() -> None:
+    def itself(module: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = set(ours(module))
+        while ahead:
+            other = ahead.pop()
+            seen.add(other)
+            ahead |= (ours(other) if other in FILES else set()) - seen
+        return {module} & seen
+
+    assert_none(itself)
 
 
-@pytest.mark.parametrize("module", FILES)
-@pytest.mark.parametrize("library", HEAVY)
-def test_heavy_library_is_imported_only_where_it_is_used(module: str, library: str) -> None:
-    imported = {name.partition(".")[0] for name in imports(executed(parsed(module)))}
-    assert library not in imported or module.startswith(HEAVY[library])
+def test_modules_are_short() -> None:
+    def long(module: str) -> set[str]:
+        lines = len(FILES[module].read_text(encoding="utf-8").splitlines())
+        return {f"{lines} lines"} if lines > LONGEST else set()
+
+    assert_none(long)
 
 
-@pytest.mark.parametrize(
-    ("library", "module"), [(library, module) for library, module in WITHIN_FUNCTIONS if module in FILES]
-)
-def test_library_that_not_every_run_uses_is_imported_within_functions(library: str, module: str) -> None:
-    assert library not in {name.partition(".")[0] for name in at_top(module)}
+def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
+    def heavy(module: str) -> set[str]:
+        imported = {name.partition(".")[0] for name in imports(executed(parsed(module)))}
+        return {library for library in HEAVY if library in imported and not module.startswith(HEAVY[library])}
+
+    assert_none(heavy)
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_module_that_is_as_heavy_as_its_library_is_imported_within_functions(module: str) -> None:
-    heavy = {other for other in at_top(module) for one in ON_CALL if f"{other}.".startswith(f"{one}.")} - LIGHT
-    assert module.startswith(tuple(ON_CALL)) or heavy == set()
+def test_libraries_that_not_every_run_uses_are_imported_within_functions() -> None:
+    def early(module: str) -> set[str]:
+        imported = {name.partition(".")[0] for name in at_top(module)}
+        return {library for library, user in WITHIN_FUNCTIONS if user == module and library in imported}
+
+    assert_none(early)
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_nothing_but_the_output_prints(module: str) -> None:
-    printing = {"print", "echo", "secho"}
-    called = {
-        node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-        for node in ast.walk(parsed(module))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
-    }
-    assert module in PRINTING or called & printing == set()
+def test_modules_that_are_as_heavy_as_their_library_are_imported_within_functions() -> None:
+    def heavy(module: str) -> set[str]:
+        if module.startswith(tuple(ON_CALL)):
+            return set()
+        return {other for other in at_top(module) for one in ON_CALL if f"{other}.".startswith(f"{one}.")} - LIGHT
+
+    assert_none(heavy)
+
+
+def test_nothing_but_the_output_prints() -> None:
+    def printing(module: str) -> set[str]:
+        called = {
+            node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            for node in ast.walk(parsed(module))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+        }
+        return called & {"print", "echo", "secho"} if module not in PRINTING else set()
+
+    assert_none(printing)

@@ -126,6 +126,7 @@ def test_file_has_the_usual_mode(agenda: Agenda, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "tour.toml").stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1), st.datetimes(datetime(2, 1, 1), datetime(9999, 12, 30), timezones=st.timezones()))  # noqa: DTZ001
 def test_file_is_valid_whatever_the_title_and_whenever_it_is(title: str, now: datetime) -> None:
     text = "".join(starter(title, "Europe/Rome", now.astimezone(), "0123abcd"))

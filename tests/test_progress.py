@@ -56,6 +56,7 @@ def shown(tmp_path: Path) -> Show:
 # --- Through the command line ---
 
 
+@pytest.mark.slow
 def test_long_work_shows_how_far_it_has_come(shown: Show) -> None:
     screen = ESCAPES.sub("", shown(f'BUSY="{SLOW}"; busy check'))
     assert re.search(rf"{READING} \S+ +\d+% +\d+/28", screen)

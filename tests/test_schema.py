@@ -310,18 +310,21 @@ def lint(agenda_once: Agenda, tmp_path_factory: pytest.TempPathFactory) -> Lint:
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", COMMANDS)
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_editor_accepts_what_is_right(lint: Lint, program: str, name: str) -> None:
     assert lint(program, EVERYTHING[name]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", COMMANDS)
 @pytest.mark.parametrize("name", WRONG)
 def test_editor_rejects_what_is_wrong(lint: Lint, program: str, name: str) -> None:
     assert lint(program, WRONG[name]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("program", "first_line"), [("taplo", "[[rule]]"), ("tombi", "[[schemas]]")])
 def test_settings_of_the_page_have_the_editor_check_by_the_schema(lint: Lint, program: str, first_line: str) -> None:
     page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")

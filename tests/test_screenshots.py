@@ -8,6 +8,8 @@ import pytest
 from conftest import ESCAPES, ROOT
 from screenshots import COMMANDS, IMAGES, shown
 
+pytestmark = pytest.mark.slow
+
 
 def text_of(picture: Path) -> str:
     """All that stands in a picture, without blanks and without its title."""

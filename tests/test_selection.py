@@ -127,17 +127,20 @@ def ids(found: list[Occurrence]) -> list[str]:
 # --- Order ---
 
 
+@pytest.mark.slow
 @given(dated, st.randoms(use_true_random=False))
 def test_order_in_the_file_makes_no_difference(agenda: Agenda, random: object) -> None:
     shuffled = sorted(agenda.events, key=lambda _: random.random())  # type: ignore[attr-defined]  # a Random
     assert ids(select(Agenda(events=tuple(shuffled)), Wanted())) == ids(select(agenda, Wanted()))
 
 
+@pytest.mark.slow
 @given(dated)
 def test_every_event_is_there_once_where_nothing_is_asked_for(agenda: Agenda) -> None:
     assert sorted(ids(select(agenda, Wanted()))) == sorted(event.id for event in agenda.events)
 
 
+@pytest.mark.slow
 @given(dated)
 def test_what_is_to_be_announced_comes_last_by_id(agenda: Agenda) -> None:
     found = select(agenda, Wanted())
@@ -146,6 +149,7 @@ def test_what_is_to_be_announced_comes_last_by_id(agenda: Agenda) -> None:
     assert ids(dateless) == sorted(ids(dateless))
 
 
+@pytest.mark.slow
 @given(dated)
 def test_dates_come_by_their_first_day(agenda: Agenda) -> None:
     found = [shown.when.days[0] for shown in select(agenda, Wanted()) if not isinstance(shown.when, ToBeAnnounced)]
@@ -159,6 +163,7 @@ def kind(occurrence: Occurrence) -> str:
     return "3 between"
 
 
+@pytest.mark.slow
 @given(dated)
 def test_of_one_day_days_come_before_times_and_times_before_between(agenda: Agenda) -> None:
     for one, other in pairwise(select(agenda, Wanted())):
@@ -166,6 +171,7 @@ def test_of_one_day_days_come_before_times_and_times_before_between(agenda: Agen
             assert one.when.days[0] < other.when.days[0] or kind(one) <= kind(other)
 
 
+@pytest.mark.slow
 @given(dated)
 def test_of_one_day_times_come_by_instant_and_all_else_by_id(agenda: Agenda) -> None:
     for one, other in pairwise(select(agenda, Wanted())):
@@ -183,6 +189,7 @@ def test_last_day_of_the_calendar_comes_before_what_is_to_be_announced() -> None
     assert ids(select(Agenda(events=(never, last)), Wanted())) == ["z", "a"]
 
 
+@pytest.mark.slow
 @given(dated)
 def test_events_are_each_there_once_in_the_order_of_their_occurrences(agenda: Agenda) -> None:
     assert ids(select_series(agenda, Wanted())) == list(dict.fromkeys(ids(select(agenda, Wanted()))))
@@ -191,6 +198,7 @@ def test_events_are_each_there_once_in_the_order_of_their_occurrences(agenda: Ag
 # --- What is wanted ---
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(agendas(), wanteds)
 def test_all_fields_have_to_be_met(agenda: Agenda, wanted: Wanted) -> None:
@@ -198,6 +206,7 @@ def test_all_fields_have_to_be_met(agenda: Agenda, wanted: Wanted) -> None:
     assert set(ids(select(agenda, wanted))) == set.intersection(*of_each)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(agendas(), wanteds, st.sampled_from(FIELDS))
 def test_any_value_of_a_field_will_do(agenda: Agenda, wanted: Wanted, field: str) -> None:
@@ -207,6 +216,7 @@ def test_any_value_of_a_field_will_do(agenda: Agenda, wanted: Wanted, field: str
     assert set(ids(select(agenda, only(wanted, field)))) == (set().union(*of_each) if values else everything)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(agendas(), wanteds)
 def test_what_is_wanted_keeps_the_order_of_the_whole(agenda: Agenda, wanted: Wanted) -> None:
@@ -214,6 +224,7 @@ def test_what_is_wanted_keeps_the_order_of_the_whole(agenda: Agenda, wanted: Wan
     assert found == [id_ for id_ in ids(select(agenda, Wanted())) if id_ in found]
 
 
+@pytest.mark.slow
 @given(dated, periods)
 def test_event_is_within_a_period_if_one_of_its_days_is(agenda: Agenda, period: Period) -> None:
     inside = {

@@ -528,6 +528,7 @@ LONG = {
 """Rules that start on 2025-09-29, and a day of each."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", LONG)
 def test_long_rules_in_thousands_are_checked(ours: Agenda, rule: str) -> None:
     data = many({"start": "2025-09-29", "repeat": f'"{rule}"', "except_": f"[{LONG[rule]}]"} for _ in range(2000))
@@ -541,6 +542,7 @@ def test_long_rules_in_thousands_are_checked(ours: Agenda, rule: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_rules_that_take_too_long_together_are_told(ours: Agenda) -> None:
     rule = '"FREQ=DAILY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;COUNT=9999"'
     run = ours("check", "-", data=many({"start": "2025-09-29", "repeat": rule} for _ in range(400)))

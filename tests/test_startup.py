@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, environment
 
+pytestmark = pytest.mark.slow
+
 HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \

@@ -690,6 +690,7 @@ def test_events_are_looked_at_once_unless_their_shape_is_wrong(path: Path, city:
     assert watch.seen == [1]
 
 
+@pytest.mark.slow
 @given(FILES)
 def test_a_file_is_an_agenda_or_has_findings_at_places_of_its_own(path: Path, tables: dict[str, Any]) -> None:
     """Whatever stands where: never another error, and never a finding that points nowhere."""
@@ -701,6 +702,7 @@ def test_a_file_is_an_agenda_or_has_findings_at_places_of_its_own(path: Path, ta
         assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
 
 
+@pytest.mark.slow
 @given(FILES)
 def test_findings_are_safe_to_show(path: Path, tables: dict[str, Any]) -> None:
     """Whatever the names and values in the file, a message is one line without anything to obey."""

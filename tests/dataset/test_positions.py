@@ -207,6 +207,7 @@ def test_a_long_text_is_read_to_its_end(before: str) -> None:
     assert locate(text).of_value(path) == (text.count("\n") + 1, 8)
 
 
+@pytest.mark.slow
 def test_many_events_are_all_found() -> None:
     """Positions stay right over many lines, of a dataset far larger than any real one."""
     count = 50_000
@@ -475,6 +476,7 @@ def place(text: str, offset: int) -> Position:
     return Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
+@pytest.mark.slow
 @given(DOCUMENTS, st.randoms(use_true_random=False))
 def test_every_key_and_value_is_found_where_written(document: Table, choose: Random) -> None:
     """What was written, and tomli agrees to have read, is found at the very offset where it was put."""

@@ -21,6 +21,8 @@ from formats.demanding import BROKEN, CLEAN, EXPECTED, LAST_DAY, LONG, PROGRAMME
 from formats.strict_ical import check
 from icalendar import Calendar
 
+pytestmark = pytest.mark.slow
+
 File = Callable[[str], Path]
 ALARMS = ("--alarm", "30m", "--alarm", "1w", "--alarm", "18:00-1d", "--alarm", "9:00")
 IDS = {uid: id for id, uid in UIDS.items()}

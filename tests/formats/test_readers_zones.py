@@ -24,6 +24,8 @@ from formats.strict_ical import check
 from icalendar import Calendar
 from icalendar.timezone.tzp import TZP
 
+pytestmark = pytest.mark.slow
+
 Instants = dict[str, list[str]]
 ZONES = (
     "Asia/Tokyo",

@@ -17,6 +17,8 @@ from agenda.formats.ical.calendars import calendar
 from agenda.formats.ical.events import Choices
 from agenda.model import Agenda, City, Event, Fixed, Moment, Term, Venue
 
+pytestmark = pytest.mark.slow
+
 DAY = Fixed(date(2025, 9, 28))
 HARD = [
     *"\\;,:\"'\n\r\t\x85\u2028\u2029\x00\x07\x0b\x0c\x1b\x1f\x7f\x9b =^~nN",

@@ -323,6 +323,7 @@ def test_series_of_another_zone_keeps_its_rule_as_long_as_the_clocks_agree(
 NEVER = "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY={};BYSETPOS=3;COUNT={}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule", [NEVER, "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT={1}", "FREQ=WEEKLY;UNTIL=99991231;INTERVAL={1}"]
 )
@@ -333,6 +334,7 @@ def test_rules_without_a_near_end_are_done_with(agenda: Program, rule: str) -> N
     assert (run.code, run.out.count("[[events]]")) == (0, 300)
 
 
+@pytest.mark.slow
 def test_rules_that_take_too_long_are_told(agenda: Program) -> None:
     rules = [NEVER.format(number % 28 + 1, number) for number in range(2, 301)]
     text = calendar(

@@ -13,6 +13,8 @@ from agenda.errors import DataError
 from agenda.imports.calendars import imported
 from agenda.imports.toml import document
 
+pytestmark = pytest.mark.slow
+
 Program = Callable[..., Run]
 
 DAYS = ["20250929", "20240229", "00010101", "99991231", "20250230", "00000000", "x", "", "2025-09-29"]

@@ -34,6 +34,8 @@ from agenda.model import (
 )
 from agenda.recurrence.occurrences import occurrences
 
+pytestmark = pytest.mark.slow
+
 Program = Callable[..., Run]
 
 

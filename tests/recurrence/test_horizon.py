@@ -17,6 +17,7 @@ MONDAY = date(2025, 9, 29)
 MOST = 100
 
 
+@pytest.mark.slow
 @given(started())
 @settings(max_examples=150)
 def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) -> None:
@@ -27,6 +28,7 @@ def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) ->
     assert len(found) < MOST or rule.count is not None or may_exceed(rule, first, MOST - 1)
 
 
+@pytest.mark.slow
 @given(started(), st.integers(-10, 2500))
 @settings(max_examples=150)
 def test_day_is_given_if_it_is_among_the_days(given_: tuple[str, date], after: int) -> None:
@@ -37,6 +39,7 @@ def test_day_is_given_if_it_is_among_the_days(given_: tuple[str, date], after: i
     assert [gives(rule, first, one, Budget()) for one in found[-3:]] == [True] * len(found[-3:])
 
 
+@pytest.mark.slow
 @given(started())
 @settings(max_examples=150)
 def test_last_start_is_the_last_of_the_days(given_: tuple[str, date]) -> None:
@@ -49,6 +52,7 @@ def test_last_start_is_the_last_of_the_days(given_: tuple[str, date]) -> None:
         assert leaves(rule, first, found[:-1], Budget())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [

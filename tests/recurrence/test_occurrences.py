@@ -63,6 +63,7 @@ def by_dateutil(rule: str, first: date) -> Iterator[date]:
     return (moment.date() for moment in found)
 
 
+@pytest.mark.slow
 @given(started())
 @settings(max_examples=150)
 def test_days_are_those_of_dateutil(given_: tuple[str, date]) -> None:
@@ -70,6 +71,7 @@ def test_days_are_those_of_dateutil(given_: tuple[str, date]) -> None:
     assert list(islice(days(rule_of(rule), first), FEW)) == list(islice(by_dateutil(rule, first), FEW))
 
 
+@pytest.mark.slow
 @given(started(), st.integers(-10, 2500))
 @settings(max_examples=150)
 def test_days_since_are_the_same_without_those_before(given_: tuple[str, date], after: int) -> None:
@@ -79,6 +81,7 @@ def test_days_since_are_the_same_without_those_before(given_: tuple[str, date], 
     assert list(islice(days(rule_of(rule), first, since), FEW)) == list(expected)
 
 
+@pytest.mark.slow
 @given(started())
 def test_days_come_in_order_and_none_before_the_first(given_: tuple[str, date]) -> None:
     rule, first = given_
@@ -128,6 +131,7 @@ def test_start_of_the_week_counts_where_weeks_are_left_out(
     assert list(islice(days(endless, date(1997, 8, 5), since), len(left))) == left
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [
@@ -325,6 +329,7 @@ def test_occurrences_may_overlap() -> None:
     assert starting(event, date(2025, 10, 8), date(2025, 10, 8)) == [MONDAY + timedelta(day) for day in range(10)]
 
 
+@pytest.mark.slow
 @given(started(), st.integers(0, 20), st.integers(-30, 600), st.integers(0, 90))
 @settings(max_examples=60)
 def test_period_holds_those_of_all_that_touch_it(given_: tuple[str, date], length: int, after: int, width: int) -> None:
