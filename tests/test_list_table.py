@@ -4,23 +4,24 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from conftest import Run, Screen
+from rich.text import Text
 
 from agenda.model import Event, Fixed, Occurrence
 from agenda.terminal import draw_on
-from agenda.views.listing import Listing
+from agenda.views import listing
+from agenda.views.parts import title_of
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
 File = Callable[[str], Path]
 
-Item = TypeVar("Item")
 
 WIDTHS = [40, 80, 200]
 ID = re.compile(r"\[([a-z0-9-]+)\]")
@@ -288,12 +289,6 @@ class Out(io.StringIO):
         self.asked_for = 0
         self.writes: list[tuple[int, int]] = []
 
-    def watch(self, items: Sequence[Item]) -> Iterator[Item]:
-        """The items, counted as they are asked for."""
-        for item in items:
-            self.asked_for += 1
-            yield item
-
     def write(self, text: str) -> int:
         """Keep in mind how many there were."""
         self.writes.append((self.asked_for, len(text)))
@@ -306,7 +301,14 @@ def drawn() -> Out:
     when = Fixed(date(2025, 9, 29), date(2025, 9, 29))
     events = [Event(id=f"e{number}", title="Title", when=when) for number in range(5_000)]
     out = Out()
-    draw_on(out, Listing([Occurrence(event, when) for event in events], None, out.watch))
+
+    def counted(occurrence: Occurrence) -> Text:
+        out.asked_for += 1
+        return title_of(occurrence)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "title_of", counted)
+        draw_on(out, listing.Listing([Occurrence(event, when) for event in events]))
     return out
 
 

@@ -56,8 +56,8 @@ def command(
     one line.
     """
     name = file or options.data
-    with options.progress("Reading events") as watch:
-        checked = check(name, options.now, watch)
+    with options.reading():
+        checked = check(name, options.now)
     if format:
         from agenda.formats.findings import Findings
 

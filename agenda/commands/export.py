@@ -96,8 +96,8 @@ def command(
         for shown in select_series(agenda, wanted)
         if not (only_fixed and shown.when.certainty is Certainty.BETWEEN)
     ]
-    with options.writing(len(found), target) as watch:
-        exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split, watch=watch)
+    with options.writing(target):
+        exported = export(agenda, found, wanted, Choices(alarms=alarms, assumed=assumed), split)
         objection = None if force else exported.objection
         if split:
             output.save_in(target, exported.files, objection)

@@ -54,7 +54,7 @@ def command(
     home = zone(timezone)
     messages = MessageOptions(verbose=True, quiet=quiet)
     content = content_of(file, "an iCalendar file")
-    with messages.progress("Reading events") as watch:
-        found = imported(content, name_of(file), home, watch)
+    with messages.reading():
+        found = imported(content, name_of(file), home)
     output.save(target, document(found.tables), None if force else lambda _: "would be lost")
     messages.remark(*map(str, found.findings), *found.losses)

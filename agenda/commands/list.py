@@ -31,8 +31,8 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     agenda = options.agenda()
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     found = select(agenda, wanted)
-    with options.writing(len(found)) as watch:
-        data = Events(watch(found), events_fields)
+    with options.writing():
+        data = Events(found, events_fields)
 
         def view() -> "RenderableType":
             if data.fields:
@@ -41,7 +41,7 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
                 return Columns(data)
             from agenda.views.listing import Listing
 
-            return Listing(found, wanted.first, watch)
+            return Listing(found, wanted.first)
 
         output.deliver(data, format, view)
     options.remark(*remarks(agenda, wanted, found, options.status))

@@ -39,6 +39,6 @@ def command(
     wanted = options.wanted(agenda, statuses=UNLESS_CANCELLED)
     found = select(agenda, wanted)
     period = Period(wanted.first, wanted.last)
-    with options.writing(0) as watch:
-        output.draw(Timeline(found, lanes(found, by, wanted), period, f"No {by}", wanted.today, watch))
+    with options.writing():
+        output.draw(Timeline(found, lanes(found, by, wanted), period, f"No {by}", wanted.today))
     options.remark(*remarks(agenda, wanted, found, options.status))

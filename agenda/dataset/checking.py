@@ -10,7 +10,6 @@ from agenda.dataset.load import bytes_of, name_of, parsed
 from agenda.dataset.warnings import warnings
 from agenda.errors import DataError, Finding, Severity
 from agenda.model import Agenda
-from agenda.progress import Watch, unwatched
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -23,7 +22,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
 
 
-def check(name: str | None, clock: Callable[[Agenda], datetime], watch: Watch = unwatched) -> Checked:
+def check(name: str | None, clock: Callable[[Agenda], datetime]) -> Checked:
     """Check the file of that name, named as `agenda.dataset.load.load` has it; `clock` tells the time for an agenda.
 
     Raises FileError where the file cannot be read.
@@ -31,7 +30,7 @@ def check(name: str | None, clock: Callable[[Agenda], datetime], watch: Watch = 
     content = bytes_of(name)
     shown = name_of(name)
     try:
-        agenda, tables = parsed(content, shown, watch)
+        agenda, tables = parsed(content, shown)
     except DataError as error:
         return Checked(agenda=None, findings=error.findings, lines=_lines(content))
     faults = list(warnings(agenda, tables, clock(agenda)))

@@ -20,7 +20,6 @@ from agenda.dataset.fault import Fault, Path
 from agenda.dataset.keys import known, meant
 from agenda.dataset.meaning import agenda_of
 from agenda.dataset.shape import File, Participant, read_value
-from agenda.progress import Watch, unwatched
 from agenda.text import either, quoted, short
 
 _DROPPED = object()
@@ -32,14 +31,14 @@ _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
 
 
-def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
+def all_faults(tables: dict[str, Any]) -> list[Fault]:
     """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
-    so much is wrong that nobody will read of it. `watch` is given the events each time that they are gone through.
+    so much is wrong that nobody will read of it.
     """
-    descent = Descent(tables, watch)
+    descent = Descent(tables)
     if len(descent.faults) > _ENOUGH:
         return descent.faults
-    _, faults = agenda_of(shape.read(descent.tables), watch)
+    _, faults = agenda_of(shape.read(descent.tables))
     return descent.faults + [
         replace(fault, path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
         for fault in faults
@@ -48,12 +47,9 @@ def all_faults(tables: dict[str, Any], watch: Watch = unwatched) -> list[Fault]:
 
 
 class Descent:
-    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them. `watch` is
-    given the events.
-    """
+    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them."""
 
-    def __init__(self, tables: dict[str, Any], watch: Watch = unwatched) -> None:
-        self._watch = watch
+    def __init__(self, tables: dict[str, Any]) -> None:
         self.faults: list[Fault] = []
         self._unique = f"stand-in-{uuid4().hex}"
         self._stand_ins = 0
@@ -133,8 +129,7 @@ class Descent:
 
     def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
         (item_annotation,) = get_args(_bare(annotation))
-        watched = self._watch(items) if path == ("events",) else items
-        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(watched)]
+        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
         kept = [index for index, item in enumerate(left) if item is not _DROPPED]
         if len(kept) == len(items):
             return self._whole(left, annotation, path)

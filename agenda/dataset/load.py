@@ -14,15 +14,13 @@ from agenda.dataset.meaning import agenda_of
 from agenda.errors import DataError, Finding
 from agenda.files import STDIN, content_of
 from agenda.model import Agenda
-from agenda.progress import Watch, unwatched
 from agenda.text import visible
 
 _PACKAGE = FilePath(__file__).parent.parent
 
 
-def load(name: str | None, watch: Watch = unwatched) -> Agenda:
+def load(name: str | None) -> Agenda:
     """The agenda in the file of that name; of standard input where it is `-`; the shipped one where it is None.
-    `watch` is given its events as they are read.
 
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
@@ -32,8 +30,8 @@ def load(name: str | None, watch: Watch = unwatched) -> Agenda:
         # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
         file = shape.read(tomli.loads(_text(content, shown)))
     except (ValueError, ValidationError, RecursionError):  # what is wrong, and where, another reading tells
-        return parsed(content, shown, watch)[0]
-    agenda, faults = agenda_of(file, watch)
+        return parsed(content, shown)[0]
+    agenda, faults = agenda_of(file)
     if faults:
         text = _text(content, shown)
         raise _error(faults, text, _tables(text, shown), shown)
@@ -45,7 +43,7 @@ def bytes_of(name: str | None) -> bytes:
     return content_of(str(shipped()) if name is None else name, "a TOML file")
 
 
-def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda, dict[str, Any]]:
+def parsed(content: bytes, shown: str) -> tuple[Agenda, dict[str, Any]]:
     """The agenda that a file of that content holds, and its plain tables; `shown` is what the file is called.
 
     Raises DataError, as `load` does, with every mistake.
@@ -53,13 +51,13 @@ def parsed(content: bytes, shown: str, watch: Watch = unwatched) -> tuple[Agenda
     text = _text(content, shown)
     tables = _tables(text, shown)
     try:
-        agenda, faults = agenda_of(shape.read(tables), watch)
+        agenda, faults = agenda_of(shape.read(tables))
         if not faults:
             return agenda, tables
     except ValidationError:  # that is only the first mistake
         from agenda.dataset.faults import all_faults
 
-        faults = all_faults(tables, watch)
+        faults = all_faults(tables)
     raise _error(faults, text, tables, shown)
 
 

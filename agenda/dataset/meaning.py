@@ -10,17 +10,16 @@ from agenda.dataset.places import Places
 from agenda.dataset.vocabulary import Vocabulary
 from agenda.dataset.when import when_of
 from agenda.model import Agenda, Day, Event, Person, Rule, Source, Term, When
-from agenda.progress import Watch, unwatched
 from agenda.text import one_line, quoted
 
 if TYPE_CHECKING:
     from agenda.recurrence.horizon import Budget
 
 
-def agenda_of(file: shape.File, watch: Watch = unwatched) -> tuple[Agenda, list[Fault]]:
+def agenda_of(file: shape.File) -> tuple[Agenda, list[Fault]]:
     """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
     reader = _Reader(file)
-    return reader.agenda(watch), reader.faults
+    return reader.agenda(), reader.faults
 
 
 class _Reader:
@@ -46,11 +45,11 @@ class _Reader:
 
         return Budget()
 
-    def agenda(self, watch: Watch) -> Agenda:
+    def agenda(self) -> Agenda:
         cities, venues = self._places.cities, self._places.venues
         for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
             self.faults.extend(vocabulary.clashes())
-        events = tuple(self._event(event, ("events", place)) for place, event in enumerate(watch(self._file.events)))
+        events = tuple(self._event(event, ("events", place)) for place, event in enumerate(self._file.events))
         head = self._file.agenda
         return Agenda(
             events=events,

@@ -19,7 +19,6 @@ from agenda.imports.series import Part, Writer, days_in
 from agenda.imports.times import Times, end_of, is_backwards, moments_of, start_of, written
 from agenda.imports.zones import Zones, named_zone
 from agenda.model import Status
-from agenda.progress import Watch, unwatched
 
 _OURS = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts."""
@@ -38,15 +37,15 @@ class Imported(Struct, frozen=True):
     losses: list[str]
 
 
-def imported(content: bytes, shown: str, home: ZoneInfo | None = None, watch: Watch = unwatched) -> Imported:
+def imported(content: bytes, shown: str, home: ZoneInfo | None = None) -> Imported:
     """The agenda that the content of an iCalendar file makes, the file being called `shown` in messages. Its time zone
-    is `home`, else the one that the calendar names or most times are of. `watch` is given its events.
+    is `home`, else the one that the calendar names or most times are of.
 
     Raises DataError where it is no iCalendar file, or not a whole one.
     """
     found = read(content, shown)
     losses = Losses()
-    tables = _Import(found.calendars, losses, home).tables(watch)
+    tables = _Import(found.calendars, losses, home).tables()
     return Imported(tables, found.findings, list(losses.told()))
 
 
@@ -63,10 +62,10 @@ class _Import:
         self._places = Places(self._home.key if self._home else None)
         self._writer = Writer(self._zones, losses)
 
-    def tables(self, watch: Watch) -> dict[str, Any]:
+    def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
         pairs = list(zip(self._events, self._times, strict=True))
-        drafts = [draft_of(event, times, self._places, self._losses) for event, times in watch(pairs)]
+        drafts = [draft_of(event, times, self._places, self._losses) for event, times in pairs]
         entries = list(self._entries(drafts))
         title = title_of(self._calendars)
         namespace = identify(entries, title, self._losses)

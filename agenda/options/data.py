@@ -12,7 +12,7 @@ from agenda import output
 from agenda.dataset.load import load
 from agenda.days import now
 from agenda.model import Agenda
-from agenda.progress import Watch, progress, unwatched
+from agenda.progress import spinner
 
 SOURCE = "Data and messages"
 """The group of them in the help."""
@@ -29,13 +29,13 @@ class MessageOptions(Struct, frozen=True, kw_only=True):
         bool, Option("--quiet", "-q", help="No remarks; errors are always told.", rich_help_panel=SOURCE)
     ] = False
 
-    def progress(self, doing: str, total: int = 0) -> AbstractContextManager[Watch]:
-        """What shows how far long work has come, unless nothing is to be told."""
-        return nullcontext(unwatched) if self.quiet else progress(doing, total)
+    def reading(self) -> AbstractContextManager[None]:
+        """A spinner while events are read, unless nothing is to be told."""
+        return nullcontext() if self.quiet else spinner("Reading events")
 
-    def writing(self, total: int, target: str = output.STDOUT) -> AbstractContextManager[Watch]:
-        """The same for what goes into a file; where it may come to a terminal meanwhile, nothing is shown."""
-        return self.progress("Writing events", total) if output.is_file(target) else nullcontext(unwatched)
+    def writing(self, target: str = output.STDOUT) -> AbstractContextManager[None]:
+        """A spinner while events are written into a file; where they may come to a terminal meanwhile, none."""
+        return spinner("Writing events") if output.is_file(target) and not self.quiet else nullcontext()
 
     def remark(self, *texts: str) -> None:
         """Tell what is no data, each by itself, if it is to be told."""
@@ -60,8 +60,8 @@ class DataOptions(MessageOptions, frozen=True, kw_only=True):
 
     def agenda(self) -> Agenda:
         """The agenda; raises FileError or DataError where it cannot be had."""
-        with self.progress("Reading events") as watch:
-            return load(self.data, watch)
+        with self.reading():
+            return load(self.data)
 
     def now(self, agenda: Agenda) -> datetime:
         """The time that it is, by `$AGENDA_NOW` or the system's clock, in the agenda's zone."""

@@ -8,7 +8,6 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from agenda.model import Between, City, Fixed, Occurrence
-from agenda.progress import Watch, unwatched
 from agenda.views.palette import HEADING, city_names
 from agenda.views.parts import GAP, INDENT, NARROW, WIDEST, place_of, title_of, titled
 from agenda.views.rows import row, wrapped
@@ -25,12 +24,9 @@ class _Row(Struct):
 
 
 class Listing:
-    """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for.
-    `watch` is given its rows as they are drawn.
-    """
+    """The list of `occurrences`, which are in order; `first` is the first day of the period that was asked for."""
 
-    def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None, watch: Watch = unwatched) -> None:
-        self._watch = watch
+    def __init__(self, occurrences: Sequence[Occurrence], first: date | None = None) -> None:
         self._groups = _groups(occurrences, first)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -48,7 +44,7 @@ class Listing:
             if number:
                 yield Text()
             yield Text(heading, style=HEADING)
-            for one in self._watch(group):
+            for one in group:
                 shown, cities = one.occurrence, one.occurrence.event.cities
                 if apart:
                     told = titled(title_of(shown), place_of(shown), console, width - title_at)

@@ -9,7 +9,6 @@ from rich.text import Text
 from agenda.answers.lanes import Lane
 from agenda.days import Period
 from agenda.model import Between, City, Occurrence, ToBeAnnounced
-from agenda.progress import Watch, unwatched
 from agenda.recurrence.occurrences import shifted
 from agenda.text import counted, one_line
 from agenda.views.bars import HATCHED, entry
@@ -30,14 +29,13 @@ class Timeline:
     Only the days of `period` are drawn. A lane of nothing is headed by `rest`. `today` is marked.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all of it is drawn
+    def __init__(
         self,
         found: Sequence[Occurrence],
         lanes: Sequence[Lane],
         period: Period,
         rest: str,
         today: date,
-        watch: Watch = unwatched,
     ) -> None:
         self._dated = [shown for shown in found if not isinstance(shown.when, ToBeAnnounced)]
         self._undated = [shown for shown in found if isinstance(shown.when, ToBeAnnounced)]
@@ -45,14 +43,13 @@ class Timeline:
         self._period = period
         self._rest = rest
         self._today = today
-        self._watch = watch
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         scales = list(_scales(self._dated, self._period, width))
         charts = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
         before: Scale | None = None
-        for scale, on_scale in zip(self._watch(scales), charts, strict=False):
+        for scale, on_scale in zip(scales, charts, strict=False):
             if before:
                 yield Text(_between(before, scale), style=FAINT)
             yield from scale.heading(self._today)

@@ -1,8 +1,7 @@
 """What a file becomes: the agenda that it means, or all that is wrong with it."""
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -669,28 +668,6 @@ def findings_of(path: Path) -> tuple[Finding, ...]:
     return ()
 
 
-class Watched:
-    """Counts the events that are passed through, each time that they are."""
-
-    def __init__(self) -> None:
-        self.seen: list[int] = []
-
-    def __call__(self, items: Sequence[Any], /) -> Sequence[Any]:
-        """The same items."""
-        self.seen.append(len(items))
-        return items
-
-
-@pytest.mark.parametrize("city", ["Osaka", "Osaca"])
-def test_events_are_looked_at_once_unless_their_shape_is_wrong(path: Path, city: str) -> None:
-    path.write_text(f'cities.Osaka = {{}}\n{EVENT}city = "{city}"\n', encoding="utf-8")
-    watch = Watched()
-    with suppress(DataError):
-        load(str(path), watch)
-    assert watch.seen == [1]
-
-
-@pytest.mark.slow
 @given(FILES)
 def test_a_file_is_an_agenda_or_has_findings_at_places_of_its_own(path: Path, tables: dict[str, Any]) -> None:
     """Whatever stands where: never another error, and never a finding that points nowhere."""

@@ -11,23 +11,20 @@ from agenda.formats.ical.content import folded, line, text
 from agenda.formats.ical.events import Choices, component_of
 from agenda.formats.ical.timezones import timezone
 from agenda.model import Agenda, Event, Fixed
-from agenda.progress import Watch, unwatched
 from agenda.recurrence.occurrences import last_start
 
 _PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
 
 
-def calendar(
-    agenda: Agenda, events: Sequence[Event], choices: Choices, part: str = "", watch: Watch = unwatched
-) -> Iterator[str]:
+def calendar(agenda: Agenda, events: Sequence[Event], choices: Choices, part: str = "") -> Iterator[str]:
     """A calendar of the events, all of whose dates are fixed or lie between two days: its lines, each with its
     CRLF, some at a time.
 
-    `part` tells in its name which part of the agenda it is. `watch` is given the events as they are written. Raises
+    `part` tells in its name which part of the agenda it is. Raises
     AgendaError where an event would have no UID.
     """
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
-    written = ["".join(folded(component_of(agenda, event, choices))) for event in watch(events)]
+    written = ["".join(folded(component_of(agenda, event, choices))) for event in events]
     head = _head(agenda, part, named=len(events) != 1)
     *lines, end = folded(Container("VCALENDAR", *head, *_timezones(events)))
     yield from (*lines, *written, end)

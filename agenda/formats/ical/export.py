@@ -11,7 +11,6 @@ from agenda.formats.ical.calendars import calendar
 from agenda.formats.ical.events import Choices, has_alarm, revised
 from agenda.formats.ical.splits import By, parts
 from agenda.model import Agenda, Event, Occurrence, ToBeAnnounced
-from agenda.progress import Watch, unwatched
 from agenda.selection import Wanted
 from agenda.text import counted
 
@@ -41,17 +40,14 @@ class Export(Struct, frozen=True):
         return None if self.holds_events else "would be left without any event"
 
 
-def export(  # noqa: PLR0913 - all that a calendar is made of
+def export(
     agenda: Agenda,
     found: Sequence[Occurrence],
     wanted: Wanted,
     choices: Choices,
     by: By | None,
-    *,
-    watch: Watch = unwatched,
 ) -> Export:
     """The calendar of what was found, each series as one event, or a calendar for each part of it.
-    `watch` is given the events as they are written.
 
     Raises AgendaError where an event would have no UID.
     """
@@ -59,13 +55,13 @@ def export(  # noqa: PLR0913 - all that a calendar is made of
     events = [shown.event for shown in dated]
     remarks = [*_remarks(agenda, events, len(found) - len(dated)), *_idle_alarms(events, choices)]
     if by is None:
-        return Export({"": calendar(agenda, events, choices, watch=watch)}, remarks, bool(events))
+        return Export({"": calendar(agenda, events, choices)}, remarks, bool(events))
     split = parts(dated, by, wanted)
     repeated = sum(len(part.events) for part in split) - len(events)
     if repeated:
         remarks.append(f"events of several {by.plural} are in the file of each, under the same UID")
     return Export(
-        {part.file: calendar(agenda, part.events, choices, part.title, watch) for part in split}, remarks, bool(events)
+        {part.file: calendar(agenda, part.events, choices, part.title) for part in split}, remarks, bool(events)
     )
 
 
