@@ -97,11 +97,11 @@ def test_form_is_read(typed: str, first: date, last: date) -> None:
     assert CLOCK.day(typed) == Period(first, last)
 
 
-@pytest.mark.parametrize(("name", "month"), MONTHS)
 @pytest.mark.parametrize("form", ["{day} {name} {year}", "{name} {day} {year}", "{name} {day}, {year}"])
-def test_month_has_its_english_and_italian_names(form: str, name: str, month: int) -> None:
-    for typed in (name, name.lower(), name.upper()):
-        assert CLOCK.day(form.format(day=7, name=typed, year=2025)) == one(date(2025, month, 7))
+def test_month_has_its_english_and_italian_names(form: str) -> None:
+    names = [(typed, month) for name, month in MONTHS for typed in (name, name.lower(), name.upper())]
+    read = {name: CLOCK.day(form.format(day=7, name=name, year=2025)) for name, _ in names}
+    assert {name: read[name] for name, month in names if read[name] != one(date(2025, month, 7))} == {}
 
 
 @given(days)
@@ -158,9 +158,9 @@ def test_month_is_read_from_its_first_to_its_last_day(typed: str, month: date) -
     assert CLOCK.month(typed) == Period(month, month.replace(day=monthrange(month.year, month.month)[1]))
 
 
-@pytest.mark.parametrize(("name", "month"), MONTHS)
-def test_month_is_read_by_its_english_and_italian_names(name: str, month: int) -> None:
-    assert CLOCK.month(f"{name.upper()} 2025").first == date(2025, month, 1)
+def test_month_is_read_by_its_english_and_italian_names() -> None:
+    read = {name: CLOCK.month(f"{name.upper()} 2025").first for name, _ in MONTHS}
+    assert {name: read[name] for name, month in MONTHS if read[name] != date(2025, month, 1)} == {}
 
 
 @pytest.mark.parametrize(

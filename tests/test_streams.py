@@ -245,12 +245,9 @@ def test_short_help_is_the_help(agenda_once: Agenda, command: list[str]) -> None
 
 
 @pytest.mark.parametrize("command", ["list", "show", "export"])
-@pytest.mark.parametrize(
-    "option",
-    ["data", "city", "on", "from", "to", "topic", "kind", "with", "venue", "search", "status", "when"],
-)
-def test_help_of_a_command_names_every_option_that_it_shares(agenda_once: Agenda, command: str, option: str) -> None:
-    assert re.search(rf"--{option}\b", agenda_once(command, "--help").out)
+def test_help_of_a_command_names_every_option_that_it_shares(agenda_once: Agenda, command: str) -> None:
+    shared = {"data", "city", "on", "from", "to", "topic", "kind", "with", "venue", "search", "status", "when"}
+    assert shared - set(re.findall(r"--(\w+)\b", agenda_once(command, "--help").out)) == set()
 
 
 @pytest.mark.parametrize("command", [[], ["list"]])
