@@ -9,7 +9,7 @@ def main() -> None:
     # Everything lives until the end, which is near: looking for garbage only costs time.
     gc.disable()
     try:
-        from agenda.cli import run
+        from agenda.cli.app import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

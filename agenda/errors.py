@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-MOST_FINDINGS = 50
+MAX_DIAGNOSTICS = 50
 """How many findings of one file are told; past that, only how many more there are."""
 
 
@@ -32,7 +32,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Finding(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True):
     """One thing to be said of a data file: the file's name as it was given, line and column, both from 1, and the
     `event` that it is in, by its id, if it is in one.
     """
@@ -52,18 +52,33 @@ class Finding(Struct, frozen=True):
 class DataError(AgendaError):
     """A data file holds mistakes; all of them are in `findings`, in the order of the file."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
         super().__init__(findings)
         self.findings = tuple(findings)
 
     def __str__(self) -> str:
-        return "\n".join(told(self.findings))
+        return "\n".join(diagnostic_lines(self.findings))
 
 
-def told(findings: Sequence[Finding]) -> list[str]:
+def diagnostic_lines(findings: Sequence[Diagnostic]) -> list[str]:
     """A line for each finding, up to `MOST_FINDINGS`, and one that says how many more there are."""
-    lines = [str(finding) for finding in findings[:MOST_FINDINGS]]
+    lines = [str(finding) for finding in findings[:MAX_DIAGNOSTICS]]
     more = len(findings) - len(lines)
     if more:
         lines.append(f"{findings[0].file}: and {more} more")
     return lines
+
+
+Path = tuple[str | int, ...]
+"""Where a value stands in the plain tables: `("events", 3, "topics", 0)`."""
+
+
+class Problem(Struct, frozen=True):
+    """A mistake: where, what is wrong and what would be right; `at_key` if it is the key that is wrong rather than
+    its value; `other`, where a second place belongs to it, to be told as the line of that place.
+    """
+
+    path: Path
+    message: str
+    at_key: bool = False
+    other: Path | None = None

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agenda.errors import FileError
-from agenda.text import named
+from agenda.text import quote_path
 
 STDIN = "-"
 _LARGEST = 100 * 10**6
 """Bytes: several hundred thousand events. What is larger may have no end, as /dev/zero."""
 
 
-def standard_input() -> bytes:
+def read_stdin() -> bytes:
     """All of standard input; FileError where it cannot be read."""
     if sys.stdin is None:
         raise FileError("standard input is closed")
@@ -23,24 +23,24 @@ def standard_input() -> bytes:
         raise FileError(f"standard input cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
-def content_of(name: str, wanted: str) -> bytes:
+def read_file(name: str, wanted: str) -> bytes:
     """What is in the file of that name, or standard input where it is `-`; FileError where it cannot be read.
 
     `wanted` says in messages what kind of file is.
     """
     if name == STDIN:
-        return standard_input()
+        return read_stdin()
     if not name:
         raise FileError(f"the name of the file is empty; name {wanted}")
     try:
         with Path(name).open("rb") as file:
-            return _bounded(file, named(name))
+            return _bounded(file, quote_path(name))
     except FileNotFoundError:
-        raise FileError(f"there is no file {named(name)}") from None
+        raise FileError(f"there is no file {quote_path(name)}") from None
     except IsADirectoryError:
-        raise FileError(f"{named(name)} is a folder; name {wanted}") from None
+        raise FileError(f"{quote_path(name)} is a folder; name {wanted}") from None
     except OSError as error:
-        raise FileError(f"{named(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+        raise FileError(f"{quote_path(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
 def _bounded(file: BinaryIO, called: str) -> bytes:

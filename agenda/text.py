@@ -51,7 +51,7 @@ def _without_marks(run: re.Match[str]) -> str:
     return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
-def nearest(wanted: str, names: Iterable[str]) -> list[str]:
+def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
     then those that are spelt much like it.
     """
@@ -65,13 +65,13 @@ def nearest(wanted: str, names: Iterable[str]) -> list[str]:
     return [by_fold[name] for name in dict.fromkeys(near)][:_MOST_NEAR]
 
 
-def suggestion(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
+def suggest(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
     """What `wanted` may have been meant for, as a question for a message, or `otherwise` where nothing is near.
 
     `names` has what can be meant: how it may be called, and what it is shown as.
     """
-    near = dict.fromkeys(names[called] for called in nearest(wanted, names))
-    return f"did you mean {either(map(quoted, near))}?" if near else otherwise
+    near = dict.fromkeys(names[called] for called in find_nearest(wanted, names))
+    return f"did you mean {join_words(map(quote, near))}?" if near else otherwise
 
 
 def one_line(text: str) -> str:
@@ -93,31 +93,31 @@ def is_link(url: str) -> bool:
     return url.lower().startswith(("http://", "https://", "mailto:")) and url == one_line(url)
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """`text` with every control as a picture, or removed; its spaces stay as they are."""
     return text.translate(_VISIBLE)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
-    return f'"{short(text)}"'
+    return f'"{shorten(text)}"'
 
 
-def short(text: str, most: int = _LONGEST_QUOTED) -> str:
+def shorten(text: str, most: int = _LONGEST_QUOTED) -> str:
     """`text` in one line and safe, for a message; cut to `most` characters."""
     shown = one_line(text)
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
-def named(path: str) -> str:
+def quote_path(path: str) -> str:
     """The name of a file, in quotation marks, safe; where it is very long, without its middle."""
-    shown = visible(path)
+    shown = make_visible(path)
     if len(shown) > _LONGEST_PATH:
         shown = f"{shown[: _LONGEST_PATH // 2]}…{shown[-_LONGEST_PATH // 2 + 1 :]}"
     return f'"{shown}"'
 
 
-def for_terminal(message: str) -> str:
+def safe_message(message: str) -> str:
     """A message as it may reach a terminal: each of its lines safe, and cut where it is longer than any of ours.
 
     What a message quotes is cut by `quoted`, `short` or `named`, so that the rest of it can still be read; this is the
@@ -126,12 +126,12 @@ def for_terminal(message: str) -> str:
     return "\n".join(line[:_LONGEST_LINE] for line in lines(message))
 
 
-def either(words: Iterable[str], last: str = "or") -> str:
+def join_words(words: Iterable[str], last: str = "or") -> str:
     """The words as a list in a sentence: `a`, `a or b`, `a, b or c`."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
+def count_of(number: int, singular: str, plural: str = "") -> str:
     """A number and what it counts: `1 event`, `1,000 events`, `2 cities`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from agenda.recurrence.rules import WEEKDAYS
+from agenda.recurrence.rrule import WEEKDAYS
 
 
 def _joined(numbers: list[int]) -> str:

@@ -13,8 +13,8 @@ import pexpect
 import pytest
 from conftest import ROOT, SHIPPED, Run, environment, run_program
 
-from agenda import completion
-from agenda.cli import COMMANDS
+from agenda.cli import completion
+from agenda.cli.app import COMMANDS
 
 Ask = Callable[..., Run]
 
@@ -138,7 +138,7 @@ def test_broken_agenda_gives_no_values_and_no_message(ask: Ask, file: Callable[[
 
 
 def test_every_zone_of_a_region_is_offered() -> None:
-    assert {"Asia/Tokyo", "Asia/Kolkata"} <= set(completion.zones({}, "asia/"))
+    assert {"Asia/Tokyo", "Asia/Kolkata"} <= set(completion.complete_zones({}, "asia/"))
 
 
 def test_at_most_forty_days_of_events_are_offered(ask: Ask, file: Callable[[str], Path]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-from agenda.dataset.load import load
+from agenda.agendafile.load import load
 from agenda.errors import DataError
 
 CORPUS = sorted((ROOT / "tests" / "corpus").glob("*.toml"))

@@ -13,11 +13,11 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.answers.counting import By, count, selected
-from agenda.dataset.load import load
-from agenda.days import Period
+from agenda.agendafile.load import load
+from agenda.dates import Period
 from agenda.model import TBA, Agenda, Between, Certainty, City, Event, Fixed, Frequency, Rule, Status
-from agenda.selection import UNLESS_CANCELLED, Wanted, select
+from agenda.query import NOT_CANCELLED, Query, select
+from agenda.reports.groups import CountBy, count_events, select_for_count
 
 Command = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -29,9 +29,9 @@ SHIPPED = load(None)
 days = st.dates(date(2025, 9, 1), date(2025, 10, 15))
 
 
-def numbers(agenda: Agenda, wanted: Wanted, by: By) -> dict[str | None, int]:
+def numbers(agenda: Agenda, wanted: Query, by: CountBy) -> dict[str | None, int]:
     """Each value with its number; fails where one is told twice."""
-    counts = list(count(selected(agenda, wanted, by), by, wanted))
+    counts = list(count_events(select_for_count(agenda, wanted, by), by, wanted))
     found = {one.name: one.events for one in counts}
     assert len(found) == len(counts)
     return found
@@ -105,15 +105,15 @@ def test_number_of_a_value_is_that_of_the_events_that_its_option_lists(
 @pytest.mark.parametrize(
     ("by", "values", "wanted"),
     [
-        (By.CITY, SHIPPED.cities, lambda name: Wanted(cities=frozenset({name}))),
-        (By.TOPIC, SHIPPED.topics, lambda name: Wanted(topics=frozenset({name}))),
-        (By.KIND, SHIPPED.kinds, lambda name: Wanted(kinds=frozenset({name}))),
+        (CountBy.CITY, SHIPPED.cities, lambda name: Query(cities=frozenset({name}))),
+        (CountBy.TOPIC, SHIPPED.topics, lambda name: Query(topics=frozenset({name}))),
+        (CountBy.KIND, SHIPPED.kinds, lambda name: Query(kinds=frozenset({name}))),
     ],
 )
 def test_number_of_every_value_is_that_of_the_events_that_are_wanted_by_it(
-    by: By, values: Any, wanted: Callable[[str], Wanted]
+    by: CountBy, values: Any, wanted: Callable[[str], Query]
 ) -> None:
-    told = numbers(SHIPPED, Wanted(), by)
+    told = numbers(SHIPPED, Query(), by)
     assert {value.name: told.get(value.name, 0) for value in values} == {
         value.name: len(select(SHIPPED, wanted(value.name))) for value in values
     }
@@ -204,11 +204,11 @@ agendas = st.lists(st.tuples(whens, repeats), max_size=8).map(
 @pytest.mark.slow
 @given(agendas, st.none() | days, st.none() | days)
 def test_number_of_a_day_is_that_of_the_events_on_it(agenda: Agenda, since: date | None, until: date | None) -> None:
-    wanted = Wanted(periods=(Period(since, until),) if since or until else ())
-    told = numbers(agenda, wanted, By.DAY)
+    wanted = Query(periods=(Period(since, until),) if since or until else ())
+    told = numbers(agenda, wanted, CountBy.DAY)
     first, last = since or date(2025, 8, 1), until or date(2025, 12, 31)
     every = [first + timedelta(number) for number in range((last - first).days + 1)]
-    on = {day.isoformat(): len(select(agenda, Wanted(periods=(Period(day, day),)))) for day in every}
+    on = {day.isoformat(): len(select(agenda, Query(periods=(Period(day, day),)))) for day in every}
     unknown = 0 if wanted.periods else sum(event.when == TBA for event in agenda.events)
     expected = on | {None: unknown}
     assert told == {day: events for day, events in expected.items() if events}
@@ -216,25 +216,25 @@ def test_number_of_a_day_is_that_of_the_events_on_it(agenda: Agenda, since: date
 
 def test_event_as_long_as_the_calendar_is_counted_day_by_day_as_they_are_asked_for() -> None:
     agenda = Agenda(events=(Event(id="ever", title="Ever", when=Fixed(date.min, date.max)),))
-    wanted = Wanted(statuses=UNLESS_CANCELLED)
-    counts = count(selected(agenda, wanted, By.DAY), By.DAY, wanted)
+    wanted = Query(statuses=NOT_CANCELLED)
+    counts = count_events(select_for_count(agenda, wanted, CountBy.DAY), CountBy.DAY, wanted)
     assert [(one.name, one.events) for one in islice(counts, 2)] == [("0001-01-01", 1), ("0001-01-02", 1)]
 
 
 def test_last_day_of_the_calendar_is_counted() -> None:
     agenda = Agenda(events=(Event(id="end", title="End", when=Fixed(date.max)),))
-    assert numbers(agenda, Wanted(), By.DAY) == {"9999-12-31": 1}
+    assert numbers(agenda, Query(), CountBy.DAY) == {"9999-12-31": 1}
 
 
 def test_city_named_twice_counts_once() -> None:
     city = City("Torino")
     agenda = Agenda(events=(Event(id="a", title="A", when=TBA, cities=(city, city)),))
-    assert numbers(agenda, Wanted(), By.CITY) == {"Torino": 1}
+    assert numbers(agenda, Query(), CountBy.CITY) == {"Torino": 1}
 
 
 def test_enums_are_told_as_they_are_typed() -> None:
-    assert set(numbers(SHIPPED, Wanted(), By.WHEN)) <= set(Certainty)
-    assert set(numbers(SHIPPED, Wanted(), By.STATUS)) <= set(Status)
+    assert set(numbers(SHIPPED, Query(), CountBy.WHEN)) <= set(Certainty)
+    assert set(numbers(SHIPPED, Query(), CountBy.STATUS)) <= set(Status)
 
 
 # --- Formats ---
@@ -270,7 +270,7 @@ def test_count_without_by_is_by_city(agenda_once: Command) -> None:
 
 def test_unknown_by_lists_what_there_is(agenda_once: Command) -> None:
     told = agenda_once("count", "--by", "weather")
-    assert (told.code, all(by in told.err for by in By)) == (2, True)
+    assert (told.code, all(by in told.err for by in CountBy)) == (2, True)
 
 
 # --- On a terminal ---

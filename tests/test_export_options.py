@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from agenda.errors import UsageError
-from agenda.formats.ical.alarms import alarm_of, length_of
-from agenda.formats.ical.splits import By, parts
+from agenda.ical.events import parse_alarm, parse_length
+from agenda.ical.split import SplitBy, split_events
 from agenda.model import Event, Fixed, Occurrence, Term
-from agenda.selection import Wanted
+from agenda.query import Query
 
 Agenda = Callable[..., Run]
 Ours = Callable[..., Run]
@@ -257,13 +257,15 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_name_is_for_people(name: str) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=(Term(name),))
-    assert [part.file for part in parts([Occurrence(event, event.when)], By.TOPIC, Wanted())] == [HOSTILE[name]]
+    assert [part.file for part in split_events([Occurrence(event, event.when)], SplitBy.TOPIC, Query())] == [
+        HOSTILE[name]
+    ]
 
 
 @given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=8, unique=True))
 def test_any_name_is_safe_and_taken_once(names: list[str]) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=tuple(map(Term, names)))
-    files = [part.file for part in parts([Occurrence(event, event.when)], By.TOPIC, Wanted())]
+    files = [part.file for part in split_events([Occurrence(event, event.when)], SplitBy.TOPIC, Query())]
     assert len({file.casefold() for file in files}) == len(names)
     assert all(file.endswith(".ics") and len(file.encode()) <= 255 for file in files)
     assert all(char == "-" or category(char)[0] in "LNM" for file in files for char in file.removesuffix(".ics"))
@@ -523,7 +525,7 @@ def test_alarm_says_what_it_is_of(ours: Ours) -> None:
 )
 def test_alarm_of_another_form_is_refused(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
-        alarm_of(typed)
+        parse_alarm(typed)
     assert str(caught.value) == (
         f'--alarm: "{typed}" is no alarm; write 30m, 2h, 1d or 1w for that long before a time, or 18:00-1d for 18:00 on'
         " the day before a day"
@@ -570,7 +572,7 @@ def test_length_can_be_assumed(ours: Ours, typed: str, length: str) -> None:
 @pytest.mark.parametrize("typed", ["0m", "0d", "1", "h", "-1h", "1h30m", "PT1H", "1:00", "", " "])
 def test_length_of_another_form_is_refused(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
-        length_of(typed)
+        parse_length(typed)
     told = f'--assume-duration: "{typed.strip()}" is no length of time; write one such as 90m, 1h or 1d'
     assert str(caught.value) == told
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED, Run, Screen, environment
 
-from agenda import cli
-from agenda.cli import COMMANDS
+from agenda.cli import app
+from agenda.cli.app import COMMANDS
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
 
-EXAMPLES = {"": cli.EXAMPLES} | {name: import_module(f"agenda.commands.{name}").EXAMPLES for name in COMMANDS}
+EXAMPLES = {"": app.EXAMPLES} | {name: import_module(f"agenda.cli.commands.{name}").EXAMPLES for name in COMMANDS}
 """The examples by command; those of the program as a whole have no name."""
 
 
@@ -165,5 +165,5 @@ def test_misspelt_option_is_told_with_what_may_be_meant(agenda_once: Agenda) -> 
 
 
 def test_commands_of_the_help_are_modules() -> None:
-    modules = {path.stem for path in (ROOT / "agenda" / "commands").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (ROOT / "agenda" / "cli" / "commands").glob("*.py")} - {"__init__"}
     assert set(COMMANDS) == modules

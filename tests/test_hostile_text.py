@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from agenda.cli import COMMANDS, app, run
+from agenda.cli.app import COMMANDS, app, run
 
 CONTROLS = "\x1b]0;pwned\x07\x1b[31m\x08\x7f\x85\x9b31m\x90\u061c\u200e\u202e\u2066\u2028\u2029\ufeff"
 LONG = "7" * 5_000

@@ -10,16 +10,14 @@ from conftest import ROOT
 LAYERS = [
     {"agenda.__main__"},
     {"agenda.cli"},
-    {"agenda.commands"},
-    {"agenda.options"},
-    {"agenda.completion", "agenda.imports"},
-    {"agenda.output", "agenda.dataset", "agenda.views", "agenda.remarks"},
-    {"agenda.formats"},
-    {"agenda.answers"},
-    {"agenda.selection", "agenda.terminal", "agenda.progress"},
-    {"agenda.days", "agenda.recurrence", "agenda.shells", "agenda.starter", "agenda.words"},
-    {"agenda.manual"},
-    {"agenda.files", "agenda.model", "agenda.spots"},
+    {"agenda.views"},
+    {"agenda.ical", "agenda.formats"},
+    {"agenda.agendafile"},
+    {"agenda.reports"},
+    {"agenda.query"},
+    {"agenda.recurrence"},
+    {"agenda.dates"},
+    {"agenda.files", "agenda.model"},
     {"agenda.text"},
     {"agenda.errors"},
     {"agenda"},
@@ -30,30 +28,30 @@ LONGEST = 400
 """Lines in a module, at most."""
 
 HEAVY = {
-    "rich": ("agenda.views", "agenda.terminal", "agenda.progress"),
-    "ics": ("agenda.formats.ical",),
-    "dateutil": ("agenda.days", "agenda.imports", "agenda.recurrence"),
-    "icalendar": ("agenda.imports",),
-    "typer": ("agenda.cli", "agenda.commands", "agenda.options"),
+    "rich": ("agenda.views", "agenda.cli.terminal", "agenda.cli.progress"),
+    "ics": ("agenda.ical",),
+    "dateutil": ("agenda.dates", "agenda.ical", "agenda.recurrence"),
+    "icalendar": ("agenda.ical",),
+    "typer": ("agenda.cli",),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
 
 WITHIN_FUNCTIONS = {
-    ("rich", "agenda.progress"),
-    ("dateutil", "agenda.days"),
-    ("dateutil", "agenda.imports.rules"),
-    ("dateutil", "agenda.imports.zones"),
-    ("dateutil", "agenda.recurrence.occurrences"),
+    ("rich", "agenda.cli.progress"),
+    ("dateutil", "agenda.dates"),
+    ("dateutil", "agenda.ical.recurrence_set"),
+    ("dateutil", "agenda.ical.tzids"),
+    ("dateutil", "agenda.recurrence.expand"),
 }
 """Where a library is not used in every run of those who import the module."""
 
-ON_CALL = {"agenda.views", "agenda.terminal", "agenda.formats.ical", "agenda.imports"}
+ON_CALL = {"agenda.views", "agenda.cli.terminal", "agenda.ical"}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
-PRINTING = {"agenda.output", "agenda.terminal", "agenda.progress"}
+PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}
 """The only modules that print: the second what the first has it draw, the third while there is work to wait for."""
 
-LIGHT = {"agenda.formats.ical", "agenda.formats.ical.own", "agenda.formats.ical.splits", "agenda.formats.ical.texts"}
+LIGHT = {"agenda.ical", "agenda.ical.x_agenda", "agenda.ical.split", "agenda.ical.texts"}
 """What among them imports nothing heavy."""
 
 

@@ -12,9 +12,9 @@ from conftest import Run, Screen
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from agenda.dataset.load import load
-from agenda.formats.events import FIELDS, Events
-from agenda.selection import Wanted, select
+from agenda.agendafile.load import load
+from agenda.formats.records import FIELDS, EventRows
+from agenda.query import Query, select
 from agenda.views.columns import Columns
 
 Agenda = Callable[..., Run]
@@ -110,7 +110,7 @@ def test_fields_stand_below_each_other_where_there_is_none(terminal: Terminal) -
 @pytest.mark.parametrize("columns", range(20, 130, 3))
 def test_table_of_fields_is_never_wider_than_the_screen(columns: int) -> None:
     agenda = load(None)
-    data = Events(select(agenda, Wanted()), ("id", "title", "city", "start"))
+    data = EventRows(select(agenda, Query()), ("id", "title", "city", "start"))
     console = Console(width=columns, color_system=None)
     with console.capture() as capture:
         console.print(Columns(data))

@@ -13,10 +13,10 @@ import pytest
 from conftest import Run, Screen
 from rich.text import Text
 
+from agenda.cli.terminal import draw_on
 from agenda.model import Event, Fixed, Occurrence
-from agenda.terminal import draw_on
 from agenda.views import listing
-from agenda.views.parts import title_of
+from agenda.views.styles import event_title
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -304,10 +304,10 @@ def drawn() -> Out:
 
     def counted(occurrence: Occurrence) -> Text:
         out.asked_for += 1
-        return title_of(occurrence)
+        return event_title(occurrence)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listing, "title_of", counted)
+        patch.setattr(listing, "event_title", counted)
         draw_on(out, listing.Listing([Occurrence(event, when) for event in events]))
     return out
 

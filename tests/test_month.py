@@ -9,13 +9,13 @@ import pytest
 from conftest import Run, Screen
 from rich.console import Console
 
-from agenda.answers.months import choose
-from agenda.dataset.load import load
-from agenda.days import Period
+from agenda.agendafile.load import load
+from agenda.dates import Period
 from agenda.model import TBA, Agenda, City, Event, Fixed, Frequency, Occurrence, Rule, When
-from agenda.selection import UNLESS_CANCELLED, Wanted, select
-from agenda.views.marks import marks
-from agenda.views.month import Month
+from agenda.query import NOT_CANCELLED, Query, select
+from agenda.reports.months import choose_month
+from agenda.views.month_grid import Month
+from agenda.views.styles import city_marks
 
 Command = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -114,13 +114,13 @@ def test_chosen_month_is_within_the_days_that_are_wanted(
     periods: tuple[Period, ...], expected: date, over: bool
 ) -> None:
     agenda = Agenda(events=(event("long", Fixed(date(2025, 7, 1), date(2026, 1, 31))), event("tba", TBA)))
-    chosen = choose(agenda, Wanted(periods=periods, today=date(2025, 9, 29)))
+    chosen = choose_month(agenda, Query(periods=periods, today=date(2025, 9, 29)))
     assert (chosen.month.first, chosen.over) == (expected, over)
 
 
 def test_endless_series_is_chosen_by_its_next_time() -> None:
     yearly = event("yearly", Fixed(date(2020, 5, 1)), repeat=Rule(frequency=Frequency.YEARLY))
-    chosen = choose(Agenda(events=(yearly,)), Wanted(today=date(2025, 9, 29)))
+    chosen = choose_month(Agenda(events=(yearly,)), Query(today=date(2025, 9, 29)))
     assert (chosen.month.first, chosen.over) == (date(2026, 5, 1), False)
 
 
@@ -136,7 +136,7 @@ def test_every_day_has_the_events_that_are_listed_on_it(terminal: Terminal, colu
     for day, marked in shown.items():
         expected: dict[str, int] = {}
         on = Period(date(2025, 10, day), date(2025, 10, day))
-        for found in select(agenda, Wanted(statuses=UNLESS_CANCELLED, periods=(on,))):
+        for found in select(agenda, Query(statuses=NOT_CANCELLED, periods=(on,))):
             for name in [city.name for city in found.event.cities] or ["no city"]:
                 (sign,) = [sign for sign, city in signs.items() if city == name]
                 mark = sign if isinstance(found.when, Fixed) else f"~{sign}"
@@ -273,7 +273,7 @@ def test_remark_tells_how_many_have_no_date(agenda_once: Command) -> None:
 )
 def test_mark_is_the_shortest_start_that_no_other_name_has(names: list[str], expected: list[str]) -> None:
     cities = [City(name, place=place) for place, name in enumerate(names)]
-    assert [marks(cities)[city] for city in cities] == expected
+    assert [city_marks(cities)[city] for city in cities] == expected
 
 
 def test_number_is_told_from_a_name_that_ends_in_one() -> None:
@@ -282,7 +282,7 @@ def test_number_is_told_from_a_name_that_ends_in_one() -> None:
     console = Console(width=80)
     shown = [Occurrence(event("a", when, cities=(cities[0],)), when)]
     with console.capture() as caught:
-        console.print(Month(shown, OCTOBER, Wanted(periods=(OCTOBER,)), date(2025, 9, 29), cities))
+        console.print(Month(shown, OCTOBER, Query(periods=(OCTOBER,)), date(2025, 9, 29), cities))
     assert "Zone1:1" in caught.get()
 
 

@@ -13,9 +13,9 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.dataset import shape
-from agenda.dataset.meaning import agenda_of
-from agenda.starter import starter
+from agenda.agendafile import schema
+from agenda.agendafile.resolve import resolve
+from agenda.agendafile.starter import write_starter
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -129,6 +129,6 @@ def test_file_has_the_usual_mode(agenda: Agenda, tmp_path: Path) -> None:
 @pytest.mark.slow
 @given(st.text(min_size=1), st.datetimes(datetime(2, 1, 1), datetime(9999, 12, 30), timezones=st.timezones()))  # noqa: DTZ001
 def test_file_is_valid_whatever_the_title_and_whenever_it_is(title: str, now: datetime) -> None:
-    text = "".join(starter(title, "Europe/Rome", now.astimezone(), "0123abcd"))
-    _, faults = agenda_of(shape.read(tomli.loads(text)))
+    text = "".join(write_starter(title, "Europe/Rome", now.astimezone(), "0123abcd"))
+    _, faults = resolve(schema.convert_tables(tomli.loads(text)))
     assert [fault.message for fault in faults if title.strip()] == []

@@ -10,8 +10,8 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.answers.upcoming import Phase, phases, upcoming
 from agenda.model import Event, Fixed, Occurrence
+from agenda.reports.upcoming import Phase, choose_upcoming, find_phases
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -161,7 +161,7 @@ def test_what_is_on_is_what_has_begun_and_not_ended(
         for place, (start, minutes) in enumerate(sorted(events))
         for when in [Fixed(start, start + timedelta(minutes=minutes))]
     ]
-    told = upcoming(phases(found, now), number)
+    told = choose_upcoming(find_phases(found, now), number)
     on = [shown for shown in found if shown.when.start <= now < shown.when.end]  # type: ignore[union-attr, operator]
     ahead = [shown for shown in found if shown.when.start > now]  # type: ignore[union-attr]
     assert [one.occurrence for one in told if one.phase is Phase.ON] == on

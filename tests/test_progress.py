@@ -13,7 +13,7 @@ import pexpect
 import pytest
 from conftest import ESCAPES, Run, environment
 
-from agenda.progress import spinner
+from agenda.cli.progress import spinner
 
 Show = Callable[..., str]
 

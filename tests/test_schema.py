@@ -20,9 +20,9 @@ from jsonschema import Draft7Validator, FormatChecker
 from msgspec import ValidationError
 from msgspec.structs import fields
 
-from agenda.dataset import shape
-from agenda.dataset.described import KEYS
-from agenda.dataset.schema import schema
+from agenda.agendafile import schema
+from agenda.agendafile.described import KEY_TEXTS
+from agenda.agendafile.json_schema import make_schema
 
 Agenda = Callable[..., Run]
 
@@ -44,16 +44,16 @@ RIGHT = {
     "whole degrees": f"{VENUE}latitude = 45\nlongitude = 7\n",
     "names alone": '[cities.Torino]\n[topics.music]\n[people."Clara Schumann"]\n',
 }
-HEADERS: dict[str, type[shape.Table]] = {
-    "[agenda]": shape.Head,
-    "[cities.Torino]": shape.City,
-    "[venues.opera]": shape.Venue,
-    '[people."Clara Schumann"]': shape.Person,
-    "[organizers.choir]": shape.Term,
-    "[topics.music]": shape.Term,
-    "[kinds.concert]": shape.Term,
-    "[sources.programme]": shape.Source,
-    "[[events]]": shape.Event,
+HEADERS: dict[str, type[schema.Table]] = {
+    "[agenda]": schema.HeadTable,
+    "[cities.Torino]": schema.CityTable,
+    "[venues.opera]": schema.VenueTable,
+    '[people."Clara Schumann"]': schema.PersonTable,
+    "[organizers.choir]": schema.TermTable,
+    "[topics.music]": schema.TermTable,
+    "[kinds.concert]": schema.TermTable,
+    "[sources.programme]": schema.SourceTable,
+    "[[events]]": schema.EventTable,
 }
 
 
@@ -72,7 +72,7 @@ def written(value: Any) -> str:
 RIGHT["the example of every key"] = "\n".join(
     line
     for header, table in HEADERS.items()
-    for line in (header, *(f"{name} = {written(key.example)}" for name, key in KEYS[table].items()))
+    for line in (header, *(f"{name} = {written(key.example)}" for name, key in KEY_TEXTS[table].items()))
 )
 WRONG = {
     "unknown key": f'{EVENT}colour = "red"\n',
@@ -120,7 +120,7 @@ FORMATS.checks("date")(has_form(DAY))
 FORMATS.checks("date-time-local")(has_form(TIME))
 FORMATS.checks("date-time")(has_form(rf"{TIME}([+-]\d\d:\d\d|Z)"))
 
-VALIDATOR = Draft7Validator(schema(), format_checker=FORMATS)
+VALIDATOR = Draft7Validator(make_schema(), format_checker=FORMATS)
 
 
 def plain(value: Any) -> Any:
@@ -138,7 +138,7 @@ def plain(value: Any) -> Any:
 def fits_shape(tables: dict[str, Any]) -> bool:
     """Whether the loader takes the tables for an agenda, as far as shape goes."""
     try:
-        shape.read(tables)
+        schema.convert_tables(tables)
     except ValidationError:
         return False
     return True
@@ -176,24 +176,24 @@ def test_schema_takes_no_arguments(agenda_once: Agenda) -> None:
 
 
 def test_every_table_of_the_shape_is_described() -> None:
-    assert set(KEYS) == set(shape.Table.__subclasses__())
+    assert set(KEY_TEXTS) == set(schema.Table.__subclasses__())
 
 
-@pytest.mark.parametrize("table", KEYS, ids=lambda table: table.__name__)
-def test_every_key_of_the_shape_is_described_in_its_order(table: type[shape.Table]) -> None:
-    assert list(KEYS[table]) == [field.encode_name for field in fields(table)]
+@pytest.mark.parametrize("table", KEY_TEXTS, ids=lambda table: table.__name__)
+def test_every_key_of_the_shape_is_described_in_its_order(table: type[schema.Table]) -> None:
+    assert list(KEY_TEXTS[table]) == [field.encode_name for field in fields(table)]
 
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [pytest.param(table, key, id=f"{table.__name__} {key}") for table, keys in KEYS.items() for key in keys],
+    [pytest.param(table, key, id=f"{table.__name__} {key}") for table, keys in KEY_TEXTS.items() for key in keys],
 )
-def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[shape.Table], key: str) -> None:
-    description, example = KEYS[table][key]
+def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[schema.Table], key: str) -> None:
+    description, example = KEY_TEXTS[table][key]
     assert re.fullmatch(r"[A-Z][^\n]*\.", description)
     (name,) = [field.name for field in fields(table) if field.encode_name == key]
-    if table is not shape.File:
-        shape.read_value(example, get_type_hints(table, include_extras=True)[name])
+    if table is not schema.FileTable:
+        schema.convert_value(example, get_type_hints(table, include_extras=True)[name])
 
 
 # --- The loader judges the same ---
@@ -226,7 +226,7 @@ PLAIN = st.one_of(
     st.booleans(),
 )
 TIMED = st.one_of(st.dates(), st.datetimes(timezones=st.sampled_from([None, timezone(timedelta(hours=9))])), st.times())
-KEY = st.sampled_from([(table, key) for table, keys in KEYS.items() for key in keys])
+KEY = st.sampled_from([(table, key) for table, keys in KEY_TEXTS.items() for key in keys])
 
 
 def values(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -235,24 +235,24 @@ def values(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(scalars, st.lists(scalars, max_size=3), tables, st.lists(tables, max_size=2))
 
 
-PLACES: dict[type[shape.Table], Callable[[dict[str, Any]], dict[str, Any]]] = {
-    shape.File: lambda table: table,
-    shape.Head: lambda table: {"agenda": table},
-    shape.City: lambda table: {"cities": {"Torino": table}},
-    shape.Venue: lambda table: {"venues": {"opera": {"name": "Opera"} | table}},
-    shape.Person: lambda table: {"people": {"Clara Schumann": table}},
-    shape.Term: lambda table: {"topics": {"music": table}},
-    shape.Source: lambda table: {"sources": {"programme": {"title": "Programme"} | table}},
-    shape.Participant: lambda table: {
+PLACES: dict[type[schema.Table], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    schema.FileTable: lambda table: table,
+    schema.HeadTable: lambda table: {"agenda": table},
+    schema.CityTable: lambda table: {"cities": {"Torino": table}},
+    schema.VenueTable: lambda table: {"venues": {"opera": {"name": "Opera"} | table}},
+    schema.PersonTable: lambda table: {"people": {"Clara Schumann": table}},
+    schema.TermTable: lambda table: {"topics": {"music": table}},
+    schema.SourceTable: lambda table: {"sources": {"programme": {"title": "Programme"} | table}},
+    schema.ParticipantTable: lambda table: {
         "events": [{"id": "gala", "title": "Gala", "people": [{"name": "Camille Saint-Saëns"} | table]}]
     },
-    shape.Event: lambda table: {"events": [{"id": "gala", "title": "Gala"} | table]},
+    schema.EventTable: lambda table: {"events": [{"id": "gala", "title": "Gala"} | table]},
 }
 
 
 @given(KEY, values(PLAIN))
 def test_schema_and_loader_agree_on_any_value_but_days_and_times(
-    key: tuple[type[shape.Table], str], value: Any
+    key: tuple[type[schema.Table], str], value: Any
 ) -> None:
     table, name = key
     tables = PLACES[table]({name: value})
@@ -260,7 +260,9 @@ def test_schema_and_loader_agree_on_any_value_but_days_and_times(
 
 
 @given(KEY, values(TIMED))
-def test_schema_allows_every_day_and_time_that_the_loader_takes(key: tuple[type[shape.Table], str], value: Any) -> None:
+def test_schema_allows_every_day_and_time_that_the_loader_takes(
+    key: tuple[type[schema.Table], str], value: Any
+) -> None:
     table, name = key
     tables = PLACES[table]({name: value})
     assert fits_schema(tables) or not fits_shape(tables)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from agenda.errors import Finding
-from agenda.spots import Spot, spots
-from agenda.views.findings import Findings
+from agenda.agendafile.spots import Spot, find_spots
+from agenda.errors import Diagnostic
+from agenda.views.diagnostics import DiagnosticList
 
 
 @pytest.mark.parametrize(
@@ -37,24 +37,24 @@ from agenda.views.findings import Findings
 )
 def test_what_is_meant(line: str, start: str, meant: str) -> None:
     column = line.index(start) + 1
-    (spot,) = spots([Finding("f", 1, column, "m")], [line])
+    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], [line])
     assert line[column - 1 : spot.end - 1] == meant
 
 
 def test_end_of_a_line_is_a_spot_too() -> None:
-    (spot,) = spots([Finding("f", 1, 4, "m")], ["x ="])
+    (spot,) = find_spots([Diagnostic("f", 1, 4, "m")], ["x ="])
     assert (spot.line, spot.end) == ("x =", 5)
 
 
 def test_file_without_text_has_no_line() -> None:
-    (spot,) = spots([Finding("f", 1, 1, "m")], [])
+    (spot,) = find_spots([Diagnostic("f", 1, 1, "m")], [])
     assert spot.line == ""
 
 
 def drawn(spot: Spot, columns: int) -> list[str]:
     """The lines that the view draws in so many columns."""
     out = io.StringIO()
-    Console(file=out, width=columns, color_system=None).print(Findings([spot]), crop=False)
+    Console(file=out, width=columns, color_system=None).print(DiagnosticList([spot]), crop=False)
     return out.getvalue().split("\n")[:-1]
 
 
@@ -66,7 +66,7 @@ LINES = st.text(st.sampled_from("ab \t=\"'東é\u0301\x1b\x85\u202e[]") | st.cha
 @given(LINES, st.data(), st.integers(10, 100))
 def test_mark_stands_under_the_spot_within_the_terminal(line: str, data: st.DataObject, columns: int) -> None:
     column = data.draw(st.integers(1, len(line) + 1))
-    (spot,) = spots([Finding("f", 1, column, "m")], [line])
+    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], [line])
     first, *rest = drawn(spot, columns)
     assert first == f"f:1:{column}: m"
     if not line:
@@ -83,7 +83,7 @@ def test_mark_stands_under_the_spot_within_the_terminal(line: str, data: st.Data
 @pytest.mark.parametrize("after", ["", "東" * 30, "y" * 1_000_000])
 def test_what_is_marked_is_what_is_meant(before: str, after: str, columns: int) -> None:
     line = f"{before}'大阪'{after}"
-    _, shown, mark = drawn(Spot(Finding("f", 1, len(before) + 1, "m"), line, len(before) + 5), columns)
+    _, shown, mark = drawn(Spot(Diagnostic("f", 1, len(before) + 1, "m"), line, len(before) + 5), columns)
     start = shown.index("'大阪'")
     assert cell_len(shown[:start]) == mark.index("^")
     assert mark.count("^") == 6

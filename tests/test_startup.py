@@ -15,17 +15,16 @@ HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
 dataclasses csv json doctest calendar \
-agenda.views agenda.terminal agenda.formats.ical agenda.imports agenda.dataset.faults agenda.dataset.positions \
-agenda.dataset.series agenda.recurrence.horizon agenda.recurrence.rules agenda.recurrence.cycles \
-agenda.completion agenda.shells"""
+agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
+agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
+agenda.cli.completion agenda.cli.shells"""
 """Modules that cost something, and that not every command needs."""
 
-RICH = {"rich", "agenda.views", "agenda.terminal", "dataclasses", "logging"}
-ICALENDAR = {"alarms", "calendars", "content", "events", "export", "own", "splits", "texts", "timezones"}
+RICH = {"rich", "agenda.views", "agenda.cli.terminal", "dataclasses", "logging"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "json", "logging", "calendar"}
-ICS |= {"agenda.formats.ical", "agenda.recurrence.rules"}
-RULES = {"agenda.recurrence.horizon", "agenda.recurrence.rules", "agenda.recurrence.cycles", "calendar"}
-IMPORTING = {"icalendar", "agenda.imports", "dateutil", "dataclasses", "json", "agenda.formats.ical"}
+ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
+RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
+IMPORTING = {"icalendar", "agenda.ical", "dateutil", "dataclasses", "json"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 ALLOWED: dict[str, set[str]] = {
     "list": set(),
@@ -50,9 +49,9 @@ ALLOWED: dict[str, set[str]] = {
     "export": ICS,
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
-    "check": RULES - {"agenda.recurrence.rules"},
+    "check": RULES - {"agenda.recurrence.rrule"},
     "schema": set(),
-    "check --format json": RULES - {"agenda.recurrence.rules"},
+    "check --format json": RULES - {"agenda.recurrence.rrule"},
     "--version": set(),
 }
 """Which of those each command line may import."""
@@ -98,14 +97,14 @@ def test_command_imports_no_heavy_module_but_those_it_needs(run: tuple[str, set[
 
 def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) -> None:
     command, modules = run
-    expected = {"rich", "ics", "icalendar", "csv", "dateutil", "agenda.views", "agenda.formats.ical"} & ALLOWED[command]
+    expected = {"rich", "ics", "icalendar", "csv", "dateutil", "agenda.views", "agenda.ical"} & ALLOWED[command]
     assert expected - modules == set()
 
 
 def test_only_the_command_that_is_called_is_built(run: tuple[str, set[str]]) -> None:
     command, modules = run
-    built = {module for module in modules if module.startswith("agenda.commands.")}
-    assert built == ({f"agenda.commands.{command.split()[0]}"} if not command.startswith("-") else set())
+    built = {module for module in modules if module.startswith("agenda.cli.commands.")}
+    assert built == ({f"agenda.cli.commands.{command.split()[0]}"} if not command.startswith("-") else set())
 
 
 def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) -> None:
@@ -116,27 +115,25 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
         "csv": {"csv"},
         "json": {"json", "jsonl"},
         "jsonl": {"jsonl"},
-        "ical": {"ical", *(f"ical.{module}" for module in ICALENDAR)},
     }
     data = {
-        "list": {"events", "record"},
-        "next": {"events", "record"},
-        "count": {"counts"},
-        "import": {"ical", "ical.own", "ical.texts"},
+        "list": {"records"},
+        "next": {"records"},
+        "count": {"tables"},
     }
     name = command.split()[0]
-    usual = {"list": "tsv", "next": "tsv", "count": "tsv", "export": "ical"}.get(name, "none")
+    usual = {"list": "tsv", "next": "tsv", "count": "tsv"}.get(name, "none")
     asked = command.split()[-1] if "--format" in command else usual
     if name == "check":
-        data = {name: {"findings"} if asked == "json" else set()}
-    always = data.get(name, {"events", "record"} if asked != usual else set())
+        data = {name: {"tables"} if asked == "json" else set()}
+    always = data.get(name, {"records"} if asked != usual else set())
     assert formats == written.get(asked, set()) | always
 
 
 @pytest.mark.parametrize("line", COMPLETED)
 def test_completion_imports_no_heavy_module_but_those_that_typer_needs(line: str, tmp_path: Path) -> None:
     modules = imported("", tmp_path, _AGENDA_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
-    own = {"agenda.completion", "agenda.shells"}
+    own = {"agenda.cli.completion", "agenda.cli.shells"}
     assert {module for module in HEAVY.split() if module in modules} - COMPLETED[line] - own == set()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agenda.text import counted, either, fold, lines, nearest, one_line, quoted
+from agenda.text import count_of, find_nearest, fold, join_words, lines, one_line, quote
 
 OBEYED = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029", *"\u061c\u200e\u200f\ufeff"}
 OBEYED |= {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
@@ -115,27 +115,27 @@ def test_folded_text_has_single_spaces_within(text: str) -> None:
     ],
 )
 def test_nearest_name_comes_first(wanted: str, names: list[str], expected: str | None) -> None:
-    assert next(iter(nearest(wanted, names)), None) == expected
+    assert next(iter(find_nearest(wanted, names)), None) == expected
 
 
 def test_nothing_is_near_a_name_like_no_other() -> None:
-    assert nearest("xyz", ["Osaka", "Tokyo"]) == []
+    assert find_nearest("xyz", ["Osaka", "Tokyo"]) == []
 
 
 def test_nothing_is_near_where_there_are_no_names() -> None:
-    assert nearest("Osaka", []) == []
+    assert find_nearest("Osaka", []) == []
 
 
 @given(texts, st.lists(texts, max_size=6))
 def test_nearest_are_three_of_the_names_at_most(wanted: str, names: list[str]) -> None:
-    found = nearest(wanted, names)
+    found = find_nearest(wanted, names)
     assert (len(found) <= 3, set(found) <= set(names), len(set(found))) == (True, True, len(found))
 
 
 @given(st.lists(texts.filter(fold), min_size=1, max_size=6), st.data())
 def test_name_itself_is_nearest(names: list[str], data: st.DataObject) -> None:
     wanted = data.draw(st.sampled_from(names))
-    assert fold(nearest(wanted, names)[0]) == fold(wanted)
+    assert fold(find_nearest(wanted, names)[0]) == fold(wanted)
 
 
 # --- Safety ---
@@ -219,13 +219,13 @@ def test_lines_have_no_blanks_at_their_ends(text: str) -> None:
 
 @given(hostile)
 def test_quoted_text_is_one_safe_line_of_some_eighty_characters(text: str) -> None:
-    shown = quoted(text)
+    shown = quote(text)
     assert (shown[0] + shown[-1], len(shown) <= 82, set(shown) & OBEYED) == ('""', True, set())
 
 
 @pytest.mark.parametrize(("length", "shown"), [(80, f'"{"x" * 80}"'), (81, f'"{"x" * 79}…"'), (9999, f'"{"x" * 79}…"')])
 def test_quoted_text_is_cut_where_it_is_very_long(length: int, shown: str) -> None:
-    assert quoted("x" * length) == shown
+    assert quote("x" * length) == shown
 
 
 # --- Sentences ---
@@ -235,17 +235,17 @@ def test_quoted_text_is_cut_where_it_is_very_long(length: int, shown: str) -> No
     ("words", "shown"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c"), (iter("ab"), "a or b")]
 )
 def test_words_are_a_list_in_a_sentence(words: list[str], shown: str) -> None:
-    assert either(words) == shown
+    assert join_words(words) == shown
 
 
 def test_last_word_of_a_list_may_be_joined_by_another_word() -> None:
-    assert either(["a", "b", "c"], "and") == "a, b and c"
+    assert join_words(["a", "b", "c"], "and") == "a, b and c"
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0 cities"), (1, "1 city"), (2, "2 cities"), (1000, "1,000 cities")])
 def test_number_and_what_it_counts_agree(number: int, shown: str) -> None:
-    assert counted(number, "city", "cities") == shown
+    assert count_of(number, "city", "cities") == shown
 
 
 def test_plural_ends_in_s_where_no_other_is_given() -> None:
-    assert counted(2, "event") == "2 events"
+    assert count_of(2, "event") == "2 events"

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from agenda.answers.lanes import By, lanes
-from agenda.days import Period
+from agenda.dates import Period
 from agenda.model import TBA, Between, City, Event, Fixed, Term
 from agenda.model import Agenda as Programme
-from agenda.selection import Wanted, select
-from agenda.views.timeline import Timeline
+from agenda.query import Query, select
+from agenda.reports.groups import LaneBy, make_lanes
+from agenda.views.lanes import Timeline
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -224,19 +224,19 @@ titles = st.lists(st.sampled_from(["Città", "東京", "a", "meeting", "Übersee
 @given(
     st.lists(st.tuples(whens, titles, st.lists(st.sampled_from(places), unique=True)), max_size=8),
     st.integers(40, 130),
-    st.sampled_from(By),
+    st.sampled_from(LaneBy),
 )
 def test_whatever_is_drawn_fits_and_is_whole(
-    events: list[tuple[Fixed | Between, str, list[City]]], width: int, by: By
+    events: list[tuple[Fixed | Between, str, list[City]]], width: int, by: LaneBy
 ) -> None:
     given_events = (
         Event(id=f"e{number}", title=title, when=when, cities=tuple(cities), topics=(Term("x"),))
         for number, (when, title, cities) in enumerate(events)
     )
-    found = select(Programme(events=tuple(given_events)), Wanted())
+    found = select(Programme(events=tuple(given_events)), Query())
     console = Console(width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(Timeline(found, lanes(found, by, Wanted()), Period(), "None", date(2025, 9, 9)))
+        console.print(Timeline(found, make_lanes(found, by, Query()), Period(), "None", date(2025, 9, 9)))
     drawn = capture.get()
     assert max(map(cell_len, drawn.splitlines()), default=0) <= width
     assert {word for _, title, _ in events for word in title.split()} - set(words([drawn])) <= {"a"}

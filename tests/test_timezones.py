@@ -12,10 +12,10 @@ from conftest import Run, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.days import Period
+from agenda.dates import Period
 from agenda.model import Agenda as Programme
 from agenda.model import Event, Fixed
-from agenda.selection import Wanted, select
+from agenda.query import Query, select
 
 Agenda = Callable[..., Run]
 File = Callable[[str], Path]
@@ -159,7 +159,7 @@ def test_event_is_found_on_the_day_that_it_is_told_on_and_on_no_other(time: date
     found = [
         asked
         for asked in (day + timedelta(shift) for shift in range(-3, 4))
-        if select(programme, Wanted(periods=(Period(asked, asked),), timezone=zone))
+        if select(programme, Query(periods=(Period(asked, asked),), timezone=zone))
     ]
     assert found == [day]
 

@@ -10,9 +10,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the commands beside thi
 
 import typer
 
-from agenda.cli import COMMANDS, app
-from agenda.manual import OTHERS, Entry, Group, Manual, manual_of
-from agenda.text import either
+from agenda.cli.app import COMMANDS, app
+from agenda.cli.help import OTHER_PANEL, make_manual
+from agenda.text import join_words
+from agenda.views.manual import Manual, Parameter, ParameterGroup
 
 _SPECIAL = re.compile(r"[\\*_<>|\[\]]")
 _CODE = re.compile(r"(`[^`]+`)")
@@ -54,13 +55,14 @@ def page(program: Manual, commands: Sequence[Manual]) -> Iterator[str]:
         yield from _titled(group, level=3)
 
 
-def _shared(commands: Sequence[Manual]) -> list[Group]:
+def _shared(commands: Sequence[Manual]) -> list[ParameterGroup]:
     """The groups of what more than one command has, and has in the same words."""
     everywhere = [(group.title, entry) for command in commands for group in command.groups for entry in group.entries]
     times = Counter(everywhere)
-    titles = dict.fromkeys(title for title, entry in everywhere if times[title, entry] > 1 and title != OTHERS)
+    titles = dict.fromkeys(title for title, entry in everywhere if times[title, entry] > 1 and title != OTHER_PANEL)
     return [
-        Group(name, [entry for title, entry in times if title == name and times[title, entry] > 1]) for name in titles
+        ParameterGroup(name, [entry for title, entry in times if title == name and times[title, entry] > 1])
+        for name in titles
     ]
 
 
@@ -70,37 +72,37 @@ def _description(manual: Manual) -> Iterator[str]:
         yield f"{_text(paragraph)}\n"
 
 
-def _options(command: Manual, shared: Sequence[Group]) -> Iterator[str]:
+def _options(command: Manual, shared: Sequence[ParameterGroup]) -> Iterator[str]:
     """The tables of what only this command has, and where to read of the rest."""
     common = {group.title: group.entries for group in shared}
     elsewhere = []
     for group in command.groups:
-        if group.title == OTHERS:  # how to get the help is told once, of the program
+        if group.title == OTHER_PANEL:  # how to get the help is told once, of the program
             continue
         known = common.get(group.title, [])
         own = [entry for entry in group.entries if entry not in known]
         if own:
-            yield from _titled(Group(group.title, own), level=0)
+            yield from _titled(ParameterGroup(group.title, own), level=0)
         taken = [entry for entry in group.entries if entry in known]
         if taken:
             link = f"[{group.title}](#{group.title.lower().replace(' ', '-')})"
             names = ", ".join(f"`{(entry.flags or (entry.metavar,))[-1]}`" for entry in taken)
             elsewhere.append(link if len(taken) == len(known) else f"{link} ({names})")
     if elsewhere:
-        yield f"And the options that commands share: {either(elsewhere, 'and')}.\n"
+        yield f"And the options that commands share: {join_words(elsewhere, 'and')}.\n"
 
 
-def _titled(group: Group, level: int) -> Iterator[str]:
+def _titled(group: ParameterGroup, level: int) -> Iterator[str]:
     yield f"{'#' * level} {group.title}\n" if level else f"{group.title}:\n"
     yield _table(("option", "what it does"), [(_name(entry), " ".join(_said(entry))) for entry in group.entries])
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: Parameter) -> str:
     *short, last = entry.flags or ("",)
     return ", ".join(f"`{flag}`" for flag in (*short, f"{last} {entry.metavar}".strip()))
 
 
-def _said(entry: Entry) -> Iterator[str]:
+def _said(entry: Parameter) -> Iterator[str]:
     yield _text(entry.text)
     if entry.choices:
         yield f"{'Values' if entry.choices[1:] else 'Value'}: {', '.join(f'`{choice}`' for choice in entry.choices)}."
@@ -135,7 +137,7 @@ def manuals() -> tuple[Manual, list[Manual]]:
         name: typer.Context(command, parent=context, info_name=name, **command.context_settings)
         for name, command in commands.items()
     }
-    return manual_of(program, context), [manual_of(commands[name], contexts[name]) for name in COMMANDS]
+    return make_manual(program, context), [make_manual(commands[name], contexts[name]) for name in COMMANDS]
 
 
 if __name__ == "__main__":

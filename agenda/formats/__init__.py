@@ -1,6 +1,6 @@
 """Formats for other programs: a file a format, each with `lines(data)`, which gives the text piece by piece.
 
-What they write is `Data`: events (`agenda.formats.events`) or counts.
+What they write is `Data`: events (`agenda.formats.records`) or counts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +37,7 @@ class Format(StrEnum):
 Writer = Callable[[Data], Iterator[str]]
 
 
-def writer(name: str) -> Writer:
+def find_writer(name: str) -> Writer:
     """The writer of the format of that name, imported only now; it is one of this package's modules."""
     lines: Writer = import_module(f"agenda.formats.{name}").lines
     return lines

@@ -13,10 +13,10 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}
 
 def lines(data: Data) -> Iterator[str]:
     """A line for each object."""
-    return (f"{text}\n" for text in texts(data))
+    return (f"{text}\n" for text in encode_objects(data))
 
 
-def texts(data: Data) -> Iterator[str]:
+def encode_objects(data: Data) -> Iterator[str]:
     """Each object in one line, without its end."""
     encoder = Encoder()
     for value in data.objects():

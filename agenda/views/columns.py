@@ -9,9 +9,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from agenda.formats import Data
-from agenda.views.palette import FAINT, HEADING
-from agenda.views.parts import GAP
-from agenda.views.rows import row, wrapped
+from agenda.views.styles import FAINT, GAP, HEADING, draw_row, wrap
 
 
 class Columns:
@@ -33,10 +31,12 @@ class Columns:
 
     def _table(self, console: Console, widths: Sequence[int]) -> Iterator[Segment]:
         starts = list(accumulate((width + GAP for width in widths[:-1]), initial=0))
-        yield from row(console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=True)))
+        yield from draw_row(
+            console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=True))
+        )
         for fields in self._rows:
             shown = zip(starts, fields, widths, strict=True)
-            yield from row(console, *((at, wrapped(Text(field), console, width)) for at, field, width in shown))
+            yield from draw_row(console, *((at, wrap(Text(field), console, width)) for at, field, width in shown))
 
     def _blocks(self, console: Console, width: int) -> Iterator[Segment]:
         names = min(max(map(len, self._header)), width // 2 - GAP)
@@ -44,8 +44,8 @@ class Columns:
             if number:
                 yield Segment.line()
             for name, field in zip(self._header, fields, strict=True):
-                named = wrapped(Text(name, FAINT), console, names)
-                yield from row(console, (0, named), (names + GAP, wrapped(Text(field), console, width - names - GAP)))
+                named = wrap(Text(name, FAINT), console, names)
+                yield from draw_row(console, (0, named), (names + GAP, wrap(Text(field), console, width - names - GAP)))
 
 
 def _shared_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:

@@ -9,12 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from agenda.dates import describe_rule, long_day, short_day, times_in_words
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
 from agenda.text import is_link, lines, one_line
-from agenda.views.palette import FAINT, HEADING, WARNING, city_names
-from agenda.views.parts import GAP, INDENT, WIDEST
-from agenda.views.rows import row, wrapped
-from agenda.words import long_day, recurrence, short_day, times
+from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
 _FACTS = INDENT + len("Organizers") + GAP
 """The column from which on facts are told."""
@@ -45,16 +43,16 @@ def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Seg
     event = occurrence.event
 
     def block(indent: int, *texts: Text) -> Iterator[Segment]:
-        return row(console, (indent, [line for text in texts for line in wrapped(text, console, width - indent)]))
+        return draw_row(console, (indent, [line for text in texts for line in wrap(text, console, width - indent)]))
 
     yield from block(0, Text(one_line(event.title), style=HEADING), Text(event.id, style=FAINT), Text())
     for label, fact in _facts(occurrence).items():
         if fact:
-            shown = wrapped(fact, console, max(_LEAST, width - _FACTS))
-            yield from row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, shown))
+            shown = wrap(fact, console, max(_LEAST, width - _FACTS))
+            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, shown))
     for label, url in (("Venue", event.venue.url if event.venue else None), ("Link", event.url)):
         if url:
-            yield from row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, [_address(url)]))
+            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, [_address(url)]))
     if event.description:
         yield from block(INDENT, Text(), Text("\n".join(lines(event.description.strip()))))
     if event.sources:
@@ -62,7 +60,7 @@ def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Seg
     for source in event.sources:
         yield from block(2 * INDENT, _source(source))
         if source.url:
-            yield from row(console, (2 * INDENT, [_address(source.url)]))
+            yield from draw_row(console, (2 * INDENT, [_address(source.url)]))
 
 
 def _facts(occurrence: Occurrence) -> dict[str, Text]:
@@ -70,7 +68,7 @@ def _facts(occurrence: Occurrence) -> dict[str, Text]:
     event = occurrence.event
     return {
         "When": _when(occurrence),
-        "Repeats": Text(recurrence(event.repeat, event.exceptions) if event.repeat else ""),
+        "Repeats": Text(describe_rule(event.repeat, event.exceptions) if event.repeat else ""),
         "Status": _CERTAIN[event.status],
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),
@@ -90,7 +88,7 @@ def _when(occurrence: Occurrence) -> Text:
             first, last = when.days
             shown = long_day(first)
             if isinstance(when.start, datetime):
-                shown += f", {times(when)}{_clock_of(when.start)}"
+                shown += f", {times_in_words(when)}{_clock_of(when.start)}"
                 shown += "" if when.end else "; end not published"
             elif last > first:
                 shown += f" to {long_day(last)}"

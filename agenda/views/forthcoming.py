@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.answers.upcoming import Upcoming
+from agenda.dates import short_day, span_in_words, times_in_words, weekday_name
 from agenda.model import Between, Fixed
-from agenda.views.palette import HEADING, city_names
-from agenda.views.parts import GAP, NARROW, WIDEST, place_of, title_of, titled
-from agenda.views.rows import row, wrapped
-from agenda.words import short_day, span, times, weekday_name
+from agenda.reports.upcoming import Upcoming
+from agenda.views.styles import (
+    GAP,
+    HEADING,
+    NARROW,
+    WIDEST,
+    city_names,
+    draw_row,
+    event_place,
+    event_title,
+    wrap,
+    wrap_event,
+)
 
 
 class Forthcoming:
@@ -25,23 +34,23 @@ class Forthcoming:
         for one in self._upcoming:
             away = Text(one.away, style=HEADING)
             if options.max_width >= NARROW:
-                told = titled(title_of(one.occurrence), _place(one), console, width - title_at)
-                yield from row(console, (0, [away]), (title_at, told))
+                told = wrap_event(event_title(one.occurrence), _place(one), console, width - title_at)
+                yield from draw_row(console, (0, [away]), (title_at, told))
             else:
-                told = titled(title_of(one.occurrence), _place(one), console, width)
-                yield from row(console, (0, [*wrapped(away, console, width), *told]))
+                told = wrap_event(event_title(one.occurrence), _place(one), console, width)
+                yield from draw_row(console, (0, [*wrap(away, console, width), *told]))
 
 
 def _place(one: Upcoming) -> Text:
     when = Text(_when(one.when))
     cities = one.occurrence.event.cities
-    return place_of(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
+    return event_place(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
 
 
 def _when(when: Fixed | Between) -> str:
     """`Mon 29 Sep 2025, 11:00–12:30`, `28 Sep–4 Oct 2025`."""
     first, last = when.days
-    time = times(when) if isinstance(when, Fixed) else ""
+    time = times_in_words(when) if isinstance(when, Fixed) else ""
     if first < last and not time:
-        return span(first, last)
+        return span_in_words(first, last)
     return f"{weekday_name(first)[:3]} {short_day(first)}{time and f', {time}'}"

@@ -7,11 +7,21 @@ from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from agenda.dates import clock_time, long_day, short_day, span_in_words, times_in_words
 from agenda.model import Between, City, Fixed, Occurrence
-from agenda.views.palette import HEADING, city_names
-from agenda.views.parts import GAP, INDENT, NARROW, WIDEST, place_of, title_of, titled
-from agenda.views.rows import row, wrapped
-from agenda.words import clock, long_day, short_day, span, times
+from agenda.views.styles import (
+    GAP,
+    HEADING,
+    INDENT,
+    NARROW,
+    WIDEST,
+    city_names,
+    draw_row,
+    event_place,
+    event_title,
+    wrap,
+    wrap_event,
+)
 
 _WIDEST_CITIES = 14
 _LEAST = 8
@@ -35,7 +45,7 @@ class Listing:
         places = {one.occurrence.event.cities for one in rows}
         when_width = max((len(one.when) for one in rows), default=0)
         cities_width = _width_of(places, width)
-        named = {cities: wrapped(city_names(cities), console, cities_width) for cities in places}
+        named = {cities: wrap(city_names(cities), console, cities_width) for cities in places}
         # There is no column for what no row has.
         cities_at = INDENT + (when_width + GAP if when_width else 0)
         title_at = cities_at + (cities_width + GAP if cities_width else 0)
@@ -47,12 +57,14 @@ class Listing:
             for one in group:
                 shown, cities = one.occurrence, one.occurrence.event.cities
                 if apart:
-                    told = titled(title_of(shown), place_of(shown), console, width - title_at)
-                    yield from row(console, (INDENT, [Text(one.when)]), (cities_at, named[cities]), (title_at, told))
+                    told = wrap_event(event_title(shown), event_place(shown), console, width - title_at)
+                    yield from draw_row(
+                        console, (INDENT, [Text(one.when)]), (cities_at, named[cities]), (title_at, told)
+                    )
                 else:
-                    title = Text.assemble(f"{one.when}  " if one.when else "", title_of(shown))
-                    told = titled(title, place_of(shown, city_names(cities)), console, width - INDENT)
-                    yield from row(console, (INDENT, told))
+                    title = Text.assemble(f"{one.when}  " if one.when else "", event_title(shown))
+                    told = wrap_event(title, event_place(shown, city_names(cities)), console, width - INDENT)
+                    yield from draw_row(console, (INDENT, told))
 
 
 def _width_of(places: Collection[tuple[City, ...]], width: int) -> int:
@@ -77,7 +89,7 @@ def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, 
                 day = max(starts, first) if first else starts
                 days.setdefault(day, []).append(_Row(_when(when, day), occurrence))
             case Between(first=earliest, last=latest):
-                between.append(_Row(span(earliest, latest, year), occurrence))
+                between.append(_Row(span_in_words(earliest, latest, year), occurrence))
             case _:
                 unknown.append(_Row("", occurrence))
     groups = {long_day(day): rows for day, rows in sorted(days.items())}
@@ -94,7 +106,7 @@ def _when(when: Fixed, day: date) -> str:
     """In words when it is, under the heading of that day: empty where the heading says it all."""
     first, last = when.days
     if first < day == last and isinstance(when.end, datetime):
-        return f"until {clock(when.end)}"
+        return f"until {clock_time(when.end)}"
     if first < day:
         return f"since {short_day(first, day.year)}"
-    return times(when) or (span(first, last, day.year) if last > first else "")
+    return times_in_words(when) or (span_in_words(first, last, day.year) if last > first else "")

@@ -46,20 +46,20 @@ def reader(name: str) -> Callable[[str], Any]:
 def _decoded(text: str) -> Any:
     import msgspec
 
-    from agenda.dataset.shape import File, Moment
+    from agenda.agendafile.schema import DateOrTime, FileTable
 
     def moment(_: type, value: object) -> object:
-        return Moment(value) if isinstance(value, date | datetime) else value
+        return DateOrTime(value) if isinstance(value, date | datetime) else value
 
-    return msgspec.toml.decode(text, type=File, dec_hook=moment)
+    return msgspec.toml.decode(text, type=FileTable, dec_hook=moment)
 
 
 def _converted(text: str) -> Any:
     import tomli
 
-    from agenda.dataset.shape import read
+    from agenda.agendafile.schema import convert_tables
 
-    return read(tomli.loads(text))
+    return convert_tables(tomli.loads(text))
 
 
 def seconds(read: Callable[[str], Any], text: str) -> float:

@@ -8,8 +8,8 @@ import pytest
 from brute_force import days_by_brute_force
 from conftest import Run
 
-from agenda.recurrence.occurrences import days
-from agenda.recurrence.rules import WEEKDAYS, rule_of
+from agenda.recurrence.expand import rule_days
+from agenda.recurrence.rrule import WEEKDAYS, parse_rule
 
 RULES = 1_000
 SEED = 5545
@@ -47,8 +47,8 @@ def test_thousand_rules_give_the_days_that_each_day_is_asked_for() -> None:
     wrong = []
     for _ in range(RULES):
         text, start = rule_and_start(random)
-        rule = rule_of(text)
-        given = [day for day in days(rule, start) if day <= last] if rule.ends else _up_to(text, start, last)
+        rule = parse_rule(text)
+        given = [day for day in rule_days(rule, start) if day <= last] if rule.ends else _up_to(text, start, last)
         if given != days_by_brute_force(rule, start, last):
             wrong.append((text, start))
     assert wrong == []
@@ -56,7 +56,7 @@ def test_thousand_rules_give_the_days_that_each_day_is_asked_for() -> None:
 
 def _up_to(text: str, start: date, last: date) -> list[date]:
     found = []
-    for day in days(rule_of(text), start):
+    for day in rule_days(parse_rule(text), start):
         if day > last:
             break
         found.append(day)
@@ -74,7 +74,7 @@ def _up_to(text: str, start: date, last: date) -> list[date]:
     ],
 )
 def test_weekdays_with_a_number_and_without_are_united(rule: str, start: str, expected: str) -> None:
-    found = days(rule_of(rule), date.fromisoformat(start))
+    found = rule_days(parse_rule(rule), date.fromisoformat(start))
     assert [f"{day.day} {day:%b}" for day in found] == _spelled(expected)
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from recurring import started
 
 from agenda.model import Event, Fixed
-from agenda.recurrence.horizon import Budget, TooManyStepsError, first_day, gives, leaves, may_exceed, number
-from agenda.recurrence.occurrences import days, last_start
-from agenda.recurrence.rules import rule_of
+from agenda.recurrence.expand import last_start, rule_days
+from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
+from agenda.recurrence.rrule import parse_rule
 
 MONDAY = date(2025, 9, 29)
 MOST = 100
@@ -21,10 +21,10 @@ MOST = 100
 @given(started())
 @settings(max_examples=150)
 def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) -> None:
-    rule, first = rule_of(given_[0]), given_[1]
-    found = list(islice(days(rule, first), MOST))
+    rule, first = parse_rule(given_[0]), given_[1]
+    found = list(islice(rule_days(rule, first), MOST))
     assert first_day(rule, first, Budget()) == (found[0] if found else None)
-    assert number(rule, first, MOST, Budget()) == len(found)
+    assert count_days(rule, first, MOST, Budget()) == len(found)
     assert len(found) < MOST or rule.count is not None or may_exceed(rule, first, MOST - 1)
 
 
@@ -32,24 +32,24 @@ def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) ->
 @given(started(), st.integers(-10, 2500))
 @settings(max_examples=150)
 def test_day_is_given_if_it_is_among_the_days(given_: tuple[str, date], after: int) -> None:
-    rule, first = rule_of(given_[0]), given_[1]
+    rule, first = parse_rule(given_[0]), given_[1]
     day = first + timedelta(after)
-    found = list(takewhile(lambda one: one <= day, days(rule, first)))
-    assert gives(rule, first, day, Budget()) == (day in found)
-    assert [gives(rule, first, one, Budget()) for one in found[-3:]] == [True] * len(found[-3:])
+    found = list(takewhile(lambda one: one <= day, rule_days(rule, first)))
+    assert has_day(rule, first, day, Budget()) == (day in found)
+    assert [has_day(rule, first, one, Budget()) for one in found[-3:]] == [True] * len(found[-3:])
 
 
 @pytest.mark.slow
 @given(started())
 @settings(max_examples=150)
 def test_last_start_is_the_last_of_the_days(given_: tuple[str, date]) -> None:
-    rule, first = rule_of(given_[0]), given_[1]
-    found = list(days(rule, first)) if rule.ends else []
+    rule, first = parse_rule(given_[0]), given_[1]
+    found = list(rule_days(rule, first)) if rule.ends else []
     if found:
         event = Event(id="a", title="A", when=Fixed(first), repeat=rule)
         assert last_start(event, Fixed(first)) == found[-1]
-        assert not leaves(rule, first, found, Budget())
-        assert leaves(rule, first, found[:-1], Budget())
+        assert not leaves_any(rule, first, found, Budget())
+        assert leaves_any(rule, first, found[:-1], Budget())
 
 
 @pytest.mark.slow
@@ -64,4 +64,4 @@ def test_last_start_is_the_last_of_the_days(given_: tuple[str, date]) -> None:
 def test_rules_that_never_hit_use_up_a_budget(rule: str) -> None:
     budget = Budget()
     with pytest.raises(TooManyStepsError):
-        list(map(first_day, [rule_of(rule)] * 1000, [MONDAY] * 1000, [budget] * 1000))
+        list(map(first_day, [parse_rule(rule)] * 1000, [MONDAY] * 1000, [budget] * 1000))

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recurring import started
 
-from agenda.days import Period
+from agenda.dates import Period
 from agenda.model import TBA, Agenda, Between, Event, Fixed, Moment, Occurrence
-from agenda.recurrence.occurrences import days, occurrences, span
-from agenda.recurrence.rules import rule_of
-from agenda.selection import MOST, Wanted, select
+from agenda.query import MAX_OCCURRENCES, Query, select
+from agenda.recurrence.expand import agenda_span, occurrences, rule_days
+from agenda.recurrence.rrule import parse_rule
 
 ROME = ZoneInfo("Europe/Rome")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -32,7 +32,9 @@ def series(start: Moment, end: Moment | None, rule: str, *exceptions: date) -> E
     """An event that recurs, in the zone of its start."""
     zone = start.tzinfo if isinstance(start, datetime) else ROME
     assert zone is None or isinstance(zone, ZoneInfo)
-    return Event(id="a", title="A", when=Fixed(start, end), timezone=zone, repeat=rule_of(rule), exceptions=exceptions)
+    return Event(
+        id="a", title="A", when=Fixed(start, end), timezone=zone, repeat=parse_rule(rule), exceptions=exceptions
+    )
 
 
 def fixed(found: Iterable[Occurrence]) -> list[Fixed]:
@@ -51,7 +53,7 @@ def starting(event: Event, since: date | None = None, until: date | None = None,
 
 
 def _selected(event: Event, since: date | None, until: date | None, today: date) -> list[Occurrence]:
-    return select(Agenda(events=(event,)), Wanted(periods=(Period(since, until),), today=today))
+    return select(Agenda(events=(event,)), Query(periods=(Period(since, until),), today=today))
 
 
 # --- Days ---
@@ -68,7 +70,7 @@ def by_dateutil(rule: str, first: date) -> Iterator[date]:
 @settings(max_examples=150)
 def test_days_are_those_of_dateutil(given_: tuple[str, date]) -> None:
     rule, first = given_
-    assert list(islice(days(rule_of(rule), first), FEW)) == list(islice(by_dateutil(rule, first), FEW))
+    assert list(islice(rule_days(parse_rule(rule), first), FEW)) == list(islice(by_dateutil(rule, first), FEW))
 
 
 @pytest.mark.slow
@@ -78,14 +80,14 @@ def test_days_since_are_the_same_without_those_before(given_: tuple[str, date], 
     rule, first = given_
     since = first + timedelta(after)
     expected = islice(dropwhile(lambda day: day < since, by_dateutil(rule, first)), FEW)
-    assert list(islice(days(rule_of(rule), first, since), FEW)) == list(expected)
+    assert list(islice(rule_days(parse_rule(rule), first, since), FEW)) == list(expected)
 
 
 @pytest.mark.slow
 @given(started())
 def test_days_come_in_order_and_none_before_the_first(given_: tuple[str, date]) -> None:
     rule, first = given_
-    found = list(islice(days(rule_of(rule), first), FEW))
+    found = list(islice(rule_days(parse_rule(rule), first), FEW))
     assert all(one < other for one, other in pairwise(found))
     assert all(day >= first for day in found)
 
@@ -104,11 +106,11 @@ def test_days_come_in_order_and_none_before_the_first(given_: tuple[str, date]) 
     ],
 )
 def test_days(rule: str, expected: list[date]) -> None:
-    assert list(islice(days(rule_of(rule), date(2025, 1, 31)), 3)) == expected
+    assert list(islice(rule_days(parse_rule(rule), date(2025, 1, 31)), 3)) == expected
 
 
 def test_leap_days_alone() -> None:
-    found = islice(days(rule_of("FREQ=YEARLY"), date(2096, 2, 29)), 3)
+    found = islice(rule_days(parse_rule("FREQ=YEARLY"), date(2096, 2, 29)), 3)
     assert list(found) == [date(2096, 2, 29), date(2104, 2, 29), date(2108, 2, 29)]
 
 
@@ -124,11 +126,11 @@ def test_leap_days_alone() -> None:
 def test_start_of_the_week_counts_where_weeks_are_left_out(
     week_start: str, expected: list[date], since: date | None
 ) -> None:
-    rule = rule_of(f"FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST={week_start}")
-    endless = rule_of(f"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST={week_start}")
+    rule = parse_rule(f"FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST={week_start}")
+    endless = parse_rule(f"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST={week_start}")
     left = [day for day in expected if since is None or day >= since]
-    assert list(days(rule, date(1997, 8, 5), since)) == left
-    assert list(islice(days(endless, date(1997, 8, 5), since), len(left))) == left
+    assert list(rule_days(rule, date(1997, 8, 5), since)) == left
+    assert list(islice(rule_days(endless, date(1997, 8, 5), since), len(left))) == left
 
 
 @pytest.mark.slow
@@ -147,14 +149,14 @@ def test_start_of_the_week_counts_where_weeks_are_left_out(
     ],
 )
 def test_rule_that_never_hits_ends(rule: str) -> None:
-    assert list(days(rule_of(rule), MONDAY)) == []
+    assert list(rule_days(parse_rule(rule), MONDAY)) == []
 
 
 def test_rule_that_never_hits_again_ends() -> None:
     # Every 400 years 29 February comes on the same weekday, and 9600 is the last such year.
-    found = list(days(rule_of("FREQ=YEARLY;INTERVAL=400"), date(2000, 2, 29)))
+    found = list(rule_days(parse_rule("FREQ=YEARLY;INTERVAL=400"), date(2000, 2, 29)))
     assert (len(found), found[-1]) == (20, date(9600, 2, 29))
-    assert list(days(rule_of("FREQ=YEARLY;INTERVAL=400"), date(2000, 2, 29), date(9601, 1, 1))) == []
+    assert list(rule_days(parse_rule("FREQ=YEARLY;INTERVAL=400"), date(2000, 2, 29), date(9601, 1, 1))) == []
 
 
 @pytest.mark.parametrize(
@@ -172,18 +174,18 @@ def test_rule_that_never_hits_again_ends() -> None:
     ],
 )
 def test_calendar_ends_with_the_year_9999(rule: str, first: date, expected: list[date]) -> None:
-    assert list(days(rule_of(rule), first)) == expected
+    assert list(rule_days(parse_rule(rule), first)) == expected
 
 
 @pytest.mark.parametrize("week_start", ["MO", "TU", "SU"])
 def test_calendar_starts_with_the_year_1(week_start: str) -> None:
-    rule = rule_of(f"FREQ=WEEKLY;COUNT=2;WKST={week_start}")
-    assert list(days(rule, date.min)) == [date(1, 1, 1), date(1, 1, 8)]
+    rule = parse_rule(f"FREQ=WEEKLY;COUNT=2;WKST={week_start}")
+    assert list(rule_days(rule, date.min)) == [date(1, 1, 1), date(1, 1, 8)]
 
 
 @pytest.mark.parametrize("frequency", ["DAILY", "WEEKLY"])
 def test_days_at_the_end_of_the_calendar_can_be_asked_for(frequency: str) -> None:
-    found = list(days(rule_of(f"FREQ={frequency}"), date(1, 1, 5), date(9999, 12, 31)))
+    found = list(rule_days(parse_rule(f"FREQ={frequency}"), date(1, 1, 5), date(9999, 12, 31)))
     assert found == [day for day in [date(9999, 12, 31)] if frequency == "DAILY" or day.weekday() == 4]
 
 
@@ -359,7 +361,7 @@ ENDLESS = series(MONDAY, None, "FREQ=DAILY")
     ],
 )
 def test_endless_series_has_the_next_thousand(today: date, since: date | None, first: date) -> None:
-    assert starting(ENDLESS, since, today=today) == [first + timedelta(number) for number in range(MOST)]
+    assert starting(ENDLESS, since, today=today) == [first + timedelta(number) for number in range(MAX_OCCURRENCES)]
 
 
 def test_endless_series_has_all_of_a_period_that_ends() -> None:
@@ -408,12 +410,12 @@ def test_calendar_ends_where_utc_has_no_such_time(zone: str) -> None:
 
 
 def test_span_goes_to_the_last_time_of_a_series() -> None:
-    assert span(Agenda(events=(LONG,))) == (date(2025, 9, 1), date(2025, 9, 17))
+    assert agenda_span(Agenda(events=(LONG,))) == (date(2025, 9, 1), date(2025, 9, 17))
 
 
 def test_span_has_the_first_year_of_an_endless_series() -> None:
     """So that each day of it has one year."""
-    first, last = span(Agenda(events=(ENDLESS,))) or (MONDAY, MONDAY)
+    first, last = agenda_span(Agenda(events=(ENDLESS,))) or (MONDAY, MONDAY)
     assert first == MONDAY
     assert timedelta(300) < last - first < timedelta(365)
 
@@ -423,16 +425,16 @@ def test_span_is_that_of_all_events() -> None:
         Event(id="b", title="B", when=Between(date(2025, 8, 1), date(2025, 9, 2))),
         Event(id="c", title="C", when=TBA),
     )
-    assert span(Agenda(events=(LONG, *others))) == (date(2025, 8, 1), date(2025, 9, 17))
+    assert agenda_span(Agenda(events=(LONG, *others))) == (date(2025, 8, 1), date(2025, 9, 17))
 
 
 def test_span_leaves_exceptions_out() -> None:
     event = series(date(2025, 9, 1), None, "FREQ=DAILY;COUNT=4", date(2025, 9, 1), date(2025, 9, 4))
-    assert span(Agenda(events=(event,))) == (date(2025, 9, 2), date(2025, 9, 3))
+    assert agenda_span(Agenda(events=(event,))) == (date(2025, 9, 2), date(2025, 9, 3))
 
 
 @pytest.mark.parametrize(
     "events", [(), (Event(id="c", title="C", when=TBA),), (series(MONDAY, None, "FREQ=DAILY;COUNT=1", MONDAY),)]
 )
 def test_span_of_no_day_is_none(events: tuple[Event, ...]) -> None:
-    assert span(Agenda(events=events)) is None
+    assert agenda_span(Agenda(events=events)) is None

@@ -4,18 +4,18 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from agenda.views.rows import row, wrapped
+from agenda.views.styles import draw_row, wrap
 
 CONSOLE = Console(width=40)
 
 
 def lines(text: str, width: int) -> list[str]:
-    return [line.plain for line in wrapped(Text(text), CONSOLE, width)]
+    return [line.plain for line in wrap(Text(text), CONSOLE, width)]
 
 
 def drawn(*columns: tuple[int, list[str]]) -> str:
     """A row of columns, each given by where it starts and its lines."""
-    return "".join(segment.text for segment in row(CONSOLE, *((at, [*map(Text, shown)]) for at, shown in columns)))
+    return "".join(segment.text for segment in draw_row(CONSOLE, *((at, [*map(Text, shown)]) for at, shown in columns)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,292 @@
+"""The second pass over a faulty file: all that is wrong with its shape, and what is left without that.
+
+msgspec stops at the first value that it cannot take. This pass descends the plain tables by the same types, asks
+msgspec of each single value, and goes on. What it leaves is good enough for the check of meaning, so that mistakes
+of both sorts are told together.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from uuid import uuid4
+
+from msgspec import NODEFAULT, Meta, Struct, ValidationError
+from msgspec.structs import fields, replace
+
+from agenda.agendafile import schema
+from agenda.agendafile.names import NOUNS
+from agenda.agendafile.positions import locate
+from agenda.agendafile.resolve import resolve
+from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
+from agenda.errors import Diagnostic, Path, Problem, Severity
+from agenda.text import join_words, one_line, quote, shorten, suggest
+
+_DROPPED = object()
+_MOST_SUGGESTED = 500
+"""Faults for which what may have been meant is looked for: that takes its time."""
+_ENOUGH = 10_000
+_HUGE = 2**63
+_TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
+"""Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
+
+
+def find_problems(tables: dict[str, Any]) -> list[Problem]:
+    """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
+    so much is wrong that nobody will read of it.
+    """
+    descent = Descent(tables)
+    if len(descent.faults) > _ENOUGH:
+        return descent.faults
+    _, faults = resolve(schema.convert_tables(descent.tables))
+    return descent.faults + [
+        replace(fault, path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
+        for fault in faults
+        if not descent.lacks_items(fault.path)
+    ]
+
+
+class Descent:
+    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.faults: list[Problem] = []
+        self._unique = f"stand-in-{uuid4().hex}"
+        self._stand_ins = 0
+        self._kept: dict[Path, list[int]] = {}
+        self.tables: dict[str, Any] = self._struct(tables, FileTable, ())
+
+    def lacks_items(self, path: Path) -> bool:
+        """Whether items were left out of the list at `path`, so that nothing can be said of it as a whole."""
+        return path in self._kept
+
+    def original(self, path: Path) -> Path:
+        """Where in the file it is what stands at `path` in `tables`, whose lists may lack items."""
+        restored: Path = ()
+        for step in path:
+            kept = self._kept.get(restored)
+            restored += (kept[step] if kept and isinstance(step, int) else step,)
+        return restored
+
+    def _value(self, value: Any, annotation: Any, path: Path) -> Any:
+        if _fits(value, annotation):  # so that only what is wrong is descended into
+            return value
+        for member in _members(annotation):
+            bare = _bare(member)
+            if isinstance(value, dict) and isinstance(bare, type) and issubclass(bare, Struct):
+                return self._struct(value, bare, path)
+            if isinstance(value, dict) and get_origin(bare) is dict:
+                return self._dict(value, bare, path)
+            if isinstance(value, list) and get_origin(bare) is list:
+                return self._list(value, member, path)
+        return self._whole(value, annotation, path)
+
+    def _whole(self, value: Any, annotation: Any, path: Path) -> Any:
+        """The value, if it is right as a whole."""
+        if _fits(value, annotation):
+            return value
+        self.faults.append(
+            Problem(path, f"{_place(path)} is {_shown(value, annotation)}; it must be {_wanted(annotation)}")
+        )
+        for member in _members(annotation):
+            # One where a list is wanted is as good as a list of it, for what refers to it.
+            if isinstance(value, str) and get_origin(_bare(member)) is list and _fits([value], member):
+                return [value]
+        return _DROPPED
+
+    def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
+        hints = _hints(struct)
+        left: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in hints:
+                left[key] = self._value(value, hints[key], (*path, key))
+            else:
+                right = list_keys(hints) if len(self.faults) > _MOST_SUGGESTED else suggest_key(key, hints)
+                self.faults.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
+        for name in _needed(struct):
+            if name not in table:
+                self.faults.append(Problem(path, f'{name} is missing; add a line {name} = "…"'))
+        dropped = {key for key, value in left.items() if value is _DROPPED}
+        if struct is ParticipantTable and "name" not in left.keys() - dropped:
+            return _DROPPED  # it would name somebody who is not there
+        for group in _TOGETHER:
+            if dropped & group:
+                dropped |= group
+        return self._stand_in(struct) | {key: value for key, value in left.items() if key not in dropped}
+
+    def _dict(self, table: dict[str, Any], annotation: Any, path: Path) -> dict[str, Any]:
+        name_annotation, struct = get_args(annotation)
+        left = {}
+        for name, value in table.items():
+            if _fits(name, name_annotation):
+                below = self._value(value, struct, (*path, name))
+                # A name stays declared, even where what is said of it is wrong.
+                left[name] = self._stand_in(struct) if below is _DROPPED else below
+            else:
+                message = f"{quote(name)} is no name; it must be {_wanted(name_annotation)}"
+                self.faults.append(Problem((*path, name), message, at_key=True))
+        return left
+
+    def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
+        (item_annotation,) = get_args(_bare(annotation))
+        left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
+        kept = [index for index, item in enumerate(left) if item is not _DROPPED]
+        if len(kept) == len(items):
+            return self._whole(left, annotation, path)
+        self._kept[path] = kept
+        left = [left[index] for index in kept]
+        return left if _fits(left, annotation) else _DROPPED
+
+    def _stand_in(self, struct: type[Struct]) -> dict[str, str]:
+        """Something for each key that a struct needs, like nothing else in the file."""
+        self._stand_ins += 1
+        return dict.fromkeys(_needed(struct), f"{self._unique}-{self._stand_ins}")
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    """What a value may be: the members of a union, but None, which no TOML file can hold."""
+    # `Annotated` makes unions of the older kind.
+    for member in get_args(annotation) if get_origin(annotation) in (Union, UnionType) else [annotation]:
+        if member is not NoneType:
+            yield member
+
+
+def _bare(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+@cache
+def _hints(struct: type[Struct]) -> dict[str, Any]:
+    """The keys of a struct, each with what its value may be."""
+    types = get_type_hints(struct, include_extras=True)
+    return {field.encode_name: types[field.name] for field in fields(struct)}
+
+
+@cache
+def _needed(struct: type[Struct]) -> list[str]:
+    return [field.name for field in fields(struct) if field.default is NODEFAULT and field.default_factory is NODEFAULT]
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    try:
+        convert_value(value, annotation)
+    except ValidationError:
+        return False
+    return True
+
+
+def _wanted(annotation: Any) -> str:
+    """What would be right, in words: those of the type's own metadata."""
+    return join_words(_words(member) for member in _members(annotation))
+
+
+def _words(member: Any) -> str:
+    if get_origin(member) is Annotated:
+        for meta in get_args(member)[1:]:
+            if isinstance(meta, Meta) and meta.extra:
+                return str(meta.extra["wanted"])
+    return "a list of tables" if get_origin(member) is list else "a table"
+
+
+def _place(path: Path) -> str:
+    match path:
+        case (*_, str(key), int(index)):
+            return f"item {index + 1} of {shorten(key)}"
+        case (*_, str(key)):
+            return shorten(key)
+    return "the file"
+
+
+def _shown(value: Any, annotation: Any) -> str:
+    match value:
+        case str():
+            return ("" if str in map(_bare, _members(annotation)) else "the text ") + quote(value)
+        case bool():
+            return str(value).lower()
+        case int() if abs(value) > _HUGE:
+            return "a whole number of very many digits"
+        case int() | float():
+            return str(value)
+        case datetime():
+            return f"the time {value.isoformat()}"
+        case date():
+            return f"the day {value.isoformat()}"
+        case time():
+            return f"the time of day {value.isoformat()}"
+        case list():
+            return f"a list of {len(value)}" if value else "an empty list"
+    return "a table"
+
+
+def locate_problems(
+    faults: Iterable[Problem], text: str, tables: dict[str, Any], shown: str, severity: Severity = Severity.ERROR
+) -> list[Diagnostic]:
+    """A finding for each fault of the file of that text, which tomli reads as these tables, in the order of their
+    places; `shown` is what the file is called.
+    """
+    positions = locate(text)
+    found = []
+    for fault in faults:
+        position = positions.of_key(fault.path) if fault.at_key else positions.of_value(fault.path)
+        event = _event(fault, tables)
+        message = _subject(fault, event) + fault.message
+        if fault.other:
+            message += f" (the other is on line {positions.of_value(fault.other).line})"
+        found.append(Diagnostic(shown, position.line, position.column, one_line(message), event, severity))
+    return sorted(found, key=lambda finding: (finding.line, finding.column, finding.message))
+
+
+def _event(fault: Problem, tables: dict[str, Any]) -> str | None:
+    """The id of the event that the fault is in, if it has one."""
+    match fault.path:
+        case ("events", int(index), *_):
+            event = tables["events"][index]
+            event_id = event.get("id") if isinstance(event, dict) else None
+            return event_id if isinstance(event_id, str) and event_id else None
+    return None
+
+
+def _subject(fault: Problem, event: str | None) -> str:
+    """Which event or other entry a fault is in, as a prefix of its message."""
+    match fault.path:
+        case ("events", int(index), *_):
+            return f"event {index + 1}: " if event is None else f"event {shorten(event)!r}: "
+        case (str(key), str(name), *_) if key in NOUNS and name:
+            return f"{NOUNS[key]} {shorten(name)!r}: "
+        case ("agenda", _, *_):
+            return "agenda: "
+    return ""
+
+
+_MEANT = {
+    **dict.fromkeys(("date", "day", "time", "begin", "begins", "from", "dtstart"), "start"),
+    **dict.fromkeys(("until", "to", "finish", "dtend", "ends"), "end"),
+    **dict.fromkeys(("location", "place", "where"), "venue"),
+    **dict.fromkeys(("summary", "name", "headline"), "title"),
+    **dict.fromkeys(("tags", "tag", "categories", "category", "themes"), "topics"),
+    **dict.fromkeys(("speakers", "speaker", "attendees", "guests", "with", "who"), "people"),
+    **dict.fromkeys(("link", "website", "web", "href"), "url"),
+    **dict.fromkeys(("rrule", "recurrence", "every"), "repeat"),
+    **dict.fromkeys(("exdate", "skip", "exceptions"), "except"),
+    **dict.fromkeys(("tz", "zone"), "timezone"),
+    **dict.fromkeys(("lat",), "latitude"),
+    **dict.fromkeys(("lon", "lng", "long"), "longitude"),
+    **dict.fromkeys(("notes", "text", "details"), "description"),
+    "type": "kind",
+}
+"""What people and calendars call a key by words of their own."""
+
+
+def suggest_key(key: str, keys: Iterable[str]) -> str:
+    """What may have been meant by an unknown `key` of a table that may have these, or which these are."""
+    known_keys = {name: name for name in keys}
+    there = _MEANT.get(key.lower())
+    if there in known_keys:
+        return f"did you mean {quote(there)}?"
+    return suggest(key, known_keys, list_keys(known_keys))
+
+
+def list_keys(keys: Iterable[str]) -> str:
+    """Which keys a table may have."""
+    return f"the keys here are {join_words(keys, 'and')}"

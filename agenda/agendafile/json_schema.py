@@ -1,0 +1,73 @@
+"""The JSON Schema of an agenda file, made from the shape that reads it, for editors that complete and check.
+
+It is of draft 7, the newest that taplo knows. TOML has days and times of its own, which such editors take for text
+of a format: `date-time-local`, a local time, is one that tombi knows, and the pattern beside it is for taplo.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+
+from agenda.agendafile import schema
+from agenda.agendafile.described import FILE_TEXT, KEY_TEXTS, KeyText
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_TOML = "v1.1.0"
+_REFERENCE = "#/definitions/"
+_CLASS_NAME = re.compile(f'"({_REFERENCE})?([A-Z][a-z]+)Table"')
+"""Where the schema names a class: editors show the name, and `Table` says nothing to people."""
+_MOMENT = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {
+            "type": "string",
+            "format": "date-time-local",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$",
+        },
+        {"type": "string", "format": "date-time"},
+    ]
+}
+
+
+def schema_text() -> str:
+    """The schema as JSON, indented, with a line break at its end; always the same text."""
+    return msgspec.json.format(msgspec.json.encode(make_schema()), indent=2).decode() + "\n"
+
+
+def make_schema() -> dict[str, Any]:
+    """The schema as plain values, with a description of every key, and an example but of those that hold tables."""
+    _, tables = msgspec.json.schema_components(
+        [schema.FileTable], schema_hook=_moment, ref_template=f"{_REFERENCE}{{name}}"
+    )
+    for struct, keys in reversed(KEY_TEXTS.items()):  # the file comes last: it takes up the table of `[agenda]`
+        table = tables[struct.__name__]
+        table["properties"] = {name: _known(value, keys[name], tables) for name, value in table["properties"].items()}
+        del table["title"]  # the name of a class says nothing to others
+        if not table["required"]:
+            del table["required"]
+    head = {"$schema": _DRAFT, "x-tombi-toml-version": _TOML, "title": "An agenda file", "description": FILE_TEXT}
+    whole = head | _anonymous(tables.pop(schema.FileTable.__name__)) | {"definitions": tables}
+    named: dict[str, Any] = msgspec.json.decode(_CLASS_NAME.sub(r'"\1\2"', msgspec.json.encode(whole).decode()))
+    return named
+
+
+def _moment(kind: type) -> dict[str, Any]:
+    if kind is not schema.DateOrTime:
+        raise NotImplementedError(kind)
+    return _MOMENT
+
+
+def _known(value: dict[str, Any], key: KeyText, tables: dict[str, Any]) -> dict[str, Any]:
+    """What is generated for a key, without the null that no TOML file can hold, and with what we say of it."""
+    members = [member for member in value.get("anyOf", []) if member != {"type": "null"}]
+    kept = {name: part for name, part in value.items() if name != "anyOf" and part not in (None, {})}
+    kept |= members[0] if len(members) == 1 else {"anyOf": members} if members else {}
+    if "$ref" in kept:  # draft 7 passes over what stands beside a reference
+        kept = _anonymous(tables.pop(kept.pop("$ref").removeprefix(_REFERENCE))) | kept
+    examples = {} if key.example is None else {"examples": [key.example]}
+    return {"description": key.description} | kept | examples
+
+
+def _anonymous(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in table.items() if name not in {"title", "description"}}

@@ -1,0 +1,177 @@
+"""What is no mistake in a valid file, but looks like one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from agenda.agendafile.names import NOUNS
+from agenda.errors import Path, Problem
+from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
+from agenda.recurrence.cycles import cycle_of, is_cyclic
+from agenda.recurrence.expand import is_endless, shift_day
+from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
+from agenda.text import fold
+
+_YEAR = 365
+_LEAP_YEAR = 366
+_FEWEST = 3
+"""Events with a date, without which none is far from the others."""
+
+
+def find_warnings(agenda: Agenda, tables: dict[str, Any], now: datetime) -> Iterator[Problem]:
+    """What looks like a mistake in an agenda, which was read from these tables; in no order."""
+    yield from find_twins(agenda)
+    yield from _unused(agenda, tables)
+    yield from _to_come(agenda, now)
+    yield from _unnoticed(agenda)
+    yield from _far(agenda)
+
+
+def _unused(agenda: Agenda, tables: dict[str, Any]) -> Iterator[Problem]:
+    """Names that the file declares, and that no event uses, by itself or by its venue; none where no event is yet."""
+    if not agenda.events:
+        return
+    used: dict[str, set[str]] = {key: set() for key in NOUNS}
+    for event in agenda.events:
+        used["cities"].update(city.name for city in event.cities)
+        used["venues"].update(venue.id for venue in [event.venue] if venue)
+        used["people"].update(person.name for person in event.people)
+        used["organizers"].update(organizer.name for organizer in event.organizers)
+        used["topics"].update(topic.name for topic in event.topics)
+        used["kinds"].update(kind.name for kind in [event.kind] if kind)
+        used["sources"].update(source.id for source in event.sources)
+    for key, noun in NOUNS.items():
+        for name in tables.get(key, {}):
+            if name not in used[key]:
+                yield Problem(
+                    (key, name), f"no event uses this {noun}; leave it out, or name it in an event", at_key=True
+                )
+
+
+def _to_come(agenda: Agenda, now: datetime) -> Iterator[Problem]:
+    """Revisions that are said to have been in the future."""
+    revised: list[tuple[Path, datetime | None]] = [(("agenda", "revised"), agenda.revised)]
+    revised += [(("events", index, "revised"), event.revised) for index, event in enumerate(agenda.events)]
+    for path, time in revised:
+        if time and time > now:
+            yield Problem(path, "revised is a time that is still to come; write when the last change was made")
+
+
+def _unnoticed(agenda: Agenda) -> Iterator[Problem]:
+    """Events that apps know, as they know none without a date, that are cancelled, and that do not say since when. One
+    that does is never older for apps than the agenda.
+    """
+    for index, event in enumerate(agenda.events):
+        is_known = bool(agenda.namespace or event.uid)
+        is_exported = is_known and not isinstance(event.when, ToBeAnnounced)
+        if event.status is Status.CANCELLED and is_exported and event.revised is None:
+            message = "cancelled, but its revised did not change; add to it a line revised = the time of that change"
+            yield Problem(("events", index, "status"), f"{message}, so that calendar apps notice")
+
+
+def _far(agenda: Agenda) -> Iterator[Problem]:
+    """Events more than a year away from all others, unless most of them are: a programme of one event each year. A
+    series without an end is near to all, and counts for none.
+    """
+    dated = sorted(
+        (event.when.days[0], _last(event), index)
+        for index, event in enumerate(agenda.events)
+        if not isinstance(event.when, ToBeAnnounced) and not is_endless(event)
+    )
+    if len(dated) < _FEWEST:
+        return
+    far = []
+    before = date.min  # the last day of all before it
+    for place, (first, last, index) in enumerate(dated):
+        is_after = place == 0 or (first - before).days > _YEAR
+        is_before = place + 1 == len(dated) or (dated[place + 1][0] - max(last, before)).days > _YEAR
+        if is_after and is_before:
+            far.append((first, index))
+        before = max(before, last)
+    if len(far) * 2 <= len(dated):
+        for day, index in far:
+            key = "start" if isinstance(agenda.events[index].when, Fixed) else "between"
+            message = f"{day} is more than a year away from every other event; mend the year, if it is a slip"
+            yield Problem(("events", index, key), message)
+
+
+def _last(event: Event) -> date:
+    """The last day that the event touches, or may touch; of a series with COUNT, one that is no earlier."""
+    if isinstance(event.when, ToBeAnnounced):
+        return date.max
+    first, last = event.when.days
+    rule = event.repeat
+    if rule is None or rule.until or rule.count is None:
+        return rule.until if rule and rule.until else last
+    if is_cyclic(rule):
+        return shift_day(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
+    return shift_day(last, rule.count * rule.interval * _LEAP_YEAR)
+
+
+_MOST_COMPARED = 20
+"""Events of one title that another is compared with: series, and others of one day."""
+
+
+def find_twins(agenda: Agenda) -> Iterator[Problem]:
+    """Events with the title and the time of one before them. One that is cancelled may well be held anew."""
+    budget = Budget()
+    seen: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for index, event in enumerate(agenda.events):
+        if isinstance(event.when, ToBeAnnounced) or event.status is Status.CANCELLED:
+            continue
+        title = fold(event.title)
+        day = event.when.days if not isinstance(event.when, Fixed) else event.when.days[0]
+        places = [(title, day), (title, "series"), *([(title, "single")] if event.repeat else [])]
+        before = [other for place in places for other in seen[place][:_MOST_COMPARED]]
+        other = next((one for one in before if _meet(agenda.events[one], event, budget)), None)
+        if other is not None:
+            message = "another event has this title on the same day; leave one out, or tell them apart in their titles"
+            yield Problem(_title(index), message, other=_title(other))
+        for place in ((title, day), (title, "series" if event.repeat else "single")):
+            seen[place].append(index)
+
+
+def _title(index: int) -> Path:
+    return ("events", index, "title")
+
+
+def _meet(one: Event, other: Event, budget: Budget) -> bool:
+    """Whether two events are at the same time, on the first day of either."""
+    if not (isinstance(one.when, Fixed) and isinstance(other.when, Fixed)):
+        return one.when == other.when
+    days = {one.when.days[0], other.when.days[0]}
+    return any(_is_on(one, day, budget) and _is_on(other, day, budget) and _overlap(one, other, day) for day in days)
+
+
+def _is_on(event: Event, day: date, budget: Budget) -> bool:
+    """Whether it starts on that day."""
+    if not isinstance(event.when, Fixed):
+        return False
+    first, _ = event.when.days
+    if event.repeat is None:
+        return day == first
+    try:
+        return day not in event.exceptions and has_day(event.repeat, first, day, budget)
+    except TooManyStepsError:
+        return False
+
+
+def _overlap(one: Event, other: Event, day: date) -> bool:
+    """Whether two events that start on that day are at one time of it, by their own clocks."""
+    (start, end), (other_start, other_end) = _times(one, day), _times(other, day)
+    return start == other_start or (start < other_end and other_start < end)
+
+
+def _times(event: Event, day: date) -> tuple[datetime, datetime]:
+    """When an event starts and ends that starts on that day; a whole day is all of it."""
+    midnight = datetime.combine(day, datetime.min.time())
+    if not isinstance(event.when, Fixed) or not isinstance(event.when.start, datetime):
+        return midnight, datetime.combine(day, datetime.max.time())
+    start = event.when.start.replace(tzinfo=None)
+    end = event.when.end.replace(tzinfo=None) if isinstance(event.when.end, datetime) else start
+    moved = datetime.combine(day, start.time())
+    try:
+        return moved, moved + max(end - start, timedelta())
+    except OverflowError:  # the calendar ends
+        return moved, moved

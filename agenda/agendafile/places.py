@@ -1,0 +1,137 @@
+"""Where events are: the cities and venues of a file, and the time zones that they bring along."""
+
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from agenda.agendafile import schema
+from agenda.agendafile.names import Vocabulary
+from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
+from agenda.errors import Path, Problem
+from agenda.model import City, Venue
+from agenda.text import quote, shorten
+
+_MOST_WITH_ZONES = 100
+"""Faults, past which zones that may have been meant are not looked for."""
+
+
+class Where(Struct, frozen=True):
+    """Where an event is. `zones` are those of its cities, or else that of the agenda; none where a fault leaves them
+    unknown.
+    """
+
+    venue: Venue | None
+    cities: tuple[City, ...]
+    zones: frozenset[ZoneInfo | None]
+
+    @property
+    def timezone(self) -> ZoneInfo | None:
+        """The only zone, if there is one."""
+        return next(iter(self.zones)) if len(self.zones) == 1 else None
+
+
+class Places:
+    """The cities and the venues of a file, and its own time zone; faults are added to `faults`."""
+
+    def __init__(self, file: schema.FileTable, faults: list[Problem]) -> None:
+        self._faults = faults
+        self.timezone = self._zone_of(file.agenda.timezone, ("agenda", "timezone"))
+        self._agenda_is_zoneless = file.agenda.timezone is not None and self.timezone is None
+        self._zoneless: set[str] = set()
+        self._found: dict[tuple[str | None, str | tuple[str, ...]], Where] = {}
+        # Cities before venues, which are in them.
+        self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
+        self.venues = Vocabulary(
+            "venues",
+            file.venues,
+            self._venue,
+            lambda name, _: Venue(id=name, name=name),
+            shown={venue.name: key for key, venue in (file.venues or {}).items()},
+        )
+
+    def of(self, event: schema.EventTable, path: Path) -> Where:
+        """Where the event is."""
+        # Many events are in one place, which is looked at once, unless there are faults to be told for each of them.
+        key = (event.venue, event.city if isinstance(event.city, str) else tuple(event.city or ()))
+        where = self._found.get(key)
+        if where is None:
+            told = len(self._faults)
+            where = self._where(event, path)
+            if len(self._faults) == told:
+                self._found[key] = where
+        return where
+
+    def _where(self, event: schema.EventTable, path: Path) -> Where:
+        venue = self.venues.entry(event.venue, (*path, "venue"), self._faults) if event.venue else None
+        cities = self._cities_of(event, venue, path)
+        return Where(venue, cities, self._zones_of(event, venue, cities))
+
+    def _fault(self, path: Path, message: str) -> None:
+        self._faults.append(Problem(path, message))
+
+    def _zone_of(self, name: str | None, path: Path) -> ZoneInfo | None:
+        if name is None:
+            return None
+        if len(self._faults) > _MOST_WITH_ZONES:  # looking for what is near takes its time
+            zone = find_zone(name)
+            if zone is None:
+                self._fault(path, f"{quote(name)} is no time zone; {ZONE_FORM}")
+            return zone
+        try:
+            return parse_zone(name)
+        except ValueError as error:
+            self._fault(path, str(error))
+            return None
+
+    def _city(self, name: str, city: schema.CityTable, place: int) -> City:
+        zone = self._zone_of(city.timezone, ("cities", name, "timezone"))
+        if city.timezone and not zone:
+            self._zoneless.add(name)
+        return City(name, zone, tuple(city.aliases), place)
+
+    def _venue(self, name: str, venue: schema.VenueTable, _: int) -> Venue:
+        path = ("venues", name)
+        city = self.cities.entry(venue.city, (*path, "city"), self._faults) if venue.city else None
+        if (venue.latitude is None) != (venue.longitude is None):
+            here, lacking = ("latitude", "longitude") if venue.longitude is None else ("longitude", "latitude")
+            self._fault((*path, here), f"{here} without {lacking}; give both, or neither")
+        return Venue(
+            id=name,
+            name=venue.name,
+            city=city,
+            address=venue.address,
+            latitude=venue.latitude,
+            longitude=venue.longitude,
+            url=venue.url,
+            aliases=tuple(venue.aliases),
+        )
+
+    def _zones_of(
+        self, event: schema.EventTable, venue: Venue | None, cities: tuple[City, ...]
+    ) -> frozenset[ZoneInfo | None]:
+        zones = [city.timezone or self.timezone for city in cities] or [self.timezone]
+        unknown = (
+            not self._knows_cities(event)
+            or (event.venue is not None and venue is None)
+            or any(city.name in self._zoneless for city in cities)
+            or (self._agenda_is_zoneless and None in zones)
+        )
+        return frozenset() if unknown else frozenset(zones)
+
+    def _knows_cities(self, event: schema.EventTable) -> bool:
+        names = [event.city] if isinstance(event.city, str) else event.city or []
+        return all(self.cities.knows(name) for name in names)
+
+    def _cities_of(self, event: schema.EventTable, venue: Venue | None, path: Path) -> tuple[City, ...]:
+        at = (*path, "city")
+        if not event.city:
+            return (venue.city,) if venue and venue.city else ()
+        if isinstance(event.city, str):
+            city = self.cities.entry(event.city, at, self._faults)
+            cities: tuple[City, ...] = (city,) if city else ()
+        else:
+            cities = self.cities.known(event.city, at, self._faults)
+        if cities and self._knows_cities(event) and venue and venue.city and venue.city not in cities:
+            there = shorten(venue.city.name)
+            self._fault(at, f"the venue {quote(venue.id)} is in {there}; name that city, or no city at all")
+        return cities

@@ -1,0 +1,235 @@
+"""From the shape of a file to the model: names become what they name, and what contradicts itself is found."""
+
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from agenda.agendafile import schema
+from agenda.agendafile.names import Vocabulary
+from agenda.agendafile.places import Places
+from agenda.agendafile.zones import in_zone
+from agenda.errors import Path, Problem
+from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Moment, Person, Rule, Source, Term, When
+from agenda.text import one_line, quote
+
+if TYPE_CHECKING:
+    from agenda.recurrence.limits import Budget
+
+
+def resolve(file: schema.FileTable) -> tuple[Agenda, list[Problem]]:
+    """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
+    reader = _Reader(file)
+    return reader.agenda(), reader.faults
+
+
+class _Reader:
+    """One reading of one file; the faults gather as it goes on."""
+
+    def __init__(self, file: schema.FileTable) -> None:
+        self.faults: list[Problem] = []
+        self._file = file
+        self._ids: dict[str, Path] = {}
+        self._uids: dict[str, Path] = {}
+        self._places = Places(file, self.faults)
+        self._people = Vocabulary("people", file.people, _person, lambda name, _: Person(name))
+        self._organizers, self._topics, self._kinds = (
+            Vocabulary(key, declared, _term, lambda name, _: Term(name))
+            for key, declared in (("organizers", file.organizers), ("topics", file.topics), ("kinds", file.kinds))
+        )
+        self._sources = Vocabulary("sources", file.sources, _source, lambda name, _: Source(id=name, title=name))
+
+    @cached_property
+    def _budget(self) -> "Budget":
+        """What the rules of this file may cost."""
+        from agenda.recurrence.limits import Budget
+
+        return Budget()
+
+    def agenda(self) -> Agenda:
+        cities, venues = self._places.cities, self._places.venues
+        for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
+            self.faults.extend(vocabulary.clashes())
+        events = tuple(self._event(event, ("events", place)) for place, event in enumerate(self._file.events))
+        head = self._file.agenda
+        return Agenda(
+            events=events,
+            cities=cities.values,
+            venues=venues.values,
+            people=self._people.values,
+            organizers=self._organizers.values,
+            topics=self._topics.values,
+            kinds=self._kinds.values,
+            sources=self._sources.values,
+            title=head.title,
+            description=head.description,
+            timezone=self._places.timezone,
+            namespace=head.namespace,
+            revised=self._instant(head.revised, ("agenda", "revised")),
+            color=head.color,
+            refresh=head.refresh,
+        )
+
+    def _fault(self, path: Path, message: str, other: Path | None = None) -> None:
+        self.faults.append(Problem(path, message, other=other))
+
+    def _instant(self, time: datetime | None, path: Path) -> datetime | None:
+        """A time with an offset, if it is one that UTC has as well."""
+        try:
+            return time and time.astimezone(UTC)
+        except OverflowError:
+            self._fault(path, f"{time} is too near the ends of the calendar; mend its year")
+            return None
+
+    def _event(self, event: schema.EventTable, path: Path) -> Event:
+        self._check_id(event, path)
+        if not one_line(event.title):
+            self._fault((*path, "title"), "title is blank; give it one that can be seen")
+        where = self._places.of(event, path)
+        when = resolve_when(event, where.zones, path, self.faults)
+        repeat, exceptions = self._series_of(event, when, path)
+        return Event(  # by their names, arguments would take seven times as long
+            event.id,
+            event.title,
+            when,
+            where.timezone,
+            event.date_note,
+            where.cities,
+            where.venue,
+            event.room,
+            self._kinds.entry(event.kind, (*path, "kind"), self.faults) if event.kind else None,
+            self._topics.known(event.topics, (*path, "topics"), self.faults),
+            self._organizers.known(event.organizers, (*path, "organizers"), self.faults),
+            self._people_of(event, (*path, "people")),
+            event.description,
+            event.url,
+            event.status,
+            self._sources.known(event.sources, (*path, "sources"), self.faults),
+            self._instant(event.revised, (*path, "revised")),
+            event.uid,
+            repeat,
+            exceptions,
+        )
+
+    def _check_id(self, event: schema.EventTable, path: Path) -> None:
+        here = (*path, "id")
+        first = self._ids.setdefault(event.id, here)
+        if first is not here:
+            self._fault(here, f"the id {quote(event.id)} is taken; every event needs one of its own", other=first)
+            return
+        namespace = self._file.agenda.namespace
+        uid = event.uid or (f"{event.id}@{namespace}" if namespace else None)
+        here = (*path, "uid") if event.uid else here
+        first = self._uids.setdefault(uid, here) if uid else here
+        if first is not here:
+            self._fault(here, f"the calendar UID {quote(uid or '')} is taken; give one of its own", other=first)
+
+    def _series_of(self, event: schema.EventTable, when: When, path: Path) -> tuple[Rule | None, tuple[Day, ...]]:
+        if event.repeat is None and not event.exceptions:
+            return None, ()
+        from agenda.agendafile.series import resolve_series
+
+        return resolve_series(event, when, path, self.faults, self._budget)
+
+    def _people_of(self, event: schema.EventTable, path: Path) -> tuple[Person, ...]:
+        """Those who take part, each in the role of this event, or else in the one that is always theirs."""
+        if not event.people:
+            return ()
+        names = [person if isinstance(person, str) else person.name for person in event.people]
+        if names == event.people:  # nobody has a role of their own here
+            return self._people.known(names, path, self.faults)
+        people = self._people.entries(names, path, self.faults)
+        return tuple(
+            person if isinstance(given, str) or not given.role else Person(person.name, given.role, person.aliases)
+            for person, given in zip(people, event.people, strict=True)
+            if person
+        )
+
+
+def _person(name: str, person: schema.PersonTable, _: int) -> Person:
+    return Person(name, person.role, tuple(person.aliases))
+
+
+def _term(name: str, term: schema.TermTable, _: int) -> Term:
+    return Term(name, tuple(term.aliases))
+
+
+def _source(name: str, source: schema.SourceTable, _: int) -> Source:
+    return Source(id=name, title=source.title, publisher=source.publisher, date=source.date, url=source.url)
+
+
+def resolve_when(
+    event: schema.EventTable, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
+) -> When:
+    """When the event is, `zones` being those of its cities; none, where they have faults of their own, so that local
+    times cannot be checked. Faults are added to `faults`.
+    """
+    if event.between is not None:
+        return _resolve_between(event, event.between, path, faults)
+    if event.start is None:
+        if event.end is not None:
+            message = "end without start; add the start, or write between = [first, last]"
+            faults.append(Problem((*path, "end"), message, at_key=True))
+        return TBA
+    start = _resolve_moment(event.start, zones, (*path, "start"), faults)
+    if event.end is None or start is None:
+        return TBA if start is None else Fixed(start)
+    end = _resolve_moment(event.end, zones, (*path, "end"), faults)
+    if end is None:
+        return TBA
+    wrong = _kind_contradiction(event.start.value, event.end.value) or _order_contradiction(start, end)
+    if wrong:
+        faults.append(Problem((*path, "end"), wrong))
+    return Fixed(start, end)
+
+
+def _resolve_between(event: schema.EventTable, between: schema.Span, path: Path, faults: list[Problem]) -> When:
+    for key, value in (("start", event.start), ("end", event.end)):
+        if value is not None:
+            faults.append(Problem((*path, key), f"{key} beside between; keep the one that is known", at_key=True))
+    first, last = between
+    if first >= last:
+        message = f"between {first} and {last} is no span; the second day must come after the first"
+        if first == last:
+            message += f", or write start = {first}"
+        faults.append(Problem((*path, "between"), message))
+    return Between(first, last)
+
+
+def _resolve_moment(
+    moment: schema.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
+) -> Moment | None:
+    """The day, or the time in its zone; None, and a fault, where there is no such time."""
+    given = moment.value
+    if not isinstance(given, datetime):
+        return given
+    if given.tzinfo is None and len(zones) > 1:
+        message = "a local time, but its cities are in different time zones; add the offset"
+        offset = given.replace(tzinfo=min(filter(None, zones), key=str)).isoformat()[len(given.isoformat()) :]
+        faults.append(Problem(path, f"{given.isoformat()} is {message}, such as {given.isoformat()}{offset}"))
+        return None
+    try:
+        # Of several zones any will do: the time has its own offset.
+        return in_zone(given, next(iter(zones), None))
+    except ValueError as error:
+        faults.append(Problem(path, str(error)))
+        return None
+
+
+def _kind_contradiction(start: Moment, end: Moment) -> str | None:
+    """What is wrong with a start and an end, as they were written, that are not of one kind."""
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        if isinstance(start, datetime):
+            return "start is a time, but end a day; make both times, or both days"
+        return "start is a day, but end a time; make both days, or both times" if isinstance(end, datetime) else None
+    if (start.tzinfo is None) != (end.tzinfo is None):
+        return f"only {'end' if end.tzinfo else 'start'} has an offset; give it to both, or to neither"
+    return None
+
+
+def _order_contradiction(start: Moment, end: Moment) -> str | None:
+    """What is wrong with an end that does not come after its start."""
+    if isinstance(start, datetime):
+        return None if end > start else f"end is not after start, {start.isoformat()}; leave it out if it is not known"
+    return None if end >= start else f"end is before start, {start.isoformat()}; of days, it is the last one"

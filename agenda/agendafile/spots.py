@@ -1,0 +1,41 @@
+"""The spot that a finding is at: the line of the file, and how much of it is meant."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from agenda.errors import Diagnostic
+
+_STRING = r"""\"(?:\\?+.[^"\\]*+)*?"|'[^']*+'"""
+_PART = rf"""(?:[A-Za-z0-9_-]++|{_STRING})"""
+_KEY = re.compile(rf"({_PART})(?:[ \t]*\.[ \t]*{_PART}){{0,9}}[ \t]*=")
+_IN_HEADER = re.compile(rf"({_PART})[ \t]*[.\]]")
+_VALUE = re.compile(rf"""(\[\[[^\[\]#]*+\]\]|\[[^\[\]"'#]*+\]|{_STRING}|[^\s,\]}}#"'\[{{]++)""")
+_HEADER = re.compile(r"[ \t]*\[")
+
+
+class Spot(Struct, frozen=True):
+    """A finding, the text of its line, and the column after the last character that is meant. The text is empty where
+    the file is no text.
+    """
+
+    finding: Diagnostic
+    line: str
+    end: int
+
+
+def find_spots(findings: Iterable[Diagnostic], lines: Sequence[str]) -> Iterator[Spot]:
+    """The spot of each finding in a file of these lines."""
+    for finding in findings:
+        line = lines[finding.line - 1] if finding.line <= len(lines) else ""
+        yield Spot(finding, line, _end(line, finding.column - 1) + 1)
+
+
+def _end(line: str, start: int) -> int:
+    """Where the key, header or value ends that starts there, if it ends in the line; else the next character."""
+    match = _KEY.match(line, start)
+    if match is None and start and _HEADER.match(line):
+        match = _IN_HEADER.match(line, start)
+    match = match or _VALUE.match(line, start)
+    return match.end(1) if match else start + 1

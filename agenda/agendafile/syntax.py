@@ -1,0 +1,66 @@
+"""What is wrong with a text that is not TOML, in words for people who have never heard of TOML."""
+
+import re
+
+import tomli
+
+from agenda.text import shorten
+
+_HEADER = 'a header is written [cities.Torino], and a name with other signs between quotes, as in [cities."New York"]'
+_TEXT = 'text stands between straight quotes, as in "Torino", and a day is written 2026-05-05'
+_RIGHT = {
+    "invalid value": _TEXT,
+    "expected newline or end of document": "a day is written 2026-05-05, and a time 2026-05-05T08:30:00",
+    "cannot overwrite a value": "a key is given once; several events are [[events]] each",
+    "illegal character '\\n'": 'a quote that opens here is not closed; long text stands between """ and """',
+    "illegal character": "take it out, or write it as in \\u0009",
+    "unterminated string": "a text ends with the quote, or the three quotes, that it starts with",
+    "unclosed array": "a list is written [1, 2], with a comma between its items",
+    "unclosed inline table": 'it is written { name = "…", role = "…" }',
+    "unescaped '\\' in a string": "write \\\\ for a backslash, or text that has one between single quotes",
+    "expected '=' after": 'a line is written key = "value"; a name with other signs than a to z stands between quotes',
+    "expected ']'": _HEADER,
+    "expected ']]'": "an event starts with [[events]]",
+    "invalid initial character": _HEADER,
+    "invalid statement": 'a line is a [header], a key = "value", or a comment, which starts with #',
+    "cannot declare": "a table is declared once; several events are [[events]] each",
+    "cannot mutate": "all of it has to stand in one place",
+    "cannot redefine": "all of it has to stand in one place",
+    "invalid date or datetime": "there is no such day or time",
+}
+"""What would be right where tomli says this: of several, the first."""
+_LONGEST = 300
+"""Characters of what tomli says that are told: it may quote a key."""
+_CALENDAR = "BEGIN:VCALENDAR"
+_VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMES = re.compile(r"\(('[^()]*'),?\)")
+
+
+def explain_syntax(error: tomli.TOMLDecodeError) -> str:
+    """What is wrong, and what would be right."""
+    if error.doc.lstrip()[: len(_CALENDAR)].upper() == _CALENDAR:
+        return "this is an iCalendar file; `agenda import` makes an agenda of it"
+    said = shorten(error.msg[:1].lower() + error.msg[1:], _LONGEST)
+    right = next((right for words, right in _RIGHT.items() if words in said), "")
+    if "expected newline" in said:
+        right = _after_value(error) or right
+    said = _NAMES.sub(lambda names: "[" + ".".join(re.findall("'([^']*)'", names[1])) + "]", said)
+    return f"this is not TOML: {said}" + (f"; {right}" if right else "")
+
+
+def _after_value(error: tomli.TOMLDecodeError) -> str | None:
+    """What would be right in the place of what follows a value, where the line shows it."""
+    start = error.doc.rfind("\n", 0, error.pos) + 1
+    value = _VALUE_BEFORE.match(error.doc, start, error.pos)
+    after = error.doc[error.pos : error.pos + 1]
+    if value and (after == ";" or (after == "," and not value[1].isdigit())):
+        return "each key has a line of its own"
+    day = value and _DAY.match(error.doc, value.start(1))
+    if day and error.pos < day.end():
+        return "there is no such day"
+    if value and value[1] in "\"'":
+        return 'the text ended with the quote before this; write \\" for a quote that belongs to it'
+    if value and value[1].isdigit() and not re.search("[-/:]", error.doc[start:].partition("\n")[0]):
+        return "a number is written 45.07"
+    return None

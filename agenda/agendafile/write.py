@@ -1,0 +1,91 @@
+"""TOML as people write it: keys in a settled order, long texts over several lines, short lists in one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from textwrap import TextWrapper
+from typing import Any
+
+from agenda.text import INVISIBLE
+
+_WIDTH = 110
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F, 0x2028, 0x2029, *INVISIBLE)} | {
+    ord("\\"): "\\\\",
+    ord('"'): '\\"',
+    ord("\n"): "\\n",
+    ord("\t"): "\\t",
+    ord("\r"): "\\r",
+}
+_IN_LONG = {code: escape for code, escape in _ESCAPES.items() if chr(code) not in '\n"'}
+_QUOTES = re.compile('"(?="")|"$')
+_WRAPPED = TextWrapper(
+    _WIDTH,
+    expand_tabs=False,
+    replace_whitespace=False,
+    break_long_words=False,
+    break_on_hyphens=False,
+)
+
+
+def write_toml(tables: Mapping[str, Any]) -> Iterator[str]:
+    """The text of a file with these tables: those of a key that has a list are written as [[key]], one each; those of
+    `agenda` are values, and those of any other key are tables by their names.
+    """
+    start = ""
+    for key, value in tables.items():
+        if isinstance(value, list):
+            headed = [(f"[[{key}]]", table) for table in value]
+        elif key == "agenda":
+            headed = [(f"[{key}]", value)]
+        else:
+            headed = [(f"[{key}.{_key(name)}]", table) for name, table in value.items()]
+        for head, table in headed:
+            yield f"{start}{head}\n" + "".join(_line(name, one) for name, one in table.items())
+            start = "\n"
+
+
+def _line(name: str, value: Any) -> str:
+    return f"{_key(name)} = {_value(value, len(name) + 3)}\n"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else f'"{name.translate(_ESCAPES)}"'
+
+
+def _value(value: Any, used: int) -> str:
+    """A value after so many characters of its line."""
+    whole = _short(value)
+    if isinstance(value, str):
+        return whole if "\n" not in value.strip("\n") and used + len(whole) <= _WIDTH else _long(value)
+    if isinstance(value, list) and used + len(whole) > _WIDTH:
+        return "[\n" + "".join(f"    {_short(item)},\n" for item in value) + "]"
+    return whole
+
+
+def _short(value: Any) -> str:
+    """A value in one line."""
+    match value:
+        case str():
+            return f'"{value.translate(_ESCAPES)}"'
+        case date():
+            return value.isoformat().replace("+00:00", "Z")
+        case list():
+            return f"[{', '.join(map(_short, value))}]"
+        case dict():
+            return f"{{ {', '.join(f'{_key(name)} = {_short(one)}' for name, one in value.items())} }}"
+        case _:
+            return str(value)
+
+
+def _long(text: str) -> str:
+    """A text over several lines. One that is a single line is broken where it has a space, and its lines are indented,
+    which TOML passes over after a backslash; one that has lines of its own keeps them, at the margin.
+    """
+    escaped = _QUOTES.sub('\\\\"', text.translate(_IN_LONG))
+    if "\n" in text:
+        return f'"""\n{escaped}"""'
+    if " " not in text or text != text.strip() or "  " in text:  # blanks at the start of a line would be passed over
+        return _short(text)
+    lines = [line.rstrip(" ") for line in _WRAPPED.wrap(escaped)]
+    return '"""\\\n  ' + " \\\n  ".join(lines) + '"""'

@@ -1,0 +1,79 @@
+"""Time zones of the IANA database, and local times in them."""
+
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from agenda.recurrence.expand import by_clocks
+from agenda.text import quote, suggest
+
+_OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
+"""What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
+
+
+ZONE_FORM = 'it must be a name such as "Asia/Tokyo"'
+"""What would be right in the place of what is no zone."""
+_LONGEST = 100
+"""Characters; no name of the database has as many, and a name of very many is too much for Python."""
+
+
+def parse_zone(name: str) -> ZoneInfo:
+    """The zone of that name; ValueError, with a message for the user, where there is none."""
+    zone = find_zone(name)
+    if zone is None:
+        raise ValueError(f"{quote(name)} is no time zone; {suggest(name, _names(), ZONE_FORM)}")
+    return zone
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The zone of that name; None where there is none."""
+    if name.startswith(_OF_THE_MACHINE) or len(name) > _LONGEST:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # ValueError and OSError: names that are paths out of the database, or folders in it.
+        return None
+
+
+def machine_zone(variable: str | None) -> ZoneInfo:
+    """The zone that this machine is set to, `variable` being `$TZ`; UTC where that cannot be told."""
+    if variable:
+        return find_zone(variable.removeprefix(":")) or ZoneInfo("UTC")
+    from tzlocal import get_localzone_name  # where that is kept is another matter on each system
+
+    try:
+        return ZoneInfo(get_localzone_name() or "UTC")
+    except (LookupError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name: name for name in sorted(available_timezones())}
+
+
+def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
+    """A time as it was written, with `zone` where it has no offset of its own.
+
+    Without a zone it floats. A local time that a clock change repeats is its first. Raises ValueError, with
+    a message for the user, where a clock change skips it, where it is not whole seconds, and where it is so near the
+    ends of the calendar that it cannot be told in UTC or in its zone.
+    """
+    if time.microsecond:
+        raise ValueError(f"{time.isoformat()} is not a whole second; an agenda's times are")
+    # To combine is five times as quick as to replace.
+    given = time if time.tzinfo or zone is None else datetime.combine(time, time.time(), zone)
+    if given.tzinfo is None:
+        return given
+    try:
+        shown = by_clocks(zone or UTC, given)
+    except OverflowError:
+        raise ValueError(f"{time.isoformat()} is too near the ends of the calendar; mend its year") from None
+    if time.tzinfo is None and shown != given:
+        then = f"{shown:%H:%M}" if shown.date() == time.date() else shown.replace(tzinfo=None).isoformat()
+        raise ValueError(
+            f"{time.isoformat()} does not exist in {zone}: the clocks are put forward over it; write {then}, which is"
+            " what they show instead"
+        )
+    return given

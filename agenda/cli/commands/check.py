@@ -1,0 +1,92 @@
+"""`agenda check`: whether an agenda file is valid, and all that is wrong with it or looks so."""
+
+from collections import Counter
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+from agenda.agendafile.load import CheckResult, check_file, display_name
+from agenda.agendafile.spots import find_spots
+from agenda.cli import output
+from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, with_options
+from agenda.errors import MAX_DIAGNOSTICS, diagnostic_lines
+from agenda.formats import find_writer
+from agenda.model import Agenda, Certainty
+from agenda.text import count_of
+
+EXAMPLES = (
+    ("agenda check", "whether the file that is read without --data is valid"),
+    ("agenda check my-events.toml", "whether that file is, and what is wrong in which line"),
+    ("agenda check --format json my-events.toml", "the same for editors and CI; --strict lets warnings fail too"),
+)
+
+
+@with_options(DataOptions)
+def command(
+    options: DataOptions,
+    file: Annotated[
+        str | None,
+        Argument(metavar="[FILE]", help="The agenda, a TOML file, in the place of --data.", rich_help_panel=DATA_PANEL),
+    ] = None,
+    format: Annotated[
+        ReportFormat | None,
+        Option(
+            "--format",
+            "-f",
+            case_sensitive=False,
+            help="As what; without it, a line for each finding, and on a terminal the line of the file too.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, Option("--strict", help="Let warnings fail as well: exit code 1.", rich_help_panel=OUTPUT_PANEL)
+    ] = False,
+) -> None:
+    """Check an agenda file: every mistake in it, with its line.
+
+    An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events of one title
+    at the same time, a name that nothing uses, a time of revision in the future, an event cancelled without one, an
+    event a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
+
+    In a pipe it gives a line for each finding, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
+    one line.
+    """
+    name = file or options.data
+    with options.reading():
+        checked = check_file(name, options.now)
+    if format:
+        from agenda.formats.tables import DiagnosticRows
+
+        output.write(find_writer(format)(DiagnosticRows(find_spots(checked.findings, checked.lines))))
+    elif checked.findings and output.is_terminal():
+        from agenda.views import diagnostics as view
+
+        output.draw(view.DiagnosticList(find_spots(checked.findings[:MAX_DIAGNOSTICS], checked.lines)))
+        output.write(
+            f"{line}\n" for line in (*diagnostic_lines(checked.findings)[MAX_DIAGNOSTICS:], _summary(name, checked))
+        )
+    else:
+        output.write(f"{line}\n" for line in diagnostic_lines(checked.findings) or [_summary(name, checked)])
+    if checked.agenda is None or (strict and checked.findings):
+        raise Exit(1)
+
+
+def _summary(name: str | None, checked: CheckResult) -> str:
+    """The file in one line: how many errors it has, or else what is in it, and how many warnings."""
+    found = len(checked.findings)
+    if checked.agenda is None:
+        return f"{display_name(name)}: {count_of(found, 'error')}"
+    warnings = f"; {count_of(found, 'warning')}" if found else ""
+    return f"{display_name(name)}: valid, with {_contents(checked.agenda)}{warnings}"
+
+
+def _contents(agenda: Agenda) -> str:
+    certain = Counter(event.when.certainty for event in agenda.events)
+    words = {
+        Certainty.FIXED: "fixed",
+        Certainty.BETWEEN: "between two days",
+        Certainty.TBA: "to be announced",
+    }
+    parts = [f"{certain[certainty]:,} {text}" for certainty, text in words.items() if certain[certainty]]
+    events = count_of(len(agenda.events), "event") + (f" ({', '.join(parts)})" if parts else "")
+    return f"{events} in {count_of(len(agenda.cities), 'city', 'cities')}"

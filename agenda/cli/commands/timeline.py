@@ -1,0 +1,42 @@
+"""`agenda timeline`: the events as bars over their days, side by side."""
+
+from typing import Annotated
+
+from typer import Option
+
+from agenda.cli import output
+from agenda.cli.notices import selection_notices
+from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
+from agenda.dates import Period
+from agenda.query import NOT_CANCELLED, select
+from agenda.reports.groups import LaneBy, make_lanes
+
+EXAMPLES = (
+    ("agenda timeline", "the whole programme, with a lane for each city"),
+    ("agenda timeline --by topic --city Osaka", "what is on in Osaka, with a lane for each topic"),
+    ("agenda timeline --on 2025-09-28..2025-09-30", "three days of it"),
+)
+
+
+@with_options(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    by: Annotated[
+        LaneBy,
+        Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel=OUTPUT_PANEL),
+    ] = LaneBy.CITY,
+) -> None:
+    """The events as bars over their days, a lane for each city.
+
+    What is hatched is on some of its days, and which is not known. Where the days are too many for the screen, each
+    week is drawn by itself.
+    """
+    from agenda.views.lanes import Timeline
+
+    agenda = options.agenda()
+    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
+    found = select(agenda, wanted)
+    period = Period(wanted.first, wanted.last)
+    with options.writing():
+        output.draw(Timeline(found, make_lanes(found, by, wanted), period, f"No {by}", wanted.today))
+    options.remark(*selection_notices(agenda, wanted, found, options.status))

@@ -1,0 +1,199 @@
+"""The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from agenda.errors import AgendaError, FileError
+from agenda.formats import Data, Format, find_writer
+from agenda.text import quote_path, safe_message
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STDOUT = "-"
+
+
+class ClosedPipe(AgendaError):  # noqa: N818 - no error
+    """Whoever read the output has had enough, as `head` has; that is no error."""
+
+    exit_code = 0
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal, which decides how events are shown unless a format is asked for."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_file(name: str) -> bool:
+    """Whether data goes into a file by that name: not where it is `-`, unless standard output is one."""
+    if name != STDOUT:
+        return True
+    return sys.stdout is not None and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+
+
+def write(chunks: Iterable[str]) -> None:
+    """Data to standard output: the same bytes on every system, UTF-8 and with the line ends that they have.
+
+    Raises ClosedPipe, and FileError where it cannot be written.
+    """
+    with _standard_output() as out:
+        for chunk in chunks:
+            out.buffer.write(chunk.encode("utf-8", "backslashreplace"))
+        out.flush()
+
+
+def flush() -> None:
+    """Have everything go out that was written so far; raises ClosedPipe, and FileError where it cannot."""
+    if sys.stdout is not None:
+        with _standard_output() as out:
+            out.flush()
+
+
+def draw(renderable: "RenderableType") -> None:
+    """A Rich renderable to standard output: as wide as the terminal, or 80 columns or `COLUMNS` in a pipe.
+
+    Raises ClosedPipe, and FileError where it cannot be written.
+    """
+    from agenda.cli.terminal import draw_on
+
+    with _standard_output() as out:
+        draw_on(out, renderable)
+        out.flush()
+
+
+def deliver(data: Data, format: Format | None, view: Callable[[], "RenderableType"]) -> None:
+    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, and tab-separated
+    values for a pipe.
+
+    Raises ClosedPipe, and FileError where standard output cannot be written.
+    """
+    chosen = format or (Format.TABLE if is_terminal() else Format.TSV)
+    if chosen is Format.TABLE:
+        draw(view())
+    else:
+        write(find_writer(chosen)(data))
+
+
+def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
+    """Data to the file of that name, or to standard output where it is `-`.
+
+    The file is there whole or not at all: it is written beside its place and then moved there. What is no plain
+    file, such as a device, is written to directly. `objection` is asked of a file that is there already. Raises
+    FileError where it has a reason, or where the file cannot be written.
+    """
+    if name == STDOUT:
+        write(chunks)
+        return
+    if not name:
+        raise FileError("the name of the file is empty; name one, or - for standard output")
+    content = _joined(chunks)
+    target = Path(name)
+    with _writing(name):
+        if target.is_dir():
+            raise FileError(f"{quote_path(name)} is a folder; name a file in it")
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            _refuse(target, objection)
+            _replace(Path(os.path.realpath(target)), content)
+
+
+def save_in(
+    name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
+) -> None:
+    """Files to a folder, which is made if it is not there; none of them where one cannot replace what is there."""
+    if not name:
+        raise FileError("the name of the folder is empty; name one")
+    folder = Path(name)
+    contents = {folder / file: _joined(chunks) for file, chunks in files.items()}
+    with _writing(name):
+        if folder.exists() and not folder.is_dir():
+            raise FileError(f"{quote_path(name)} is a file; name a folder")
+        folder.mkdir(exist_ok=True)
+        for target in contents:
+            _refuse(target, objection)
+        for target, content in contents.items():
+            _replace(target, content)
+
+
+def write_remark(text: str, *, verbose: bool, quiet: bool) -> None:
+    """Something worth knowing that is no data: to whoever looks at a terminal, or asks for it; never if `quiet`."""
+    if not quiet and sys.stderr is not None and (verbose or sys.stderr.isatty()):
+        _to_stderr(f"agenda: {text}")
+
+
+def write_error(message: str) -> None:
+    """What went wrong, on standard error."""
+    _to_stderr(message)
+
+
+def discard() -> None:
+    """Let nothing more reach standard output, where it can take no more: not even what is still to be flushed."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    if sys.stdout is None:
+        raise FileError("standard output is closed")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        discard()
+        raise ClosedPipe from None
+    except OSError as write_error:
+        discard()
+        raise FileError(f"standard output cannot be written: {os.strerror(write_error.errno or 0)}") from None
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as write_error:
+        if isinstance(write_error, FileNotFoundError) and not Path(name).parent.exists():
+            raise FileError(f"there is no folder {quote_path(str(Path(name).parent))}") from None
+        raise FileError(f"{quote_path(name)} cannot be written: {os.strerror(write_error.errno or 0)}") from None
+
+
+def _joined(chunks: Iterable[str]) -> bytes:
+    return b"".join(chunk.encode() for chunk in chunks)
+
+
+def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> None:
+    if target.is_dir():
+        raise FileError(f"{quote_path(str(target))} is a folder; name another, or take it away")
+    why = objection(target) if objection and target.is_file() else None
+    if why:
+        raise FileError(f"{quote_path(str(target))} is there already and {why}; name another, or add --force")
+
+
+def _to_stderr(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):  # there is nowhere left to tell it
+            sys.stderr.write(f"{safe_message(text)}\n")
+            sys.stderr.flush()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put a new file into the place of `target`; it has the mode of the one before it, or the usual one."""
+    beside = target.with_name(f".agenda-{os.urandom(8).hex()}")
+    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(content)
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

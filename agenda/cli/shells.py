@@ -1,0 +1,113 @@
+"""What a shell makes of the values that complete a command line, so that the line then gives the program the value.
+
+Typer writes them out for the shell, and what a file says must never be run there:
+
+- bash puts what it gets into the line as it is, so each value is quoted here.
+- zsh evaluates Typer's answer twice. Typer has a backslash for `$`, a backtick and a colon, but none for a backslash,
+  which could so undo the next one; and it doubles quotation marks, which is to say that it drops them. What has a
+  backslash is therefore never offered, and quotation marks get what they need. Without that, they would be lost, and
+  nothing worse.
+- fish quotes by itself.
+- A help text of its own would have Typer import Rich, which reads it as markup and breaks it into lines, so it goes
+  along with the value. Other shells get only what needs no quotation.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from agenda import COMPLETION
+from agenda.text import fold, one_line
+
+_PLAIN = re.compile(r"[\w%+,./-]+")
+_HELP = "\x1f"
+"""Between a value and its help for zsh, until all colons of both have their backslash; no safe text holds it."""
+
+_ZSH = {'"': '\\"', "'": "'\\''"}
+"""What these are in a text between double quotation marks that stands between apostrophes itself."""
+
+_OPENED = re.compile(r"""(?:[^\\'"]|\\.|'[^']*'|"(?:\\.|[^\\"])*")*+(["'])""")
+"""A word of bash up to a quotation mark that is not closed."""
+
+
+class Candidate(NamedTuple):
+    """A value to be offered: how it is shown, its aliases, and one line of what is known of it."""
+
+    value: str
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+
+
+class Offer(str):
+    """A value, quoted for the shell that asks, where Typer would quote it wrongly."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        """True: Typer leaves out what does not go on from what was typed, but aliases and quotation do not."""
+        return True
+
+    def replace(self, old: str, new: str, *_: Any) -> "Offer":
+        """The value with a step of Typer's quoting for zsh done, by our text where Typer's would drop the mark."""
+        done = super().replace(old, _ZSH.get(old, new))
+        return Offer(done if old != ":" else str.replace(done, _HELP, ":"))
+
+
+def offer_name(choice: Candidate, typed: str, environment: Mapping[str, str]) -> Offer | None:
+    """The choice as the shell that asks takes it; None where neither it nor an alias goes on from what was typed, or
+    where the shell would not give it to the program as it is. Names compare as they are when the program reads them,
+    without regard to case, accents and width.
+    """
+    if not any(fold(spelling).startswith(fold(typed)) for spelling in (choice.value, *choice.aliases)):
+        return None
+    value = choice.value if _shell(environment) == "bash" else _going_on(typed, (choice.value, *choice.aliases))
+    return _quoted(value, choice.help, environment) if value else None
+
+
+def offer_exact(choice: Candidate, typed: str, environment: Mapping[str, str]) -> Offer | None:
+    """The same of what the program takes in one spelling only, so that it is never offered in another."""
+    goes_on = fold(choice.value).startswith(fold(typed))
+    return _quoted(choice.value, choice.help, environment) if goes_on else None
+
+
+def _shell(environment: Mapping[str, str]) -> str:
+    return environment.get(COMPLETION, "").rpartition("_")[2]
+
+
+def _quoted(value: str, help: str, environment: Mapping[str, str]) -> Offer | None:
+    """The value as the shell takes it; None of controls, and of backslashes, which may quote what follows, or not."""
+    if value != one_line(value) or "\\" in value:
+        return None
+    known = one_line(help).replace("\\", "/")
+    match _shell(environment):
+        case "bash":
+            return _in_bash(value, environment)
+        case "fish":
+            return Offer(f"{value}\t{known}" if known else value)
+        case "zsh":
+            return Offer(f"{value}{_HELP}{known}" if known else value)
+    return Offer(value) if _PLAIN.fullmatch(value) else None
+
+
+def _going_on(typed: str, spellings: Sequence[str]) -> str | None:
+    """The first spelling that goes on from what was typed, letter by letter, as all shells but bash require it;
+    else one in another case or with other accents, which goes on from it and means the same.
+    """
+    others = [typed + spelling[len(typed) :] for spelling in spellings]
+    same = [other for other, spelling in zip(others, spellings, strict=True) if fold(other) == fold(spelling)]
+    return next((spelling for spelling in spellings if spelling.startswith(typed)), next(iter(same), None))
+
+
+def _in_bash(value: str, environment: Mapping[str, str]) -> Offer | None:
+    """The value as source text, since it goes into the line as it is: where a quotation is open, after its mark."""
+    words = environment.get("COMP_WORDS", "").split("\n")
+    number = int(environment.get("COMP_CWORD", "0"))
+    opened = _OPENED.match(words[number] if number < len(words) else "")
+    if opened is None:
+        return Offer(re.sub(r"([^\w%+,./-])", r"\\\1", value))
+    if opened.end() > 1:
+        return None  # readline replaces only what follows the mark, and the rest would be there twice
+    if opened[1] == "'":
+        return Offer(value.replace("'", "'\\''"))
+    # Readline closes no quotation with such a mark in it, and a backslash before ! would stay.
+    return None if {'"', "!"} & set(value) else Offer(re.sub(r"([$`])", r"\\\1", value))

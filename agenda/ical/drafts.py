@@ -1,0 +1,255 @@
+"""A VEVENT (RFC 5545, 3.6.1) as what an agenda file says of an event."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, ValidationError
+
+from agenda.agendafile import schema
+from agenda.ical.declarations import Declarations
+from agenda.ical.losses import Losses
+from agenda.ical.reader import Component, Property
+from agenda.ical.texts import trim_lines
+from agenda.ical.times import Times
+from agenda.ical.tzids import find_named_zone
+from agenda.ical.x_agenda import (
+    X_AGENDA_BETWEEN,
+    X_AGENDA_EVENT,
+    Exported,
+    Facts,
+    has_open_end,
+    read_bounds,
+    read_contacts,
+    read_facts,
+    recall_export,
+    restore_offset,
+)
+from agenda.model import Between, Status
+from agenda.text import one_line
+
+UNTITLED = "(no title)"
+
+_KNOWN = {
+    *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
+    *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
+}
+"""The properties that have a place in an agenda, and those by which programs keep account of their versions."""
+_OURS = {X_AGENDA_EVENT, X_AGENDA_BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
+"""What our exports add, and an agenda tells by itself."""
+_CANCELLED = re.compile("^cancell?ed: (?=.)", re.IGNORECASE)
+"""What Outlook puts before the title of an event that is cancelled, as our exports do again."""
+_ROLES = {"CHAIR": "chair"}
+_SILENT = {"", "NEEDS-ACTION"}
+_ROOMS = {"ROOM", "RESOURCE"}
+
+
+class Draft(Struct):
+    """An event on its way into the agenda: what was read of it, and all keys that do not tell when it is."""
+
+    component: Component
+    uid: str
+    times: Times | None
+    own: Facts | None
+    entry: dict[str, Any]
+    zone: ZoneInfo | None
+    cities: list[str]
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        title: str = self.entry["title"]
+        return title
+
+
+def make_draft(component: Component, times: Times | None, places: Declarations, losses: Losses) -> Draft:
+    """The draft of an event that is then; what has no place in it is counted in `losses`."""
+    own = read_facts(component, losses)
+    if own and times:
+        times = restore_offset(times, own)
+    exported = recall_export(component, own, times) if own else None
+    between = _between(component, times)
+    if own and times and not read_bounds(component) and has_open_end(component):
+        times = Times(times.start)
+    summary = component.text("SUMMARY")
+    title = exported.title(summary) if exported else _CANCELLED.sub("", summary)
+    kept = own if exported and exported.keeps_place(component.text("LOCATION")) else None
+    if exported and exported.has_place and not kept:
+        what = "its place was changed, so its venue and its room are no longer those that were exported"
+        losses.happened(what, title)
+    cities = _cities(own, times, places, moved=not kept)
+    zones = {places.zone(city) for city in cities}
+    zone = find_named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
+    _count(component, losses, ours=own is not None)
+    if component.first("EXRULE"):
+        losses.happened("days that a rule takes out (EXRULE) are back", title)
+    entry = {
+        "id": own.id if own else "",
+        "title": title if one_line(title) else UNTITLED,
+        **(_kept_place(kept, cities, places) if kept else _place(component, own, cities, places, losses)),
+        "between": [between.first, between.last] if between else None,
+        # The note on a bound that is gone is gone as well.
+        "date_note": own.date_note if own and (between or not read_bounds(component)) else None,
+        "kind": own and own.kind,
+        "topics": _once(topic for one in component.all("CATEGORIES") for topic in one.texts),
+        "organizers": _organizers(component, ours=own is not None, losses=losses),
+        "people": _people(component, own, losses),
+        "description": _description(component, exported),
+        "url": _url(component, own, losses),
+        "status": _status(component, exported, losses),
+        "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
+        "revised": own and own.revised,
+    }
+    return Draft(component, component.text("UID"), times, own, entry, zone, cities)
+
+
+def _between(component: Component, times: Times | None) -> Between | None:
+    """The two days that an event lies between, unless its days are now others."""
+    bounds = read_bounds(component)
+    if not bounds or not times or isinstance(times.start, datetime):
+        return None
+    last = times.end or times.start
+    same = last == bounds.last or (last == times.start and bounds.last == date.max)
+    return bounds if times.start == bounds.first and same else None
+
+
+def _cities(own: Facts | None, times: Times | None, places: Declarations, *, moved: bool) -> list[str]:
+    """The cities that were exported; of an event at another place, those by whose clocks its times still are."""
+    if own is None:
+        return []
+    named = dict(own.cities)
+    there = times.zone if moved and times else None
+    if isinstance(there, ZoneInfo):
+        named = {name: zone for name, zone in named.items() if _zone_key(zone or places.home) == there.key}
+    if named and not moved and own.venue and own.venue.city:
+        named.setdefault(own.venue.city, None)
+    return _once(places.city(name, _zone_key(zone)) for name, zone in named.items() if one_line(name))
+
+
+def _zone_key(name: str | None) -> str | None:
+    zone = find_named_zone(name) if name else None
+    return zone.key if zone else None
+
+
+def _kept_place(own: Facts, cities: list[str], places: Declarations) -> dict[str, Any]:
+    """The place that was exported."""
+    venue = own.venue
+    if not venue or not one_line(venue.id):
+        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+    city = places.city(venue.city) if venue.city and one_line(venue.city) else None
+    alone = cities == [city]
+    return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own.room}
+
+
+def _place(
+    component: Component, own: Facts | None, cities: list[str], places: Declarations, losses: Losses
+) -> dict[str, Any]:
+    """The place in LOCATION, in cities that are known otherwise; not where the venue is that was exported."""
+    position = _position(component, losses)
+    if own and own.venue and position == (_rounded(own.venue.latitude), _rounded(own.venue.longitude)):
+        position = None
+    text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
+    if position and not text:
+        losses.left_out("GEO without LOCATION")
+    return {"city": _one_or_list(cities), "venue": places.location(text, position) if text else None, "room": None}
+
+
+def _rounded(degrees: float | None) -> float | None:
+    """As our exports write it."""
+    return None if degrees is None else round(degrees, 6)
+
+
+def _one_or_list(cities: list[str]) -> str | list[str]:
+    return cities[0] if len(cities) == 1 else cities
+
+
+def _position(component: Component, losses: Losses) -> tuple[float, float] | None:
+    found = component.first("GEO")
+    if found is None:
+        return None
+    try:
+        north, east = (float(part) for part in found.value.split(";"))
+    except ValueError:
+        north = east = float("nan")
+    if not (abs(north) <= 90 and abs(east) <= 180):  # noqa: PLR2004 - degrees
+        losses.left_out("GEO that cannot be read")
+        return None
+    return north, east
+
+
+def _organizers(component: Component, *, ours: bool, losses: Losses) -> list[str]:
+    named = [_name(one) for one in component.all("ORGANIZER")]
+    if ours and named:  # it is whoever took the file in
+        losses.left_out("ORGANIZER")
+        named = []
+    return _once([*read_contacts(component), *named])
+
+
+def _people(component: Component, own: Facts | None, losses: Losses) -> list[Any]:
+    found: dict[str, str | None] = {person.name: person.role for person in own.people} if own else {}
+    for attendee in component.all("ATTENDEE"):
+        if attendee.parameters.get("CUTYPE", "").upper() in _ROOMS:
+            losses.left_out("ATTENDEE that is a room or a resource")
+            continue
+        answer = attendee.parameters.get("PARTSTAT", "").upper()
+        if answer == "DECLINED":
+            losses.left_out("ATTENDEE who does not come")
+            continue
+        if answer not in _SILENT:
+            losses.left_out("PARTSTAT, whether somebody who is invited comes")
+        if name := _name(attendee):
+            found.setdefault(name, _ROLES.get(attendee.parameters.get("ROLE", "").upper()))
+    return [{"name": name, "role": role} if role else name for name, role in found.items()]
+
+
+def _name(of: Property) -> str:
+    """What somebody is called; else their address."""
+    address = of.value.strip()
+    if address[:7].lower() == "mailto:":
+        address = unquote(address[7:])
+    return one_line(of.parameters.get("CN", "")) or one_line(address)
+
+
+def _description(component: Component, exported: Exported | None) -> str | None:
+    found = component.first("DESCRIPTION")
+    if not found:
+        return None
+    return (exported.description(found.text) if exported else trim_lines(found.text)) or None
+
+
+def _url(component: Component, own: Facts | None, losses: Losses) -> str | None:
+    given = component.text("URL")
+    if own and own.url and unquote(given) in {"", unquote(own.url)}:
+        return own.url
+    if not given:
+        return None
+    try:
+        schema.convert_value(given, schema.Url)
+    except ValidationError:
+        losses.left_out("URL that is no address")
+        return None
+    return given
+
+
+def _status(component: Component, exported: Exported | None, losses: Losses) -> str | None:
+    given = component.text("STATUS")
+    status = exported.status(given) if exported else given.lower()
+    if status and status not in set(Status):
+        losses.left_out("STATUS that is none of an event")
+        return None
+    return status if status != Status.CONFIRMED else None
+
+
+def _count(component: Component, losses: Losses, *, ours: bool) -> None:
+    for one in component.properties:
+        if one.name not in _KNOWN and not (ours and one.name in _OURS) and one.value.strip():
+            losses.left_out(one.name)
+    for inner in component.components:
+        losses.left_out(inner.name)
+
+
+def _once(names: Any) -> list[str]:
+    return [name for name in dict.fromkeys(names) if one_line(name)]

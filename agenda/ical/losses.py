@@ -1,0 +1,38 @@
+"""What an import leaves out or changes, counted, so that each kind is told once."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from agenda.text import count_of, quote, shorten
+
+_MOST = 50
+"""Kinds that are told."""
+_FEW = 3
+"""Events of a kind that are named."""
+
+
+class Losses:
+    """What gathers in the course of one import: kinds of things without a place, and what became of which events."""
+
+    def __init__(self) -> None:
+        self._kinds: Counter[str] = Counter()
+        self._events: dict[str, list[str]] = {}
+
+    def left_out(self, kind: str) -> None:
+        """Something of that kind has no place in an agenda."""
+        self._kinds[kind] += 1
+
+    def happened(self, what: str, title: str) -> None:
+        """That happened to the event of that title."""
+        self._events.setdefault(what, []).append(title)
+
+    def told(self) -> Iterator[str]:
+        """A sentence for each kind, in the order in which they were met."""
+        for what, titles in self._events.items():
+            named = ", ".join(quote(title) for title in titles[:_FEW])
+            more = f" and {len(titles) - _FEW:,} more" if len(titles) > _FEW else ""
+            yield f"{what}: {named}{more}"
+        for kind, number in list(self._kinds.items())[:_MOST]:
+            yield f"left out, since an agenda has no place for it: {number:,} {shorten(kind)}"
+        if len(self._kinds) > _MOST:
+            yield f"left out as well: {count_of(len(self._kinds) - _MOST, 'more kind')} of properties"

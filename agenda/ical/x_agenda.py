@@ -1,0 +1,260 @@
+"""An event as our export wrote it, held against what the calendar now says: what an app changed wins."""
+
+import re
+from datetime import UTC, date, datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct, json
+from msgspec.structs import replace
+
+from agenda.agendafile import schema
+from agenda.ical.texts import (
+    OPEN_END,
+    PARAGRAPH,
+    clean_text,
+    trim_lines,
+    write_location,
+    write_paragraphs,
+    write_status,
+    write_summary,
+)
+from agenda.model import TBA, Agenda, Between, City, Event, Fixed, Moment, Person, Source, Status, Term, Venue, When
+from agenda.text import one_line
+
+if TYPE_CHECKING:
+    from agenda.ical.losses import Losses
+    from agenda.ical.reader import Component
+    from agenda.ical.times import Times
+
+X_AGENDA_EVENT = "X-AGENDA-EVENT"
+"""The property (RFC 5545, 3.8.8.2). Its value is a JSON object, as text."""
+
+_MOST_BLANKS = 8
+"""In a row."""
+_TOO_MANY = " " * (_MOST_BLANKS + 1)
+_NOT_KEPT = re.compile(f"[\x7f-\x9f\u2028\u2029]|(?<= {{{_MOST_BLANKS}}}) ")
+"""What a text of a calendar may not have, or not as often."""
+
+
+def write_facts(agenda: Agenda, event: Event) -> str:
+    """The object: what other properties tell is not in it, unless they tell it in words that cannot be taken apart."""
+    told = {
+        "id": event.id,
+        "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
+        "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
+        "status": event.status,
+        "cities": {city.name: _zone(agenda, city) for city in event.cities},
+        "venue": event.venue and _venue(event.venue),
+        "room": event.room,
+        "kind": event.kind and event.kind.name,
+        "organizers": [organizer.name for organizer in event.organizers],
+        "people": [_filled(name=person.name, role=person.role) for person in event.people],
+        "url": event.url,
+        "date_note": event.date_note,
+        "until": event.repeat and event.repeat.until,
+        "revised": event.revised,
+        "sources": [_source(source) for source in event.sources],
+    }
+    text = json.encode(_filled(**told)).decode()
+    if text.isprintable() and _TOO_MANY not in text:  # as nearly all is
+        return text
+    return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _with_offset(moment: Moment | None) -> datetime | None:
+    """A time that has an offset, which goes out in UTC."""
+    return moment if isinstance(moment, datetime) and isinstance(moment.tzinfo, timezone) else None
+
+
+def _zone(agenda: Agenda, city: City) -> str | None:
+    """The zone of a city, where it is not the agenda's."""
+    return city.timezone.key if city.timezone and city.timezone != agenda.timezone else None
+
+
+def _venue(venue: Venue) -> dict[str, Any]:
+    return _filled(
+        id=venue.id,
+        name=venue.name,
+        city=venue.city and venue.city.name,
+        address=venue.address,
+        latitude=venue.latitude,
+        longitude=venue.longitude,
+        url=venue.url,
+    )
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return _filled(id=source.id, title=source.title, publisher=source.publisher, date=source.date, url=source.url)
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None and value not in ({}, [])}
+
+
+class VenueFacts(Struct, kw_only=True):
+    """A venue."""
+
+    id: schema.NonEmptyText
+    name: schema.NonEmptyText
+    city: schema.NonEmptyText | None = None
+    address: schema.NonEmptyText | None = None
+    latitude: schema.Latitude | None = None
+    longitude: schema.Longitude | None = None
+    url: schema.Url | None = None
+
+
+class SourceFacts(Struct, kw_only=True):
+    """A source."""
+
+    id: schema.NonEmptyText
+    title: schema.NonEmptyText
+    publisher: schema.NonEmptyText | None = None
+    date: schema.Date | None = None
+    url: schema.Url | None = None
+
+
+class Facts(Struct, kw_only=True):
+    """The object in the property, each value of the shape that it has in an agenda file."""
+
+    id: schema.Id
+    start: schema.Instant | None = None
+    end: schema.Instant | None = None
+    status: Status = Status.CONFIRMED
+    cities: dict[schema.NonEmptyText, schema.NonEmptyText | None] = {}
+    venue: VenueFacts | None = None
+    room: schema.NonEmptyText | None = None
+    kind: schema.NonEmptyText | None = None
+    organizers: list[schema.NonEmptyText] = []
+    people: list[schema.ParticipantTable] = []
+    url: schema.Url | None = None
+    date_note: schema.NonEmptyText | None = None
+    until: schema.Date | None = None
+    revised: schema.Instant | None = None
+    sources: list[SourceFacts] = []
+
+
+def read_facts(component: "Component", losses: "Losses") -> Facts | None:
+    """What our export told of an event; None where it is not ours."""
+    found = component.first(X_AGENDA_EVENT)
+    if found is None:
+        return None
+    try:
+        return msgspec.json.decode(found.text, type=Facts)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        losses.left_out(f"{X_AGENDA_EVENT} that cannot be read")
+        return None
+
+
+X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
+"""The property in which our exports tell the two days that an event lies between."""
+_MOST_BLOCKS = 20
+"""Of a paragraph that is looked for anywhere; a longer one is at the end, or left."""
+
+
+class Exported(Struct, frozen=True):
+    """What was exported of an event, as far as that is known: nothing of its title and its description."""
+
+    event: Event
+
+    def title(self, summary: str) -> str:
+        """The title in a SUMMARY: without what our export puts before it."""
+        return summary.removeprefix(write_summary(self.event)).strip() or summary
+
+    def status(self, status: str) -> str:
+        """The status that a STATUS means: the exported one, unless it was changed."""
+        same = status.upper() in {"", write_status(self.event)}
+        return self.event.status if same else status.lower()
+
+    @property
+    def has_place(self) -> bool:
+        """Whether there was a place to export."""
+        return bool(write_location(self.event))
+
+    def keeps_place(self, location: str) -> bool:
+        """Whether LOCATION still is what was exported, as far as its letters and digits go."""
+        return _letters(location) == _letters(write_location(self.event))
+
+    def description(self, text: str) -> str:
+        """The description in a DESCRIPTION: without each paragraph that our export adds, wherever it stands whole."""
+        blocks = trim_lines(text).split(PARAGRAPH)
+        for paragraph in reversed(list(write_paragraphs(self.event))):
+            blocks = _without(blocks, trim_lines(clean_text(paragraph)).split(PARAGRAPH))
+        return trim_lines(PARAGRAPH.join(blocks))
+
+
+def recall_export(component: "Component", own: Facts, times: "Times | None") -> Exported:
+    """What our export wrote for an event that is then now."""
+    return Exported(
+        Event(
+            id=own.id,
+            title="",
+            when=_when(component, times),
+            date_note=own.date_note,
+            cities=tuple(map(City, own.cities)),
+            venue=Venue(id=own.venue.id, name=own.venue.name, address=own.venue.address) if own.venue else None,
+            room=own.room,
+            organizers=tuple(map(Term, own.organizers or read_contacts(component))),
+            people=tuple(Person(person.name, person.role) for person in own.people),
+            url=own.url,
+            status=own.status,
+            sources=tuple(Source(id=one.id, title=one.title, url=one.url) for one in own.sources),
+        )
+    )
+
+
+def read_contacts(component: "Component") -> list[str]:
+    """The names in CONTACT, where our exports have the organizers."""
+    return [name for one in component.all("CONTACT") if (name := one_line(one.text))]
+
+
+def read_bounds(component: "Component") -> Between | None:
+    """The two days that our export wrote an event to lie between."""
+    first, slash, last = component.text(X_AGENDA_BETWEEN).partition("/")
+    try:
+        bounds = Between(date.fromisoformat(first), date.fromisoformat(last)) if slash else None
+    except ValueError:
+        return None
+    return bounds if bounds and bounds.first < bounds.last else None
+
+
+def restore_offset(times: "Times", own: Facts) -> "Times":
+    """The times with the offsets that they were exported with, which go out in UTC."""
+    if not (own.start and isinstance(times.start, datetime) and times.start.tzinfo):
+        return times
+    if times.start.tzinfo is not UTC and times.start != own.start:  # an app gave it a zone
+        return times
+    try:
+        start = times.start.astimezone(own.start.tzinfo)
+        end = times.end.astimezone((own.end or own.start).tzinfo) if isinstance(times.end, datetime) else times.end
+    except OverflowError:
+        return times
+    return replace(times, start=start, end=end)
+
+
+def has_open_end(component: "Component") -> bool:
+    """Whether the length of a time is one that an export assumed, since its end is not published."""
+    return bool(component.first("DURATION")) and OPEN_END in component.text("DESCRIPTION")
+
+
+def _when(component: "Component", times: "Times | None") -> When:
+    if bounds := read_bounds(component):
+        return bounds
+    if times is None:
+        return TBA
+    return Fixed(times.start, None if has_open_end(component) else times.end)
+
+
+def _without(blocks: list[str], wanted: list[str]) -> list[str]:
+    """The blocks without those of a paragraph, where they stand for the last time."""
+    last = len(blocks) - len(wanted)
+    first = 0 if len(wanted) <= _MOST_BLOCKS else max(0, last)
+    for start in range(last, first - 1, -1):
+        end = start + len(wanted)
+        if all(one.strip() == other.strip() for one, other in zip(blocks[start:end], wanted, strict=True)):
+            return blocks[:start] + blocks[end:]
+    return blocks
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

@@ -1,1 +1,0 @@
-"""From an iCalendar file (RFC 5545), whoever wrote it, to the tables of an agenda file."""

@@ -1,0 +1,109 @@
+"""What the views that list events have in common: how wide they are, and how they tell an event's title and place."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.text import Text
+
+from agenda.model import City, Occurrence, Status
+from agenda.text import fold, one_line
+
+# Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first
+# six stay six where a terminal has only sixteen.
+_CITIES = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
+
+FAINT = "dim"
+HEADING = "bold"
+WARNING = "bold 161"
+ERROR = "bold color(160)"
+HINT = "bold color(136)"
+BAR = "color(67)"
+
+
+def city_style(city: City) -> str:
+    """The style of a city, which depends on its place in the agenda alone."""
+    return f"color({_CITIES[city.place % len(_CITIES)]})"
+
+
+def city_names(cities: tuple[City, ...]) -> Text:
+    """The names of cities, each in its colour."""
+    return Text(", ").join(Text(one_line(city.name), style=city_style(city)) for city in cities)
+
+
+Lines = Sequence[Text]
+
+
+def wrap(text: Text, console: Console, width: int) -> Lines:
+    """The lines of a text in so many columns; a word that is too long is broken. None where there is no column."""
+    if width < 1:
+        return []
+    return (
+        [text]
+        if text.cell_len <= width and "\n" not in text.plain
+        else list(text.wrap(console, width, overflow="fold"))
+    )
+
+
+def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]:
+    """A row, given from left to right from which column of the screen on it has which lines."""
+    for number in range(max(len(lines) for _, lines in columns)):
+        line = Text()
+        for start, lines in columns:
+            if number < len(lines):
+                line.append(" " * (start - line.cell_len)).append_text(lines[number])
+        yield from line.render(console, "\n")
+
+
+WIDEST = 100
+NARROW = 60
+"""Below this many columns, nothing has a column of its own."""
+INDENT = 2
+GAP = 2
+"""Columns between two columns of a list."""
+
+
+def event_title(occurrence: Occurrence) -> Text:
+    """The title, with its status before it where it is not sure to happen."""
+    event = occurrence.event
+    title = Text(one_line(event.title))
+    if event.status is Status.CONFIRMED:
+        return title
+    return Text.assemble((event.status.capitalize(), WARNING), ": ", title)
+
+
+def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:
+    """Where it is, in these cities if they are given, and the id."""
+    event = occurrence.event
+    place = [text for text in (event.venue and event.venue.name, event.room) if text]
+    where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
+    return Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))
+
+
+def wrap_event(title: Text, place: Text, console: Console, width: int) -> Lines:
+    """The title and, indented below it, the place, in that many columns."""
+    below = wrap(place, console, width - INDENT)
+    return [*wrap(title, console, width), *(Text(" " * INDENT).append_text(line) for line in below)]
+
+
+NO_CITY = "·"
+
+
+def city_marks(cities: Sequence[City]) -> dict[City | None, str]:
+    """For each city, the shortest start of its name, without spaces, that no other name starts with, or else all of
+    it; for None, the mark of what has no city.
+    """
+    names = {city: "".join(one_line(city.name).split()) for city in cities}
+    folded = {city: fold(name) for city, name in names.items()}
+    found: dict[City | None, str] = {}
+    for city, name in names.items():
+        found[city] = _shortest(name, [other for key, other in folded.items() if key is not city])
+    return found | {None: NO_CITY}
+
+
+def _shortest(name: str, others: Sequence[str]) -> str:
+    for length in range(1, len(name)):
+        start = fold(name[:length])
+        if start and not any(other.startswith(start) for other in others):
+            return name[:length]
+    return name

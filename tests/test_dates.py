@@ -1,0 +1,499 @@
+"""What people type for days is read in one way, or not at all."""
+
+from calendar import monthrange
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda.dates import Clock, Period, now
+from agenda.errors import UsageError
+
+TODAY = date(2025, 9, 29)
+CLOCK = Clock(TODAY, lambda: (date(2025, 9, 24), date(2025, 10, 4)))
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+ENGLISH = [
+    ("January", "Jan"),
+    ("February", "Feb"),
+    ("March", "Mar"),
+    ("April", "Apr"),
+    ("May", "May"),
+    ("June", "Jun"),
+    ("July", "Jul"),
+    ("August", "Aug"),
+    ("September", "Sep"),
+    ("October", "Oct"),
+    ("November", "Nov"),
+    ("December", "Dec"),
+]
+ITALIAN = [
+    ("gennaio", "gen"),
+    ("febbraio", "feb"),
+    ("marzo", "mar"),
+    ("aprile", "apr"),
+    ("maggio", "mag"),
+    ("giugno", "giu"),
+    ("luglio", "lug"),
+    ("agosto", "ago"),
+    ("settembre", "set"),
+    ("ottobre", "ott"),
+    ("novembre", "nov"),
+    ("dicembre", "dic"),
+]
+MONTHS = [(name, number) for names in (ENGLISH, ITALIAN) for number, both in enumerate(names, 1) for name in both]
+
+days = st.dates()
+
+
+def one(day: date) -> Period:
+    """The period of a single day."""
+    return Period(day, day)
+
+
+# --- A day or a month ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025-09-30", date(2025, 9, 30), date(2025, 9, 30)),
+        ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
+        ("0001-01-01", date(1, 1, 1), date(1, 1, 1)),
+        ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31)),
+        ("2025-10", date(2025, 10, 1), date(2025, 10, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-02", date(2025, 2, 1), date(2025, 2, 28)),
+        ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
+        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ("30 Sep", date(2025, 9, 30), date(2025, 9, 30)),
+        ("Sep 30", date(2025, 9, 30), date(2025, 9, 30)),
+        ("1 october", date(2025, 10, 1), date(2025, 10, 1)),
+        ("01 Oct", date(2025, 10, 1), date(2025, 10, 1)),
+        ("Sep 30 2025", date(2025, 9, 30), date(2025, 9, 30)),
+        ("Sep 30, 2025", date(2025, 9, 30), date(2025, 9, 30)),
+        ("30 September 2031", date(2031, 9, 30), date(2031, 9, 30)),
+        ("29 Feb 2024", date(2024, 2, 29), date(2024, 2, 29)),
+        ("30 settembre", date(2025, 9, 30), date(2025, 9, 30)),
+        ("30 SETTEMBRE 2025", date(2025, 9, 30), date(2025, 9, 30)),
+        ("1 Jan 9999", date(9999, 1, 1), date(9999, 1, 1)),
+        ("1 Jan 0001", date(1, 1, 1), date(1, 1, 1)),
+        ("today", TODAY, TODAY),
+        ("Tomorrow", date(2025, 9, 30), date(2025, 9, 30)),
+        ("YESTERDAY", date(2025, 9, 28), date(2025, 9, 28)),
+        ("+3d", date(2025, 10, 2), date(2025, 10, 2)),
+        ("-1d", date(2025, 9, 28), date(2025, 9, 28)),
+        ("+0d", TODAY, TODAY),
+        ("+365d", date(2026, 9, 29), date(2026, 9, 29)),
+        ("  30   Sep  ", date(2025, 9, 30), date(2025, 9, 30)),
+        (" 2025-09-30 ", date(2025, 9, 30), date(2025, 9, 30)),
+        ("\uff12\uff10\uff12\uff15-09-30", date(2025, 9, 30), date(2025, 9, 30)),
+    ],
+)
+def test_form_is_read(typed: str, first: date, last: date) -> None:
+    assert CLOCK.day(typed) == Period(first, last)
+
+
+@pytest.mark.parametrize("form", ["{day} {name} {year}", "{name} {day} {year}", "{name} {day}, {year}"])
+def test_month_has_its_english_and_italian_names(form: str) -> None:
+    names = [(typed, month) for name, month in MONTHS for typed in (name, name.lower(), name.upper())]
+    read = {name: CLOCK.day(form.format(day=7, name=name, year=2025)) for name, _ in names}
+    assert {name: read[name] for name, month in names if read[name] != one(date(2025, month, 7))} == {}
+
+
+@given(days)
+def test_every_day_is_read_as_iso_8601_has_it(day: date) -> None:
+    assert CLOCK.day(day.isoformat()) == one(day)
+
+
+@given(days, st.sampled_from(MONTHS))
+def test_every_day_is_read_with_the_name_of_its_month(day: date, named: tuple[str, int]) -> None:
+    name, month = named
+    day = day.replace(month=month, day=min(day.day, 28))
+    assert CLOCK.day(f"{day.day} {name} {day.year:04}") == one(day)
+
+
+@given(days)
+def test_every_month_is_read_from_its_first_to_its_last_day(day: date) -> None:
+    last = monthrange(day.year, day.month)[1]
+    assert CLOCK.day(f"{day:%Y-%m}".rjust(7, "0")) == Period(day.replace(day=1), day.replace(day=last))
+
+
+@given(days, st.integers(-9999, 9999))
+def test_days_are_counted_from_today(today: date, number: int) -> None:
+    clock = Clock(today, lambda: None)
+    try:
+        expected = one(today + timedelta(number))
+    except OverflowError:
+        with pytest.raises(UsageError, match="no day of the calendar"):
+            clock.day(f"{number:+}d")
+    else:
+        assert clock.day(f"{number:+}d") == expected
+
+
+# --- A month ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("2025-10", date(2025, 10, 1)),
+        ("2024-02", date(2024, 2, 1)),
+        ("0001-01", date(1, 1, 1)),
+        ("9999-12", date(9999, 12, 1)),
+        ("October", date(2025, 10, 1)),
+        ("oct", date(2025, 10, 1)),
+        ("ottobre", date(2025, 10, 1)),
+        ("SET", date(2025, 9, 1)),
+        ("October 2025", date(2025, 10, 1)),
+        ("ottobre 2031", date(2031, 10, 1)),
+        (" oct  2024 ", date(2024, 10, 1)),
+        ("Jan 9999", date(9999, 1, 1)),
+    ],
+)
+def test_month_is_read_from_its_first_to_its_last_day(typed: str, month: date) -> None:
+    assert CLOCK.month(typed) == Period(month, month.replace(day=monthrange(month.year, month.month)[1]))
+
+
+def test_month_is_read_by_its_english_and_italian_names() -> None:
+    read = {name: CLOCK.month(f"{name.upper()} 2025").first for name, _ in MONTHS}
+    assert {name: read[name] for name, month in MONTHS if read[name] != date(2025, month, 1)} == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "10",
+        "2025",
+        "2025-9",
+        "2025-10-01",
+        "2025-10..",
+        "2025 oct",
+        "oct, 2025",
+        "oct 25",
+        "October 12025",
+        "October November",
+        "Oct.",
+        "1 Oct",
+        "Smarch",
+        "Smarch 2025",
+        "Monday",
+        "10月",
+        "today",
+        "this",
+        "next",
+    ],
+)
+def test_what_is_of_no_form_of_a_month_is_refused_and_the_forms_are_shown(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"is not a month; .*2025-10.*October.*ottobre.*October 2025"):
+        CLOCK.month(typed)
+
+
+@pytest.mark.parametrize("typed", ["2025-13", "2025-00", "0000-01", "Oct 0000"])
+def test_what_is_no_month_of_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="is no month of the calendar"):
+        CLOCK.month(typed)
+
+
+@pytest.mark.parametrize(
+    ("span", "typed", "expected"),
+    [
+        ((date(2025, 12, 20), date(2026, 1, 10)), "December", date(2025, 12, 1)),
+        ((date(2025, 12, 20), date(2026, 1, 10)), "gennaio", date(2026, 1, 1)),
+        ((date(2025, 6, 30), date(2026, 5, 31)), "June", date(2025, 6, 1)),
+        ((date(2024, 2, 29), date(2024, 2, 29)), "Feb", date(2024, 2, 1)),
+    ],
+)
+def test_month_without_a_year_is_the_one_that_the_span_touches(
+    span: tuple[date, date], typed: str, expected: date
+) -> None:
+    assert Clock(TODAY, lambda: span).month(typed).first == expected
+
+
+def test_month_that_the_span_touches_in_several_years_is_ambiguous() -> None:
+    with pytest.raises(UsageError, match="may be of 2025 or 2026; add the year"):
+        Clock(TODAY, lambda: (date(2025, 6, 30), date(2026, 6, 1))).month("June")
+
+
+def test_month_that_the_span_does_not_touch_needs_a_year() -> None:
+    with pytest.raises(UsageError, match="2025-09-24 to 2025-10-04; add the year"):
+        CLOCK.month("November")
+
+
+def test_month_without_a_year_needs_one_where_no_event_has_a_date() -> None:
+    with pytest.raises(UsageError, match="needs a year"):
+        Clock(TODAY, lambda: None).month("October")
+
+
+@given(st.text())
+def test_any_text_is_a_month_or_a_usage_error(typed: str) -> None:
+    with suppress(UsageError):
+        assert CLOCK.month(typed).first is not None
+
+
+# --- What is no day ---
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "soon",
+        "30",
+        "2025",
+        "September",
+        "Sep 2025",
+        "03/10",
+        "3/10/2025",
+        "30.09.2025",
+        "30-09-2025",
+        "20250930",
+        "2025-9-30",
+        "2025-09-3",
+        "2025-W40",
+        "2025-09-30T11:00",
+        "2025/09/30",
+        "25-09-30",
+        "30Sep",
+        "30 Sep 25",
+        "30th Sep",
+        "30 Sep 2025 11:00",
+        "30 Sep2025",
+        "Sep, 30",
+        "30 Sept. 2025",
+        "30 Smarch",
+        "30 Sun",
+        "30 Sunday",
+        "5 pm",
+        "5 am",
+        "5 h",
+        "5 utc",
+        "5 and",
+        "3d",
+        "+3",
+        "+d",
+        "+3w",
+        "+ 3d",
+        "--1d",
+        "+12345d",
+        "now",
+        "oggi",
+        "9月30日",
+        "30 Sep\x00",
+        "A..B",
+        "2025-09-30..",
+    ],
+)
+def test_what_is_of_no_form_is_refused_and_the_forms_are_shown(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"2025-09-30.*2025-10.*30 Sep.*30 settembre.*today.*\+3d"):
+        CLOCK.day(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2025-02-29",
+        "2025-09-31",
+        "2025-13-01",
+        "2025-00-01",
+        "2025-01-00",
+        "0000-01-01",
+        "2025-13",
+        "2025-00",
+        "0000-01",
+        "31 Sep",
+        "30 Feb",
+        "0 Sep",
+        "99 Sep 2025",
+        "29 Feb 2025",
+        "1 Jan 0000",
+    ],
+)
+def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="is no day of the calendar"):
+        CLOCK.day(typed)
+
+
+@pytest.mark.parametrize(("today", "typed"), [(date.max, "tomorrow"), (date.max, "+1d"), (date.min, "yesterday")])
+def test_day_beyond_the_calendar_is_refused(today: date, typed: str) -> None:
+    with pytest.raises(UsageError, match="is no day of the calendar"):
+        Clock(today, lambda: None).day(typed)
+
+
+@given(st.text())
+def test_any_text_is_a_period_or_a_usage_error(typed: str) -> None:
+    with suppress(UsageError):
+        period = CLOCK.period(typed)
+        assert period.first is not None or period.last is not None
+
+
+@pytest.mark.parametrize("number", [32, 45, 69, 99])
+@pytest.mark.parametrize("form", ["{number} Oct 2025", "{number} Oct", "ottobre {number}"])
+def test_number_that_no_month_has_is_no_year(form: str, number: int) -> None:
+    with pytest.raises(UsageError, match="is no day of the calendar"):
+        CLOCK.day(form.format(number=number))
+
+
+# --- Days without a year ---
+
+
+@pytest.mark.parametrize(
+    ("span", "typed", "expected"),
+    [
+        ((date(2025, 12, 20), date(2026, 1, 10)), "28 Dec", date(2025, 12, 28)),
+        ((date(2025, 12, 20), date(2026, 1, 10)), "2 Jan", date(2026, 1, 2)),
+        ((date(2025, 6, 1), date(2026, 6, 1)), "2 Jun", date(2025, 6, 2)),
+        ((date(2025, 6, 1), date(2026, 5, 31)), "1 Jun", date(2025, 6, 1)),
+        ((date(2023, 1, 1), date(2025, 12, 31)), "29 Feb", date(2024, 2, 29)),
+        ((date(2024, 2, 29), date(2028, 2, 28)), "29 Feb", date(2024, 2, 29)),
+        ((date(9999, 12, 1), date(9999, 12, 31)), "31 Dec", date(9999, 12, 31)),
+        ((date(2025, 9, 30), date(2025, 9, 30)), "30 Sep", date(2025, 9, 30)),
+    ],
+)
+def test_day_without_a_year_is_the_one_within_the_span(span: tuple[date, date], typed: str, expected: date) -> None:
+    assert Clock(TODAY, lambda: span).day(typed) == one(expected)
+
+
+@pytest.mark.parametrize(
+    ("span", "typed", "years"),
+    [
+        ((date(2025, 6, 1), date(2026, 6, 1)), "1 Jun", ("2025", "2026")),
+        ((date(2024, 1, 1), date(2028, 12, 31)), "29 Feb", ("2024", "2028")),
+        ((date(2020, 1, 1), date(2030, 12, 31)), "25 dicembre", ("2020", "2021")),
+    ],
+)
+def test_day_that_the_span_holds_in_several_years_is_ambiguous(
+    span: tuple[date, date], typed: str, years: tuple[str, str]
+) -> None:
+    with pytest.raises(UsageError, match=f"may be of {years[0]} or {years[1]}; add the year"):
+        Clock(TODAY, lambda: span).day(typed)
+
+
+@pytest.mark.parametrize("typed", ["23 Sep", "5 Oct", "29 Feb", "1 Jan"])
+def test_day_that_the_span_does_not_hold_needs_a_year(typed: str) -> None:
+    with pytest.raises(UsageError, match="2025-09-24 to 2025-10-04; add the year"):
+        CLOCK.day(typed)
+
+
+def test_day_without_a_year_needs_one_where_no_event_has_a_date() -> None:
+    with pytest.raises(UsageError, match="needs a year"):
+        Clock(TODAY, lambda: None).day("30 Sep")
+
+
+@given(days, st.integers(0, 364), st.data())
+def test_every_day_of_a_span_of_less_than_a_year_needs_no_year(first: date, length: int, data: st.DataObject) -> None:
+    last = min(first, date.max - timedelta(length)) + timedelta(length)
+    day = data.draw(st.dates(first, last))
+    assert Clock(TODAY, lambda: (first, last)).day(f"{day.day} {ENGLISH[day.month - 1][0]}") == one(day)
+
+
+# --- Periods ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025-09-30..2025-10-02", date(2025, 9, 30), date(2025, 10, 2)),
+        ("2025-09-30 .. 2025-10-02", date(2025, 9, 30), date(2025, 10, 2)),
+        ("2025-09-30..2025-09-30", date(2025, 9, 30), date(2025, 9, 30)),
+        ("2025-09..2025-10", date(2025, 9, 1), date(2025, 10, 31)),
+        ("30 Sep..2 ottobre", date(2025, 9, 30), date(2025, 10, 2)),
+        ("yesterday..+1d", date(2025, 9, 28), date(2025, 9, 30)),
+        ("-1d..today", date(2025, 9, 28), TODAY),
+        ("2025-10..", date(2025, 10, 1), None),
+        ("..2025-10", None, date(2025, 10, 31)),
+        ("today..", TODAY, None),
+        (" .. today", None, TODAY),
+        ("2025-10", date(2025, 10, 1), date(2025, 10, 31)),
+        ("30 Sep", date(2025, 9, 30), date(2025, 9, 30)),
+    ],
+)
+def test_period_is_read(typed: str, first: date | None, last: date | None) -> None:
+    assert CLOCK.period(typed) == Period(first, last)
+
+
+@pytest.mark.parametrize("typed", ["..", " .. ", "  ..  "])
+def test_period_without_ends_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"A\.\.B"):
+        CLOCK.period(typed)
+
+
+@pytest.mark.parametrize("typed", ["2025-10-02..2025-09-30", "2025-10..2025-09", "today..yesterday"])
+def test_period_that_ends_before_it_starts_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="ends before it starts"):
+        CLOCK.period(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["A..B", "2025-09-30...2025-10-02", "2025-09-30..2025-10-02..2025-10-04", "2025-09-30.", "soon..", "..soon"],
+)
+def test_period_with_an_end_that_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="is not a day"):
+        CLOCK.period(typed)
+
+
+@given(days, days)
+def test_every_period_is_read(one_end: date, other: date) -> None:
+    first, last = sorted([one_end, other])
+    assert CLOCK.period(f"{first.isoformat()}..{last.isoformat()}") == Period(first, last)
+
+
+# --- Now ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "expected"),
+    [
+        ("2025-09-29T09:30", TOKYO, "2025-09-29T09:30:00+09:00"),
+        ("2025-09-29T09:30:15", TOKYO, "2025-09-29T09:30:15+09:00"),
+        ("2025-09-29 09:30", TOKYO, "2025-09-29T09:30:00+09:00"),
+        ("2025-09-29T09:30Z", TOKYO, "2025-09-29T18:30:00+09:00"),
+        ("2025-09-29T09:30-05:00", TOKYO, "2025-09-29T23:30:00+09:00"),
+        ("2025-09-29", TOKYO, "2025-09-29T00:00:00+09:00"),
+    ],
+)
+def test_clock_is_set_in_the_zone_of_the_agenda(typed: str, zone: ZoneInfo, expected: str) -> None:
+    assert now(typed, zone).isoformat() == expected
+
+
+def test_clock_without_a_zone_is_that_of_the_system() -> None:
+    assert now("2025-09-29T09:30", None) == datetime(2025, 9, 29, 9, 30).astimezone()
+
+
+@pytest.mark.parametrize("typed", [None, ""])
+@pytest.mark.parametrize("zone", [None, TOKYO])
+def test_clock_that_is_not_set_is_the_real_one(typed: str | None, zone: ZoneInfo | None) -> None:
+    before = datetime.now(UTC)
+    found = now(typed, zone)
+    assert before <= found <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("typed", ["now", "tomorrow", "2025-13-01", "12:00", "2025-09-29T25:00", "29 Sep 2025"])
+def test_clock_that_is_set_to_no_time_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="AGENDA_NOW"):
+        now(typed, TOKYO)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_clock_that_is_set_beyond_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="AGENDA_NOW"):
+        now(typed, ZoneInfo("UTC"))
+
+
+# --- Touching ---
+
+
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=4), st.booleans(), st.booleans())
+def test_period_touches_days_that_it_shares_one_with(numbers: list[int], opened: bool, left_open: bool) -> None:
+    (first, last), (start, end) = sorted(numbers[:2]), sorted(numbers[2:])
+    day = [date(2025, 9, 25) + timedelta(number) for number in range(10)]
+    period = Period(None if opened else day[first], None if left_open else day[last])
+    inside = set(range(0 if opened else first, 10 if left_open else last + 1))
+    assert period.touches(day[start], day[end]) == bool(inside & set(range(start, end + 1)))
