@@ -45,7 +45,7 @@ WITHIN_FUNCTIONS = {
 }
 """Where a library is not used in every run of those who import the module."""
 
-ON_CALL = {"agenda.views", "agenda.cli.terminal", "agenda.ical"}
+ON_CALL = {"agenda.views", "agenda.cli.help", "agenda.cli.terminal", "agenda.ical"}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
 PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}
