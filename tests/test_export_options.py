@@ -16,9 +16,10 @@ from icalendar import Calendar
 
 from agenda.errors import UsageError
 from agenda.ical.events import parse_alarm, parse_length
-from agenda.ical.split import SplitBy, split_events
+from agenda.ical.split import split_events
 from agenda.model import Event, Fixed, Occurrence, Term
 from agenda.query import Query
+from agenda.reports.groups import Grouping
 
 Agenda = Callable[..., Run]
 Ours = Callable[..., Run]
@@ -257,7 +258,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_name_is_for_people(name: str) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=(Term(name),))
-    assert [part.file for part in split_events([Occurrence(event, event.when)], SplitBy.TOPIC, Query())] == [
+    assert [part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query())] == [
         HOSTILE[name]
     ]
 
@@ -265,7 +266,7 @@ def test_name_is_for_people(name: str) -> None:
 @given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=8, unique=True))
 def test_any_name_is_safe_and_taken_once(names: list[str]) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=tuple(map(Term, names)))
-    files = [part.file for part in split_events([Occurrence(event, event.when)], SplitBy.TOPIC, Query())]
+    files = [part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query())]
     assert len({file.casefold() for file in files}) == len(names)
     assert all(file.endswith(".ics") and len(file.encode()) <= 255 for file in files)
     assert all(char == "-" or category(char)[0] in "LNM" for file in files for char in file.removesuffix(".ics"))

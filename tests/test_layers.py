@@ -51,7 +51,7 @@ ON_CALL = {"agenda.views", "agenda.cli.help", "agenda.cli.terminal", "agenda.ica
 PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}
 """The only modules that print: the second what the first has it draw, the third while there is work to wait for."""
 
-LIGHT = {"agenda.ical", "agenda.ical.x_agenda", "agenda.ical.split", "agenda.ical.texts"}
+LIGHT = {"agenda.ical", "agenda.ical.x_agenda", "agenda.ical.texts"}
 """What among them imports nothing heavy."""
 
 

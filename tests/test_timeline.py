@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import Run, Screen
@@ -224,7 +225,7 @@ titles = st.lists(st.sampled_from(["Città", "東京", "a", "meeting", "Übersee
 @given(
     st.lists(st.tuples(whens, titles, st.lists(st.sampled_from(places), unique=True)), max_size=8),
     st.integers(40, 130),
-    st.sampled_from(LaneBy),
+    st.sampled_from(get_args(LaneBy)),
 )
 def test_whatever_is_drawn_fits_and_is_whole(
     events: list[tuple[Fixed | Between, str, list[City]]], width: int, by: LaneBy

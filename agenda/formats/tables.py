@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from agenda.agendafile.spots import Spot
-from agenda.reports.groups import Count, CountBy
+from agenda.reports.groups import Count, CountBy, Grouping
 from agenda.text import one_line
 
-_LACKING = {CountBy.DAY: "tba"}
+_LACKING = {Grouping.DAY: "tba"}
 
 
 class CountRows(Struct, frozen=True):

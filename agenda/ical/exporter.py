@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from agenda import __version__
 from agenda.ical.content import fold_lines, raw_line, text_line
 from agenda.ical.events import ExportSettings, event_component, has_alarm, last_revised
-from agenda.ical.split import SplitBy, split_events
+from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.recurrence.expand import last_start
+from agenda.reports.groups import SplitBy
 from agenda.text import count_of
 
 _START = b"BEGIN:VCALENDAR"
@@ -65,7 +66,7 @@ def export_events(
     split = split_events(dated, by, wanted)
     repeated = sum(len(part.events) for part in split) - len(events)
     if repeated:
-        remarks.append(f"events of several {by.plural} are in the file of each, under the same UID")
+        remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
     return Export(
         {part.file: write_calendar(agenda, part.events, choices, part.title) for part in split}, remarks, bool(events)
     )

@@ -1,39 +1,20 @@
 """Which events go into which file, where an export is split, and what the files are called."""
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterable
 from unicodedata import category
 
 from msgspec import Struct
 
-from agenda.model import Event, Occurrence, ToBeAnnounced
+from agenda.model import Event, Occurrence
 from agenda.query import Query
+from agenda.reports.groups import Grouping, SplitBy, group_name, group_values
 from agenda.text import fold
 
 _LONGEST = 60
 """Characters in a name: at most four octets each, and file systems take 255."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 """Names that Windows has for devices, in every folder."""
-
-
-_NONE = (None,)
-"""The title of what has no city or topic."""
-
-
-class SplitBy(StrEnum):
-    """What an export is split by: a file for each."""
-
-    CITY = "city"
-    DAY = "day"
-    TOPIC = "topic"
-    EVENT = "event"
-
-    @property
-    def plural(self) -> str:
-        """Several of it."""
-        return "cities" if self is SplitBy.CITY else f"{self}s"
 
 
 class CalendarPart(Struct, frozen=True):
@@ -44,49 +25,26 @@ class CalendarPart(Struct, frozen=True):
     events: list[Event]
 
 
-def split_events(found: Iterable[Occurrence], by: SplitBy, wanted: Query) -> list[CalendarPart]:
+def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -> list[CalendarPart]:
     """The files, in the order of their first events; none is empty, and no two names are one on any file system.
 
-    `found` has each event once, and none that is to be announced. An event of several cities or topics is in the file
-    of each one that is wanted.
+    `occurrences` have each event once, and none that is to be announced. An event of several cities or topics is in the
+    file of each one that is asked for; one of several days is in the file of the first of these.
     """
-    held: dict[str | None, list[Event]] = {}
-    for occurrence in found:
-        for title in _TITLES[by](occurrence, wanted) or _NONE:
-            held.setdefault(title, []).append(occurrence.event)
+    by_title: dict[str | None, list[Event]] = {}
+    for occurrence in occurrences:
+        for value in group_values(occurrence, by, query):
+            by_title.setdefault(group_name(value), []).append(occurrence.event)
     taken: set[str] = set()
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
-    titles = sorted(held, key=lambda title: (title is None, title or ""))
+    titles = sorted(by_title, key=lambda title: (title is None, title or ""))
     files = {title: _file(title or f"no {by}", by, taken) for title in titles}
-    return [CalendarPart(files[title], title or f"no {by}", events) for title, events in held.items()]
+    return [CalendarPart(files[title], title or f"no {by}", events) for title, events in by_title.items()]
 
 
-def _cities(occurrence: Occurrence, wanted: Query) -> list[str]:
-    return [city.name for city in wanted.cities_of(occurrence.event)]
-
-
-def _topics(occurrence: Occurrence, wanted: Query) -> list[str]:
-    return [topic.name for topic in wanted.topics_of(occurrence.event)]
-
-
-def _day(occurrence: Occurrence, wanted: Query) -> list[str]:
-    """The first day that it touches, of those that are asked for."""
-    if isinstance(occurrence.when, ToBeAnnounced):
-        return []
-    first, _ = occurrence.when.days
-    return [max(first, wanted.first or date.min).isoformat()]
-
-
-def _id(occurrence: Occurrence, _: Query) -> list[str]:
-    return [occurrence.event.id]
-
-
-_TITLES: dict[SplitBy, Callable[[Occurrence, Query], list[str]]] = {
-    SplitBy.CITY: _cities,
-    SplitBy.TOPIC: _topics,
-    SplitBy.DAY: _day,
-    SplitBy.EVENT: _id,
-}
+def plural_of(by: SplitBy) -> str:
+    """The word for several values of a grouping, e.g. `cities`."""
+    return "cities" if by is Grouping.CITY else f"{by}s"
 
 
 def _file(title: str, by: SplitBy, taken: set[str]) -> str:

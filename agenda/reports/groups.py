@@ -1,20 +1,21 @@
-"""How many events have what: a city, a topic, a day."""
+"""Events in groups: by what they are grouped, how many a group has, and the lanes of a timeline."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Between, Certainty, City, Event, Occurrence, Status, Term, ToBeAnnounced, Venue
+from agenda.model import Agenda, Between, City, Occurrence, Term, ToBeAnnounced, Venue
 from agenda.query import Query, select, select_series
 from agenda.text import fold
 
 
-class CountBy(StrEnum):
-    """What events are counted by."""
+class Grouping(StrEnum):
+    """What events can be grouped by; each command offers some of these."""
 
     CITY = "city"
     DAY = "day"
@@ -25,15 +26,79 @@ class CountBy(StrEnum):
     VENUE = "venue"
     STATUS = "status"
     WHEN = "when"
+    EVENT = "event"
 
 
-Value = City | Term | Venue | Status | Certainty | date
-"""What events have in common; a person is a term, since roles differ from event to event."""
+CountBy = Literal[
+    Grouping.CITY,
+    Grouping.DAY,
+    Grouping.TOPIC,
+    Grouping.KIND,
+    Grouping.ORGANIZER,
+    Grouping.PERSON,
+    Grouping.VENUE,
+    Grouping.STATUS,
+    Grouping.WHEN,
+]
+"""The groupings of `count --by`, in the order of its help."""
+
+LaneBy = Literal[Grouping.CITY, Grouping.TOPIC, Grouping.ORGANIZER]
+"""The groupings of `timeline --by`."""
+
+SplitBy = Literal[Grouping.CITY, Grouping.DAY, Grouping.TOPIC, Grouping.EVENT]
+"""The groupings of `export --split`."""
+
+Value = City | Term | Venue | date | str
+"""What the events of a group have in common. A person is a term, since roles differ from event to event; a status, a
+certainty and an event's id are text.
+"""
+
+_NO_VALUE = (None,)
+
+
+def group_values(occurrence: Occurrence, by: Grouping, query: Query) -> Sequence[Value | None]:
+    """The values that place an occurrence in groups: of several cities or topics, those that the query asks for. The
+    only one is None where the event lacks a value, e.g. by venue where it has none.
+    """
+    return _VALUES[by](occurrence, query) or _NO_VALUE
+
+
+def group_name(value: Value | None) -> str | None:
+    """The name of a value, a day in ISO 8601; None for None."""
+    match value:
+        case date() as day:
+            return day.isoformat()
+        case str() | None as text:
+            return text
+        case named:
+            return named.name
+
+
+def _first_day(occurrence: Occurrence, query: Query) -> list[date]:
+    """The first day that the occurrence touches, or may touch, of those that are asked for."""
+    if isinstance(occurrence.when, ToBeAnnounced):
+        return []
+    first, _ = occurrence.when.days
+    return [max(first, query.first or date.min)]
+
+
+_VALUES: dict[Grouping, Callable[[Occurrence, Query], Sequence[Value]]] = {
+    Grouping.CITY: lambda occurrence, query: query.cities_of(occurrence.event),
+    Grouping.DAY: _first_day,
+    Grouping.TOPIC: lambda occurrence, query: query.topics_of(occurrence.event),
+    Grouping.KIND: lambda occurrence, _: [occurrence.event.kind] if occurrence.event.kind else [],
+    Grouping.ORGANIZER: lambda occurrence, _: occurrence.event.organizers,
+    Grouping.PERSON: lambda occurrence, _: [Term(person.name) for person in occurrence.event.people],
+    Grouping.VENUE: lambda occurrence, _: [occurrence.event.venue] if occurrence.event.venue else [],
+    Grouping.STATUS: lambda occurrence, _: [occurrence.event.status],
+    Grouping.WHEN: lambda occurrence, _: [occurrence.event.when.certainty],
+    Grouping.EVENT: lambda occurrence, _: [occurrence.event.id],
+}
 
 
 class Count(Struct, frozen=True):
-    """How many events have that value; None is for those that have none. Of those of a day, `perhaps` so many may be on
-    another, since they lie between two days.
+    """How many events have a value; None is the value of those that lack one. Of the events of a day, `perhaps` so many
+    may be on another day, since they lie between two days.
     """
 
     value: Value | None
@@ -42,45 +107,44 @@ class Count(Struct, frozen=True):
 
     @property
     def name(self) -> str | None:
-        """What the value is called, a day in ISO 8601; None where it is lacking."""
-        match self.value:
-            case date() as day:
-                return day.isoformat()
-            case Status() | Certainty() | None as value:
-                return value
-            case named:
-                return named.name
+        """The name of the value, a day in ISO 8601; None where it is lacking."""
+        return group_name(self.value)
 
 
-def select_for_count(agenda: Agenda, wanted: Query, by: CountBy) -> list[Occurrence]:
-    """What is to be counted of the events that are wanted: a series is one event, except by day."""
-    return select(agenda, wanted) if by is CountBy.DAY else select_series(agenda, wanted)
+def select_for_count(agenda: Agenda, query: Query, by: CountBy) -> list[Occurrence]:
+    """The occurrences to be counted: one for each series, except by day, where each occurrence counts."""
+    return select(agenda, query) if by is Grouping.DAY else select_series(agenda, query)
 
 
-def count_events(selected: Sequence[Occurrence], by: CountBy, wanted: Query) -> Iterable[Count]:
-    """The counts of what was `selected`, none of them 0, and last that of the events that lack a value.
+def count_events(occurrences: Sequence[Occurrence], by: CountBy, query: Query) -> Iterable[Count]:
+    """The counts of these occurrences, as `select_for_count` gives them: none is 0, and that of the events which lack a
+    value comes last.
 
-    An event of several values counts in each that is wanted. Days, and values of an enum, are in their own order,
-    all else by number downwards. Days are made only as they are asked for, each time anew.
+    An event of several values counts in each that is asked for. Days, and values of an enum, are in their own order,
+    all others by number downwards. Days are made only as they are asked for, each time anew.
     """
-    if by is CountBy.DAY:
-        return _Days(selected, wanted.first or date.min, wanted.last or date.max)
-    values = _VALUES[by]
+    if by is Grouping.DAY:
+        return _Days(occurrences, query.first or date.min, query.last or date.max)
     numbers: Counter[Value | None] = Counter()
-    for occurrence in selected:
-        numbers.update(set(values(occurrence.event, wanted)) or [None])
+    for occurrence in occurrences:
+        numbers.update(dict.fromkeys(group_values(occurrence, by, query), 1))
     names = Counter(value.name for value in numbers if isinstance(value, Venue))
-    return sorted(
-        (Count(_told_apart(value, names), events) for value, events in numbers.items()),
-        key=lambda one: (one.value is None, *_ORDERS.get(by, _by_number)(one)),
-    )
+    return sorted((Count(_told_apart(value, names), events) for value, events in numbers.items()), key=_count_order)
 
 
 def _told_apart(value: Value | None, names: Counter[str]) -> Value | None:
-    """The value; a venue that has its name in common with another one is called by its city as well, else by its id."""
+    """The value; a venue that shares its name with another one is called by its city as well, else by its id."""
     if not isinstance(value, Venue) or names[value.name] == 1:
         return value
     return replace(value, name=f"{value.name}, {value.city.name if value.city else value.id}")
+
+
+def _count_order(count: Count) -> tuple[object, ...]:
+    """The sort key of a count: members of an enum in their own order, all else by number downwards, None last."""
+    if isinstance(count.value, Enum):
+        return False, list(type(count.value)).index(count.value)
+    name = count.name or ""
+    return count.value is None, -count.events, fold(name), name
 
 
 class _Days(Struct, frozen=True):
@@ -100,75 +164,34 @@ class _Days(Struct, frozen=True):
             first, last = occurrence.when.days
             perhaps = isinstance(occurrence.when, Between)
             for day, change in ((max(first, self.first).toordinal(), 1), (min(last, self.last).toordinal() + 1, -1)):
-                changed = changes.setdefault(day, [0, 0])
-                changed[0] += change
-                changed[1] += change * perhaps
+                changes_of_day = changes.setdefault(day, [0, 0])
+                changes_of_day[0] += change
+                changes_of_day[1] += change * perhaps
         events, possible, since = 0, 0, 0
-        for day, (change, changed_perhaps) in sorted(changes.items()):
+        for day, (change, change_perhaps) in sorted(changes.items()):
             if events:
                 yield from (Count(date.fromordinal(number), events, possible) for number in range(since, day))
-            events, possible, since = events + change, possible + changed_perhaps, day
+            events, possible, since = events + change, possible + change_perhaps, day
         if unknown:
             yield Count(None, unknown)
 
 
-_VALUES: dict[CountBy, Callable[[Event, Query], Iterable[Value]]] = {
-    CountBy.CITY: lambda event, wanted: wanted.cities_of(event),
-    CountBy.TOPIC: lambda event, wanted: wanted.topics_of(event),
-    CountBy.KIND: lambda event, _: [event.kind] if event.kind else [],
-    CountBy.ORGANIZER: lambda event, _: event.organizers,
-    CountBy.PERSON: lambda event, _: [Term(person.name) for person in event.people],
-    CountBy.VENUE: lambda event, _: [event.venue] if event.venue else [],
-    CountBy.STATUS: lambda event, _: [event.status],
-    CountBy.WHEN: lambda event, _: [event.when.certainty],
-}
-
-
-def _by_number(one: Count) -> tuple[int, str, str]:
-    name = one.name or ""
-    return -one.events, fold(name), name
-
-
-_ORDERS: dict[CountBy, Callable[[Count], tuple[object, ...]]] = {
-    CountBy.STATUS: lambda one: (list(Status).index(Status(str(one.value))),),
-    CountBy.WHEN: lambda one: (list(Certainty).index(Certainty(str(one.value))),),
-}
-
-
-class LaneBy(StrEnum):
-    """What events have a lane for."""
-
-    CITY = "city"
-    TOPIC = "topic"
-    ORGANIZER = "organizer"
-
-
-_NO_LANE = (None,)
-
-
 class Lane(Struct, frozen=True):
-    """The occurrences that have `of` in common; None is for those that have nothing of its sort."""
+    """The occurrences that have a value in common; None is the value of those that lack one."""
 
-    of: City | Term | None
+    value: Value | None
     occurrences: Sequence[Occurrence]
 
 
-def make_lanes(found: Iterable[Occurrence], by: LaneBy, wanted: Query) -> list[Lane]:
-    """A lane for each city, or topic or organizer, that any of `found` has: cities in the order of the agenda, others
-    in that of their first event, and last the lane of what has none.
+def make_lanes(occurrences: Iterable[Occurrence], by: LaneBy, query: Query) -> list[Lane]:
+    """A lane for each value that any of the occurrences has: cities in the order of the agenda, others in the order of
+    their first events, and last the lane of the events that lack a value.
 
-    What has several is in the lane of each, but only of those that are wanted.
+    An event of several values is in the lane of each that is asked for.
     """
-    held: dict[City | Term | None, list[Occurrence]] = {}
-    for occurrence in found:
-        for value in _LANE_VALUES[by](occurrence.event, wanted) or _NO_LANE:
-            held.setdefault(value, []).append(occurrence)
-    values = sorted(held, key=lambda value: (value is None, value.place if isinstance(value, City) else 0))
-    return [Lane(value, held[value]) for value in values]
-
-
-_LANE_VALUES: dict[LaneBy, Callable[[Event, Query], Sequence[City | Term]]] = {
-    LaneBy.CITY: lambda event, wanted: wanted.cities_of(event),
-    LaneBy.TOPIC: lambda event, wanted: wanted.topics_of(event),
-    LaneBy.ORGANIZER: lambda event, _: event.organizers,
-}
+    by_value: dict[Value | None, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        for value in group_values(occurrence, by, query):
+            by_value.setdefault(value, []).append(occurrence)
+    values = sorted(by_value, key=lambda value: (value is None, value.place if isinstance(value, City) else 0))
+    return [Lane(value, by_value[value]) for value in values]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from agenda.dates import day_of_week
 from agenda.model import City
-from agenda.reports.groups import Count, CountBy
+from agenda.reports.groups import Count, CountBy, Grouping
 from agenda.text import one_line
 from agenda.views.lanes import HATCHED, SOLID
 from agenda.views.styles import BAR, FAINT, GAP, HEADING, WIDEST, city_style, draw_row, wrap
@@ -62,7 +62,7 @@ def _bar(one: Count, length: int) -> Text:
 def _shown(one: Count, by: CountBy) -> str:
     match one.value:
         case None:
-            return "no date yet" if by is CountBy.DAY else f"no {by}"
+            return "no date yet" if by is Grouping.DAY else f"no {by}"
         case date() as day:
             return day_of_week(day)
         case _:

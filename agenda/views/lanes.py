@@ -11,7 +11,7 @@ from rich.text import Text
 from agenda.dates import Period, month_name, times_in_words, weekday_name
 from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
 from agenda.recurrence.expand import shift_day
-from agenda.reports.groups import Lane
+from agenda.reports.groups import Lane, group_name
 from agenda.text import count_of, one_line
 from agenda.views.listing import Listing
 from agenda.views.styles import FAINT, HEADING, Lines, city_names, city_style, event_title, wrap
@@ -158,8 +158,8 @@ def make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale) -> C
     A bar has the colour of the lane's city, or else those of all cities of the event, which then stand in its title.
     """
     event = occurrences[0].event
-    cities = (lane.of,) if isinstance(lane.of, City) else event.cities
-    named = not isinstance(lane.of, City)
+    cities = (lane.value,) if isinstance(lane.value, City) else event.cities
+    named = not isinstance(lane.value, City)
     return ChartEntry(_title(occurrences[0], named=named), [_bar(shown, cities, scale) for shown in occurrences])
 
 
@@ -256,9 +256,9 @@ class Timeline:
             yield Listing(self._undated)
 
     def _name(self, lane: Lane, width: int) -> Text:
-        name = Text(one_line(lane.of.name) if lane.of else self._rest, style=HEADING)
-        if isinstance(lane.of, City):
-            name.stylize(city_style(lane.of))
+        name = Text(one_line(group_name(lane.value) or self._rest), style=HEADING)
+        if isinstance(lane.value, City):
+            name.stylize(city_style(lane.value))
         rule = Text(f" {'─' * (width - name.cell_len - 1)}", style=FAINT)
         return Text.assemble(name, rule, no_wrap=True, overflow="ignore")
 

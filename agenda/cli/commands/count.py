@@ -1,6 +1,6 @@
 """`agenda count`: how many events there are of each city, day, topic and so on."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from typer import Option
 
@@ -9,7 +9,7 @@ from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
-from agenda.reports.groups import CountBy, count_events, select_for_count
+from agenda.reports.groups import CountBy, Grouping, count_events, select_for_count
 from agenda.text import join_words
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def command(
             "--by",
             metavar="WHAT",
             case_sensitive=False,
-            help=f"What they are counted by: {join_words(CountBy)}.",
+            help=f"What they are counted by: {join_words(get_args(CountBy))}.",
             rich_help_panel=OUTPUT_PANEL,
         ),
-    ] = CountBy.CITY,
+    ] = Grouping.CITY,
     format: FormatOption = None,
 ) -> None:
     """How many events there are of each city, day, topic and so on.

@@ -8,9 +8,9 @@ from agenda.cli import output
 from agenda.cli.notices import NO_MATCH
 from agenda.cli.options import FILTER_PANEL, SelectionOptions, complete_with, with_options
 from agenda.errors import UsageError
-from agenda.ical.split import SplitBy
 from agenda.model import Certainty, Status
 from agenda.query import select_series
+from agenda.reports.groups import SplitBy
 
 EXAMPLES = (
     ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya, as a file for a calendar app"),

@@ -9,7 +9,7 @@ from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.dates import Period
 from agenda.query import NOT_CANCELLED, select
-from agenda.reports.groups import LaneBy, make_lanes
+from agenda.reports.groups import Grouping, LaneBy, make_lanes
 
 EXAMPLES = (
     ("agenda timeline", "the whole programme, with a lane for each city"),
@@ -24,7 +24,7 @@ def command(
     by: Annotated[
         LaneBy,
         Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel=OUTPUT_PANEL),
-    ] = LaneBy.CITY,
+    ] = Grouping.CITY,
 ) -> None:
     """The events as bars over their days, a lane for each city.
 
