@@ -16,6 +16,8 @@ from agenda.text import quote_path, safe_message
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from agenda.cli.options import MessageOptions
+
 STDOUT = "-"
 
 
@@ -67,17 +69,17 @@ def draw(renderable: "RenderableType") -> None:
         out.flush()
 
 
-def deliver(data: Data, format: Format | None, view: Callable[[], "RenderableType"]) -> None:
-    """Give `data` in that format, or in the usual one: for a terminal the table that `view` makes, and tab-separated
-    values for a pipe.
+def usual_format() -> Format:
+    """The format of events where none is asked for: a table on a terminal, tab-separated values in a pipe."""
+    return Format.TABLE if is_terminal() else Format.TSV
 
-    Raises ClosedPipe, and FileError where standard output cannot be written.
+
+def write_data(data: Data, format: str) -> None:
+    """Data in that format, which is one for programs, to standard output.
+
+    Raises ClosedPipe, and FileError where it cannot be written.
     """
-    chosen = format or (Format.TABLE if is_terminal() else Format.TSV)
-    if chosen is Format.TABLE:
-        draw(view())
-    else:
-        write(find_writer(chosen)(data))
+    write(find_writer(format)(data))
 
 
 def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
@@ -122,10 +124,13 @@ def save_in(
             _replace(target, content)
 
 
-def write_remark(text: str, *, verbose: bool, quiet: bool) -> None:
-    """Something worth knowing that is no data: to whoever looks at a terminal, or asks for it; never if `quiet`."""
-    if not quiet and sys.stderr is not None and (verbose or sys.stderr.isatty()):
-        _to_stderr(f"agenda: {text}")
+def remark(options: "MessageOptions", *texts: str) -> None:
+    """Tell what is worth knowing and no data, on a line for each text: where standard error is a terminal or with
+    `--verbose`, and never with `--quiet`.
+    """
+    if not options.quiet and sys.stderr is not None and (options.verbose or sys.stderr.isatty()):
+        for text in texts:
+            _to_stderr(f"agenda: {text}")
 
 
 def write_error(message: str) -> None:

@@ -1,38 +1,96 @@
-"""What was typed for an option, read into values of the agenda, or into a usage error that says what would be right."""
+"""What was typed, read into a query of the agenda, or into a usage error that says what would be right."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import parse_zone
-from agenda.dates import Period
+from agenda.cli.inputs import current_time
+from agenda.cli.options import SelectionOptions
+from agenda.dates import Clock, Period
 from agenda.errors import UsageError
-from agenda.model import Agenda, Named
+from agenda.model import Agenda, Named, Status
+from agenda.query import Query
+from agenda.recurrence.expand import agenda_span
 from agenda.text import fold, join_words, quote, suggest
 
-_FEW = 12
-"""How many names a message lists."""
+_MAX_NAMES = 12
+"""Names that a message lists."""
+
+
+def make_query(
+    options: SelectionOptions, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None
+) -> Query:
+    """The query that the options ask for, in the agenda's own names; `statuses` are those of a command without
+    `--status`, and `ids`, where they are given, those of the only events that it is about.
+
+    Raises UsageError where an option names what the agenda does not have, or is not of its form.
+    """
+    timezone = parse_zone_option(options.zone)
+    today = current_time(agenda.timezone, timezone).date()
+    return Query(
+        cities=parse_names("city", options.city, agenda.cities),
+        topics=parse_names("topic", options.topic, agenda.topics),
+        kinds=parse_names("kind", options.kind, agenda.kinds),
+        with_parts=tuple(parse_text(part, "--with") for part in options.party or ()),
+        venue_parts=tuple(parse_text(part, "--venue") for part in options.venue or ()),
+        searches=tuple(tuple(parse_text(text, "--search").split()) for text in options.search or ()),
+        periods=_parse_periods(options, make_clock(agenda, today)),
+        today=today,
+        timezone=timezone,
+        statuses=frozenset(options.status or statuses),
+        certainties=frozenset(options.when or ()),
+        ids=None if ids is None else parse_ids(ids, agenda),
+    )
+
+
+def make_clock(agenda: Agenda, today: date) -> Clock:
+    """What reads the days that are typed: `tomorrow` by `today`, and `30 Sep` by the years of the agenda."""
+    return Clock(today, lambda: agenda_span(agenda))
+
+
+def _parse_periods(options: SelectionOptions, clock: Clock) -> tuple[Period, ...]:
+    """The one period that `--on`, `--from` and `--to` have in common; none where none of them is given."""
+    if not (options.on or options.since or options.until):
+        return ()
+    on = parse_period_option("--on", options.on, clock.period)
+    first = parse_period_option("--from", options.since, clock.day).first
+    last = parse_period_option("--to", options.until, clock.day).last
+    if first and last and first > last:
+        raise UsageError(f"--from {first} is after --to {last}; no day is in both")
+    first = max(filter(None, (first, on.first)), default=None)
+    last = min(filter(None, (last, on.last)), default=None)
+    if first and last and first > last:
+        raise UsageError("--on has no day in common with --from and --to")
+    return (Period(first, last),)
 
 
 def parse_names(noun: str, typed: Sequence[str] | None, entries: Iterable[Named]) -> frozenset[str]:
-    """The names of the entries that were typed, by name or by alias; none where nothing was."""
+    """The names of the entries that were typed, each by its name or an alias; empty where nothing was typed.
+
+    `noun` is what an entry is, e.g. `city`, and the name of the option. Raises UsageError where there is no such entry.
+    """
     if not typed:
         return frozenset()
-    called = [(name, entry.name) for entry in entries for name in (*entry.aliases, entry.name)]
-    found: set[str] = set()
-    for name in typed:
-        meant = {shown for other, shown in called if fold(other) == fold(name)}
+    spellings = [(spelling, entry.name) for entry in entries for spelling in (*entry.aliases, entry.name)]
+    names: set[str] = set()
+    for text in typed:
+        meant = {name for spelling, name in spellings if fold(spelling) == fold(text)}
         if not meant:
-            known = list(dict.fromkeys(shown for _, shown in called))
-            few = join_words(map(quote, known[:_FEW]), "and") if known else "none"
+            known = list(dict.fromkeys(name for _, name in spellings))
+            few = join_words(map(quote, known[:_MAX_NAMES]), "and") if known else "none"
             many = f"it has {len(known)}, which `agenda count --by {noun}` lists, such as {few}"
-            right = suggest(name, dict(called), many if known[_FEW:] else f"it has {few}")
-            raise UsageError(f"--{noun}: the agenda has no {noun} {quote(name)}; {right}")
-        found |= meant
-    return frozenset(found)
+            right = suggest(text, dict(spellings), many if known[_MAX_NAMES:] else f"it has {few}")
+            raise UsageError(f"--{noun}: the agenda has no {noun} {quote(text)}; {right}")
+        names |= meant
+    return frozenset(names)
 
 
 def parse_period_option(option: str, values: Sequence[str] | None, read: Callable[[str], Period]) -> Period:
-    """The period that the option gives; the one without ends where it is not given."""
+    """The period that `read` makes of the option's value; where the option is not given, the one without ends.
+
+    Raises UsageError where the option is given twice, or its value is no period.
+    """
     if not values:
         return Period()
     if len(values) > 1:
@@ -44,7 +102,7 @@ def parse_period_option(option: str, values: Sequence[str] | None, read: Callabl
 
 
 def parse_text(text: str, option: str) -> str:
-    """The folded text that the option gives, which must not be empty."""
+    """The text of an option, folded; raises UsageError where nothing is left of it."""
     folded = fold(text)
     if not folded:
         raise UsageError(f"{option} is empty; give it some text")
@@ -52,7 +110,7 @@ def parse_text(text: str, option: str) -> str:
 
 
 def parse_zone_option(typed: str | None) -> ZoneInfo | None:
-    """The time zone that `--tz` names; None where it is not given."""
+    """The time zone that `--tz` names; None where it is not given. Raises UsageError where there is no such zone."""
     try:
         return None if typed is None else parse_zone(typed)
     except ValueError as error:
@@ -60,14 +118,14 @@ def parse_zone_option(typed: str | None) -> ZoneInfo | None:
 
 
 def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
-    """The ids, each of which must be that of an event."""
+    """The ids; raises UsageError where any is not the id of an event."""
     known = {event.id: event.id for event in agenda.events}
     unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
     if len(unknown) == 1:
         right = suggest(unknown[0], known, "`agenda list` shows the ids")
         raise UsageError(f"no event has the id {quote(unknown[0])}; {right}")
     if unknown:
-        few = join_words(map(quote, unknown[:_FEW]))
-        more = f", nor {len(unknown) - _FEW} more ids" if unknown[_FEW:] else ""
+        few = join_words(map(quote, unknown[:_MAX_NAMES]))
+        more = f", nor {len(unknown) - _MAX_NAMES} more ids" if unknown[_MAX_NAMES:] else ""
         raise UsageError(f"no event has the id {few}{more}; `agenda list` shows the ids")
     return frozenset(ids)

@@ -4,8 +4,11 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
+
+from agenda.cli import output
+from agenda.cli.options import MessageOptions
 
 if TYPE_CHECKING:
     from threading import Event
@@ -13,6 +16,18 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 1.0
 """Work of the process until the spinner appears. Waiting for another program at the other end of a pipe is no work."""
 _CHECK_SECONDS = 0.05
+
+
+def reading_spinner(options: MessageOptions) -> AbstractContextManager[None]:
+    """A spinner while events are read; none with `--quiet`."""
+    return nullcontext() if options.quiet else spinner("Reading events")
+
+
+def writing_spinner(options: MessageOptions, target: str = output.STDOUT) -> AbstractContextManager[None]:
+    """A spinner while events are written into a file; none with `--quiet`, and none where rows of them may come to a
+    terminal meanwhile.
+    """
+    return spinner("Writing events") if output.is_file(target) and not options.quiet else nullcontext()
 
 
 @contextmanager

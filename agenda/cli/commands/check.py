@@ -8,9 +8,10 @@ from typer import Argument, Exit, Option
 from agenda.agendafile.load import CheckResult, check_file, display_name
 from agenda.agendafile.spots import find_spots
 from agenda.cli import output
-from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, with_options
+from agenda.cli.inputs import current_time
+from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, format_option, with_options
+from agenda.cli.progress import reading_spinner
 from agenda.errors import MAX_DIAGNOSTICS, diagnostic_lines
-from agenda.formats import find_writer
 from agenda.model import Agenda, Certainty
 from agenda.text import count_of
 
@@ -30,13 +31,7 @@ def command(
     ] = None,
     format: Annotated[
         ReportFormat | None,
-        Option(
-            "--format",
-            "-f",
-            case_sensitive=False,
-            help="As what; without it, a line for each finding, and on a terminal the line of the file too.",
-            rich_help_panel=OUTPUT_PANEL,
-        ),
+        format_option("As what; without it, a line for each finding, and on a terminal the line of the file too."),
     ] = None,
     strict: Annotated[
         bool, Option("--strict", help="Let warnings fail as well: exit code 1.", rich_help_panel=OUTPUT_PANEL)
@@ -52,16 +47,16 @@ def command(
     one line.
     """
     name = file or options.data
-    with options.reading():
-        checked = check_file(name, options.now)
+    with reading_spinner(options):
+        checked = check_file(name, lambda agenda: current_time(agenda.timezone))
     if format:
         from agenda.formats.tables import DiagnosticRows
 
-        output.write(find_writer(format)(DiagnosticRows(find_spots(checked.findings, checked.lines))))
+        output.write_data(DiagnosticRows(find_spots(checked.findings, checked.lines)), format)
     elif checked.findings and output.is_terminal():
-        from agenda.views import diagnostics as view
+        from agenda.views.diagnostics import DiagnosticList
 
-        output.draw(view.DiagnosticList(find_spots(checked.findings[:MAX_DIAGNOSTICS], checked.lines)))
+        output.draw(DiagnosticList(find_spots(checked.findings[:MAX_DIAGNOSTICS], checked.lines)))
         output.write(
             f"{line}\n" for line in (*diagnostic_lines(checked.findings)[MAX_DIAGNOSTICS:], _summary(name, checked))
         )
@@ -73,20 +68,20 @@ def command(
 
 def _summary(name: str | None, checked: CheckResult) -> str:
     """The file in one line: how many errors it has, or else what is in it, and how many warnings."""
-    found = len(checked.findings)
+    number = len(checked.findings)
     if checked.agenda is None:
-        return f"{display_name(name)}: {count_of(found, 'error')}"
-    warnings = f"; {count_of(found, 'warning')}" if found else ""
+        return f"{display_name(name)}: {count_of(number, 'error')}"
+    warnings = f"; {count_of(number, 'warning')}" if number else ""
     return f"{display_name(name)}: valid, with {_contents(checked.agenda)}{warnings}"
 
 
 def _contents(agenda: Agenda) -> str:
-    certain = Counter(event.when.certainty for event in agenda.events)
+    numbers = Counter(event.when.certainty for event in agenda.events)
     words = {
         Certainty.FIXED: "fixed",
         Certainty.BETWEEN: "between two days",
         Certainty.TBA: "to be announced",
     }
-    parts = [f"{certain[certainty]:,} {text}" for certainty, text in words.items() if certain[certainty]]
+    parts = [f"{numbers[certainty]:,} {text}" for certainty, text in words.items() if numbers[certainty]]
     events = count_of(len(agenda.events), "event") + (f" ({', '.join(parts)})" if parts else "")
     return f"{events} in {count_of(len(agenda.cities), 'city', 'cities')}"

@@ -1,19 +1,19 @@
 """`agenda count`: how many events there are of each city, day, topic and so on."""
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated, get_args
 
 from typer import Option
 
 from agenda.cli import output
+from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
+from agenda.cli.parse import make_query
+from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
 from agenda.reports.groups import CountBy, Grouping, count_events, select_for_count
 from agenda.text import join_words
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 EXAMPLES = (
     ("agenda count --by city", "how many events there are in each city"),
@@ -41,15 +41,15 @@ def command(
 
     An event of several cities counts in each. A series is one event, but by day it counts each time.
     """
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
-    found = select_for_count(agenda, wanted, by)
-    counts = count_events(found, by, wanted)
-
-    def view() -> "RenderableType":
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    occurrences = select_for_count(agenda, query, by)
+    counts = count_events(occurrences, by, query)
+    format = format or output.usual_format()
+    if format is Format.TABLE:
         from agenda.views.bar_chart import Chart
 
-        return Chart(counts, by)
-
-    output.deliver(CountRows(counts, by), format, view)
-    options.remark(*selection_notices(agenda, wanted, found, options.status))
+        output.draw(Chart(counts, by))
+    else:
+        output.write_data(CountRows(counts, by), format)
+    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))

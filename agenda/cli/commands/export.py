@@ -2,11 +2,21 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 from agenda.cli import output
+from agenda.cli.inputs import read_agenda, read_ids
 from agenda.cli.notices import NO_MATCH
-from agenda.cli.options import FILTER_PANEL, SelectionOptions, complete_with, with_options
+from agenda.cli.options import (
+    FILES_PANEL,
+    SelectionOptions,
+    force_option,
+    ids_argument,
+    output_option,
+    with_options,
+)
+from agenda.cli.parse import make_query
+from agenda.cli.progress import writing_spinner
 from agenda.errors import UsageError
 from agenda.model import Certainty, Status
 from agenda.query import select_series
@@ -18,8 +28,7 @@ EXAMPLES = (
     ("agenda export --alarm 30m --alarm 18:00-1d > all.ics", "all events, with reminders"),
 )
 
-_CALENDAR = "What is in the calendar"
-_FILES = "Where it goes"
+_CALENDAR_PANEL = "What is in the calendar"
 
 
 @with_options(SelectionOptions)
@@ -27,41 +36,27 @@ def command(
     options: SelectionOptions,
     ids: Annotated[
         list[str] | None,
-        Argument(
-            metavar="[ID]...",
-            help="Ids of events; - reads them from standard input. Without any, all.",
-            rich_help_panel=FILTER_PANEL,
-            autocompletion=complete_with("ids"),
-        ),
+        ids_argument("[ID]...", "Ids of events; - reads them from standard input. Without any, all."),
     ] = None,
     target: Annotated[
-        str,
-        Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where to: a file, the folder for --split, or - for standard output.",
-            rich_help_panel=_FILES,
-        ),
+        str, output_option("Where to: a file, the folder for --split, or - for standard output.")
     ] = output.STDOUT,
     split: Annotated[
         SplitBy | None,
-        Option("--split", case_sensitive=False, help="A file for each, in a folder.", rich_help_panel=_FILES),
+        Option("--split", case_sensitive=False, help="A file for each, in a folder.", rich_help_panel=FILES_PANEL),
     ] = None,
-    force: Annotated[
-        bool, Option("--force", help="Overwrite even what is no calendar.", rich_help_panel=_FILES)
-    ] = False,
+    force: Annotated[bool, force_option("Overwrite even what is no calendar.")] = False,
     alarm: Annotated[
         list[str] | None,
         Option(
             "--alarm",
             metavar="WHEN",
             help="Remind of times, as in 30m or 2h before, or of days, as in 18:00-1d, the evening before.",
-            rich_help_panel=_CALENDAR,
+            rich_help_panel=_CALENDAR_PANEL,
         ),
     ] = None,
     only_fixed: Annotated[
-        bool, Option("--only-fixed", help="Leave out what lies between two days.", rich_help_panel=_CALENDAR)
+        bool, Option("--only-fixed", help="Leave out what lies between two days.", rich_help_panel=_CALENDAR_PANEL)
     ] = False,
     assume_duration: Annotated[
         str | None,
@@ -69,7 +64,7 @@ def command(
             "--assume-duration",
             metavar="TIME",
             help="Let a time without an end last that long, as in 1h, for apps that do not take it as it is.",
-            rich_help_panel=_CALENDAR,
+            rich_help_panel=_CALENDAR_PANEL,
         ),
     ] = None,
 ) -> None:
@@ -85,21 +80,21 @@ def command(
         raise UsageError("--split makes several files; name a folder for them with --output")
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
-    wanted_ids = options.ids(ids or [])
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=Status, ids=wanted_ids)
-    found = [
-        shown
-        for shown in select_series(agenda, wanted)
-        if not (only_fixed and shown.when.certainty is Certainty.BETWEEN)
+    chosen_ids = read_ids(options, ids) if ids else None
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=Status, ids=chosen_ids)
+    occurrences = [
+        occurrence
+        for occurrence in select_series(agenda, query)
+        if not (only_fixed and occurrence.when.certainty is Certainty.BETWEEN)
     ]
-    with options.writing(target):
-        exported = export_events(agenda, found, wanted, ExportSettings(alarms=alarms, assumed=assumed), split)
+    with writing_spinner(options, target):
+        exported = export_events(agenda, occurrences, query, ExportSettings(alarms=alarms, assumed=assumed), split)
         objection = None if force else exported.objection
         if split:
             output.save_in(target, exported.files, objection)
         else:
             output.save(target, exported.files[""], objection)
-    options.remark(*exported.remarks)
-    if not found:
-        options.remark(NO_MATCH)
+    output.remark(options, *exported.remarks)
+    if not occurrences:
+        output.remark(options, NO_MATCH)

@@ -2,20 +2,26 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from agenda.agendafile.load import display_name
 from agenda.cli import output
-from agenda.cli.options import DATA_PANEL, MessageOptions, complete_with
+from agenda.cli.options import (
+    DATA_PANEL,
+    MessageOptions,
+    force_option,
+    output_option,
+    quiet_option,
+    zone_option,
+)
 from agenda.cli.parse import parse_zone_option
+from agenda.cli.progress import reading_spinner
 from agenda.files import read_file
 
 EXAMPLES = (
     ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
     ("agenda export --city Kobe | agenda import -", "what an export keeps of these events"),
 )
-
-_FILES = "Where it goes"
 
 
 def command(
@@ -25,25 +31,11 @@ def command(
     ],
     timezone: Annotated[
         str | None,
-        Option(
-            "--tz",
-            metavar="ZONE",
-            help="The agenda's time zone, as in Europe/Rome; without it, that of the calendar.",
-            rich_help_panel=DATA_PANEL,
-            autocompletion=complete_with("zones"),
-        ),
+        zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the calendar.", DATA_PANEL),
     ] = None,
-    quiet: Annotated[
-        bool,
-        Option(
-            "--quiet", "-q", help="Nothing of what is left out; errors are always told.", rich_help_panel=DATA_PANEL
-        ),
-    ] = False,
-    target: Annotated[
-        str,
-        Option("--output", "-o", metavar="FILE", help="The agenda file; - is standard output.", rich_help_panel=_FILES),
-    ] = output.STDOUT,
-    force: Annotated[bool, Option("--force", help="Overwrite a file that is there.", rich_help_panel=_FILES)] = False,
+    quiet: Annotated[bool, quiet_option("Nothing of what is left out; errors are always told.")] = False,
+    target: Annotated[str, output_option("The agenda file; - is standard output.")] = output.STDOUT,
+    force: Annotated[bool, force_option("Overwrite a file that is there.")] = False,
 ) -> None:
     """An iCalendar file as an agenda file.
 
@@ -53,9 +45,9 @@ def command(
     from agenda.ical.importer import import_calendars
 
     home = parse_zone_option(timezone)
-    messages = MessageOptions(verbose=True, quiet=quiet)
+    options = MessageOptions(verbose=True, quiet=quiet)
     content = read_file(file, "an iCalendar file")
-    with messages.reading():
-        found = import_calendars(content, display_name(file), home)
-    output.save(target, write_toml(found.tables), None if force else lambda _: "would be lost")
-    messages.remark(*map(str, found.findings), *found.losses)
+    with reading_spinner(options):
+        imported = import_calendars(content, display_name(file), home)
+    output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
+    output.remark(options, *map(str, imported.findings), *imported.losses)

@@ -1,16 +1,15 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
-from typing import TYPE_CHECKING
-
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, parse_fields
+from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
 from agenda.cli.options import FormatOption, SelectionOptions, with_options
+from agenda.cli.parse import make_query
+from agenda.cli.progress import writing_spinner
+from agenda.formats import Format
 from agenda.formats.records import EventRows
 from agenda.query import NOT_CANCELLED, select
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 EXAMPLES = (
     ("agenda list --city Tokyo --on 2025-09-29", "what is on in Tokyo on that day"),
@@ -25,21 +24,21 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
 
     In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
     """
-    events_fields = parse_fields(fields)
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
-    found = select(agenda, wanted)
-    with options.writing():
-        data = EventRows(found, events_fields)
+    columns = parse_fields(fields)
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    occurrences = select(agenda, query)
+    rows = EventRows(occurrences, columns)
+    format = format or output.usual_format()
+    with writing_spinner(options):
+        if format is not Format.TABLE:
+            output.write_data(rows, format)
+        elif columns:
+            from agenda.views.columns import Columns
 
-        def view() -> "RenderableType":
-            if data.fields:
-                from agenda.views.columns import Columns
-
-                return Columns(data)
+            output.draw(Columns(rows))
+        else:
             from agenda.views.listing import Listing
 
-            return Listing(found, wanted.first)
-
-        output.deliver(data, format, view)
-    options.remark(*selection_notices(agenda, wanted, found, options.status))
+            output.draw(Listing(occurrences, query.first))
+    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))

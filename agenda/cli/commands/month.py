@@ -6,8 +6,10 @@ from msgspec.structs import replace
 from typer import Argument
 
 from agenda.cli import output
+from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices, undated_notice
 from agenda.cli.options import FILTER_PANEL, SelectionOptions, with_options
+from agenda.cli.parse import make_clock, make_query
 from agenda.dates import MONTH_FORMS
 from agenda.query import NOT_CANCELLED, select, select_series
 from agenda.reports.months import ChosenMonth, choose_month
@@ -37,15 +39,18 @@ def command(
     from agenda.views.listing import Listing
     from agenda.views.month_grid import Month
 
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
-    chosen = ChosenMonth(options.clock(agenda).month(month)) if month is not None else choose_month(agenda, wanted)
-    within = replace(wanted, periods=(*wanted.periods, chosen.month))
-    found = select(agenda, within)
-    output.draw(Month(found, chosen.month, within, wanted.today, agenda.cities))
-    output.draw(Listing(found, within.first))
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    clock = make_clock(agenda, query.today)
+    chosen = choose_month(agenda, query) if month is None else ChosenMonth(clock.month(month))
+    of_month = replace(query, periods=(*query.periods, chosen.month))
+    occurrences = select(agenda, of_month)
+    output.draw(Month(occurrences, chosen.month, of_month, query.today, agenda.cities))
+    output.draw(Listing(occurrences, of_month.first))
     if chosen.over:
-        options.remark("nothing of this is still to come; this is its last month")
-    options.remark(
-        *selection_notices(agenda, within, found, options.status), *undated_notice(select_series(agenda, wanted))
+        output.remark(options, "nothing of this is still to come; this is its last month")
+    output.remark(
+        options,
+        *selection_notices(agenda, of_month, occurrences, options.status),
+        *undated_notice(select_series(agenda, query)),
     )

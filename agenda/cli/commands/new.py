@@ -6,14 +6,15 @@ from secrets import token_hex
 from shlex import quote
 from typing import Annotated
 
+from msgspec.structs import replace
 from typer import Argument, Option
 
 from agenda.agendafile.starter import write_starter
 from agenda.agendafile.zones import machine_zone
 from agenda.cli import output
-from agenda.cli.options import MessageOptions, complete_with, with_options
+from agenda.cli.inputs import current_time
+from agenda.cli.options import MessageOptions, force_option, with_options, zone_option
 from agenda.cli.parse import parse_zone_option
-from agenda.dates import now
 from agenda.errors import UsageError
 from agenda.text import make_visible
 
@@ -22,33 +23,28 @@ EXAMPLES = (
     ('agenda new tour.toml --title "Spring tour" --tz Europe/Paris --force', "the same, with its name and time zone"),
 )
 
-_CONTENT = "What is in the file"
+_CONTENT_PANEL = "What is in the file"
 _UTC = {"UTC", "Etc/UTC"}
-_RANDOM = 4
-"""Bytes, written as twice as many digits: enough that no two agendas of the world are likely to share them."""
+_RANDOM_BYTES = 4
+"""They are written as twice as many digits: enough that no two agendas of the world are likely to share them."""
 
 
 @with_options(MessageOptions)
 def command(
     options: MessageOptions,
     file: Annotated[
-        str, Argument(metavar="FILE", help="The file to make, or - for standard output.", rich_help_panel=_CONTENT)
+        str,
+        Argument(metavar="FILE", help="The file to make, or - for standard output.", rich_help_panel=_CONTENT_PANEL),
     ],
     title: Annotated[
         str | None,
-        Option("--title", metavar="TEXT", help="What the agenda is called.", rich_help_panel=_CONTENT),
+        Option("--title", metavar="TEXT", help="What the agenda is called.", rich_help_panel=_CONTENT_PANEL),
     ] = None,
     timezone: Annotated[
         str | None,
-        Option(
-            "--tz",
-            metavar="ZONE",
-            help="Its time zone, as in Europe/Rome; without it, that of this machine.",
-            rich_help_panel=_CONTENT,
-            autocompletion=complete_with("zones"),
-        ),
+        zone_option("Its time zone, as in Europe/Rome; without it, that of this machine.", _CONTENT_PANEL),
     ] = None,
-    force: Annotated[bool, Option("--force", help="Overwrite a file that is there.", rich_help_panel=_CONTENT)] = False,
+    force: Annotated[bool, force_option("Overwrite a file that is there.", _CONTENT_PANEL)] = False,
 ) -> None:
     """A commented file to start an agenda of your own from.
 
@@ -59,14 +55,15 @@ def command(
     if title is not None and not title.strip():
         raise UsageError("--title is empty; give it some text")
     home = parse_zone_option(timezone) or machine_zone(os.environ.get("TZ"))
-    time = now(os.environ.get("AGENDA_NOW"), home)
-    lines = write_starter(title or _title_of(file), home.key, time, token_hex(_RANDOM))
+    lines = write_starter(title or _title_of(file), home.key, current_time(home), token_hex(_RANDOM_BYTES))
     output.save(file, lines, None if force else lambda _: "would be lost")
     if timezone is None and home.key in _UTC:
-        output.write_remark("the time zone is UTC; --tz names another", verbose=True, quiet=options.quiet)
+        output.remark(replace(options, verbose=True), "the time zone is UTC; --tz names another")
     if file != output.STDOUT:
         typed = make_visible(quote(file))
-        options.remark(f"wrote {typed}; edit it, then try `agenda check {typed}` and `agenda list --data {typed}`")
+        output.remark(
+            options, f"wrote {typed}; edit it, then try `agenda check {typed}` and `agenda list --data {typed}`"
+        )
 
 
 def _title_of(file: str) -> str:

@@ -1,21 +1,21 @@
 """`agenda next`: what is on now, and what comes next."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec.structs import replace
 from typer import Option
 
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, parse_fields
+from agenda.cli.inputs import current_time, read_agenda
 from agenda.cli.notices import left_out_notices, undated_notice
 from agenda.cli.options import FILTER_PANEL, FormatOption, SelectionOptions, with_options
+from agenda.cli.parse import make_query
+from agenda.formats import Format
 from agenda.formats.records import EventRows
 from agenda.query import NOT_CANCELLED, ZONE_DAYS, select
 from agenda.recurrence.expand import shift_day
 from agenda.reports.upcoming import choose_upcoming, find_phases, later_notice, over_or_ahead_notice
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 EXAMPLES = (
     ("agenda next", "what is on, and the three events that come next"),
@@ -46,27 +46,30 @@ def command(
     All that is on is told, then all that may be on, since it lies between two days, and then what is to come.
     AGENDA_NOW sets the clock.
     """
-    events_fields = parse_fields(fields)
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
-    now = options.now(agenda)
+    columns = parse_fields(fields)
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    now = current_time(agenda.timezone, query.timezone)
     # What is on elsewhere may have begun on a day that is over here.
-    found = select(agenda, replace(wanted, today=shift_day(wanted.today, -ZONE_DAYS)))
-    stood = find_phases(found, now)
-    chosen = choose_upcoming(stood, number)
-    data = EventRows([one.occurrence for one in chosen], events_fields)
+    occurrences = select(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
+    phases = find_phases(occurrences, now)
+    chosen = choose_upcoming(phases, number)
+    rows = EventRows([upcoming.occurrence for upcoming in chosen], columns)
+    format = format or output.usual_format()
+    if format is not Format.TABLE:
+        output.write_data(rows, format)
+    elif columns:
+        from agenda.views.columns import Columns
 
-    def view() -> "RenderableType":
-        if data.fields:
-            from agenda.views.columns import Columns
-
-            return Columns(data)
+        output.draw(Columns(rows))
+    else:
         from agenda.views.forthcoming import Forthcoming
 
-        return Forthcoming(chosen)
-
-    output.deliver(data, format, view)
-    said = (later_notice(stood, number), over_or_ahead_notice(stood, now))
-    options.remark(
-        *filter(None, said), *undated_notice(found), *left_out_notices(agenda, wanted, found, options.status)
+        output.draw(Forthcoming(chosen))
+    notices = filter(None, (later_notice(phases, number), over_or_ahead_notice(phases, now)))
+    output.remark(
+        options,
+        *notices,
+        *undated_notice(occurrences),
+        *left_out_notices(agenda, query, occurrences, options.status),
     )

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
 from agenda.cli import output
+from agenda.cli.inputs import read_agenda, read_ids
 from agenda.cli.notices import NO_MATCH
-from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, ReportFormat, SelectionOptions, complete_with, with_options
+from agenda.cli.options import ReportFormat, SelectionOptions, format_option, ids_argument, with_options
+from agenda.cli.parse import make_query
 from agenda.errors import UsageError
 from agenda.model import Status
 from agenda.query import select_series
@@ -21,25 +21,8 @@ EXAMPLES = (
 @with_options(SelectionOptions)
 def command(
     options: SelectionOptions,
-    ids: Annotated[
-        list[str] | None,
-        Argument(
-            metavar="ID...",
-            help="Ids of events; - reads them from standard input.",
-            rich_help_panel=FILTER_PANEL,
-            autocompletion=complete_with("ids"),
-        ),
-    ] = None,
-    format: Annotated[
-        ReportFormat | None,
-        Option(
-            "--format",
-            "-f",
-            case_sensitive=False,
-            help="As what; without it, for people.",
-            rich_help_panel=OUTPUT_PANEL,
-        ),
-    ] = None,
+    ids: Annotated[list[str] | None, ids_argument("ID...", "Ids of events; - reads them from standard input.")] = None,
+    format: Annotated[ReportFormat | None, format_option("As what; without it, for people.")] = None,
 ) -> None:
     """Everything known of these events, with the sources.
 
@@ -48,17 +31,16 @@ def command(
     """
     if not ids:
         raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
-    wanted_ids = options.ids(ids)
-    agenda = options.agenda()
-    found = select_series(agenda, options.wanted(agenda, statuses=Status, ids=wanted_ids))
+    chosen_ids = read_ids(options, ids)
+    agenda = read_agenda(options)
+    occurrences = select_series(agenda, make_query(options, agenda, statuses=Status, ids=chosen_ids))
     if format:
-        from agenda.formats import find_writer
         from agenda.formats.records import EventRows
 
-        output.write(find_writer(format)(EventRows(found)))
+        output.write_data(EventRows(occurrences), format)
     else:
         from agenda.views.details import Details
 
-        output.draw(Details(found))
-    if not found:
-        options.remark(NO_MATCH)
+        output.draw(Details(occurrences))
+    if not occurrences:
+        output.remark(options, NO_MATCH)

@@ -5,8 +5,11 @@ from typing import Annotated
 from typer import Option
 
 from agenda.cli import output
+from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
+from agenda.cli.parse import make_query
+from agenda.cli.progress import writing_spinner
 from agenda.dates import Period
 from agenda.query import NOT_CANCELLED, select
 from agenda.reports.groups import Grouping, LaneBy, make_lanes
@@ -33,10 +36,10 @@ def command(
     """
     from agenda.views.lanes import Timeline
 
-    agenda = options.agenda()
-    wanted = options.wanted(agenda, statuses=NOT_CANCELLED)
-    found = select(agenda, wanted)
-    period = Period(wanted.first, wanted.last)
-    with options.writing():
-        output.draw(Timeline(found, make_lanes(found, by, wanted), period, f"No {by}", wanted.today))
-    options.remark(*selection_notices(agenda, wanted, found, options.status))
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    occurrences = select(agenda, query)
+    period = Period(query.first, query.last)
+    with writing_spinner(options):
+        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), period, f"No {by}", query.today))
+    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))

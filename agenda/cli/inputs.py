@@ -1,0 +1,42 @@
+"""What a command reads before it answers: the agenda, ids on standard input, and the clock."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agenda.agendafile.load import load
+from agenda.cli.options import DataOptions
+from agenda.cli.progress import reading_spinner
+from agenda.dates import now
+from agenda.errors import UsageError
+from agenda.files import STDIN, read_stdin
+from agenda.model import Agenda
+
+
+def read_agenda(options: DataOptions) -> Agenda:
+    """The agenda that `--data` names; raises FileError where it cannot be read, DataError where it holds mistakes."""
+    with reading_spinner(options):
+        return load(options.data)
+
+
+def read_ids(options: DataOptions, typed: Sequence[str]) -> list[str]:
+    """The ids that were typed, and in the place of `-` the first field of each line of standard input, after them.
+
+    Raises UsageError where the agenda is to come from standard input too.
+    """
+    typed = [id_.strip() for id_ in typed]
+    if STDIN not in typed:
+        return typed
+    if options.data == STDIN:
+        raise UsageError("- stands for both ids and data; standard input can be only one of them")
+    lines = read_stdin().decode("utf-8-sig", errors="replace").splitlines()
+    piped = [line.partition("\t")[0].strip() for line in lines]
+    return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]
+
+
+def current_time(home: ZoneInfo | None, timezone: ZoneInfo | None = None) -> datetime:
+    """The time that it is, by `$AGENDA_NOW` or the system's clock, told in `timezone`, or else in `home`, which is the
+    agenda's zone. An `$AGENDA_NOW` without an offset is a time of `home`. Raises UsageError where it is no time.
+    """
+    return now(os.environ.get("AGENDA_NOW"), home, timezone)
