@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 import tomli
@@ -18,11 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 from msgspec import ValidationError
-from msgspec.structs import fields
 
 from agenda.agendafile import schema
-from agenda.agendafile.described import KEY_TEXTS
 from agenda.agendafile.json_schema import make_schema
+from agenda.agendafile.keys import keys_of
 
 Agenda = Callable[..., Run]
 
@@ -44,6 +43,7 @@ RIGHT = {
     "whole degrees": f"{VENUE}latitude = 45\nlongitude = 7\n",
     "names alone": '[cities.Torino]\n[topics.music]\n[people."Clara Schumann"]\n',
 }
+TABLES: list[type[schema.Table]] = schema.Table.__subclasses__()
 HEADERS: dict[str, type[schema.Table]] = {
     "[agenda]": schema.HeadTable,
     "[cities.Torino]": schema.CityTable,
@@ -72,7 +72,7 @@ def written(value: Any) -> str:
 RIGHT["the example of every key"] = "\n".join(
     line
     for header, table in HEADERS.items()
-    for line in (header, *(f"{name} = {written(key.example)}" for name, key in KEY_TEXTS[table].items()))
+    for line in (header, *(f"{name} = {written(key.example)}" for name, key in keys_of(table).items()))
 )
 WRONG = {
     "unknown key": f'{EVENT}colour = "red"\n',
@@ -175,25 +175,15 @@ def test_schema_takes_no_arguments(agenda_once: Agenda) -> None:
 # --- The keys ---
 
 
-def test_every_table_of_the_shape_is_described() -> None:
-    assert set(KEY_TEXTS) == set(schema.Table.__subclasses__())
-
-
-@pytest.mark.parametrize("table", KEY_TEXTS, ids=lambda table: table.__name__)
-def test_every_key_of_the_shape_is_described_in_its_order(table: type[schema.Table]) -> None:
-    assert list(KEY_TEXTS[table]) == [field.encode_name for field in fields(table)]
-
-
 @pytest.mark.parametrize(
     ("table", "key"),
-    [pytest.param(table, key, id=f"{table.__name__} {key}") for table, keys in KEY_TEXTS.items() for key in keys],
+    [pytest.param(table, key, id=f"{table.__name__} {key}") for table in TABLES for key in keys_of(table)],
 )
 def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[schema.Table], key: str) -> None:
-    description, example = KEY_TEXTS[table][key]
-    assert re.fullmatch(r"[A-Z][^\n]*\.", description)
-    (name,) = [field.name for field in fields(table) if field.encode_name == key]
+    said = keys_of(table)[key]
+    assert re.fullmatch(r"[A-Z][^\n]*\.", said.description)
     if table is not schema.FileTable:
-        schema.convert_value(example, get_type_hints(table, include_extras=True)[name])
+        schema.convert_value(said.example, said.type)
 
 
 # --- The loader judges the same ---
@@ -226,7 +216,7 @@ PLAIN = st.one_of(
     st.booleans(),
 )
 TIMED = st.one_of(st.dates(), st.datetimes(timezones=st.sampled_from([None, timezone(timedelta(hours=9))])), st.times())
-KEY = st.sampled_from([(table, key) for table, keys in KEY_TEXTS.items() for key in keys])
+KEY = st.sampled_from([(table, key) for table in TABLES for key in keys_of(table)])
 
 
 def values(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -5,17 +5,17 @@ msgspec of each single value, and goes on. What it leaves is good enough for the
 of both sorts are told together.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 from uuid import uuid4
 
-from msgspec import NODEFAULT, Meta, Struct, ValidationError
-from msgspec.structs import fields, replace
+from msgspec import Struct, ValidationError
+from msgspec.structs import replace
 
 from agenda.agendafile import schema
+from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.positions import locate
 from agenda.agendafile.resolve import resolve
@@ -72,8 +72,8 @@ class Descent:
     def _value(self, value: Any, annotation: Any, path: Path) -> Any:
         if _fits(value, annotation):  # so that only what is wrong is descended into
             return value
-        for member in _members(annotation):
-            bare = _bare(member)
+        for member in list_types(annotation):
+            bare = bare_type(member)
             if isinstance(value, dict) and isinstance(bare, type) and issubclass(bare, Struct):
                 return self._struct(value, bare, path)
             if isinstance(value, dict) and get_origin(bare) is dict:
@@ -89,20 +89,20 @@ class Descent:
         self.faults.append(
             Problem(path, f"{_place(path)} is {_shown(value, annotation)}; it must be {_wanted(annotation)}")
         )
-        for member in _members(annotation):
+        for member in list_types(annotation):
             # One where a list is wanted is as good as a list of it, for what refers to it.
-            if isinstance(value, str) and get_origin(_bare(member)) is list and _fits([value], member):
+            if isinstance(value, str) and get_origin(bare_type(member)) is list and _fits([value], member):
                 return [value]
         return _DROPPED
 
     def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
-        hints = _hints(struct)
+        types = _types(struct)
         left: dict[str, Any] = {}
         for key, value in table.items():
-            if key in hints:
-                left[key] = self._value(value, hints[key], (*path, key))
+            if key in types:
+                left[key] = self._value(value, types[key], (*path, key))
             else:
-                right = list_keys(hints) if len(self.faults) > _MOST_SUGGESTED else suggest_key(key, hints)
+                right = list_keys(types) if len(self.faults) > _MOST_SUGGESTED else suggest_key(key, types)
                 self.faults.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
@@ -129,7 +129,7 @@ class Descent:
         return left
 
     def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
-        (item_annotation,) = get_args(_bare(annotation))
+        (item_annotation,) = get_args(bare_type(annotation))
         left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
         kept = [index for index, item in enumerate(left) if item is not _DROPPED]
         if len(kept) == len(items):
@@ -144,28 +144,15 @@ class Descent:
         return dict.fromkeys(_needed(struct), f"{self._unique}-{self._stand_ins}")
 
 
-def _members(annotation: Any) -> Iterator[Any]:
-    """What a value may be: the members of a union, but None, which no TOML file can hold."""
-    # `Annotated` makes unions of the older kind.
-    for member in get_args(annotation) if get_origin(annotation) in (Union, UnionType) else [annotation]:
-        if member is not NoneType:
-            yield member
-
-
-def _bare(annotation: Any) -> Any:
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-
-
 @cache
-def _hints(struct: type[Struct]) -> dict[str, Any]:
-    """The keys of a struct, each with what its value may be."""
-    types = get_type_hints(struct, include_extras=True)
-    return {field.encode_name: types[field.name] for field in fields(struct)}
+def _types(struct: type[Struct]) -> dict[str, Any]:
+    """The keys of a struct, each with the type of its value."""
+    return {name: key.type for name, key in keys_of(struct).items()}
 
 
 @cache
 def _needed(struct: type[Struct]) -> list[str]:
-    return [field.name for field in fields(struct) if field.default is NODEFAULT and field.default_factory is NODEFAULT]
+    return [name for name, key in keys_of(struct).items() if key.is_needed]
 
 
 def _fits(value: Any, annotation: Any) -> bool:
@@ -178,15 +165,11 @@ def _fits(value: Any, annotation: Any) -> bool:
 
 def _wanted(annotation: Any) -> str:
     """What would be right, in words: those of the type's own metadata."""
-    return join_words(_words(member) for member in _members(annotation))
+    return join_words(_words(member) for member in list_types(annotation))
 
 
 def _words(member: Any) -> str:
-    if get_origin(member) is Annotated:
-        for meta in get_args(member)[1:]:
-            if isinstance(meta, Meta) and meta.extra:
-                return str(meta.extra["wanted"])
-    return "a list of tables" if get_origin(member) is list else "a table"
+    return read_extra(member, "wanted") or ("a list of tables" if get_origin(member) is list else "a table")
 
 
 def _place(path: Path) -> str:
@@ -201,7 +184,7 @@ def _place(path: Path) -> str:
 def _shown(value: Any, annotation: Any) -> str:
     match value:
         case str():
-            return ("" if str in map(_bare, _members(annotation)) else "the text ") + quote(value)
+            return ("" if str in map(bare_type, list_types(annotation)) else "the text ") + quote(value)
         case bool():
             return str(value).lower()
         case int() if abs(value) > _HUGE:

@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 
 from agenda.agendafile import schema
-from agenda.agendafile.described import FILE_TEXT, KEY_TEXTS, KeyText
+from agenda.agendafile.values import DateOrTime
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _TOML = "v1.1.0"
 _REFERENCE = "#/definitions/"
 _CLASS_NAME = re.compile(f'"({_REFERENCE})?([A-Z][a-z]+)Table"')
 """Where the schema names a class: editors show the name, and `Table` says nothing to people."""
+_DESCRIPTION = "The programme of events that `agenda` reads: what it is, the names that its events use, and the events."
 _MOMENT = {
     "anyOf": [
         {"type": "string", "format": "date"},
@@ -40,33 +41,36 @@ def make_schema() -> dict[str, Any]:
     _, tables = msgspec.json.schema_components(
         [schema.FileTable], schema_hook=_moment, ref_template=f"{_REFERENCE}{{name}}"
     )
-    for struct, keys in reversed(KEY_TEXTS.items()):  # the file comes last: it takes up the table of `[agenda]`
+    for struct in schema.Table.__subclasses__():  # the file comes last: it takes up the table of `[agenda]`
         table = tables[struct.__name__]
-        table["properties"] = {name: _known(value, keys[name], tables) for name, value in table["properties"].items()}
+        table["properties"] = {key: _property(value, tables) for key, value in table["properties"].items()}
         del table["title"]  # the name of a class says nothing to others
         if not table["required"]:
             del table["required"]
-    head = {"$schema": _DRAFT, "x-tombi-toml-version": _TOML, "title": "An agenda file", "description": FILE_TEXT}
+    head = {"$schema": _DRAFT, "x-tombi-toml-version": _TOML, "title": "An agenda file", "description": _DESCRIPTION}
     whole = head | _anonymous(tables.pop(schema.FileTable.__name__)) | {"definitions": tables}
     named: dict[str, Any] = msgspec.json.decode(_CLASS_NAME.sub(r'"\1\2"', msgspec.json.encode(whole).decode()))
     return named
 
 
 def _moment(kind: type) -> dict[str, Any]:
-    if kind is not schema.DateOrTime:
+    if kind is not DateOrTime:
         raise NotImplementedError(kind)
     return _MOMENT
 
 
-def _known(value: dict[str, Any], key: KeyText, tables: dict[str, Any]) -> dict[str, Any]:
-    """What is generated for a key, without the null that no TOML file can hold, and with what we say of it."""
+def _property(value: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a key's value without the null that no TOML file can hold, its description first and its example
+    last.
+    """
+    told = {"description", "examples"}
     members = [member for member in value.get("anyOf", []) if member != {"type": "null"}]
-    kept = {name: part for name, part in value.items() if name != "anyOf" and part not in (None, {})}
+    kept = {name: part for name, part in value.items() if name not in {"anyOf", *told} and part not in (None, {})}
     kept |= members[0] if len(members) == 1 else {"anyOf": members} if members else {}
     if "$ref" in kept:  # draft 7 passes over what stands beside a reference
         kept = _anonymous(tables.pop(kept.pop("$ref").removeprefix(_REFERENCE))) | kept
-    examples = {} if key.example is None else {"examples": [key.example]}
-    return {"description": key.description} | kept | examples
+    examples = {"examples": value["examples"]} if "examples" in value else {}
+    return {"description": value["description"]} | kept | examples
 
 
 def _anonymous(table: dict[str, Any]) -> dict[str, Any]:

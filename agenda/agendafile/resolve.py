@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from agenda.agendafile import schema
+from agenda.agendafile import schema, values
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
 from agenda.agendafile.zones import in_zone
@@ -184,7 +184,7 @@ def resolve_when(
     return Fixed(start, end)
 
 
-def _resolve_between(event: schema.EventTable, between: schema.Span, path: Path, faults: list[Problem]) -> When:
+def _resolve_between(event: schema.EventTable, between: values.Span, path: Path, faults: list[Problem]) -> When:
     for key, value in (("start", event.start), ("end", event.end)):
         if value is not None:
             faults.append(Problem((*path, key), f"{key} beside between; keep the one that is known", at_key=True))
@@ -198,7 +198,7 @@ def _resolve_between(event: schema.EventTable, between: schema.Span, path: Path,
 
 
 def _resolve_moment(
-    moment: schema.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
+    moment: values.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
 ) -> Moment | None:
     """The day, or the time in its zone; None, and a fault, where there is no such time."""
     given = moment.value

@@ -1,76 +1,40 @@
-"""The shape of an agenda file: its tables as msgspec structs, with what each value must look like.
+"""The shape of an agenda file: its tables as msgspec structs, and all that is said of their keys.
 
-`wanted` in a type's metadata says in words what would be right; it ends up in messages to the user.
+The JSON Schema, the tables of docs/format.md and the order in which `import` writes keys are made of it.
 """
 
-from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct, convert, field
+from msgspec import Struct, convert, field
 
+from agenda.agendafile.values import (
+    ColorName,
+    Date,
+    DateOrTime,
+    Days,
+    Duration,
+    Id,
+    Instant,
+    Latitude,
+    Longitude,
+    Names,
+    Namespace,
+    NonEmptyText,
+    RuleText,
+    Span,
+    StartOrEnd,
+    Uid,
+    Url,
+    describe_key,
+    describe_type,
+)
 from agenda.model import Status
-
-# fmt: off
-Color = Literal[
-    "aliceblue", "antiquewhite", "aqua", "aquamarine", "azure", "beige", "bisque", "black", "blanchedalmond",
-    "blue", "blueviolet", "brown", "burlywood", "cadetblue", "chartreuse", "chocolate", "coral",
-    "cornflowerblue", "cornsilk", "crimson", "cyan", "darkblue", "darkcyan", "darkgoldenrod", "darkgray",
-    "darkgreen", "darkgrey", "darkkhaki", "darkmagenta", "darkolivegreen", "darkorange", "darkorchid",
-    "darkred", "darksalmon", "darkseagreen", "darkslateblue", "darkslategray", "darkslategrey",
-    "darkturquoise", "darkviolet", "deeppink", "deepskyblue", "dimgray", "dimgrey", "dodgerblue", "firebrick",
-    "floralwhite", "forestgreen", "fuchsia", "gainsboro", "ghostwhite", "gold", "goldenrod", "gray", "green",
-    "greenyellow", "grey", "honeydew", "hotpink", "indianred", "indigo", "ivory", "khaki", "lavender",
-    "lavenderblush", "lawngreen", "lemonchiffon", "lightblue", "lightcoral", "lightcyan",
-    "lightgoldenrodyellow", "lightgray", "lightgreen", "lightgrey", "lightpink", "lightsalmon",
-    "lightseagreen", "lightskyblue", "lightslategray", "lightslategrey", "lightsteelblue", "lightyellow",
-    "lime", "limegreen", "linen", "magenta", "maroon", "mediumaquamarine", "mediumblue", "mediumorchid",
-    "mediumpurple", "mediumseagreen", "mediumslateblue", "mediumspringgreen", "mediumturquoise",
-    "mediumvioletred", "midnightblue", "mintcream", "mistyrose", "moccasin", "navajowhite", "navy", "oldlace",
-    "olive", "olivedrab", "orange", "orangered", "orchid", "palegoldenrod", "palegreen", "paleturquoise",
-    "palevioletred", "papayawhip", "peachpuff", "peru", "pink", "plum", "powderblue", "purple", "red",
-    "rosybrown", "royalblue", "saddlebrown", "salmon", "sandybrown", "seagreen", "seashell", "sienna", "silver",
-    "skyblue", "slateblue", "slategray", "slategrey", "snow", "springgreen", "steelblue", "tan", "teal",
-    "thistle", "tomato", "turquoise", "violet", "wheat", "white", "whitesmoke", "yellow", "yellowgreen",
-]
-# fmt: on
-
-
-class DateOrTime:
-    """A day or a time: the union that TOML has and msgspec lacks."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: date | datetime) -> None:
-        self.value = value
-
 
 # What TOML has of its own; text that looks like a date is text.
 _BUILTIN = (date, datetime, time)
-
-
-def _says(wanted: str, **constraints: Any) -> Meta:
-    return Meta(extra={"wanted": wanted}, **constraints)
-
-
-# `(?!\n)` because `$` alone also matches before a line break at the end.
-_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
-_NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
-_TIME = r"T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?|[0-9]+S)"
-_DURATION = rf"^P(?=.*[1-9])([0-9]+W|[0-9]+D({_TIME})?|{_TIME})(?!\n)$"  # RFC 5545, 3.3.6; RFC 7986, 5.7
-_NO_CONTROL = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f]+(?!\n)$"
-_URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
-
-# No pattern here: msgspec 0.22 crashes on one in a union of text and list (its issue 717).
-NonEmptyText = Annotated[str, _says("text that is not empty", min_length=1)]
-Id = Annotated[str, _says('small letters, digits and single hyphens, such as "gala-dinner"', pattern=_SLUG)]
-Url = Annotated[str, _says('an address such as "https://example.org/"', pattern=_URL)]
-Instant = Annotated[datetime, _says("a time with an offset, such as 2025-10-07T09:00:00+09:00", tz=True)]
-Names = Annotated[list[NonEmptyText], _says('a list of names, such as ["one", "another"]')]
-Latitude = Annotated[float, _says("degrees from -90 to 90", ge=-90, le=90)]
-Longitude = Annotated[float, _says("degrees from -180 to 180", ge=-180, le=180)]
-Date = Annotated[date, _says("a day, such as 2025-09-30")]
-StartOrEnd = Annotated[DateOrTime, _says("a day, such as 2025-09-30, or a time, such as 2025-09-30T11:00:00")]
-Span = Annotated[list[Date], _says("two days, such as [2025-09-24, 2025-09-27]", min_length=2, max_length=2)]
+_PUBLISHED = date(2026, 1, 7)  # not within the table, where `date` is a key
+_ALIASES = "Other names that mean the same; they are accepted wherever the name is, and shown as the name."
 
 
 class Table(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -80,111 +44,315 @@ class Table(Struct, forbid_unknown_fields=True, kw_only=True):
 class HeadTable(Table):
     """`[agenda]`: what holds for the whole programme."""
 
-    title: NonEmptyText | None = None
-    description: NonEmptyText | None = None
-    timezone: NonEmptyText | None = None
-    namespace: (
-        Annotated[
-            str,
-            _says('small letters, digits, dots and hyphens, such as "my-agenda.example"', pattern=_NAMESPACE),
-        ]
-        | None
-    ) = None
-    revised: Instant | None = None
-    color: Annotated[Color, _says('a CSS3 colour name in small letters, such as "darkorange"')] | None = None
-    refresh: Annotated[str, _says('a duration such as "P1D" or "PT12H"', pattern=_DURATION)] | None = None
+    title: Annotated[
+        NonEmptyText | None,
+        describe_key("What the programme is called; also the name of its calendar.", "Spring tour", without="no title"),
+    ] = None
+    description: Annotated[
+        NonEmptyText | None,
+        describe_key("What it is about, in a few sentences.", "Concerts in Torino and Lyon."),
+    ] = None
+    timezone: Annotated[
+        NonEmptyText | None,
+        describe_key(
+            "The IANA time zone of events whose city has none of its own; also what `today` means.",
+            "Europe/Rome",
+            value="a zone",
+            without="local times float",
+        ),
+    ] = None
+    namespace: Annotated[
+        Namespace | None,
+        describe_key(
+            "What stands behind the `@` in the calendar UID of every event. Choose one that is yours alone,"
+            " and never change it.",
+            "spring-tour.example",
+            without="`export` is refused",
+        ),
+    ] = None
+    revised: Annotated[
+        Instant | None,
+        describe_key(
+            "When the file last changed, with an offset: raise it with each change that people should get.",
+            datetime.fromisoformat("2026-01-10T09:00:00+01:00"),
+            without="exports do not say",
+        ),
+    ] = None
+    color: Annotated[
+        ColorName | None,
+        describe_key("The colour of the calendar, by its CSS3 name.", "darkorange", without="the app chooses"),
+    ] = None
+    refresh: Annotated[
+        Duration | None,
+        describe_key(
+            "How often calendar apps should look for a newer version, as a duration of ISO 8601.",
+            "P1D",
+            without="the app decides",
+        ),
+    ] = None
 
 
 class CityTable(Table):
     """`[cities.NAME]`: a city, by the name that people see."""
 
-    timezone: NonEmptyText | None = None
-    aliases: Names = field(default_factory=list)
+    timezone: Annotated[
+        NonEmptyText | None,
+        describe_key(
+            "The IANA time zone of the city, where it is not that of the agenda.",
+            "Europe/Paris",
+            value="a zone",
+            without="that of `[agenda]`",
+        ),
+    ] = None
+    aliases: Annotated[Names, describe_key(_ALIASES, ["Lione", "Lyons"])] = field(default_factory=list)
 
 
 class VenueTable(Table):
     """`[venues.ID]`: a venue, by an id of your own."""
 
-    name: NonEmptyText
-    city: NonEmptyText | None = None
-    address: NonEmptyText | None = None
-    latitude: Latitude | None = None
-    longitude: Longitude | None = None
-    url: Url | None = None
-    aliases: Names = field(default_factory=list)
+    name: Annotated[NonEmptyText, describe_key("What the venue is called.", "Opera house")]
+    city: Annotated[
+        NonEmptyText | None,
+        describe_key(
+            "The city that it is in; events at the venue need not name it again.",
+            "Torino",
+            value="a city",
+            without="not known",
+        ),
+    ] = None
+    address: Annotated[
+        NonEmptyText | None, describe_key("Its address within the city.", "Piazza Castello 215", without="not known")
+    ] = None
+    latitude: Annotated[
+        Latitude | None,
+        describe_key(
+            "Degrees north of the equator; south is negative. Give `longitude` too.", 45.0705, without="not known"
+        ),
+    ] = None
+    longitude: Annotated[
+        Longitude | None,
+        describe_key("Degrees east of Greenwich; west is negative. Give `latitude` too.", 7.6868, without="not known"),
+    ] = None
+    url: Annotated[Url | None, describe_key("Its page on the web.", "https://opera.example/")] = None
+    aliases: Annotated[Names, describe_key(_ALIASES, ["Teatro dell'opera"])] = field(default_factory=list)
 
 
 class PersonTable(Table):
     """`[people.NAME]`: somebody who takes part."""
 
-    role: NonEmptyText | None = None
-    aliases: Names = field(default_factory=list)
+    role: Annotated[
+        NonEmptyText | None,
+        describe_key("Who this is in every event, unless an event says otherwise.", "soprano"),
+    ] = None
+    aliases: Annotated[Names, describe_key(_ALIASES, ["A. Bianchi"])] = field(default_factory=list)
 
 
 class TermTable(Table):
     """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`: a name, and often nothing else."""
 
-    aliases: Names = field(default_factory=list)
+    aliases: Annotated[Names, describe_key(_ALIASES, ["live music"])] = field(default_factory=list)
 
 
 class SourceTable(Table):
     """`[sources.ID]`: where facts come from, by an id of your own."""
 
-    title: NonEmptyText
-    publisher: NonEmptyText | None = None
-    date: Date | None = None
-    url: Url | None = None
+    title: Annotated[NonEmptyText, describe_key("What the page or the paper is called.", "Programme of the season")]
+    publisher: Annotated[NonEmptyText | None, describe_key("Who published it.", "Opera house", without="not known")] = (
+        None
+    )
+    date: Annotated[
+        Date | None, describe_key("The day on which it was published.", _PUBLISHED, without="not known")
+    ] = None
+    url: Annotated[Url | None, describe_key("Where it is on the web.", "https://opera.example/season")] = None
 
 
 class ParticipantTable(Table):
     """`{ name = …, role = … }` in `people` of an event: somebody who takes part in it."""
 
-    name: NonEmptyText
-    role: NonEmptyText | None = None
+    name: Annotated[
+        NonEmptyText, describe_key("The name of somebody who takes part, or an alias.", "Camille Saint-Saëns")
+    ]
+    role: Annotated[
+        NonEmptyText | None, describe_key("Who this is in this event.", "piano", without="that of `[people]`")
+    ] = None
 
 
 class EventTable(Table):
     """`[[events]]`: an event, with whatever is known of it."""
 
-    id: Id
-    title: NonEmptyText
-    city: NonEmptyText | Names | None = None
-    venue: NonEmptyText | None = None
-    room: NonEmptyText | None = None
-    start: StartOrEnd | None = None
-    end: StartOrEnd | None = None
-    between: Span | None = None
-    date_note: NonEmptyText | None = None
-    kind: NonEmptyText | None = None
-    topics: Names = field(default_factory=list)
-    organizers: Names = field(default_factory=list)
-    people: Annotated[
-        list[NonEmptyText | ParticipantTable], _says('a list of names and of tables such as { name = "…", role = "…" }')
-    ] = field(default_factory=list)
-    description: NonEmptyText | None = None
-    url: Url | None = None
-    status: Annotated[Status, _says('"confirmed", "tentative" or "cancelled"')] = Status.CONFIRMED
-    sources: Names = field(default_factory=list)
-    revised: Instant | None = None
-    uid: Annotated[str, _says("text that is not blank, without controls", pattern=_NO_CONTROL)] | None = None
-    repeat: Annotated[str, _says('a rule such as "FREQ=WEEKLY;COUNT=3"', min_length=1)] | None = None
-    exceptions: Annotated[list[Date], _says("a list of days, such as [2025-09-30]")] = field(
-        default_factory=list, name="except"
+    id: Annotated[
+        Id,
+        describe_key(
+            "What commands and calendars know the event by: unique in the file, and never changed.", "opening-night"
+        ),
+    ]
+    title: Annotated[NonEmptyText, describe_key("What the event is called.", "Opening night")]
+    city: Annotated[
+        NonEmptyText | Names | None,
+        describe_key(
+            "The city that it is in, or a list of several; none where its venue says it.",
+            ["Torino", "Lyon"],
+            value="a city, or a list of them",
+            without="that of its venue",
+        ),
+    ] = None
+    venue: Annotated[
+        NonEmptyText | None,
+        describe_key(
+            "The venue that it is at: a key of `[venues]`, or an alias.", "opera", value="a venue", without="not known"
+        ),
+    ] = None
+    room: Annotated[NonEmptyText | None, describe_key("The room within the venue.", "Foyer", without="not known")] = (
+        None
     )
+    start: Annotated[
+        StartOrEnd | None,
+        describe_key(
+            "The day on which it starts, or the time: local, or with an offset. Without it, and without"
+            " `between`, the event is to be announced.",
+            datetime(2026, 3, 6, 20, 30),  # noqa: DTZ001 - a local time
+            without="see [When](#when-an-event-is)",
+        ),
+    ] = None
+    end: Annotated[
+        StartOrEnd | None,
+        describe_key(
+            "The last day, inclusive, where `start` is a day; where that is a time, when the event is over.",
+            datetime(2026, 3, 6, 23),  # noqa: DTZ001
+            value="as `start`",
+            without="one day; for times, not known",
+        ),
+    ] = None
+    between: Annotated[
+        Span | None,
+        describe_key(
+            "In the place of `start`: the first and the last day that it may be on, where that is all that is known.",
+            [date(2026, 3, 16), date(2026, 3, 20)],
+            without="see [When](#when-an-event-is)",
+        ),
+    ] = None
+    date_note: Annotated[
+        NonEmptyText | None,
+        describe_key("Where the date comes from, if it was inferred.", 'The press release says only "in March".'),
+    ] = None
+    kind: Annotated[NonEmptyText | None, describe_key("What kind of event it is.", "concert", value="a kind")] = None
+    topics: Annotated[Names, describe_key("What it is about.", ["music", "education"], value="a list of topics")] = (
+        field(default_factory=list)
+    )
+    organizers: Annotated[Names, describe_key("Who holds it.", ["City of Torino"], value="a list of organizers")] = (
+        field(default_factory=list)
+    )
+    people: Annotated[
+        list[NonEmptyText | ParticipantTable],
+        describe_type('a list of names and of tables such as { name = "…", role = "…" }'),
+        describe_key(
+            "Who takes part: names, and tables with a name and the role in this event.",
+            ["Clara Schumann", {"name": "Camille Saint-Saëns", "role": "piano"}],
+            value="a list of names and tables",
+        ),
+    ] = field(default_factory=list)
+    description: Annotated[
+        NonEmptyText | None,
+        describe_key("What there is to say about it, in one paragraph or more.", "With works by two composers."),
+    ] = None
+    url: Annotated[Url | None, describe_key("Its page on the web.", "https://opera.example/opening")] = None
+    status: Annotated[
+        Status,
+        describe_type('"confirmed", "tentative" or "cancelled"'),
+        describe_key(
+            "Whether it happens; a cancelled event stays in the file, so that calendars hear of it.",
+            "tentative",
+            value='`"confirmed"`, `"tentative"` or `"cancelled"`',
+            without='`"confirmed"`',
+        ),
+    ] = Status.CONFIRMED
+    sources: Annotated[
+        Names,
+        describe_key("Where the facts come from: keys of `[sources]`.", ["programme"], value="a list of sources"),
+    ] = field(default_factory=list)
+    revised: Annotated[
+        Instant | None,
+        describe_key(
+            "When this event last changed, with an offset, where that is later than `revised` of the agenda.",
+            datetime(2026, 1, 12, 9, tzinfo=UTC),
+            without="that of `[agenda]`",
+        ),
+    ] = None
+    uid: Annotated[
+        Uid | None,
+        describe_key(
+            "Its UID in calendars, only where that must not be `id@namespace`: of an event that came from"
+            " another calendar.",
+            "4711@calendar.example",
+            without="`id@namespace`",
+        ),
+    ] = None
+    repeat: Annotated[
+        RuleText | None,
+        describe_key(
+            "How it recurs from `start` on: a rule of iCalendar (RFC 5545, 3.3.10).",
+            "FREQ=WEEKLY;BYDAY=MO,TH;COUNT=6",
+            without="it happens once",
+        ),
+    ] = None
+    exceptions: Annotated[
+        Days, describe_key("Days that `repeat` gives, but that are left out.", [date(2026, 2, 12)])
+    ] = field(default_factory=list, name="except")
 
 
 class FileTable(Table):
     """The whole file. A vocabulary that is None is open: any name will do."""
 
-    agenda: HeadTable = field(default_factory=HeadTable)
-    cities: dict[NonEmptyText, CityTable] | None = None
-    venues: dict[NonEmptyText, VenueTable] | None = None
-    people: dict[NonEmptyText, PersonTable] | None = None
-    organizers: dict[NonEmptyText, TermTable] | None = None
-    topics: dict[NonEmptyText, TermTable] | None = None
-    kinds: dict[NonEmptyText, TermTable] | None = None
-    sources: dict[NonEmptyText, SourceTable] | None = None
-    events: Annotated[list[EventTable], _says("a list of tables, each under [[events]]")] = field(default_factory=list)
+    agenda: Annotated[
+        HeadTable,
+        describe_key(
+            "What holds for the whole programme: its title, its time zone, and how calendars know it.", value="[agenda]"
+        ),
+    ] = field(default_factory=HeadTable)
+    cities: Annotated[
+        dict[NonEmptyText, CityTable] | None,
+        describe_key("The cities, by name; where they are declared, events may name no other.", value="[cities.NAME]"),
+    ] = None
+    venues: Annotated[
+        dict[NonEmptyText, VenueTable] | None,
+        describe_key(
+            "The venues, by an id of your own; where they are declared, events may name no other.", value="[venues.ID]"
+        ),
+    ] = None
+    people: Annotated[
+        dict[NonEmptyText, PersonTable] | None,
+        describe_key(
+            "The people, by name; where they are declared, events may name nobody else.", value="[people.NAME]"
+        ),
+    ] = None
+    organizers: Annotated[
+        dict[NonEmptyText, TermTable] | None,
+        describe_key(
+            "The organizers, by name; where they are declared, events may name no other.", value="[organizers.NAME]"
+        ),
+    ] = None
+    topics: Annotated[
+        dict[NonEmptyText, TermTable] | None,
+        describe_key("The topics, by name; where they are declared, events may name no other.", value="[topics.NAME]"),
+    ] = None
+    kinds: Annotated[
+        dict[NonEmptyText, TermTable] | None,
+        describe_key(
+            "The kinds of event, by name; where they are declared, events may name no other.", value="[kinds.NAME]"
+        ),
+    ] = None
+    sources: Annotated[
+        dict[NonEmptyText, SourceTable] | None,
+        describe_key(
+            "Where facts come from, by an id of your own; where sources are declared, events may name no other.",
+            value="[sources.ID]",
+        ),
+    ] = None
+    events: Annotated[
+        list[EventTable],
+        describe_type("a list of tables, each under [[events]]"),
+        describe_key("The events, in any order; each starts with a line `[[events]]`.", value="[[events]]"),
+    ] = field(default_factory=list)
 
 
 def convert_tables(tables: dict[str, Any]) -> FileTable:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, ValidationError
 
-from agenda.agendafile import schema
+from agenda.agendafile import schema, values
 from agenda.ical.declarations import Declarations
 from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
@@ -227,7 +227,7 @@ def _url(component: Component, own: Facts | None, losses: Losses) -> str | None:
     if not given:
         return None
     try:
-        schema.convert_value(given, schema.Url)
+        schema.convert_value(given, values.Url)
     except ValidationError:
         losses.left_out("URL that is no address")
         return None

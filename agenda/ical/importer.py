@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema
+from agenda.agendafile.keys import event_keys_as_written
 from agenda.errors import Diagnostic
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
@@ -23,11 +24,6 @@ from agenda.text import one_line
 
 _OURS = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts."""
-_ORDER = (
-    *("id", "title", "city", "venue", "room", "start", "end", "between", "date_note", "repeat", "except", "kind"),
-    *("topics", "organizers", "people", "description", "url", "status", "sources", "revised", "uid"),
-)
-"""The keys of an event, as the shipped file has them."""
 
 
 class ImportedEvent(Struct):
@@ -215,7 +211,7 @@ class _Import:
             times = agenda_times(part.times, zone, there=bool(draft.cities or part.repeat))
             self._compare(part.times, times, draft.title)
             found |= {"start": times.start, "end": times.end, "repeat": part.repeat, "except": list(part.exceptions)}
-        return {key: value for key in _ORDER if (value := found.get(key)) not in (None, [], {}, "")}
+        return {key: value for key in event_keys_as_written() if (value := found.get(key)) not in (None, [], {}, "")}
 
     def _compare(self, given: Times, told: Times, title: str) -> None:
         """Tell what of the times of an event an agenda cannot tell."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from agenda.agendafile import schema
+from agenda.agendafile import schema, values
 from agenda.ical.texts import (
     OPEN_END,
     PARAGRAPH,
@@ -95,42 +95,42 @@ def _filled(**values: Any) -> dict[str, Any]:
 class VenueFacts(Struct, kw_only=True):
     """A venue."""
 
-    id: schema.NonEmptyText
-    name: schema.NonEmptyText
-    city: schema.NonEmptyText | None = None
-    address: schema.NonEmptyText | None = None
-    latitude: schema.Latitude | None = None
-    longitude: schema.Longitude | None = None
-    url: schema.Url | None = None
+    id: values.NonEmptyText
+    name: values.NonEmptyText
+    city: values.NonEmptyText | None = None
+    address: values.NonEmptyText | None = None
+    latitude: values.Latitude | None = None
+    longitude: values.Longitude | None = None
+    url: values.Url | None = None
 
 
 class SourceFacts(Struct, kw_only=True):
     """A source."""
 
-    id: schema.NonEmptyText
-    title: schema.NonEmptyText
-    publisher: schema.NonEmptyText | None = None
-    date: schema.Date | None = None
-    url: schema.Url | None = None
+    id: values.NonEmptyText
+    title: values.NonEmptyText
+    publisher: values.NonEmptyText | None = None
+    date: values.Date | None = None
+    url: values.Url | None = None
 
 
 class Facts(Struct, kw_only=True):
     """The object in the property, each value of the shape that it has in an agenda file."""
 
-    id: schema.Id
-    start: schema.Instant | None = None
-    end: schema.Instant | None = None
+    id: values.Id
+    start: values.Instant | None = None
+    end: values.Instant | None = None
     status: Status = Status.CONFIRMED
-    cities: dict[schema.NonEmptyText, schema.NonEmptyText | None] = {}
+    cities: dict[values.NonEmptyText, values.NonEmptyText | None] = {}
     venue: VenueFacts | None = None
-    room: schema.NonEmptyText | None = None
-    kind: schema.NonEmptyText | None = None
-    organizers: list[schema.NonEmptyText] = []
+    room: values.NonEmptyText | None = None
+    kind: values.NonEmptyText | None = None
+    organizers: list[values.NonEmptyText] = []
     people: list[schema.ParticipantTable] = []
-    url: schema.Url | None = None
-    date_note: schema.NonEmptyText | None = None
-    until: schema.Date | None = None
-    revised: schema.Instant | None = None
+    url: values.Url | None = None
+    date_note: values.NonEmptyText | None = None
+    until: values.Date | None = None
+    revised: values.Instant | None = None
     sources: list[SourceFacts] = []
 
 

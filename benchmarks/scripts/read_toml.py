@@ -46,7 +46,8 @@ def reader(name: str) -> Callable[[str], Any]:
 def _decoded(text: str) -> Any:
     import msgspec
 
-    from agenda.agendafile.schema import DateOrTime, FileTable
+    from agenda.agendafile.schema import FileTable
+    from agenda.agendafile.values import DateOrTime
 
     def moment(_: type, value: object) -> object:
         return DateOrTime(value) if isinstance(value, date | datetime) else value
