@@ -61,7 +61,11 @@ class Query(Struct, frozen=True, kw_only=True):
         return [topic for topic in event.topics if not self.topics or topic.name in self.topics]
 
 
-def select(agenda: Agenda, wanted: Query) -> list[Occurrence]:
+EVERYTHING = Query()
+"""The query whose fields all ask for nothing, and which therefore every event meets."""
+
+
+def select(agenda: Agenda, wanted: Query = EVERYTHING) -> list[Occurrence]:
     """The occurrences of the agenda's events that are wanted, in the order that programs get them in: by start,
     the days before the times of a day, then by id; `Between` by its first day after what is fixed on it; those
     to be announced last.

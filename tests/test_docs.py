@@ -18,14 +18,16 @@ from sybil.parsers.markdown import CodeBlockParser
 pytestmark = pytest.mark.slow
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-NAMED_FILE = re.compile(r"# (\S+\.toml)\n")
+NAMED_FILE = re.compile(r"# (\S+\.(?:toml|py))\n")
 TERMINAL = (24, 80)
 
 
 def examples() -> Iterator[object]:
-    """Each block that shows a terminal, and each TOML file that starts with a comment of nothing but its name."""
+    """Each block of a terminal, of TOML or of Python. A file starts with a comment of nothing but its name, and runs or
+    is read where a terminal says so.
+    """
     for page in PAGES:
-        parsers = [CodeBlockParser(language, lambda _: None) for language in ("console", "toml")]
+        parsers = [CodeBlockParser(language, lambda _: None) for language in ("console", "toml", "python")]
         for example in Document.parse(str(page), *parsers):
             yield pytest.param(example, id=f"{page.name}:{example.line}")
 

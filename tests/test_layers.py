@@ -10,6 +10,7 @@ from conftest import ROOT
 LAYERS = [
     {"agenda.__main__"},
     {"agenda.cli"},
+    {"agenda"},
     {"agenda.views"},
     {"agenda.ical", "agenda.formats"},
     {"agenda.agendafile"},
@@ -20,7 +21,7 @@ LAYERS = [
     {"agenda.files", "agenda.model"},
     {"agenda.text"},
     {"agenda.errors"},
-    {"agenda"},
+    {"agenda.version"},
 ]
 """From the top floor down; a package stands for all its modules."""
 

@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -19,12 +20,13 @@ from agenda.text import make_visible
 _PACKAGE = FilePath(__file__).parent.parent
 
 
-def load(name: str | None) -> Agenda:
-    """The agenda in the file of that name; of standard input where it is `-`; the shipped one where it is None.
+def load(path: str | PathLike[str] | None = None) -> Agenda:
+    """The agenda in the file of that path; of standard input where it is `-`; the shipped one where it is None.
 
     Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
     not UTF-8, not TOML 1.1, or no agenda.
     """
+    name = None if path is None else fspath(path)
     content, shown = read_agenda_file(name), display_name(name)
     try:
         # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.

@@ -1,1 +1,4 @@
-"""The options that commands share: defined once, and turned into what is wanted or into a usage error."""
+"""The command line: what is typed, what is read and asked for that, and how it is shown."""
+
+COMPLETION_VARIABLE = "_AGENDA_COMPLETE"
+"""The variable by which a shell asks for completions, as in `complete_bash`; Typer answers and ends the program."""

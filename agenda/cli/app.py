@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from agenda import COMPLETION, __version__
-from agenda.cli import output
+from agenda.cli import COMPLETION_VARIABLE, output
 from agenda.cli.output import ClosedPipe
 from agenda.errors import AgendaError, DataError
 from agenda.text import join_words, quote_path, shorten
+from agenda.version import __version__
 
 if TYPE_CHECKING:
     from agenda.views.manual import Examples
@@ -124,7 +124,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line, and give the code to exit with: 0 where all went well, 1 where the data or a file is at
     fault, 2 where the command line is, 130 where it was interrupted. What went wrong is told on standard error.
     """
-    if os.environ.get(COMPLETION):
+    if os.environ.get(COMPLETION_VARIABLE):
         return _completed(arguments)
     try:
         # Not standalone: Typer gives back the code of `typer.Exit`, and leaves what was raised to us.

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from agenda import COMPLETION
+from agenda.cli import COMPLETION_VARIABLE
 from agenda.text import fold, one_line
 
 _PLAIN = re.compile(r"[\w%+,./-]+")
@@ -71,7 +71,7 @@ def offer_exact(choice: Candidate, typed: str, environment: Mapping[str, str]) -
 
 
 def _shell(environment: Mapping[str, str]) -> str:
-    return environment.get(COMPLETION, "").rpartition("_")[2]
+    return environment.get(COMPLETION_VARIABLE, "").rpartition("_")[2]
 
 
 def _quoted(value: str, help: str, environment: Mapping[str, str]) -> Offer | None:

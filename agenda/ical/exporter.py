@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,16 +10,16 @@ from ics.grammar.parse import Container, ContentLine
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda import __version__
 from agenda.ical.content import fold_lines, raw_line, text_line
-from agenda.ical.events import ExportSettings, event_component, has_alarm, last_revised
+from agenda.ical.events import Alarm, ExportSettings, event_component, has_alarm, last_revised
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
-from agenda.query import Query
+from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
 from agenda.reports.groups import SplitBy
 from agenda.text import count_of
+from agenda.version import __version__
 
 _START = b"BEGIN:VCALENDAR"
 _SHORT = 1024
@@ -70,6 +70,27 @@ def export_events(
     return Export(
         {part.file: write_calendar(agenda, part.events, choices, part.title) for part in split}, remarks, bool(events)
     )
+
+
+def to_ical(
+    agenda: Agenda,
+    selection: Query | Iterable[Occurrence] = EVERYTHING,
+    *,
+    alarms: Iterable[Alarm] = (),
+    assumed_duration: timedelta | None = None,
+) -> str:
+    """One calendar (RFC 5545) as text whose lines end in CRLF: the events that a query selects, or those of the
+    occurrences; of the whole agenda without either.
+
+    A series is one event, whichever of its occurrences are given. An event whose date is to be announced is left out.
+    Each event has the `alarms` that fit it, and a time without an end lasts `assumed_duration`, if that is given.
+    Raises AgendaError where neither an event has a `uid` nor the agenda a `namespace`, from which to make one.
+    """
+    query = selection if isinstance(selection, Query) else EVERYTHING
+    occurrences = select_series(agenda, selection) if isinstance(selection, Query) else selection
+    once = {occurrence.event.id: occurrence for occurrence in occurrences}
+    settings = ExportSettings(alarms=tuple(alarms), assumed=assumed_duration)
+    return "".join(export_events(agenda, list(once.values()), query, settings, None).files[""])
 
 
 def _as_told(shown: Occurrence, wanted: Query) -> Occurrence:
