@@ -1,7 +1,8 @@
-"""The command line: which commands there are, and what becomes of what goes wrong in them."""
+"""The command line: its commands, and the message and the exit code of each error that they raise."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from agenda.views.manual import Examples
 
 COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "new", "import", "check", "schema")
-"""In the order of the help; each is the module of that name in `agenda.cli.commands`, with a function `command` and the
-`EXAMPLES` of its help.
+"""The commands in the order of the help. Each is a module of `agenda.cli.commands` by that name, with a function
+`command` and the `EXAMPLES` of its help.
 """
 
 EXAMPLES = (
@@ -29,14 +30,14 @@ EXAMPLES = (
     ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya for a calendar app"),
 )
 
-HELP = ["-h", "--help"]
+HELP_FLAGS = ["-h", "--help"]
 
-_LONGEST = 500
-"""Characters of what Typer says that are told: it quotes what was typed, and lists what would be right."""
+_MAX_CHARACTERS = 500
+"""The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""
 
 
 class Command(TyperCommand):
-    """A command that shows its help as the views do, with examples."""
+    """A command with examples, whose help a view draws."""
 
     examples: "Examples" = ()
 
@@ -45,22 +46,24 @@ class Command(TyperCommand):
         _draw_help(self, ctx)
 
 
-class _Commands(Mapping[str, Any]):
-    """The commands by name, each imported and built when it is asked for."""
+@cache
+def _build_command(name: str) -> Any:
+    """The command of Typer by that name, its module imported for that."""
+    module = import_module(f"agenda.cli.commands.{name}")
+    commands = typer.Typer(add_completion=False, context_settings={"help_option_names": HELP_FLAGS})
+    commands.command(name, cls=Command)(module.command)
+    command: Any = typer.main.get_command(commands)
+    command.examples = module.EXAMPLES
+    return command
 
-    def __init__(self) -> None:
-        self._built: dict[str, Any] = {}
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each built when it is asked for."""
 
     def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS:
             raise KeyError(name)
-        if name not in self._built:
-            one = typer.Typer(add_completion=False, context_settings={"help_option_names": HELP})
-            module = import_module(f"agenda.cli.commands.{name}")
-            one.command(name, cls=Command)(module.command)
-            self._built[name] = typer.main.get_command(one)
-            self._built[name].examples = module.EXAMPLES
-        return self._built[name]
+        return _build_command(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
@@ -94,7 +97,7 @@ def _draw_help(command: Any, context: Any) -> None:
     output.draw(Help(make_manual(command, context)))
 
 
-app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP})
+app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP_FLAGS})
 
 
 def _version(context: typer.Context, wanted: bool) -> None:
@@ -121,15 +124,15 @@ def agenda(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line, and give the code to exit with: 0 where all went well, 1 where the data or a file is at
-    fault, 2 where the command line is, 130 where it was interrupted. What went wrong is told on standard error.
+    """Run one command line, tell of an error on standard error, and give the exit code: 0 after success, 1 for a
+    mistake in the data or a file, 2 for one in the command line.
     """
     if os.environ.get(COMPLETION_VARIABLE):
-        return _completed(arguments)
+        return _complete(arguments)
     try:
-        # Not standalone: Typer gives back the code of `typer.Exit`, and leaves what was raised to us.
+        # Not standalone, so that Typer returns the code of `typer.Exit`, and leaves all errors to us.
         code: int = app(arguments, prog_name="agenda", standalone_mode=False) or 0
-        output.flush()  # what Typer wrote itself, its help
+        output.flush()  # Typer writes some of its help by itself
         return code
     except ClosedPipe:
         return ClosedPipe.exit_code
@@ -140,23 +143,23 @@ def run(arguments: Sequence[str]) -> int:
         output.write_error(f"agenda: {error}")
         return error.exit_code
     except typer.TyperException as error:
-        output.write_error(f"agenda: {_message(error)}{_help_of(error)}")
+        output.write_error(f"agenda: {_typer_message(error)}{_help_hint(error)}")
         return error.exit_code
-    except OSError as error:  # Typer cannot write its help or a script; all else has errors of its own
+    except OSError as error:  # where Typer writes its help or a script; our own writing raises FileError
         output.discard()
         target = quote_path(str(error.filename)) if error.filename else "standard output"
         output.write_error(f"agenda: {target} cannot be written: {error.strerror}")
         return AgendaError.exit_code
     except SystemExit:
-        output.discard()  # that is all that Typer and Rich say of a pipe that is closed
+        output.discard()  # Typer and Rich exit so where a pipe is closed
         return ClosedPipe.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
-        output.write_error(f"agenda: {_unforeseen(error)}")
+        output.write_error(f"agenda: {_unforeseen_message(error)}")
         return AgendaError.exit_code
 
 
-def _unforeseen(error: Exception) -> str:
-    """What to say of what nobody had thought of."""
+def _unforeseen_message(error: Exception) -> str:
+    """The message for an error that no code of ours raises: memory that is used up, or a bug and its place."""
     if isinstance(error, MemoryError):
         return "this takes more memory than there is; split the agenda into several files"
     import traceback
@@ -166,28 +169,29 @@ def _unforeseen(error: Exception) -> str:
     return f"this is a bug in agenda, at {place}: {type(error).__name__}: {shorten(str(error))}"
 
 
-def _message(error: typer.TyperException) -> str:
-    """What Typer says, with what may have been meant in the words of all our messages."""
-    near = getattr(error, "possibilities", None)
-    if near:
-        return f"{shorten(error.message, _LONGEST)}; did you mean {join_words(sorted(near))}?"
-    return shorten(error.format_message(), _LONGEST).replace(". Did you mean", "; did you mean")
+def _typer_message(error: typer.TyperException) -> str:
+    """Typer's message, in which `did you mean` stands as in our own messages."""
+    names = getattr(error, "possibilities", None)
+    if names:
+        return f"{shorten(error.message, _MAX_CHARACTERS)}; did you mean {join_words(sorted(names))}?"
+    return shorten(error.format_message(), _MAX_CHARACTERS).replace(". Did you mean", "; did you mean")
 
 
-def _completed(arguments: Sequence[str]) -> int:
-    """Answer a shell that asks for completions, and give the code that tells it whether there are any. What goes
-    wrong is not told: it would stand in the midst of what is being typed.
+def _complete(arguments: Sequence[str]) -> int:
+    """Answer a shell that asks for completions, and give the code that tells it whether there are any. Errors are not
+    told: they would stand in the midst of the line that is being typed.
     """
     os.environ["COLUMNS"] = "9999"  # Rich breaks help into lines, and fish takes each line for a value
     try:
         app(arguments, prog_name="agenda", standalone_mode=False)
-    except SystemExit as ended:  # that is how Typer ends where it has answered
-        return int(ended.code or 0)
+    except SystemExit as answered:  # Typer exits once it has answered
+        return int(answered.code or 0)
     except Exception:  # noqa: BLE001 - whatever it is
         output.discard()
     return AgendaError.exit_code
 
 
-def _help_of(error: typer.TyperException) -> str:
+def _help_hint(error: typer.TyperException) -> str:
+    """The line that names the help of the command in which the error arose."""
     context = getattr(error, "ctx", None)
     return f"\nTry '{context.command_path} --help'." if context else ""

@@ -1,7 +1,7 @@
-"""What can be typed next on a command line, from the agenda that it names so far.
+"""The values that complete a command line, from the agenda that it names so far.
 
-Each function takes the values that the options have so far, and the start of the one to complete, and gives the
-values that go on from there, quoted for the shell that asks. Where the agenda cannot be had there are none.
+Each function takes the values of the options so far, and the start of the value that is being typed. It gives the
+values that begin so, quoted for the shell that asks, and none where the agenda cannot be read.
 """
 
 import os
@@ -22,7 +22,8 @@ from agenda.query import NOT_CANCELLED, Query, select
 Values = list[str]
 Given = Mapping[str, Any]
 
-_MOST_DAYS = 40
+_MAX_DAYS = 40
+"""The most days that are offered."""
 
 
 def complete_cities(given: Given, typed: str) -> Values:
@@ -42,8 +43,10 @@ def complete_kinds(given: Given, typed: str) -> Values:
 
 def complete_venues(given: Given, typed: str) -> Values:
     """Names of venues, each with its city."""
-    found = _agenda(given).venues
-    return _named((Candidate(one.name, one.aliases, one.city.name if one.city else "") for one in found), typed)
+    venues = _agenda(given).venues
+    return _named(
+        (Candidate(venue.name, venue.aliases, venue.city.name if venue.city else "") for venue in venues), typed
+    )
 
 
 def complete_parties(given: Given, typed: str) -> Values:
@@ -54,14 +57,14 @@ def complete_parties(given: Given, typed: str) -> Values:
 
 
 def complete_ids(given: Given, typed: str) -> Values:
-    """Ids of events that are not given yet, each with its title."""
-    before = set(given.get("ids") or ())
-    events = (event for event in _agenda(given).events if event.id not in before)
+    """Ids of events, without those that were typed already, each with its title."""
+    given_ids = set(given.get("ids") or ())
+    events = (event for event in _agenda(given).events if event.id not in given_ids)
     return _exact((Candidate(event.id, help=event.title) for event in events), typed)
 
 
 def complete_days(given: Given, typed: str) -> Values:
-    """The days near today, and those for which there are events, the first ones of them."""
+    """The words for the days near today, then the first days on which there are events."""
     agenda = _agenda(given)
     try:
         today = now(os.environ.get("AGENDA_NOW"), agenda.timezone).date()
@@ -70,16 +73,16 @@ def complete_days(given: Given, typed: str) -> Values:
     near = {"today": 0, "tomorrow": 1, "yesterday": -1}
     words = [Candidate(word, help=long_day(today + timedelta(shift))) for word, shift in near.items()]
     dates = (Candidate(day.isoformat(), help=long_day(day)) for day in _days_of(agenda, today))
-    return _exact(words, typed) + _exact(dates, typed)[:_MOST_DAYS]
+    return _exact(words, typed) + _exact(dates, typed)[:_MAX_DAYS]
 
 
-def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - the zones are of no agenda
+def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - zones are the same for every agenda
     """Names of time zones."""
     return _exact(map(Candidate, sorted(available_timezones())), typed)
 
 
-def complete_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - the fields are the same for all
-    """Lists of fields: what was typed up to the last comma, and one that it does not have yet."""
+def complete_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - fields are the same for every agenda
+    """Lists of fields: the text up to the last comma, and then a field that it does not have yet."""
     from agenda.formats.records import FIELDS
 
     before, comma, _ = typed.rpartition(",")
@@ -88,7 +91,9 @@ def complete_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - the f
 
 
 def _agenda(given: Given) -> Agenda:
-    """The agenda that the command line or the environment names, or an empty one; standard input is the shell's."""
+    """The agenda that the command line or the environment names. It is empty where that cannot be read, and for
+    standard input, which is the shell's.
+    """
     name = given.get("data")
     try:
         if name is None:
@@ -104,14 +109,15 @@ def _called(entries: Iterable[Named]) -> Iterator[Candidate]:
 
 
 def _days_of(agenda: Agenda, today: date) -> list[date]:
-    """The days that fixed events touch, in order; of one event, no more than are offered at all."""
-    wanted = Query(statuses=NOT_CANCELLED, today=today)
-    spans = (shown.when.days for shown in select(agenda, wanted) if isinstance(shown.when, Fixed))
+    """The days that fixed events touch, in order; of each event its first ones, as many as are offered at all."""
+    query = Query(statuses=NOT_CANCELLED, today=today)
+    occurrences = select(agenda, query)
+    spans = (occurrence.when.days for occurrence in occurrences if isinstance(occurrence.when, Fixed))
     return sorted(
         {
             first + timedelta(number)
             for first, last in spans
-            for number in range(min((last - first).days + 1, _MOST_DAYS))
+            for number in range(min((last - first).days + 1, _MAX_DAYS))
         }
     )
 
@@ -127,5 +133,5 @@ def _exact(choices: Iterable[Candidate], typed: str) -> Values:
 def _offered(
     offer: Callable[[Candidate, str, Mapping[str, str]], str | None], choices: Iterable[Candidate], typed: str
 ) -> Values:
-    """Each choice that goes on from what was typed, once, as the shell that asks takes it."""
+    """Each choice that begins as it was typed, once, quoted for the shell that asks."""
     return list(dict.fromkeys(filter(None, (offer(choice, typed, os.environ) for choice in choices))))

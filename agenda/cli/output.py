@@ -22,25 +22,25 @@ STDOUT = "-"
 
 
 class ClosedPipe(AgendaError):  # noqa: N818 - no error
-    """Whoever read the output has had enough, as `head` has; that is no error."""
+    """The program that reads the output has closed the pipe, as `head` does; that is no error."""
 
     exit_code = 0
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal, which decides how events are shown unless a format is asked for."""
+    """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def is_file(name: str) -> bool:
-    """Whether data goes into a file by that name: not where it is `-`, unless standard output is one."""
+    """Whether data by that name goes into a file: for `-`, whether standard output is one, as after `>` in a shell."""
     if name != STDOUT:
         return True
     return sys.stdout is not None and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
 
 
 def write(chunks: Iterable[str]) -> None:
-    """Data to standard output: the same bytes on every system, UTF-8 and with the line ends that they have.
+    """Data to standard output: the same bytes on every system, in UTF-8 and with the line ends of the data.
 
     Raises ClosedPipe, and FileError where it cannot be written.
     """
@@ -51,7 +51,7 @@ def write(chunks: Iterable[str]) -> None:
 
 
 def flush() -> None:
-    """Have everything go out that was written so far; raises ClosedPipe, and FileError where it cannot."""
+    """Flush standard output; raises ClosedPipe, and FileError where it cannot be written."""
     if sys.stdout is not None:
         with _standard_output() as out:
             out.flush()
@@ -85,16 +85,16 @@ def write_data(data: Data, format: str) -> None:
 def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
     """Data to the file of that name, or to standard output where it is `-`.
 
-    The file is there whole or not at all: it is written beside its place and then moved there. What is no plain
-    file, such as a device, is written to directly. `objection` is asked of a file that is there already. Raises
-    FileError where it has a reason, or where the file cannot be written.
+    The file is there whole or not at all: it is written beside its place and then moved there. A device, or whatever
+    else is no plain file, is written to directly. `objection` gives the reason why a file that is there already must
+    be kept, or None. Raises FileError for that reason, or where the file cannot be written.
     """
     if name == STDOUT:
         write(chunks)
         return
     if not name:
         raise FileError("the name of the file is empty; name one, or - for standard output")
-    content = _joined(chunks)
+    content = _encode(chunks)
     target = Path(name)
     with _writing(name):
         if target.is_dir():
@@ -109,11 +109,13 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
 def save_in(
     name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
 ) -> None:
-    """Files to a folder, which is made if it is not there; none of them where one cannot replace what is there."""
+    """Files by name to a folder, which is made if it is not there: all of them, or none where `objection`, as for
+    `save`, has a reason to keep one that is there. Raises FileError for that reason, or where one cannot be written.
+    """
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
-    contents = {folder / file: _joined(chunks) for file, chunks in files.items()}
+    contents = {folder / file: _encode(chunks) for file, chunks in files.items()}
     with _writing(name):
         if folder.exists() and not folder.is_dir():
             raise FileError(f"{quote_path(name)} is a file; name a folder")
@@ -134,12 +136,12 @@ def remark(options: "MessageOptions", *texts: str) -> None:
 
 
 def write_error(message: str) -> None:
-    """What went wrong, on standard error."""
+    """An error message to standard error."""
     _to_stderr(message)
 
 
 def discard() -> None:
-    """Let nothing more reach standard output, where it can take no more: not even what is still to be flushed."""
+    """Send all further output nowhere, even what is still to be flushed, since standard output takes no more."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -155,22 +157,22 @@ def _standard_output() -> Iterator[TextIO]:
     except BrokenPipeError:
         discard()
         raise ClosedPipe from None
-    except OSError as write_error:
+    except OSError as error:
         discard()
-        raise FileError(f"standard output cannot be written: {os.strerror(write_error.errno or 0)}") from None
+        raise FileError(f"standard output cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
 @contextmanager
 def _writing(name: str) -> Iterator[None]:
     try:
         yield
-    except OSError as write_error:
-        if isinstance(write_error, FileNotFoundError) and not Path(name).parent.exists():
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not Path(name).parent.exists():
             raise FileError(f"there is no folder {quote_path(str(Path(name).parent))}") from None
-        raise FileError(f"{quote_path(name)} cannot be written: {os.strerror(write_error.errno or 0)}") from None
+        raise FileError(f"{quote_path(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
-def _joined(chunks: Iterable[str]) -> bytes:
+def _encode(chunks: Iterable[str]) -> bytes:
     return b"".join(chunk.encode() for chunk in chunks)
 
 

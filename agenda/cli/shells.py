@@ -1,6 +1,6 @@
-"""What a shell makes of the values that complete a command line, so that the line then gives the program the value.
+"""How the values that complete a command line are quoted, so that the shell hands the program the value itself.
 
-Typer writes them out for the shell, and what a file says must never be run there:
+Typer writes them out for the shell, which must never run a text from a file:
 
 - bash puts what it gets into the line as it is, so each value is quoted here.
 - zsh evaluates Typer's answer twice. Typer has a backslash for `$`, a backtick and a colon, but none for a backslash,
@@ -24,14 +24,14 @@ _HELP = "\x1f"
 """Between a value and its help for zsh, until all colons of both have their backslash; no safe text holds it."""
 
 _ZSH = {'"': '\\"', "'": "'\\''"}
-"""What these are in a text between double quotation marks that stands between apostrophes itself."""
+"""How zsh takes these in a text between double quotation marks that itself stands between apostrophes."""
 
 _OPENED = re.compile(r"""(?:[^\\'"]|\\.|'[^']*'|"(?:\\.|[^\\"])*")*+(["'])""")
 """A word of bash up to a quotation mark that is not closed."""
 
 
 class Candidate(NamedTuple):
-    """A value to be offered: how it is shown, its aliases, and one line of what is known of it."""
+    """A value to be offered: its text, its aliases, and a line that explains it."""
 
     value: str
     aliases: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ def offer_name(choice: Candidate, typed: str, environment: Mapping[str, str]) ->
 
 
 def offer_exact(choice: Candidate, typed: str, environment: Mapping[str, str]) -> Offer | None:
-    """The same of what the program takes in one spelling only, so that it is never offered in another."""
+    """The choice as `offer_name` gives it, for a value that the program takes in one spelling only, e.g. an id."""
     goes_on = fold(choice.value).startswith(fold(typed))
     return _quoted(choice.value, choice.help, environment) if goes_on else None
 
@@ -75,7 +75,7 @@ def _shell(environment: Mapping[str, str]) -> str:
 
 
 def _quoted(value: str, help: str, environment: Mapping[str, str]) -> Offer | None:
-    """The value as the shell takes it; None of controls, and of backslashes, which may quote what follows, or not."""
+    """The value as the shell takes it; None where it has a control character or a backslash, which a shell may drop."""
     if value != one_line(value) or "\\" in value:
         return None
     known = one_line(help).replace("\\", "/")

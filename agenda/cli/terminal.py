@@ -1,4 +1,4 @@
-"""How Rich draws here: as wide as the terminal, in the characters that it has, without blanks at the ends of lines."""
+"""Drawing by Rich: as wide as the terminal, in the characters that it has, without blanks at the ends of lines."""
 
 import codecs
 import shutil
@@ -11,42 +11,42 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 
-_IN_A_PIPE = (80, 25)
-_AT_ONCE = 1_000
-"""Pieces of lines that are written together: some hundred lines, since to write each by itself takes longer."""
+_SIZE_IN_A_PIPE = (80, 25)
+_SEGMENTS_AT_ONCE = 1_000
+"""Segments that are written together, which is some hundred lines: to write each by itself takes longer."""
 _PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
 _PLAIN |= {"▇": "#", "░": ":", "◀": "<", "▶": ">", "▲": "^", "─": "-", "┊": "|"}
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:
     """Draw on `out`, bit by bit: as wide as the terminal, or 80 columns or `COLUMNS` where there is none."""
-    columns, lines = shutil.get_terminal_size(_IN_A_PIPE)
+    columns, lines = shutil.get_terminal_size(_SIZE_IN_A_PIPE)
     if hasattr(out, "reconfigure"):
-        out.reconfigure(errors="agenda")  # what the terminal lacks is shown as the nearest that it has
+        out.reconfigure(errors="agenda")  # the handler below, for characters that the terminal lacks
     console = Console(file=out, width=columns, height=lines, highlight=False, markup=False, emoji=False)
-    drawn = _drawn(console, renderable)
-    while run := list(islice(drawn, _AT_ONCE)):
+    segments = _render(console, renderable)
+    while run := list(islice(segments, _SEGMENTS_AT_ONCE)):
         console.print(Segments(run), end="", crop=False)
 
 
 def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
-    """For an encoding that lacks some characters: the nearest ones that every encoding has, just as wide."""
+    """An error handler for encodings that lack some characters: the nearest in ASCII, just as wide, and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    shown = []
+    replacements = []
     for char in error.object[error.start : error.end]:
         plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
         width = cell_len(char)
-        shown.append(plain if len(plain) == width else "?" * width)
-    return "".join(shown), error.end
+        replacements.append(plain if len(plain) == width else "?" * width)
+    return "".join(replacements), error.end
 
 
 codecs.register_error("agenda", _nearest_shown)
 
 
-def _drawn(console: Console, renderable: RenderableType) -> Iterator[Segment]:
-    """What is to be written, as it is drawn: without the blanks that Rich fills the ends of lines with, and without the
-    numbers that it gives its links, which are others in each run.
+def _render(console: Console, renderable: RenderableType) -> Iterator[Segment]:
+    """The segments of what is drawn, without the blanks with which Rich fills the ends of lines, and without the numbers
+    of its links, which differ from run to run.
     """
     links = console.color_system is not None
     for line in Segment.split_lines(console.render(renderable, console.options.reset_height())):

@@ -55,7 +55,7 @@ def command(
     if title is not None and not title.strip():
         raise UsageError("--title is empty; give it some text")
     home = parse_zone_option(timezone) or machine_zone(os.environ.get("TZ"))
-    lines = write_starter(title or _title_of(file), home.key, current_time(home), token_hex(_RANDOM_BYTES))
+    lines = write_starter(title or _make_title(file), home.key, current_time(home), token_hex(_RANDOM_BYTES))
     output.save(file, lines, None if force else lambda _: "would be lost")
     if timezone is None and home.key in _UTC:
         output.remark(replace(options, verbose=True), "the time zone is UTC; --tz names another")
@@ -66,7 +66,7 @@ def command(
         )
 
 
-def _title_of(file: str) -> str:
+def _make_title(file: str) -> str:
     """The name of the file, as a title."""
     words = Path(file).stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] or "My agenda"
