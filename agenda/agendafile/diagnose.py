@@ -5,7 +5,7 @@ msgspec of each single value, and goes on. What it leaves is good enough for the
 of both sorts are told together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -202,39 +202,50 @@ def _shown(value: Any, annotation: Any) -> str:
     return "a table"
 
 
+def list_ids(tables: dict[str, Any]) -> list[str | None]:
+    """The id of each event in the tables of a file whose shape may be wrong; None for one that has none."""
+    events = tables.get("events")
+    ids = [event.get("id") if isinstance(event, dict) else None for event in events] if isinstance(events, list) else []
+    return [event_id if isinstance(event_id, str) and event_id else None for event_id in ids]
+
+
 def locate_problems(
-    faults: Iterable[Problem], text: str, tables: dict[str, Any], shown: str, severity: Severity = Severity.ERROR
+    problems: Iterable[Problem],
+    text: str,
+    ids: Sequence[str | None],
+    shown: str,
+    severity: Severity = Severity.ERROR,
 ) -> list[Diagnostic]:
-    """A finding for each fault of the file of that text, which tomli reads as these tables, in the order of their
-    places; `shown` is what the file is called.
+    """A diagnostic for each problem of the file of that `text`, in the order of their places. `ids` are those of its
+    events, and `shown` is what the file is called.
     """
     positions = locate(text)
-    found = []
-    for fault in faults:
-        position = positions.of_key(fault.path) if fault.at_key else positions.of_value(fault.path)
-        event = _event(fault, tables)
-        message = _subject(fault, event) + fault.message
-        if fault.other:
-            message += f" (the other is on line {positions.of_value(fault.other).line})"
-        found.append(Diagnostic(shown, position.line, position.column, one_line(message), event, severity))
-    return sorted(found, key=lambda finding: (finding.line, finding.column, finding.message))
+    diagnostics = []
+    for problem in problems:
+        position = positions.of_key(problem.path) if problem.at_key else positions.of_value(problem.path)
+        event_id = _event_id(problem, ids)
+        message = _subject(problem, event_id) + problem.message
+        if problem.other:
+            message += f" (the other is on line {positions.of_value(problem.other).line})"
+        diagnostics.append(
+            Diagnostic(shown, position.line, position.column, one_line(message), event_id, severity),
+        )
+    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column, diagnostic.message))
 
 
-def _event(fault: Problem, tables: dict[str, Any]) -> str | None:
-    """The id of the event that the fault is in, if it has one."""
-    match fault.path:
+def _event_id(problem: Problem, ids: Sequence[str | None]) -> str | None:
+    """The id of the event that the problem is in, if it has one."""
+    match problem.path:
         case ("events", int(index), *_):
-            event = tables["events"][index]
-            event_id = event.get("id") if isinstance(event, dict) else None
-            return event_id if isinstance(event_id, str) and event_id else None
+            return ids[index]
     return None
 
 
-def _subject(fault: Problem, event: str | None) -> str:
-    """Which event or other entry a fault is in, as a prefix of its message."""
-    match fault.path:
+def _subject(problem: Problem, event_id: str | None) -> str:
+    """Which event or other entry a problem is in, as a prefix of its message."""
+    match problem.path:
         case ("events", int(index), *_):
-            return f"event {index + 1}: " if event is None else f"event {shorten(event)!r}: "
+            return f"event {index + 1}: " if event_id is None else f"event {shorten(event_id)!r}: "
         case (str(key), str(name), *_) if key in NOUNS and name:
             return f"{NOUNS[key]} {shorten(name)!r}: "
         case ("agenda", _, *_):

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from agenda.agendafile.names import NOUNS
+from agenda.agendafile.schema import FileTable
 from agenda.errors import Path, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence.cycles import cycle_of, is_cyclic
@@ -19,16 +19,16 @@ _FEWEST = 3
 """Events with a date, without which none is far from the others."""
 
 
-def find_warnings(agenda: Agenda, tables: dict[str, Any], now: datetime) -> Iterator[Problem]:
-    """What looks like a mistake in an agenda, which was read from these tables; in no order."""
+def find_warnings(agenda: Agenda, file: FileTable, now: datetime) -> Iterator[Problem]:
+    """What looks like a mistake in an agenda, which was resolved from that file; in no order."""
     yield from find_twins(agenda)
-    yield from _unused(agenda, tables)
+    yield from _unused(agenda, file)
     yield from _to_come(agenda, now)
     yield from _unnoticed(agenda)
     yield from _far(agenda)
 
 
-def _unused(agenda: Agenda, tables: dict[str, Any]) -> Iterator[Problem]:
+def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
     """Names that the file declares, and that no event uses, by itself or by its venue; none where no event is yet."""
     if not agenda.events:
         return
@@ -42,7 +42,7 @@ def _unused(agenda: Agenda, tables: dict[str, Any]) -> Iterator[Problem]:
         used["kinds"].update(kind.name for kind in [event.kind] if kind)
         used["sources"].update(source.id for source in event.sources)
     for key, noun in NOUNS.items():
-        for name in tables.get(key, {}):
+        for name in getattr(file, key) or ():
             if name not in used[key]:
                 yield Problem(
                     (key, name), f"no event uses this {noun}; leave it out, or name it in an event", at_key=True

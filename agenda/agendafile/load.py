@@ -1,7 +1,7 @@
 """From a file to the agenda that it holds, or to all that is wrong with it."""
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from os import PathLike, fspath
 from pathlib import Path as FilePath
@@ -12,7 +12,7 @@ from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema
 from agenda.agendafile.resolve import resolve
-from agenda.errors import DataError, Diagnostic, Problem, Severity
+from agenda.errors import DataError, Diagnostic, Severity
 from agenda.files import STDIN, read_file
 from agenda.model import Agenda
 from agenda.text import make_visible
@@ -28,39 +28,12 @@ def load(path: str | PathLike[str] | None = None) -> Agenda:
     """
     name = None if path is None else fspath(path)
     content, shown = read_agenda_file(name), display_name(name)
-    try:
-        # Neither the text nor its tables are kept for what could be wrong, which saves a fifth of the memory.
-        file = schema.convert_tables(tomli.loads(_text(content, shown)))
-    except (ValueError, ValidationError, RecursionError):  # what is wrong, and where, another reading tells
-        return parse(content, shown)[0]
-    agenda, faults = resolve(file)
-    if faults:
-        text = _text(content, shown)
-        raise _error(faults, text, _tables(text, shown), shown)
-    return agenda
+    return _resolve_file(_read_shape(content, shown), content, shown)
 
 
 def read_agenda_file(name: str | None) -> bytes:
     """What is in the file, named as `load` has it; raises FileError where it cannot be read."""
     return read_file(str(shipped_file()) if name is None else name, "a TOML file")
-
-
-def parse(content: bytes, shown: str) -> tuple[Agenda, dict[str, Any]]:
-    """The agenda that a file of that content holds, and its plain tables; `shown` is what the file is called.
-
-    Raises DataError, as `load` does, with every mistake.
-    """
-    text = _text(content, shown)
-    tables = _tables(text, shown)
-    try:
-        agenda, faults = resolve(schema.convert_tables(tables))
-        if not faults:
-            return agenda, tables
-    except ValidationError:  # that is only the first mistake
-        from agenda.agendafile.diagnose import find_problems
-
-        faults = find_problems(tables)
-    raise _error(faults, text, tables, shown)
 
 
 def display_name(name: str | None) -> str:
@@ -72,40 +45,6 @@ def shipped_file() -> FilePath:
     """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
     installed = _PACKAGE / "events.toml"
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"
-
-
-def _text(content: bytes, shown: str) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
-    content = content.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in content:
-        raise DataError([Diagnostic(shown, 1, 1, "this is a binary file; an agenda is a TOML file")])
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
-        before = content[: error.start].decode()
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise DataError([Diagnostic(shown, line, column, message)]) from None
-
-
-def _tables(text: str, shown: str) -> dict[str, Any]:
-    try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        from agenda.agendafile.syntax import explain_syntax
-
-        raise DataError([Diagnostic(shown, error.lineno, error.colno, explain_syntax(error))]) from None
-    except RecursionError:
-        raise DataError([Diagnostic(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
-    except ValueError:  # Python takes no number of thousands of digits
-        raise DataError([Diagnostic(shown, 1, 1, "a number in this file has too many digits")]) from None
-
-
-def _error(faults: Iterable[Problem], text: str, tables: dict[str, Any], shown: str) -> DataError:
-    from agenda.agendafile.diagnose import locate_problems
-
-    return DataError(locate_problems(faults, text, tables, shown))
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -126,19 +65,77 @@ def check_file(name: str | None, clock: Callable[[Agenda], datetime]) -> CheckRe
     content = read_agenda_file(name)
     shown = display_name(name)
     try:
-        agenda, tables = parse(content, shown)
+        file = _read_shape(content, shown)
+        agenda = _resolve_file(file, content, shown)
     except DataError as error:
         return CheckResult(agenda=None, findings=error.findings, lines=_lines(content))
     from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
 
-    faults = list(find_warnings(agenda, tables, clock(agenda)))
-    if not faults:
+    warnings = list(find_warnings(agenda, file, clock(agenda)))
+    if not warnings:
         return CheckResult(agenda=agenda, findings=())
     from agenda.agendafile.diagnose import locate_problems
 
-    lines = _lines(content)
-    found = locate_problems(faults, "\n".join(lines), tables, shown, Severity.WARNING)
-    return CheckResult(agenda=agenda, findings=tuple(found), lines=lines)
+    ids = [event.id for event in file.events]
+    diagnostics = locate_problems(warnings, _text(content, shown), ids, shown, Severity.WARNING)
+    return CheckResult(agenda=agenda, findings=tuple(diagnostics), lines=_lines(content))
+
+
+def _read_shape(content: bytes, shown: str) -> schema.FileTable:
+    """The tables of a file of that content, which is called `shown`, as the schema has them, and not resolved yet.
+
+    Raises DataError where it is not UTF-8, no TOML, or of another shape; then also with what is wrong in its meaning.
+    """
+    # The text is not kept for what could be wrong, nor are the plain tables, which saves a fifth of the memory.
+    tables = _tables(_text(content, shown), shown)
+    try:
+        return schema.convert_tables(tables)
+    except ValidationError:  # that is only the first mistake
+        from agenda.agendafile.diagnose import find_problems, list_ids, locate_problems
+
+        problems = find_problems(tables)
+        raise DataError(locate_problems(problems, _text(content, shown), list_ids(tables), shown)) from None
+
+
+def _resolve_file(file: schema.FileTable, content: bytes, shown: str) -> Agenda:
+    """The agenda that a file of that content means; raises DataError, with every mistake, where it means none."""
+    agenda, problems = resolve(file)
+    if problems:
+        from agenda.agendafile.diagnose import locate_problems
+
+        ids = [event.id for event in file.events]
+        raise DataError(locate_problems(problems, _text(content, shown), ids, shown))
+    return agenda
+
+
+def _text(content: bytes, shown: str) -> str:
+    """The text of a file of that content; raises DataError where it is not UTF-8."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in content:
+        raise DataError([Diagnostic(shown, 1, 1, "this is a binary file; an agenda is a TOML file")])
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        before = content[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise DataError([Diagnostic(shown, line, column, message)]) from None
+
+
+def _tables(text: str, shown: str) -> dict[str, Any]:
+    """The plain tables of the text of a file; raises DataError where it is no TOML."""
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        from agenda.agendafile.syntax import explain_syntax
+
+        raise DataError([Diagnostic(shown, error.lineno, error.colno, explain_syntax(error))]) from None
+    except RecursionError:
+        raise DataError([Diagnostic(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
+    except ValueError:  # Python takes no number of thousands of digits
+        raise DataError([Diagnostic(shown, 1, 1, "a number in this file has too many digits")]) from None
 
 
 def _lines(content: bytes) -> tuple[str, ...]:

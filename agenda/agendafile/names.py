@@ -23,15 +23,19 @@ NOUNS = {
 }
 """The tables of a file that declare names, and what one entry of each is called."""
 
-_MOST_LOOKED_AT = 300_000
-"""Names that are looked at, for all faults together, for those that are near: that takes its time."""
+_MAX_COMPARED_NAMES = 300_000
+"""Names with which all unknown names of a vocabulary are compared, for a suggestion: that takes its time."""
 
 EntryT = TypeVar("EntryT", bound=_Called)
 TableT = TypeVar("TableT")
 
 
 class Vocabulary(Generic[EntryT]):
-    """One vocabulary, such as the cities: the values that the names and aliases of a file stand for."""
+    """One vocabulary, such as the cities: the values that the names and aliases of a file stand for.
+
+    One that the file declares is closed: it has what is declared. One that it does not is open: it has what `collect`
+    was given. To look a name up changes neither.
+    """
 
     def __init__(
         self,
@@ -41,10 +45,12 @@ class Vocabulary(Generic[EntryT]):
         make: Callable[[str, int], EntryT],
         shown: Mapping[str, str] | None = None,
     ) -> None:
-        """`declared` are the tables of the file by their names, each of which `read` turns into a value, given how many
-        come before it; None where the file declares none: then `make` gets a new name and how many there were before
-        it. `key` is that of the file's table. `shown` has what people may write in the place of a name, and the name
-        that a message then tells them.
+        """`key` is that of the file's table, e.g. `cities`; `declared` has the tables of its entries by name, and is
+        None where the file has no such table.
+
+        `read` makes a value of a name and its table, and `make` one of a name alone; both are given how many values
+        come before it. `shown` has what people may write in the place of a name, and the name that a message tells
+        them then.
         """
         self.key = key
         self._noun = NOUNS[key]
@@ -54,17 +60,30 @@ class Vocabulary(Generic[EntryT]):
         tables = enumerate((declared or {}).items())
         self._entries = {name: read(name, table, place) for place, (name, table) in tables}
         aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
-        self._meant = aliases | {name: name for name in self._entries}
+        self._names = aliases | {name: name for name in self._entries}
         self._lists: dict[tuple[str, ...], tuple[EntryT, ...]] = {}
-        self._looked_at = 0
+        self._compared_names = 0
+
+    def collect(self, names: Iterable[str]) -> None:
+        """Declare the names that a file uses, in the order of their first use, where the vocabulary is open; a closed
+        one stays as it is.
+        """
+        if self._closed:
+            return
+        for name in names:
+            if name not in self._names:
+                self._names[name] = name
+                self._entries[name] = self._make(name, len(self._entries))
 
     @property
     def values(self) -> tuple[EntryT, ...]:
-        """All that are declared, or that were used so far, in the order of the file."""
+        """All that are declared or collected, in that order."""
         return tuple(self._entries.values())
 
     def clashes(self) -> Iterable[Problem]:
-        """Names and aliases that mean two entries, compared as they are when somebody types them."""
+        """A problem for each name or alias that means two entries, compared as they are when somebody types them, and
+        for each that is blank.
+        """
         owners: dict[str, str] = {}
         names = [(name, name, (self.key, name)) for name in self._entries]
         aliases: list[tuple[str, str, Path]] = [
@@ -88,50 +107,47 @@ class Vocabulary(Generic[EntryT]):
                 )
 
     def knows(self, name: str) -> bool:
-        """Whether `entry` would find the name."""
-        return not self._closed or name in self._meant
+        """Whether `resolve` would find the name."""
+        return name in self._names
 
-    def entry(self, name: str, path: Path, faults: list[Problem]) -> EntryT | None:
-        """What `name` stands for; None, and a fault, where the vocabulary is closed and does not hold it."""
-        meant = self._meant.get(name)
-        if meant is not None:
-            return self._entries[meant]
-        if self._closed:
-            right = f"use one that [{self.key}] declares, or declare it there"
-            if self._looked_at <= _MOST_LOOKED_AT:
-                self._looked_at += len(self._meant)
-                right = suggest(name, self._shown | self._meant, right)
-            faults.append(Problem(path, f"no {self._noun} is called {quote(name)}; {right}"))
-            return None
-        self._meant[name] = name
-        return self._entries.setdefault(name, self._make(name, len(self._entries)))
+    def resolve(self, name: str, path: Path, problems: list[Problem]) -> EntryT | None:
+        """What `name` stands for; None, and a problem at `path`, where the vocabulary does not hold it."""
+        known_name = self._names.get(name)
+        if known_name is not None:
+            return self._entries[known_name]
+        right = f"use one that [{self.key}] declares, or declare it there"
+        if self._compared_names <= _MAX_COMPARED_NAMES:
+            self._compared_names += len(self._names)
+            right = suggest(name, self._shown | self._names, right)
+        problems.append(Problem(path, f"no {self._noun} is called {quote(name)}; {right}"))
+        return None
 
-    def known(self, names: Sequence[str], path: Path, faults: list[Problem]) -> tuple[EntryT, ...]:
-        """What the `names` of a list stand for, without those that `entries` has a fault for."""
+    def resolve_list(self, names: Sequence[str], path: Path, problems: list[Problem]) -> tuple[EntryT, ...]:
+        """What the `names` of the list at `path` stand for, without those that `resolve_each` has a problem for."""
         if not names:
             return ()
-        # Many events have one list, which is looked at once, unless there are faults to be told for each of them.
+        # Many events have one list, which is resolved once, unless there are problems to be told for each of them.
         key = tuple(names)
-        found = self._lists.get(key)
-        if found is None:
-            told = len(faults)
-            found = tuple(entry for entry in self.entries(names, path, faults) if entry is not None)
-            if len(faults) == told:
-                self._lists[key] = found
-        return found
+        entries = self._lists.get(key)
+        if entries is None:
+            before = len(problems)
+            entries = tuple(entry for entry in self.resolve_each(names, path, problems) if entry is not None)
+            if len(problems) == before:
+                self._lists[key] = entries
+        return entries
 
-    def entries(self, names: Sequence[str], path: Path, faults: list[Problem]) -> list[EntryT | None]:
-        """What each of the `names` of a list stands for, in step with them; None, and a fault, for each that is
-        unknown or comes twice.
+    def resolve_each(self, names: Sequence[str], path: Path, problems: list[Problem]) -> list[EntryT | None]:
+        """What each of the `names` of the list at `path` stands for, in step with them; None, and a problem, for each
+        that is unknown or comes twice.
         """
-        found: list[EntryT | None] = []
+        entries: list[EntryT | None] = []
         seen: set[str] = set()
         for index, name in enumerate(names):
-            entry = self.entry(name, (*path, index), faults)
-            meant = self._meant.get(name, name)
-            if entry is not None and meant in seen:
-                faults.append(Problem((*path, index), f"{quote(name)} is named twice; once is enough"))
+            entry = self.resolve(name, (*path, index), problems)
+            known_name = self._names.get(name, name)
+            if entry is not None and known_name in seen:
+                problems.append(Problem((*path, index), f"{quote(name)} is named twice; once is enough"))
                 entry = None
-            seen.add(meant)
-            found.append(entry)
-        return found
+            seen.add(known_name)
+            entries.append(entry)
+        return entries

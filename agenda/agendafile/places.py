@@ -1,5 +1,6 @@
 """Where events are: the cities and venues of a file, and the time zones that they bring along."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -41,6 +42,7 @@ class Places:
         self._found: dict[tuple[str | None, str | tuple[str, ...]], Where] = {}
         # Cities before venues, which are in them.
         self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
+        self.cities.collect(venue.city for venue in (file.venues or {}).values() if venue.city)
         self.venues = Vocabulary(
             "venues",
             file.venues,
@@ -48,6 +50,11 @@ class Places:
             lambda name, _: Venue(id=name, name=name),
             shown={venue.name: key for key, venue in (file.venues or {}).items()},
         )
+
+    def collect(self, events: Sequence[schema.EventTable]) -> None:
+        """Declare the cities and the venues that these events name, where the file declares none."""
+        self.cities.collect(name for event in events for name in _city_names(event))
+        self.venues.collect(event.venue for event in events if event.venue)
 
     def of(self, event: schema.EventTable, path: Path) -> Where:
         """Where the event is."""
@@ -62,7 +69,7 @@ class Places:
         return where
 
     def _where(self, event: schema.EventTable, path: Path) -> Where:
-        venue = self.venues.entry(event.venue, (*path, "venue"), self._faults) if event.venue else None
+        venue = self.venues.resolve(event.venue, (*path, "venue"), self._faults) if event.venue else None
         cities = self._cities_of(event, venue, path)
         return Where(venue, cities, self._zones_of(event, venue, cities))
 
@@ -91,7 +98,7 @@ class Places:
 
     def _venue(self, name: str, venue: schema.VenueTable, _: int) -> Venue:
         path = ("venues", name)
-        city = self.cities.entry(venue.city, (*path, "city"), self._faults) if venue.city else None
+        city = self.cities.resolve(venue.city, (*path, "city"), self._faults) if venue.city else None
         if (venue.latitude is None) != (venue.longitude is None):
             here, lacking = ("latitude", "longitude") if venue.longitude is None else ("longitude", "latitude")
             self._fault((*path, here), f"{here} without {lacking}; give both, or neither")
@@ -119,19 +126,22 @@ class Places:
         return frozenset() if unknown else frozenset(zones)
 
     def _knows_cities(self, event: schema.EventTable) -> bool:
-        names = [event.city] if isinstance(event.city, str) else event.city or []
-        return all(self.cities.knows(name) for name in names)
+        return all(self.cities.knows(name) for name in _city_names(event))
 
     def _cities_of(self, event: schema.EventTable, venue: Venue | None, path: Path) -> tuple[City, ...]:
         at = (*path, "city")
         if not event.city:
             return (venue.city,) if venue and venue.city else ()
         if isinstance(event.city, str):
-            city = self.cities.entry(event.city, at, self._faults)
+            city = self.cities.resolve(event.city, at, self._faults)
             cities: tuple[City, ...] = (city,) if city else ()
         else:
-            cities = self.cities.known(event.city, at, self._faults)
+            cities = self.cities.resolve_list(event.city, at, self._faults)
         if cities and self._knows_cities(event) and venue and venue.city and venue.city not in cities:
             there = shorten(venue.city.name)
             self._fault(at, f"the venue {quote(venue.id)} is in {there}; name that city, or no city at all")
         return cities
+
+
+def _city_names(event: schema.EventTable) -> Sequence[str]:
+    return [event.city] if isinstance(event.city, str) else event.city or []

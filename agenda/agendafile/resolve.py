@@ -51,6 +51,7 @@ class _Reader:
         cities, venues = self._places.cities, self._places.venues
         for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
             self.faults.extend(vocabulary.clashes())
+        self._collect_names()
         events = tuple(self._event(event, ("events", place)) for place, event in enumerate(self._file.events))
         head = self._file.agenda
         return Agenda(
@@ -71,6 +72,16 @@ class _Reader:
             refresh=head.refresh,
         )
 
+    def _collect_names(self) -> None:
+        """Declare the names that events use, where the file declares none."""
+        events = self._file.events
+        self._places.collect(events)
+        self._people.collect(name for event in events for name in _people_names(event))
+        self._organizers.collect(name for event in events for name in event.organizers)
+        self._topics.collect(name for event in events for name in event.topics)
+        self._kinds.collect(event.kind for event in events if event.kind)
+        self._sources.collect(name for event in events for name in event.sources)
+
     def _fault(self, path: Path, message: str, other: Path | None = None) -> None:
         self.faults.append(Problem(path, message, other=other))
 
@@ -89,27 +100,27 @@ class _Reader:
         where = self._places.of(event, path)
         when = resolve_when(event, where.zones, path, self.faults)
         repeat, exceptions = self._series_of(event, when, path)
-        return Event(  # by their names, arguments would take seven times as long
-            event.id,
-            event.title,
-            when,
-            where.timezone,
-            event.date_note,
-            where.cities,
-            where.venue,
-            event.room,
-            self._kinds.entry(event.kind, (*path, "kind"), self.faults) if event.kind else None,
-            self._topics.known(event.topics, (*path, "topics"), self.faults),
-            self._organizers.known(event.organizers, (*path, "organizers"), self.faults),
-            self._people_of(event, (*path, "people")),
-            event.description,
-            event.url,
-            event.status,
-            self._sources.known(event.sources, (*path, "sources"), self.faults),
-            self._instant(event.revised, (*path, "revised")),
-            event.uid,
-            repeat,
-            exceptions,
+        return Event(
+            id=event.id,
+            title=event.title,
+            when=when,
+            timezone=where.timezone,
+            date_note=event.date_note,
+            cities=where.cities,
+            venue=where.venue,
+            room=event.room,
+            kind=self._kinds.resolve(event.kind, (*path, "kind"), self.faults) if event.kind else None,
+            topics=self._topics.resolve_list(event.topics, (*path, "topics"), self.faults),
+            organizers=self._organizers.resolve_list(event.organizers, (*path, "organizers"), self.faults),
+            people=self._people_of(event, (*path, "people")),
+            description=event.description,
+            url=event.url,
+            status=event.status,
+            sources=self._sources.resolve_list(event.sources, (*path, "sources"), self.faults),
+            revised=self._instant(event.revised, (*path, "revised")),
+            uid=event.uid,
+            repeat=repeat,
+            exceptions=exceptions,
         )
 
     def _check_id(self, event: schema.EventTable, path: Path) -> None:
@@ -136,15 +147,19 @@ class _Reader:
         """Those who take part, each in the role of this event, or else in the one that is always theirs."""
         if not event.people:
             return ()
-        names = [person if isinstance(person, str) else person.name for person in event.people]
+        names = _people_names(event)
         if names == event.people:  # nobody has a role of their own here
-            return self._people.known(names, path, self.faults)
-        people = self._people.entries(names, path, self.faults)
+            return self._people.resolve_list(names, path, self.faults)
+        people = self._people.resolve_each(names, path, self.faults)
         return tuple(
             person if isinstance(given, str) or not given.role else Person(person.name, given.role, person.aliases)
             for person, given in zip(people, event.people, strict=True)
             if person
         )
+
+
+def _people_names(event: schema.EventTable) -> list[str]:
+    return [person if isinstance(person, str) else person.name for person in event.people]
 
 
 def _person(name: str, person: schema.PersonTable, _: int) -> Person:

@@ -29,7 +29,7 @@ def closed() -> Vocabulary[Term]:
 def test_name_or_alias(closed: Vocabulary[Term], name: str) -> None:
     """All of them stand for the same."""
     faults: list[Problem] = []
-    assert closed.entry(name, PATH, faults) is closed.values[0]
+    assert closed.resolve(name, PATH, faults) is closed.values[0]
     assert faults == []
 
 
@@ -46,31 +46,43 @@ def test_name_or_alias(closed: Vocabulary[Term], name: str) -> None:
 def test_unknown_name(closed: Vocabulary[Term], name: str, right: str) -> None:
     """The nearest is suggested by its name, even where it is an alias that is near."""
     faults: list[Problem] = []
-    assert closed.entry(name, PATH, faults) is None
+    assert closed.resolve(name, PATH, faults) is None
     assert faults == [Problem(PATH, f'no topic is called "{name}"; {right}')]
 
 
 def test_unknown_name_stays_unknown(closed: Vocabulary[Term]) -> None:
     """Asking does not declare it."""
     faults: list[Problem] = []
-    closed.entry("jazz", PATH, faults)
-    closed.entry("jazz", PATH, faults)
+    closed.resolve("jazz", PATH, faults)
+    closed.resolve("jazz", PATH, faults)
     assert len(faults) == 2
     assert [term.name for term in closed.values] == ["life sciences", "music"]
+
+
+def test_collecting_adds_nothing_to_a_closed_vocabulary(closed: Vocabulary[Term]) -> None:
+    closed.collect(["jazz"])
+    assert not closed.knows("jazz")
+
+
+def test_looking_up_adds_nothing_to_an_open_vocabulary() -> None:
+    opened = vocabulary(None)
+    opened.resolve("jazz", PATH, [])
+    assert opened.values == ()
 
 
 def test_empty_vocabulary_is_closed() -> None:
     """To declare none is to declare."""
     faults: list[Problem] = []
-    assert vocabulary({}).entry("music", PATH, faults) is None
+    assert vocabulary({}).resolve("music", PATH, faults) is None
     assert len(faults) == 1
 
 
 def test_open_vocabulary_grows() -> None:
-    """Each new name gets how many there were before it, and keeps what it got."""
+    """Each new name that is collected gets how many there were before it, and keeps what it got."""
     opened = vocabulary(None)
+    opened.collect(["music", "art", "music"])
     faults: list[Problem] = []
-    first = [opened.entry(name, PATH, faults) for name in ("music", "art", "music")]
+    first = [opened.resolve(name, PATH, faults) for name in ("music", "art", "music")]
     assert first == [Term("music #0"), Term("art #1"), Term("music #0")]
     assert opened.values == (Term("music #0"), Term("art #1"))
     assert faults == []
@@ -82,14 +94,14 @@ def test_open_vocabulary_grows() -> None:
 def test_list_keeps_its_order(closed: Vocabulary[Term]) -> None:
     """That of the event, not of the vocabulary."""
     faults: list[Problem] = []
-    entries = closed.entries(["music", "biotech"], PATH, faults)
+    entries = closed.resolve_each(["music", "biotech"], PATH, faults)
     assert [entry.name for entry in entries if entry] == ["music", "life sciences"]
 
 
 def test_list_is_in_step_with_what_is_unknown(closed: Vocabulary[Term]) -> None:
     """Each at the place where it stands."""
     faults: list[Problem] = []
-    entries = closed.entries(["zzz", "music", "yyy"], PATH, faults)
+    entries = closed.resolve_each(["zzz", "music", "yyy"], PATH, faults)
     assert [entry and entry.name for entry in entries] == [None, "music", None]
     assert [fault.path for fault in faults] == [(*PATH, 0), (*PATH, 2)]
 
@@ -98,7 +110,7 @@ def test_list_is_in_step_with_what_is_unknown(closed: Vocabulary[Term]) -> None:
 def test_named_twice(again: str) -> None:
     """By its name, or by an alias."""
     faults: list[Problem] = []
-    entries = vocabulary({"music": ("m",)}).entries(["music", again], PATH, faults)
+    entries = vocabulary({"music": ("m",)}).resolve_each(["music", again], PATH, faults)
     assert [entry and entry.name for entry in entries] == ["music", None]
     assert faults == [Problem((*PATH, 1), f'"{again}" is named twice; once is enough')]
 
@@ -106,7 +118,9 @@ def test_named_twice(again: str) -> None:
 def test_named_twice_in_an_open_vocabulary() -> None:
     """There it is once enough as well."""
     faults: list[Problem] = []
-    vocabulary(None).entries(["music", "art", "music"], PATH, faults)
+    opened = vocabulary(None)
+    opened.collect(["music", "art"])
+    opened.resolve_each(["music", "art", "music"], PATH, faults)
     assert [fault.path for fault in faults] == [(*PATH, 2)]
 
 
@@ -163,13 +177,13 @@ def test_three_of_a_name() -> None:
 # --- Lists without what is wrong
 
 
-def test_known_leaves_out_what_is_unknown_and_tells_it_each_time(closed: Vocabulary[Term]) -> None:
+def test_resolved_leaves_out_what_is_unknown_and_tells_it_each_time(closed: Vocabulary[Term]) -> None:
     faults: list[Problem] = []
-    lists = [closed.known(["music", "zzz", "biotech"], (*PATH, number), faults) for number in range(2)]
+    lists = [closed.resolve_list(["music", "zzz", "biotech"], (*PATH, number), faults) for number in range(2)]
     assert [[term.name for term in known] for known in lists] == [["music", "life sciences"]] * 2
     assert [fault.path for fault in faults] == [(*PATH, 0, 1), (*PATH, 1, 1)]
 
 
-def test_known_lists_that_are_alike_are_one(closed: Vocabulary[Term]) -> None:
+def test_resolved_lists_that_are_alike_are_one(closed: Vocabulary[Term]) -> None:
     """What a hundred thousand events have in common is kept once."""
-    assert closed.known(["music", "ライフ"], PATH, []) is closed.known(["music", "ライフ"], PATH, [])
+    assert closed.resolve_list(["music", "ライフ"], PATH, []) is closed.resolve_list(["music", "ライフ"], PATH, [])
