@@ -30,7 +30,7 @@ def draw_on(out: TextIO, renderable: RenderableType) -> None:
 
 
 def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
-    """An error handler for encodings that lack some characters: the nearest in ASCII, just as wide, and where to go on."""
+    """The error handler for an encoding that lacks some characters: it puts the nearest in ASCII, just as wide."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     replacements = []
@@ -45,8 +45,8 @@ codecs.register_error("agenda", _nearest_shown)
 
 
 def _render(console: Console, renderable: RenderableType) -> Iterator[Segment]:
-    """The segments of what is drawn, without the blanks with which Rich fills the ends of lines, and without the numbers
-    of its links, which differ from run to run.
+    """The segments of the renderable, without the blanks with which Rich fills the ends of lines, and without the
+    numbers of its links, which differ from run to run.
     """
     links = console.color_system is not None
     for line in Segment.split_lines(console.render(renderable, console.options.reset_height())):
