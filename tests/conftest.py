@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "events.toml"
 
-# The same examples in every run, and no example too slow for a busy machine.
+# The same examples in every run, and no example too slow for a busy machine; in the inner loop only the first of them.
 settings.register_profile("tests", deadline=None, derandomize=True)
-settings.load_profile("tests")
+settings.register_profile("inner loop", settings.get_profile("tests"), max_examples=20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are tried, before tests that take as many are imported."""
+    settings.load_profile("inner loop" if config.getoption("markexpr") == "not slow" else "tests")
 
 
 @dataclass(frozen=True)

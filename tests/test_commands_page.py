@@ -25,6 +25,7 @@ def test_page_is_what_the_help_says(tmp_path: Path) -> None:
     assert same, f"the help has changed: run `python {SCRIPT} > {PAGE}`"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [

@@ -19,6 +19,8 @@ from agenda.cli.app import COMMANDS
 Ask = Callable[..., Run]
 
 SHELLS = ("bash", "zsh", "fish")
+STARTED = ["bash", *(pytest.param(shell, marks=pytest.mark.slow) for shell in ("zsh", "fish"))]
+"""The shells for tests that start them; in the inner loop only the first."""
 NAMES = (
     "Valle d'Aosta",
     'Il "Lingotto"',
@@ -191,7 +193,7 @@ QUIET = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": [
 FIRST = {"zsh": "autoload -Uz compinit; compinit -u -D; "}
 
 
-@pytest.fixture(scope="module", params=SHELLS)
+@pytest.fixture(scope="module", params=STARTED)
 def session(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hostile: Path
 ) -> Iterator[Session]:
@@ -242,8 +244,8 @@ def test_nothing_of_the_agenda_was_run(session: Session) -> None:
     ("shell", "written"),
     [
         ("bash", ".bash_completions/agenda.sh"),
-        ("zsh", ".zfunc/_agenda"),
-        ("fish", ".config/fish/completions/agenda.fish"),
+        pytest.param("zsh", ".zfunc/_agenda", marks=pytest.mark.slow),
+        pytest.param("fish", ".config/fish/completions/agenda.fish", marks=pytest.mark.slow),
     ],
 )
 def test_completion_is_installed_for_the_shell_that_calls(shell: str, written: str, tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ def test_completion_is_installed_for_the_shell_that_calls(shell: str, written: s
     assert b"complete_" in (tmp_path / written).read_bytes()
 
 
-@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("shell", STARTED)
 def test_script_is_shown_for_the_shell_that_calls(shell: str, tmp_path: Path) -> None:
     done = called_from(shell, "--show-completion", tmp_path)
     assert (done.returncode, done.stderr, f"complete_{shell}".encode() in done.stdout) == (0, b"", True)

@@ -73,17 +73,17 @@ def test_short_work_shows_none(shown: Show, command: str) -> None:
     ("command", "doing"),
     [
         ("list > list.txt", [READING, WRITING]),
-        ("export -o all.ics", [READING, WRITING]),
-        ("export --split city -o calendars", [READING, WRITING]),
-        ("list -f table > list.txt", [READING, WRITING]),
-        ("timeline > timeline.txt", [READING, WRITING]),
+        pytest.param("export -o all.ics", [READING, WRITING], marks=pytest.mark.slow),
+        pytest.param("export --split city -o calendars", [READING, WRITING], marks=pytest.mark.slow),
+        pytest.param("list -f table > list.txt", [READING, WRITING], marks=pytest.mark.slow),
+        pytest.param("timeline > timeline.txt", [READING, WRITING], marks=pytest.mark.slow),
         ("check", [READING]),
         # Rows that come to the terminal meanwhile would mix with it.
         ("list", [READING]),
-        ("timeline", [READING]),
-        ("list -f tsv", [READING]),
-        ("list | cat", [READING]),
-        ("export | cat", [READING]),
+        pytest.param("timeline", [READING], marks=pytest.mark.slow),
+        pytest.param("list -f tsv", [READING], marks=pytest.mark.slow),
+        pytest.param("list | cat", [READING], marks=pytest.mark.slow),
+        pytest.param("export | cat", [READING], marks=pytest.mark.slow),
     ],
 )
 def test_spinner_tells_what_is_being_done(shown: Show, command: str, doing: list[str]) -> None:

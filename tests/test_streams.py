@@ -19,19 +19,15 @@ Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
 
 PROGRAM = [sys.executable, "-m", "agenda"]
-WRITING = [
+SLOW = pytest.mark.slow
+DATA = [
     "list",
     "list --format table",
-    "show airone",
-    "export",
-    "check",
-    "--version",
-    "--help",
-    "",
-    "list --help",
+    *(pytest.param(command, marks=SLOW) for command in ("show airone", "export", "check", "--version")),
 ]
-"""Command lines that write something to standard output."""
-DATA = [command for command in WRITING if command and "--help" not in command]
+"""Command lines that write data to standard output, or in the inner loop two of them, since each starts a process."""
+WRITING = [*DATA, "--help", *(pytest.param(command, marks=SLOW) for command in ("", "list --help"))]
+"""And those that write the help."""
 
 
 def shell(script: str, *command: str, cwd: Path) -> Run:
@@ -71,6 +67,7 @@ def test_reader_that_is_gone_is_no_error(tmp_path: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["list", "list -f table", "export", "show -"])
 def test_reader_that_has_had_enough_is_no_error(tmp_path: Path, command: str) -> None:
     # More than a pipe holds, so that the program still writes when its reader is gone.
@@ -344,6 +341,7 @@ def test_nothing_is_left_in_the_folder(agenda: Agenda, tmp_path: Path, command: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["list", "show airone", "export"])
 def test_nothing_warns(agenda_once: Agenda, command: str) -> None:
     run = agenda_once(*command.split(), env={"PYTHONWARNINGS": "default", "PYTHONDEVMODE": "1"})

@@ -187,6 +187,7 @@ def test_text_cut_off_is_an_error_and_no_endless_loop() -> None:
         locate("a = ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before",
     [

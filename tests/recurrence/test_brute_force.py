@@ -41,6 +41,7 @@ def rule_and_start(random: Random) -> tuple[str, date]:
     return ";".join(parts), start
 
 
+@pytest.mark.slow
 def test_thousand_rules_give_the_days_that_each_day_is_asked_for() -> None:
     random = Random(SEED)  # noqa: S311 - no secret
     last = date(SINCE.year + YEARS, 12, 31)
