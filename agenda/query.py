@@ -1,6 +1,6 @@
-"""Which events are wanted, and those events in order."""
+"""Queries of an agenda, and the occurrences that they select, in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -14,19 +14,29 @@ from agenda.recurrence.expand import in_timezone, is_endless, occurrences, shift
 from agenda.text import fold
 
 NOT_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
-"""What is listed where nothing is said of the status."""
+"""The statuses that commands ask for where nobody names one."""
 
 MAX_OCCURRENCES = 1_000
-"""How many occurrences of a series without an end are given where no period ends them."""
+"""The most occurrences that are selected of a series without an end, where no period ends it."""
 ZONE_DAYS = 2
-"""Days by which the calendars of two zones may differ: their clocks are up to 26 hours apart."""
+"""The most days by which the calendars of two zones differ: their clocks are up to 26 hours apart."""
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """What events have to be like. Within a field any value will do; an empty field asks for nothing; every field
-    has to be met. Names are those of the model; `parts` are folded parts of names, `words` folded words. A series
-    without an end is listed from `today` on. Times, and the days that they fall on, are told by the clocks of
-    `timezone`, or, without it, each by those of its event.
+    """What is asked of an agenda, e.g. `Query(cities=frozenset({"Tokyo"}), periods=(Period(day, day),))`.
+
+    An empty field asks for nothing. A field of several values asks for any of them, but `periods` for all; an event
+    has to meet every field.
+
+    - `cities`, `topics`, `kinds`: names as the model has them.
+    - `with_parts`, `venue_parts`: folded parts (`agenda.text.fold`) of the names or aliases of people and organizers,
+      and of the venue.
+    - `searches`: folded words, all of which the texts of an event hold together.
+    - `periods`: days that an occurrence touches, or may touch.
+    - `statuses`, `certainties`: members of the enums.
+    - `ids`: ids of events. Here only None asks for nothing: no event has an id of an empty set.
+    - `today`: the first day of a series without an end, where no period has a first day.
+    - `timezone`: the zone by whose clocks times are told, and days decided; None for the zone of each event.
     """
 
     cities: frozenset[str] = frozenset()
@@ -44,20 +54,20 @@ class Query(Struct, frozen=True, kw_only=True):
 
     @property
     def first(self) -> date | None:
-        """The first day that is asked for; None where there is none such."""
+        """The first day that is asked for; None where no period has one."""
         return max((period.first for period in self.periods if period.first), default=None)
 
     @property
     def last(self) -> date | None:
-        """The last day that is asked for; None where there is none such."""
+        """The last day that is asked for; None where no period has one."""
         return min((period.last for period in self.periods if period.last), default=None)
 
     def cities_of(self, event: Event) -> Sequence[City]:
-        """Those of its cities that are asked for; all of them where none is."""
+        """The cities of an event that are asked for; all of them where none is."""
         return [city for city in event.cities if not self.cities or city.name in self.cities]
 
     def topics_of(self, event: Event) -> Sequence[Term]:
-        """Those of its topics that are asked for; all of them where none is."""
+        """The topics of an event that are asked for; all of them where none is."""
         return [topic for topic in event.topics if not self.topics or topic.name in self.topics]
 
 
@@ -65,61 +75,100 @@ EVERYTHING = Query()
 """The query whose fields all ask for nothing, and which therefore every event meets."""
 
 
-def select(agenda: Agenda, wanted: Query = EVERYTHING) -> list[Occurrence]:
-    """The occurrences of the agenda's events that are wanted, in the order that programs get them in: by start,
-    the days before the times of a day, then by id; `Between` by its first day after what is fixed on it; those
+class Selection(Struct, frozen=True):
+    """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out."""
+
+    occurrences: list[Occurrence]
+    cancelled: list[Event]
+
+
+def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
+    """The occurrences of the agenda's events that are asked for, in the order that programs get them in: by start,
+    the days before the times of a day, then by id; `Between` by its first day, after all that is fixed on it; those
     to be announced last.
     """
-    found = [shown for event in agenda.events if _matches(event, wanted) for shown in _within(event, wanted)]
-    return sorted(found, key=_order)
+    return make_selection(agenda, query).occurrences
 
 
-def select_series(agenda: Agenda, wanted: Query) -> list[Occurrence]:
-    """The same with each series as one, told by the first of its occurrences that is wanted, whatever day it is."""
-    ever = replace(wanted, today=date.min)
-    firsts = (next(_within(event, ever), None) for event in agenda.events if _matches(event, ever))
-    return sorted(filter(None, firsts), key=_order)
+def select_series(agenda: Agenda, query: Query) -> list[Occurrence]:
+    """The same with one occurrence a series: the first that is asked for, whether or not it lies before `today`."""
+    return make_series_selection(agenda, query).occurrences
 
 
-def _within(event: Event, wanted: Query) -> Iterator[Occurrence]:
-    """The occurrences of an event that fall within the periods that are wanted; of one that goes on without an end, the
-    first `MOST` from today on, or from the first day that is asked for.
+def make_selection(agenda: Agenda, query: Query) -> Selection:
+    """The occurrences as `select` gives them, and the events left out as cancelled, in one pass."""
+    events, cancelled = _filter_events(agenda, query)
+    asked_for = (occurrence for event in events for occurrence in _occurrences_within(event, query))
+    return Selection(sorted(asked_for, key=_order), cancelled)
+
+
+def make_series_selection(agenda: Agenda, query: Query) -> Selection:
+    """The occurrences as `select_series` gives them, and the events left out as cancelled, in one pass."""
+    events, cancelled = _filter_events(agenda, query)
+    from_any_day = replace(query, today=date.min)
+    firsts = (_first_occurrence(event, from_any_day) for event in events)
+    return Selection(sorted(filter(None, firsts), key=_order), cancelled)
+
+
+def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Event]]:
+    """The events that meet all fields but `periods`, which is for occurrences; and the cancelled events that meet all
+    fields but `statuses`.
     """
-    if event.repeat is None:  # as of nearly all: what a series has to be asked would take longer than all the rest
-        only = (
-            single_occurrence(event)
-            if wanted.timezone is None
-            else in_timezone(wanted.timezone, single_occurrence(event))
-        )
-        return iter((only,) if _falls_within(only, wanted.periods) else ())
-    endless = is_endless(event) and wanted.last is None
-    since = wanted.first or (wanted.today if endless else None)
-    found = occurrences(
-        event, since=since and shift_day(since, -ZONE_DAYS), until=wanted.last and shift_day(wanted.last, ZONE_DAYS)
+    filters = [meets for field, meets in _FILTERS if getattr(query, field) != getattr(EVERYTHING, field)]
+    statuses = query.statuses or frozenset(Status)
+    from_any_day = replace(query, today=date.min)
+    events: list[Event] = []
+    cancelled: list[Event] = []
+    for event in agenda.events:
+        asked_for = event.status in statuses
+        if not asked_for and event.status is not Status.CANCELLED:
+            continue
+        if not all(meets(event, query) for meets in filters):
+            continue
+        if asked_for:
+            events.append(event)
+        elif _first_occurrence(event, from_any_day):
+            cancelled.append(event)
+    return events, cancelled
+
+
+_FILTERS: tuple[tuple[str, Callable[[Event, Query], bool]], ...] = (
+    ("ids", lambda event, query: event.id in (query.ids or ())),
+    ("certainties", lambda event, query: event.when.certainty in query.certainties),
+    ("cities", lambda event, query: not query.cities.isdisjoint(city.name for city in event.cities)),
+    ("topics", lambda event, query: not query.topics.isdisjoint(topic.name for topic in event.topics)),
+    ("kinds", lambda event, query: event.kind is not None and event.kind.name in query.kinds),
+    ("with_parts", lambda event, query: _any_in(query.with_parts, _names_of_people(event))),
+    ("venue_parts", lambda event, query: _any_in(query.venue_parts, _names_of_venue(event))),
+    ("searches", lambda event, query: _any_search_finds(query.searches, event)),
+)
+"""The filters, quick ones first: the field of a query that each is for, and whether an event meets that field. Those
+whose field asks for nothing are not called.
+"""
+
+
+def _first_occurrence(event: Event, query: Query) -> Occurrence | None:
+    return next(_occurrences_within(event, query), None)
+
+
+def _occurrences_within(event: Event, query: Query) -> Iterator[Occurrence]:
+    """The occurrences of an event that touch every period of the query. Of a series without an end, where no period
+    ends it, they are the first `MAX_OCCURRENCES` from the first day that is asked for, else from `today`.
+    """
+    if event.repeat is None:  # as in nearly all events: what a series has to be asked takes longer than all the rest
+        single = single_occurrence(event)
+        if query.timezone is not None:
+            single = in_timezone(query.timezone, single)
+        return iter((single,) if _falls_within(single, query.periods) else ())
+    endless = is_endless(event) and query.last is None
+    since = query.first or (query.today if endless else None)
+    of_event = occurrences(
+        event, since=since and shift_day(since, -ZONE_DAYS), until=query.last and shift_day(query.last, ZONE_DAYS)
     )
-    told = (in_timezone(wanted.timezone, one) for one in found) if wanted.timezone else found
-    periods = (*wanted.periods, Period(since, None)) if endless else wanted.periods
-    return islice((one for one in told if _falls_within(one, periods)), MAX_OCCURRENCES if endless else None)
-
-
-def _matches(event: Event, wanted: Query) -> bool:
-    if wanted.ids is not None and event.id not in wanted.ids:
-        return False
-    if wanted.statuses and event.status not in wanted.statuses:
-        return False
-    if wanted.certainties and event.when.certainty not in wanted.certainties:
-        return False
-    if wanted.cities and wanted.cities.isdisjoint(city.name for city in event.cities):
-        return False
-    if wanted.topics and wanted.topics.isdisjoint(topic.name for topic in event.topics):
-        return False
-    if wanted.kinds and (event.kind is None or event.kind.name not in wanted.kinds):
-        return False
-    if wanted.with_parts and not _any_in(wanted.with_parts, _names_of_people(event)):
-        return False
-    if wanted.venue_parts and not _any_in(wanted.venue_parts, _names_of_venue(event)):
-        return False
-    return not wanted.searches or _any_search_finds(wanted.searches, event)
+    told = (in_timezone(query.timezone, occurrence) for occurrence in of_event) if query.timezone else of_event
+    periods = (*query.periods, Period(since, None)) if endless else query.periods
+    within = (occurrence for occurrence in told if _falls_within(occurrence, periods))
+    return islice(within, MAX_OCCURRENCES if endless else None)
 
 
 def _falls_within(occurrence: Occurrence, periods: tuple[Period, ...]) -> bool:
@@ -137,32 +186,32 @@ def _any_in(parts: tuple[str, ...], names: Iterator[str]) -> bool:
 
 
 def _any_search_finds(searches: tuple[tuple[str, ...], ...], event: Event) -> bool:
-    # A line break between the fields, since no word that is searched for holds one.
+    # Line breaks between the texts, so that no word is found across two of them: words hold none.
     haystack = "\n".join(fold(text) for text in _texts(event))
     return any(all(word in haystack for word in words) for words in searches)
 
 
-def _called(named: Iterable[Named]) -> Iterator[str]:
-    for one in named:
-        yield one.name
-        yield from one.aliases
+def _names_and_aliases(terms: Iterable[Named]) -> Iterator[str]:
+    for term in terms:
+        yield term.name
+        yield from term.aliases
 
 
 def _names_of_people(event: Event) -> Iterator[str]:
-    yield from _called((*event.organizers, *event.people))
+    yield from _names_and_aliases((*event.organizers, *event.people))
 
 
 def _names_of_venue(event: Event) -> Iterator[str]:
     if event.venue:
         yield event.venue.id
-        yield from _called([event.venue])
+        yield from _names_and_aliases([event.venue])
 
 
 def _texts(event: Event) -> Iterator[str]:
-    """Every text of an event that a search looks into."""
+    """The texts of an event that a search looks into."""
     yield event.id
     yield event.title
-    yield from _called((*event.cities, *event.topics, *([event.kind] if event.kind else [])))
+    yield from _names_and_aliases((*event.cities, *event.topics, *([event.kind] if event.kind else [])))
     yield from _names_of_people(event)
     yield from _names_of_venue(event)
     yield from (person.role for person in event.people if person.role)
@@ -174,13 +223,14 @@ def _texts(event: Event) -> Iterator[str]:
 
 
 def _order(occurrence: Occurrence) -> tuple[date, int, float, str]:
+    """The sort key of an occurrence, for the order that `select` documents."""
     event_id = occurrence.event.id
     when = occurrence.when
     if isinstance(when, Fixed):
         start = when.start
         if not isinstance(start, datetime):
             return start, 0, 0, event_id
-        # A floating time has no instant; among others it counts as if it were UTC.
+        # A floating time has no instant: it is sorted as if it were in UTC.
         instant = start if start.tzinfo else start.replace(tzinfo=UTC)
         return start.date(), 1, instant.timestamp(), event_id
     if isinstance(when, Between):
