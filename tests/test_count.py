@@ -31,7 +31,7 @@ days = st.dates(date(2025, 9, 1), date(2025, 10, 15))
 
 def numbers(agenda: Agenda, wanted: Query, by: CountBy) -> dict[str | None, int]:
     """Each value with its number; fails where one is told twice."""
-    counts = list(count_events(select_for_count(agenda, wanted, by), by, wanted))
+    counts = list(count_events(select_for_count(agenda, wanted, by).occurrences, by, wanted))
     found = {one.name: one.events for one in counts}
     assert len(found) == len(counts)
     return found
@@ -217,7 +217,7 @@ def test_number_of_a_day_is_that_of_the_events_on_it(agenda: Agenda, since: date
 def test_event_as_long_as_the_calendar_is_counted_day_by_day_as_they_are_asked_for() -> None:
     agenda = Agenda(events=(Event(id="ever", title="Ever", when=Fixed(date.min, date.max)),))
     wanted = Query(statuses=NOT_CANCELLED)
-    counts = count_events(select_for_count(agenda, wanted, Grouping.DAY), Grouping.DAY, wanted)
+    counts = count_events(select_for_count(agenda, wanted, Grouping.DAY).occurrences, Grouping.DAY, wanted)
     assert [(one.name, one.events) for one in islice(counts, 2)] == [("0001-01-01", 1), ("0001-01-02", 1)]
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.model import Agenda, Between, City, Occurrence, Term, ToBeAnnounced, Venue
-from agenda.query import Query, select, select_series
+from agenda.query import Query, Selection, make_selection, make_series_selection
 from agenda.text import fold
 
 
@@ -111,13 +111,13 @@ class Count(Struct, frozen=True):
         return group_name(self.value)
 
 
-def select_for_count(agenda: Agenda, query: Query, by: CountBy) -> list[Occurrence]:
-    """The occurrences to be counted: one for each series, except by day, where each occurrence counts."""
-    return select(agenda, query) if by is Grouping.DAY else select_series(agenda, query)
+def select_for_count(agenda: Agenda, query: Query, by: CountBy) -> Selection:
+    """The selection to be counted: a series is one occurrence in it, except by day, where each occurrence counts."""
+    return make_selection(agenda, query) if by is Grouping.DAY else make_series_selection(agenda, query)
 
 
 def count_events(occurrences: Sequence[Occurrence], by: CountBy, query: Query) -> Iterable[Count]:
-    """The counts of these occurrences, as `select_for_count` gives them: none is 0, and that of the events which lack a
+    """The counts of these occurrences, those of `select_for_count`: none is 0, and that of the events which lack a
     value comes last.
 
     An event of several values counts in each that is asked for. Days, and values of an enum, are in their own order,

@@ -43,8 +43,8 @@ def command(
     """
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
-    occurrences = select_for_count(agenda, query, by)
-    counts = count_events(occurrences, by, query)
+    selection = select_for_count(agenda, query, by)
+    counts = count_events(selection.occurrences, by, query)
     format = format or output.usual_format()
     if format is Format.TABLE:
         from agenda.views.bar_chart import Chart
@@ -52,4 +52,4 @@ def command(
         output.draw(Chart(counts, by))
     else:
         output.write_data(CountRows(counts, by), format)
-    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))
+    output.remark(options, *selection_notices(query, selection, options.status))

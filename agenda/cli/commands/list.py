@@ -9,7 +9,7 @@ from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.formats import Format
 from agenda.formats.records import EventRows
-from agenda.query import NOT_CANCELLED, select
+from agenda.query import NOT_CANCELLED, make_selection
 
 EXAMPLES = (
     ("agenda list --city Tokyo --on 2025-09-29", "what is on in Tokyo on that day"),
@@ -27,7 +27,8 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
     columns = parse_fields(fields)
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
-    occurrences = select(agenda, query)
+    selection = make_selection(agenda, query)
+    occurrences = selection.occurrences
     rows = EventRows(occurrences, columns)
     format = format or output.usual_format()
     with writing_spinner(options):
@@ -41,4 +42,4 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
             from agenda.views.listing import Listing
 
             output.draw(Listing(occurrences, query.first))
-    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))
+    output.remark(options, *selection_notices(query, selection, options.status))

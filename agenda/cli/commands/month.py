@@ -11,7 +11,7 @@ from agenda.cli.notices import selection_notices, undated_notice
 from agenda.cli.options import FILTER_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_clock, make_query
 from agenda.dates import MONTH_FORMS
-from agenda.query import NOT_CANCELLED, select, select_series
+from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.months import ChosenMonth, choose_month
 
 EXAMPLES = (
@@ -44,13 +44,13 @@ def command(
     clock = make_clock(agenda, query.today)
     chosen = choose_month(agenda, query) if month is None else ChosenMonth(clock.month(month))
     of_month = replace(query, periods=(*query.periods, chosen.month))
-    occurrences = select(agenda, of_month)
-    output.draw(Month(occurrences, chosen.month, of_month, query.today, agenda.cities))
-    output.draw(Listing(occurrences, of_month.first))
+    selection = make_selection(agenda, of_month)
+    output.draw(Month(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))
+    output.draw(Listing(selection.occurrences, of_month.first))
     if chosen.over:
         output.remark(options, "nothing of this is still to come; this is its last month")
     output.remark(
         options,
-        *selection_notices(agenda, of_month, occurrences, options.status),
+        *selection_notices(of_month, selection, options.status),
         *undated_notice(select_series(agenda, query)),
     )

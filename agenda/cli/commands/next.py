@@ -13,7 +13,7 @@ from agenda.cli.options import FILTER_PANEL, FormatOption, SelectionOptions, wit
 from agenda.cli.parse import make_query
 from agenda.formats import Format
 from agenda.formats.records import EventRows
-from agenda.query import NOT_CANCELLED, ZONE_DAYS, select
+from agenda.query import NOT_CANCELLED, ZONE_DAYS, make_selection
 from agenda.recurrence.expand import shift_day
 from agenda.reports.upcoming import choose_upcoming, find_phases, later_notice, over_or_ahead_notice
 
@@ -51,8 +51,8 @@ def command(
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
     now = current_time(agenda.timezone, query.timezone)
     # What is on elsewhere may have begun on a day that is over here.
-    occurrences = select(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
-    phases = find_phases(occurrences, now)
+    selection = make_selection(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
+    phases = find_phases(selection.occurrences, now)
     chosen = choose_upcoming(phases, number)
     rows = EventRows([upcoming.occurrence for upcoming in chosen], columns)
     format = format or output.usual_format()
@@ -70,6 +70,6 @@ def command(
     output.remark(
         options,
         *notices,
-        *undated_notice(occurrences),
-        *left_out_notices(agenda, query, occurrences, options.status),
+        *undated_notice(selection.occurrences),
+        *left_out_notices(query, selection, options.status),
     )

@@ -11,7 +11,7 @@ from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.dates import Period
-from agenda.query import NOT_CANCELLED, select
+from agenda.query import NOT_CANCELLED, make_selection
 from agenda.reports.groups import Grouping, LaneBy, make_lanes
 
 EXAMPLES = (
@@ -38,8 +38,9 @@ def command(
 
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
-    occurrences = select(agenda, query)
+    selection = make_selection(agenda, query)
+    occurrences = selection.occurrences
     period = Period(query.first, query.last)
     with writing_spinner(options):
         output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), period, f"No {by}", query.today))
-    output.remark(options, *selection_notices(agenda, query, occurrences, options.status))
+    output.remark(options, *selection_notices(query, selection, options.status))
