@@ -365,6 +365,15 @@ def test_agenda_without_a_namespace_makes_no_file(agenda: Agenda, tmp_path: Path
     assert (run.code, run.out, "namespace" in run.err, list(tmp_path.iterdir())) == (1, "", True, [])
 
 
+def test_event_without_a_uid_stops_the_export_before_any_file_is_begun(agenda: Agenda, tmp_path: Path) -> None:
+    data = "".join(
+        f'[[events]]\nid = "{event_id}"\ntitle = "A"\nstart = 2025-09-30\n{uid}'
+        for event_id, uid in (("a", 'uid = "a@b.example"\n'), ("b", ""))
+    )
+    run = agenda("export", "--split", "event", "-o", "out", "-d", "-", stdin=data)
+    assert (run.code, "namespace" in run.err, list(tmp_path.rglob("*.ics"))) == (1, True, [])
+
+
 # --- What is there already ---
 
 

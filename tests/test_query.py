@@ -26,7 +26,7 @@ from agenda.model import (
     Venue,
     When,
 )
-from agenda.query import Query, select, select_series
+from agenda.query import NOT_CANCELLED, Query, make_selection, select, select_series
 from agenda.recurrence.expand import occurrences
 from agenda.text import fold
 
@@ -353,3 +353,33 @@ def test_search_finds_the_words_of_every_field(searched: Agenda, text: str) -> N
 @pytest.mark.parametrize("text", ["withtrumpets", "opening zzz", "roomsosaka", "か"])
 def test_search_finds_no_words_that_are_not_there(searched: Agenda, text: str) -> None:
     assert ids(select(searched, Query(searches=(tuple(fold(text).split()),)))) == []
+
+
+# --- What is left out ---
+
+
+def test_selection_tells_the_cancelled_events_that_only_their_status_left_out() -> None:
+    city = City("Tokyo")
+    day = date(2025, 9, 30)
+    agenda = Agenda(
+        events=(
+            Event(id="on", title="On", when=Fixed(day), cities=(city,)),
+            Event(id="off", title="Off", when=Fixed(day), cities=(city,), status=Status.CANCELLED),
+            Event(id="off-elsewhere", title="Off", when=Fixed(day), status=Status.CANCELLED),
+            Event(id="off-later", title="Off", when=Fixed(date(2026, 1, 1)), cities=(city,), status=Status.CANCELLED),
+        )
+    )
+    query = Query(cities=frozenset({"Tokyo"}), periods=(Period(day, day),), statuses=NOT_CANCELLED)
+    selection = make_selection(agenda, query)
+    assert (ids(selection.occurrences), [event.id for event in selection.cancelled]) == (["on"], ["off"])
+
+
+def test_selection_of_any_status_leaves_out_nothing() -> None:
+    agenda = Agenda(events=(Event(id="off", title="Off", when=TBA, status=Status.CANCELLED),))
+    selection = make_selection(agenda, Query())
+    assert (ids(selection.occurrences), selection.cancelled) == (["off"], [])
+
+
+def test_no_event_has_an_id_of_an_empty_set() -> None:
+    agenda = Agenda(events=(Event(id="a", title="A", when=TBA),))
+    assert select(agenda, Query(ids=frozenset())) == []

@@ -10,8 +10,8 @@ from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, 
 from agenda.text import one_line
 
 
-class VenueRecord(Struct, frozen=True):
-    """Where an event is."""
+class VenueRecord(Struct, frozen=True, kw_only=True):
+    """The venue of an event; the position is in degrees, as in the model."""
 
     id: str
     name: str
@@ -22,14 +22,14 @@ class VenueRecord(Struct, frozen=True):
 
 
 class PersonRecord(Struct, frozen=True):
-    """Who takes part."""
+    """Somebody who takes part in an event."""
 
     name: str
     role: str | None
 
 
-class SourceRecord(Struct, frozen=True):
-    """Where it is known from."""
+class SourceRecord(Struct, frozen=True, kw_only=True):
+    """A source of what is known of an event; its date is in ISO 8601."""
 
     id: str
     title: str
@@ -38,9 +38,9 @@ class SourceRecord(Struct, frozen=True):
     url: str | None
 
 
-class EventRecord(Struct, frozen=True):
-    """An occurrence; the order of the fields is that of the output. None is ever missing there but `occurrence`, which
-    only those of a series have: the day that tells it from the others.
+class EventRecord(Struct, frozen=True, kw_only=True):
+    """An occurrence; the order of the fields is that of the output. A field without a value is null there, but
+    `occurrence`, the day that tells the occurrences of a series apart, is missing where there is no series.
     """
 
     id: str
@@ -71,36 +71,36 @@ def make_record(occurrence: Occurrence) -> EventRecord:
     without an offset (ISO 8601).
     """
     event, when = occurrence.event, occurrence.when
-    return EventRecord(  # by their names, arguments would take seven times as long: most of what a row of JSON costs
-        event.id,
-        event.title,
-        when.certainty,
-        when.start.isoformat() if isinstance(when, Fixed) else None,
-        _end(when) if isinstance(when, Fixed) else None,
-        [day.isoformat() for day in when.days] if isinstance(when, Between) else None,
-        event.date_note,
-        when.all_day if isinstance(when, Fixed) else None,
-        _timezone(occurrence),
-        [city.name for city in event.cities],
-        _venue(event.venue) if event.venue else None,
-        event.room,
-        event.kind.name if event.kind else None,
-        [topic.name for topic in event.topics],
-        [organizer.name for organizer in event.organizers],
-        [PersonRecord(person.name, person.role) for person in event.people],
-        event.status,
-        event.description,
-        event.url,
-        [_source(source) for source in event.sources],
-        occurrence.day.isoformat() if occurrence.day else UNSET,
+    return EventRecord(
+        id=event.id,
+        title=event.title,
+        when=when.certainty,
+        start=when.start.isoformat() if isinstance(when, Fixed) else None,
+        end=_end(when) if isinstance(when, Fixed) else None,
+        between=[day.isoformat() for day in when.days] if isinstance(when, Between) else None,
+        date_note=event.date_note,
+        all_day=when.all_day if isinstance(when, Fixed) else None,
+        timezone=_timezone(occurrence),
+        city=[city.name for city in event.cities],
+        venue=_venue(event.venue) if event.venue else None,
+        room=event.room,
+        kind=event.kind.name if event.kind else None,
+        topics=[topic.name for topic in event.topics],
+        organizers=[organizer.name for organizer in event.organizers],
+        people=[PersonRecord(person.name, person.role) for person in event.people],
+        status=event.status,
+        description=event.description,
+        url=event.url,
+        sources=[_source(source) for source in event.sources],
+        occurrence=occurrence.day.isoformat() if occurrence.day else UNSET,
     )
 
 
 def _timezone(occurrence: Occurrence) -> str | None:
-    """The zone whose clocks tell the times, else that of the event."""
+    """The name of the zone that the start is in, else of the event's zone; None where there is neither."""
     start = occurrence.when.start if isinstance(occurrence.when, Fixed) else None
-    told = start.tzinfo if isinstance(start, datetime) else None
-    zone = told if isinstance(told, ZoneInfo) and told.key else occurrence.event.timezone
+    zone_of_start = start.tzinfo if isinstance(start, datetime) else None
+    zone = zone_of_start if isinstance(zone_of_start, ZoneInfo) and zone_of_start.key else occurrence.event.timezone
     return zone.key if zone else None
 
 
@@ -111,23 +111,35 @@ def _end(when: Fixed) -> str | None:
 
 
 def _venue(venue: Venue) -> VenueRecord:
-    return VenueRecord(venue.id, venue.name, venue.address, venue.latitude, venue.longitude, venue.url)
+    return VenueRecord(
+        id=venue.id,
+        name=venue.name,
+        address=venue.address,
+        latitude=venue.latitude,
+        longitude=venue.longitude,
+        url=venue.url,
+    )
 
 
 def _source(source: Source) -> SourceRecord:
-    day = source.date
-    return SourceRecord(source.id, source.title, source.publisher, day.isoformat() if day else None, source.url)
+    return SourceRecord(
+        id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        date=source.date.isoformat() if source.date else None,
+        url=source.url,
+    )
 
 
 FIELDS = EventRecord.__struct_fields__
-"""What can be asked for, in the order of JSON."""
+"""The names of all fields, in the order of JSON."""
 
 DEFAULT_FIELDS = ("id", "start", "end", "city", "title")
-"""The columns where no others are asked for."""
+"""The fields of a row where no others are asked for."""
 
 
 class EventRows(Struct, frozen=True):
-    """Occurrences, with these of their `FIELDS`; without any, rows have the `USUAL` ones and objects have all."""
+    """Occurrences with some of their `FIELDS`. Where none is asked for, rows have `DEFAULT_FIELDS`, and objects all."""
 
     occurrences: Iterable[Occurrence]
     fields: Sequence[str] = ()
@@ -140,26 +152,26 @@ class EventRows(Struct, frozen=True):
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The fields of each occurrence, each one line of safe text."""
         for occurrence in self.occurrences:
-            shown = make_record(occurrence)
-            yield tuple(one_line(_text(shown, field)) for field in self.header)
+            record = make_record(occurrence)
+            yield tuple(one_line(_text(record, field)) for field in self.header)
 
     def objects(self) -> Iterator[EventRecord | dict[str, object]]:
-        """The record of each occurrence, or the fields of it that are asked for."""
+        """The record of each occurrence, or a mapping of the fields that are asked for."""
         for occurrence in self.occurrences:
-            shown = make_record(occurrence)
-            yield {field: _value(shown, field) for field in self.fields} if self.fields else shown
+            record = make_record(occurrence)
+            yield {field: _value(record, field) for field in self.fields} if self.fields else record
 
 
-def _value(shown: EventRecord, field: str) -> object:
-    value = getattr(shown, field)
+def _value(record: EventRecord, field: str) -> object:
+    value = getattr(record, field)
     return None if value is UNSET else value
 
 
-def _text(shown: EventRecord, field: str) -> str:
-    """A field as text, empty where there is nothing: of what has a name, the name; of several, all of them."""
+def _text(record: EventRecord, field: str) -> str:
+    """A field as text, e.g. the name of a venue, or the names of people with commas between them; empty for None."""
     if field in {"start", "end"}:
-        return _date(shown, field)
-    match _value(shown, field):
+        return _date(record, field)
+    match _value(record, field):
         case None:
             return ""
         case bool(truth):
@@ -173,14 +185,16 @@ def _text(shown: EventRecord, field: str) -> str:
             return _name(value)
 
 
-def _date(shown: EventRecord, field: str) -> str:
-    """Start or end: `~2025-09-24` is a day that is not fixed, which no reader of dates takes, and `tba` is none."""
-    if shown.between:
-        first, last = shown.between
+def _date(record: EventRecord, field: str) -> str:
+    """Start or end as text: `tba` for a date to be announced, and `~2025-09-24` for a day that is not fixed; the mark
+    keeps programs from taking it for a date.
+    """
+    if record.between:
+        first, last = record.between
         return f"~{first if field == 'start' else last}"
-    if shown.start is None:
+    if record.start is None:
         return "tba"
-    return (shown.start if field == "start" else shown.end) or ""
+    return (record.start if field == "start" else record.end) or ""
 
 
 def _name(value: object) -> str:

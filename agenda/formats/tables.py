@@ -1,4 +1,4 @@
-"""Findings as the formats write them."""
+"""Counts and diagnostics as the formats write them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,35 +9,36 @@ from agenda.reports.groups import Count, CountBy, Grouping
 from agenda.text import one_line
 
 _LACKING = {Grouping.DAY: "tba"}
+"""The text for a value that is lacking; for other groupings it is empty."""
 
 
 class CountRows(Struct, frozen=True):
-    """The counts of events by something."""
+    """The counts of events by a grouping."""
 
     counts: Iterable[Count]
     by: CountBy
 
     @property
     def header(self) -> Sequence[str]:
-        """What they are counted by, and `events`."""
+        """The name of the grouping, and `events`."""
         return self.by.value, "events"
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Each value, one line of safe text, and its number; a day that is not known is `tba`."""
-        for one in self.counts:
-            yield one_line(_LACKING.get(self.by, "") if one.name is None else one.name), str(one.events)
+        for count in self.counts:
+            yield one_line(_LACKING.get(self.by, "") if count.name is None else count.name), str(count.events)
 
     def objects(self) -> Iterator[dict[str, str | int | None]]:
         """The same as objects; a value that is lacking is None."""
-        for one in self.counts:
-            yield {self.by.value: one.name, "events": one.events}
+        for count in self.counts:
+            yield {self.by.value: count.name, "events": count.events}
 
 
 _KEYS = ("file", "line", "column", "end_column", "severity", "message", "event")
 
 
 class DiagnosticRows(Struct, frozen=True):
-    """What was found in a file, each with its spot."""
+    """The diagnostics of a file, each with its spot."""
 
     spots: Iterable[Spot]
 
@@ -52,8 +53,15 @@ class DiagnosticRows(Struct, frozen=True):
             yield [one_line(str(value)) if value is not None else "" for value in values.values()]
 
     def objects(self) -> Iterator[dict[str, str | int | None]]:
-        """The same as objects; the `event` is None where it is in none, or in one without an id."""
+        """The diagnostics as objects; the `event` is None outside events, and in one without an id."""
         for spot in self.spots:
-            found = spot.finding
-            place = (found.file, found.line, found.column, spot.end)
-            yield dict(zip(_KEYS, (*place, found.severity.value, found.message, found.event), strict=True))
+            finding = spot.finding
+            yield {
+                "file": finding.file,
+                "line": finding.line,
+                "column": finding.column,
+                "end_column": spot.end,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "event": finding.event,
+            }

@@ -7,6 +7,10 @@ from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+# `ics` is one of the packages that users asked for. Its content lines and containers write exactly the properties that
+# they are given, as RFC 5545 wants them, but for the folding. Its `Event` and `Calendar` are not used: they turn every
+# time into UTC, also a floating one, so that zones are lost; they leave out DTSTAMP, which RFC 5545 requires (3.6.1),
+# where no time of creation is given; and they keep events in a set, so that their order changes from run to run.
 from ics.grammar.parse import Container, ContentLine
 
 from agenda.ical.texts import clean_text

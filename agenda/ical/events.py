@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from ics.grammar.parse import Container, ContentLine
+from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/content.py
 from msgspec import Struct
 
 from agenda.errors import AgendaError, UsageError
@@ -27,9 +27,9 @@ from agenda.recurrence.rrule import WEEKDAYS
 from agenda.text import is_link, quote
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When what does not say so was revised: the same in every run."""
+"""DTSTAMP of an event whose revision is not known: a constant, so that every run writes the same."""
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
-
+"""The time at which SEQUENCE is 0."""
 
 _BEFORE = re.compile(r"([0-9]{1,4})([mhdw])")
 _AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?:-([0-9]{1,3})d)?")
@@ -37,9 +37,9 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class Alarm(Struct, frozen=True):
-    """An alarm at some time from the start of an event, before it where that is negative.
+    """An alarm at an `offset` from the start of an event, negative for before it.
 
-    One for days counts from the midnight that they start with, and is for whole days; the others are for times.
+    `for_days` says that it is for events of whole days, whose start is midnight; the others are for times.
     """
 
     offset: timedelta
@@ -47,9 +47,10 @@ class Alarm(Struct, frozen=True):
 
 
 def parse_alarm(typed: str) -> Alarm:
-    """The alarm that `30m`, `2h`, `1d` or `1w` (before a time) or `18:00-1d` (before a day) stands for.
+    """The alarm that was typed: `30m`, `2h`, `1d` or `1w` before a time, or `18:00-1d`, at 18:00 on the day before a
+    day.
 
-    Raises UsageError where it is of neither form.
+    Raises UsageError for text of neither form.
     """
     if match := _BEFORE.fullmatch(typed.strip()):
         return Alarm(-timedelta(**{_UNITS[match[2]]: int(match[1])}), for_days=False)
@@ -63,7 +64,10 @@ def parse_alarm(typed: str) -> Alarm:
 
 
 def parse_length(typed: str) -> timedelta:
-    """The length that `90m`, `1h` or `1d` stands for; UsageError where it is none."""
+    """The length of time that was typed, e.g. `90m`, `1h` or `1d`.
+
+    Raises UsageError for any other text, and for a length of 0.
+    """
     match = _BEFORE.fullmatch(typed.strip())
     length = timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else timedelta(0)
     if not length:
@@ -72,7 +76,7 @@ def parse_length(typed: str) -> timedelta:
 
 
 def alarm_component(alarm: Alarm, summary: str) -> Container:
-    """The alarm as it stands in an event."""
+    """A VALARM (3.6.6) for an event of that summary."""
     return Container(
         "VALARM",
         raw_line("ACTION", "DISPLAY"),
@@ -82,7 +86,7 @@ def alarm_component(alarm: Alarm, summary: str) -> Container:
 
 
 def format_duration(length: timedelta) -> str:
-    """A DURATION (3.3.6): weeks or days where it is whole ones, else hours, minutes and seconds."""
+    """A DURATION (3.3.6) in weeks or days where it is a whole number of them, else in hours, minutes and seconds."""
     sign = "-" if length < timedelta(0) else ""
     days, rest = divmod(int(abs(length).total_seconds()), 86_400)
     if days and not rest:
@@ -90,40 +94,46 @@ def format_duration(length: timedelta) -> str:
     hours, minutes, seconds = rest // 3600 + days * 24, rest // 60 % 60, rest % 60
     if not hours and not minutes:
         return f"{sign}PT{seconds}S"
-    shown = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes or seconds else "")
-    return f"{sign}PT{shown}" + (f"{seconds}S" if seconds else "")
+    hours_minutes = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes or seconds else "")
+    return f"{sign}PT{hours_minutes}" + (f"{seconds}S" if seconds else "")
 
 
 class ExportSettings(Struct, frozen=True, kw_only=True):
-    """What can be chosen of how events are written: their alarms, and how long one without an end is said to last."""
+    """How events are written: with which alarms, and with which `assumed` length where a time has no end; None writes
+    a length of 0.
+    """
 
     alarms: tuple[Alarm, ...] = ()
     assumed: timedelta | None = None
 
 
-def event_component(agenda: Agenda, event: Event, choices: ExportSettings) -> Container:
-    """An event whose date is fixed or lies between two days.
+def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> Container:
+    """The VEVENT of an event whose date is fixed or lies between two days.
 
-    Raises AgendaError where neither the agenda has a `namespace` nor the event a `uid`: apps know it by that for ever.
+    Raises AgendaError where neither the agenda has a `namespace` nor the event a `uid`.
     """
     summary = write_summary(event)
     busy = _is_busy(event)
     return Container(
         "VEVENT",
-        text_line("UID", _uid(agenda, event)),
+        text_line("UID", event_uid(agenda, event)),
         *_revision(agenda, event),
-        *_when(event, choices.assumed),
+        *_when(event, settings.assumed),
         text_line("SUMMARY", summary),
         *_texts(event),
         raw_line("STATUS", write_status(event)),
         raw_line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
         text_line(X_AGENDA_EVENT, write_facts(agenda, event)),
-        *_alarms(event, choices.alarms, summary),
+        *_alarms(event, settings.alarms, summary),
     )
 
 
-def _uid(agenda: Agenda, event: Event) -> str:
+def event_uid(agenda: Agenda, event: Event) -> str:
+    """The UID (3.8.4.7): the event's own, else its id in the agenda's `namespace`, e.g. `gala@my-agenda.example`.
+
+    Raises AgendaError where there is neither.
+    """
     if event.uid:
         return event.uid
     if agenda.namespace:
@@ -135,12 +145,12 @@ def _uid(agenda: Agenda, event: Event) -> str:
 
 
 def last_revised(agenda: Agenda, event: Event) -> datetime | None:
-    """When the event was last revised, as far as the agenda says."""
+    """The later of the times when the event and the whole agenda were revised; None where neither is known."""
     return max(filter(None, (agenda.revised, event.revised)), default=None)
 
 
 def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
-    """DTSTAMP (3.8.7.2), and what tells apps that an event has changed.
+    """DTSTAMP (3.8.7.2), and the properties by which apps notice that an event has changed.
 
     SEQUENCE (3.8.7.4) is the minutes since 2000: no counter to keep, and it rises with every revision.
     """
@@ -199,24 +209,24 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
 
 
 def _is_busy(event: Event) -> bool:
-    """Whether it takes up its time (3.8.2.7): days do not, nor what may be at another time or not at all."""
+    """Whether an event takes up its time (3.8.2.7): only a confirmed one at a fixed time of day does."""
     return isinstance(event.when, Fixed) and not event.when.all_day and event.status is Status.CONFIRMED
 
 
 def _texts(event: Event) -> Iterator[ContentLine]:
-    if described := PARAGRAPH.join(write_paragraphs(event)):
-        yield text_line("DESCRIPTION", described)
-    if place := write_location(event):
-        yield text_line("LOCATION", place)
+    if description := PARAGRAPH.join(write_paragraphs(event)):
+        yield text_line("DESCRIPTION", description)
+    if location := write_location(event):
+        yield text_line("LOCATION", location)
     if event.venue and event.venue.latitude is not None and event.venue.longitude is not None:
-        # Adding zero takes the sign from what is rounded to zero.
+        # Adding zero turns the -0.0 to which a small negative number is rounded into 0.0.
         north, east = (round(number, 6) + 0.0 for number in (event.venue.latitude, event.venue.longitude))
         yield raw_line("GEO", f"{north:.6f};{east:.6f}")
     if event.url and is_link(event.url):
         yield raw_line("URL", escape_uri(event.url))
     if event.topics:
         yield texts_line("CATEGORIES", [topic.name for topic in event.topics])
-    # No ORGANIZER: it is for scheduling alone (3.8.4.3), and Google and Nextcloud take it for an invitation.
+    # No ORGANIZER: it is for scheduling alone (3.8.4.3), and Google and Nextcloud take such an event for an invitation.
     for organizer in event.organizers:
         yield text_line("CONTACT", organizer.name)
 
@@ -228,5 +238,7 @@ def _alarms(event: Event, alarms: Sequence[Alarm], summary: str) -> Iterator[Con
 
 
 def has_alarm(event: Event, *, for_days: bool) -> bool:
-    """Whether an alarm for days, or else for times, is one for this event: not where it may not come about then."""
+    """Whether an event has the alarms for days, or else those for times: not where its date is not fixed, or where it
+    is cancelled.
+    """
     return isinstance(event.when, Fixed) and event.when.all_day == for_days and event.status is not Status.CANCELLED

@@ -1,4 +1,4 @@
-"""From the occurrences that were chosen to the iCalendar files that hold them, and what is worth saying of that."""
+"""Export: from selected occurrences to iCalendar files, with remarks on what was left out of them."""
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ics.grammar.parse import Container, ContentLine
+from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/content.py
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.ical.content import fold_lines, raw_line, text_line
-from agenda.ical.events import Alarm, ExportSettings, event_component, has_alarm, last_revised
+from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
@@ -21,14 +21,14 @@ from agenda.reports.groups import SplitBy
 from agenda.text import count_of
 from agenda.version import __version__
 
-_START = b"BEGIN:VCALENDAR"
-_SHORT = 1024
-"""Octets to look at: what is all blanks in less than that is as good as empty."""
+_CALENDAR_START = b"BEGIN:VCALENDAR"
+_START_OCTETS = 1024
+"""How much of a file that is there is looked at. A file of nothing but blanks that is shorter counts as empty."""
 
 
 class Export(Struct, frozen=True):
-    """The files by name, each as its lines (one file that is not split has no name), the remarks, and whether there
-    is any event in the files.
+    """What an export is to write: each file's lines by its name, which is empty where the export is not split; the
+    remarks for whoever asked for it; and whether any file holds an event.
     """
 
     files: dict[str, Iterator[str]]
@@ -36,40 +36,46 @@ class Export(Struct, frozen=True):
     holds_events: bool
 
     def objection(self, path: Path) -> str | None:
-        """Why a file that is there must not be replaced by what is exported; None where it may be."""
+        """The reason why the file at `path` must not be replaced, e.g. `is no calendar`; None where it may be."""
         with path.open("rb") as file:
-            start = file.read(_SHORT)
+            start = file.read(_START_OCTETS)
         content = start.removeprefix(codecs.BOM_UTF8).split(None, 1)
-        if not content and len(start) < _SHORT:
+        if not content and len(start) < _START_OCTETS:
             return None
-        if not content or content[0].upper() != _START:
+        if not content or content[0].upper() != _CALENDAR_START:
             return "is no calendar"
         return None if self.holds_events else "would be left without any event"
 
 
 def export_events(
     agenda: Agenda,
-    found: Sequence[Occurrence],
-    wanted: Query,
-    choices: ExportSettings,
+    occurrences: Sequence[Occurrence],
+    *,
+    query: Query,
+    settings: ExportSettings,
     by: SplitBy | None,
 ) -> Export:
-    """The calendar of what was found, each series as one event, or a calendar for each part of it.
+    """The calendar of occurrences that `query` selected, each series as one event, or with `by` a calendar for each
+    value of that grouping.
 
-    Raises AgendaError where an event would have no UID.
+    Raises AgendaError where an event would have no UID; nothing is raised later, while the lines are taken.
     """
-    dated = [_as_told(shown, wanted) for shown in found if not isinstance(shown.when, ToBeAnnounced)]
-    events = [shown.event for shown in dated]
-    remarks = [*_remarks(agenda, events, len(found) - len(dated)), *_idle_alarms(events, choices)]
+    dated = [
+        _in_query_timezone(occurrence, query)
+        for occurrence in occurrences
+        if not isinstance(occurrence.when, ToBeAnnounced)
+    ]
+    events = [occurrence.event for occurrence in dated]
+    for event in events:
+        event_uid(agenda, event)  # raises before any file is begun
+    remarks = [*_remarks(agenda, events, len(occurrences) - len(dated)), *_idle_alarms(events, settings)]
     if by is None:
-        return Export({"": write_calendar(agenda, events, choices)}, remarks, bool(events))
-    split = split_events(dated, by, wanted)
-    repeated = sum(len(part.events) for part in split) - len(events)
-    if repeated:
+        return Export({"": write_calendar(agenda, events, settings)}, remarks, bool(events))
+    parts = split_events(dated, by, query)
+    if sum(len(part.events) for part in parts) > len(events):
         remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
-    return Export(
-        {part.file: write_calendar(agenda, part.events, choices, part.title) for part in split}, remarks, bool(events)
-    )
+    files = {part.file: write_calendar(agenda, part.events, settings, part=part.title) for part in parts}
+    return Export(files, remarks, bool(events))
 
 
 def to_ical(
@@ -90,15 +96,18 @@ def to_ical(
     occurrences = select_series(agenda, selection) if isinstance(selection, Query) else selection
     once = {occurrence.event.id: occurrence for occurrence in occurrences}
     settings = ExportSettings(alarms=tuple(alarms), assumed=assumed_duration)
-    return "".join(export_events(agenda, list(once.values()), query, settings, None).files[""])
+    export = export_events(agenda, list(once.values()), query=query, settings=settings, by=None)
+    return "".join(export.files[""])
 
 
-def _as_told(shown: Occurrence, wanted: Query) -> Occurrence:
-    """With its event in the zone that was asked for, if one was; a series stays in that by whose clocks it recurs."""
-    event = shown.event
-    if wanted.timezone is None or event.repeat:
-        return shown
-    return replace(shown, event=replace(event, when=shown.when))
+def _in_query_timezone(occurrence: Occurrence, query: Query) -> Occurrence:
+    """The occurrence with its event's times in the zone of the query, if it has one; those of a series stay in the zone
+    by whose clocks it recurs.
+    """
+    event = occurrence.event
+    if query.timezone is None or event.repeat:
+        return occurrence
+    return replace(occurrence, event=replace(event, when=occurrence.when))
 
 
 def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator[str]:
@@ -109,33 +118,35 @@ def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator
         yield "the agenda has no `revised`, so apps may not notice what changes; add it under [agenda]"
 
 
-def _idle_alarms(events: Sequence[Event], choices: ExportSettings) -> Iterator[str]:
-    """A remark for each sort of alarm that was asked for and that no event has."""
-    for for_days, one, other in ((False, "a time", "18:00-1d reminds of days"), (True, "days", "30m reminds of times")):
-        asked = any(alarm.for_days == for_days for alarm in choices.alarms)
-        if asked and events and not any(has_alarm(event, for_days=for_days) for event in events):
-            yield f"an alarm reminds of nothing, since no event here has {one}; one such as {other}"
+def _idle_alarms(events: Sequence[Event], settings: ExportSettings) -> Iterator[str]:
+    """A remark for each sort of alarm, for times or for days, that was asked for and that no event has."""
+    sorts = ((False, "a time", "18:00-1d reminds of days"), (True, "days", "30m reminds of times"))
+    for for_days, lacking, advice in sorts:
+        asked_for = any(alarm.for_days == for_days for alarm in settings.alarms)
+        if asked_for and events and not any(has_alarm(event, for_days=for_days) for event in events):
+            yield f"an alarm reminds of nothing, since no event here has {lacking}; one such as {advice}"
 
 
 _PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
 
 
-def write_calendar(agenda: Agenda, events: Sequence[Event], choices: ExportSettings, part: str = "") -> Iterator[str]:
-    """A calendar of the events, all of whose dates are fixed or lie between two days: its lines, each with its
-    CRLF, some at a time.
+def write_calendar(
+    agenda: Agenda, events: Sequence[Event], settings: ExportSettings, *, part: str = ""
+) -> Iterator[str]:
+    """The lines of a calendar (RFC 5545, 3.4), each with its CRLF, some at a time. The dates of all events are fixed or
+    lie between two days. `part` is added to the calendar's name, e.g. `Tokyo`.
 
-    `part` tells in its name which part of the agenda it is. Raises
-    AgendaError where an event would have no UID.
+    Raises AgendaError, when the first line is taken, where an event would have no UID.
     """
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
-    written = ["".join(fold_lines(event_component(agenda, event, choices))) for event in events]
+    written = ["".join(fold_lines(event_component(agenda, event, settings))) for event in events]
     head = _head(agenda, part, named=len(events) != 1)
     *lines, end = fold_lines(Container("VCALENDAR", *head, *_timezones(events)))
     yield from (*lines, *written, end)
 
 
 def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:
-    """What holds for the whole calendar. Of a file with one event, Outlook would make a calendar if it had a name."""
+    """The properties of the calendar (3.7). Of one event it has no name: Outlook would make a calendar of the file."""
     yield raw_line("VERSION", "2.0")
     yield raw_line("PRODID", _PRODUCT)
     yield raw_line("CALSCALE", "GREGORIAN")
@@ -156,7 +167,7 @@ def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:
 
 
 def _timezones(events: Sequence[Event]) -> Iterator[Container]:
-    """A VTIMEZONE for each zone that a time is told in, for as long as any event needs it."""
+    """A VTIMEZONE (3.6.5) for each zone that a time has, for as long as any event needs it."""
     times: dict[ZoneInfo, list[datetime]] = {}
     endless: set[ZoneInfo] = set()
     for event in events:
@@ -167,5 +178,5 @@ def _timezones(events: Sequence[Event]) -> Iterator[Container]:
                 endless.add(zone)
             known = [time for time in (when.start, when.end, last) if isinstance(time, datetime)]
             times.setdefault(zone, []).extend(known)
-    for zone, known in sorted(times.items(), key=lambda item: item[0].key):
-        yield timezone_component(zone, min(known), max(known), endless=zone in endless)
+    for zone, of_zone in sorted(times.items(), key=lambda item: item[0].key):
+        yield timezone_component(zone, min(of_zone), max(of_zone), endless=zone in endless)

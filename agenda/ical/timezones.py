@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo
 
-from ics.grammar.parse import Container
+from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
 
 from agenda.ical.content import format_local, raw_line, text_line

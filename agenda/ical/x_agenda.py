@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from agenda.ical.times import Times
 
 X_AGENDA_EVENT = "X-AGENDA-EVENT"
-"""The property (RFC 5545, 3.8.8.2). Its value is a JSON object, as text."""
+"""The property (RFC 5545, 3.8.8.2) whose value is a JSON object of facts, as text."""
+X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
+"""The property whose value is the two days that an event lies between, e.g. `2025-09-24/2025-09-28`."""
 
 _MOST_BLANKS = 8
 """In a row."""
@@ -146,8 +148,6 @@ def read_facts(component: "Component", losses: "Losses") -> Facts | None:
         return None
 
 
-X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
-"""The property in which our exports tell the two days that an event lies between."""
 _MOST_BLOCKS = 20
 """Of a paragraph that is looked for anywhere; a longer one is at the end, or left."""
 

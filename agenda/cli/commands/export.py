@@ -89,7 +89,8 @@ def command(
         if not (only_fixed and occurrence.when.certainty is Certainty.BETWEEN)
     ]
     with writing_spinner(options, target):
-        exported = export_events(agenda, occurrences, query, ExportSettings(alarms=alarms, assumed=assumed), split)
+        settings = ExportSettings(alarms=alarms, assumed=assumed)
+        exported = export_events(agenda, occurrences, query=query, settings=settings, by=split)
         objection = None if force else exported.objection
         if split:
             output.save_in(target, exported.files, objection)
