@@ -69,7 +69,7 @@ def diagnostic_lines(findings: Sequence[Diagnostic]) -> list[str]:
     return lines
 
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value stands in the plain tables: `("events", 3, "topics", 0)`."""
 
 
@@ -78,7 +78,7 @@ class Problem(Struct, frozen=True):
     its value; `other`, where a second place belongs to it, to be told as the line of that place.
     """
 
-    path: Path
+    path: KeyPath
     message: str
     at_key: bool = False
-    other: Path | None = None
+    other: KeyPath | None = None

@@ -81,7 +81,7 @@ def one_line(text: str) -> str:
     return re.sub(_SPACES, " ", re.sub(_SPACES, " ", text).translate(_VISIBLE)).strip()
 
 
-def lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """The lines of `text`, each safe to show: its controls as pictures, or removed."""
     return [line.expandtabs().rstrip().translate(_VISIBLE) for line in re.split(_LINE_BREAK, text)]
 
@@ -123,7 +123,7 @@ def safe_message(message: str) -> str:
     What a message quotes is cut by `quoted`, `short` or `named`, so that the rest of it can still be read; this is the
     door behind them, through which every message leaves.
     """
-    return "\n".join(line[:_LONGEST_LINE] for line in lines(message))
+    return "\n".join(line[:_LONGEST_LINE] for line in split_lines(message))
 
 
 def join_words(words: Iterable[str], last: str = "or") -> str:

@@ -1,6 +1,7 @@
 """The floors of the house: a module imports from lower layers only, and heavy libraries only where they are used."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,10 @@ PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}
 
 LIGHT = {"agenda.ical", "agenda.ical.x_agenda", "agenda.ical.texts"}
 """What among them imports nothing heavy."""
+
+
+SHAPES = {"agenda.cli.commands": {"command", "EXAMPLES"}, "agenda.formats": {"lines"}}
+"""Names that all modules of a package have, being of one shape."""
 
 
 def name_of(path: Path) -> str:
@@ -189,6 +194,29 @@ def test_modules_that_are_as_heavy_as_their_library_are_imported_within_function
         return {other for other in at_top(module) for one in ON_CALL if f"{other}.".startswith(f"{one}.")} - LIGHT
 
     assert_none(heavy)
+
+
+def public_names(module: str) -> Iterator[str]:
+    """The functions, classes and constants that a module defines at its top, and that others may import."""
+    for node in parsed(module).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(name)):
+                names = [name]
+            case ast.Assign(targets=targets):
+                names = [target.id for target in targets if isinstance(target, ast.Name)]
+            case _:
+                names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_no_public_name_stands_in_two_modules() -> None:
+    homes: dict[str, list[str]] = defaultdict(list)
+    for module in FILES:
+        shape = next((names for package, names in SHAPES.items() if module.startswith(f"{package}.")), set())
+        for name in set(public_names(module)) - shape:
+            homes[name].append(module)
+    doubles = [f"{name}: {', '.join(modules)}" for name, modules in sorted(homes.items()) if modules[1:]]
+    assert not doubles, "\n".join(doubles)
 
 
 def test_nothing_but_the_output_prints() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agenda.text import count_of, find_nearest, fold, join_words, lines, one_line, quote
+from agenda.text import count_of, find_nearest, fold, join_words, one_line, quote, split_lines
 
 OBEYED = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029", *"\u061c\u200e\u200f\ufeff"}
 OBEYED |= {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
@@ -204,17 +204,17 @@ def test_one_line_keeps_letters_numbers_and_signs(text: str) -> None:
     ],
 )
 def test_lines_are_kept_apart_and_safe(text: str, shown: list[str]) -> None:
-    assert lines(text) == shown
+    assert split_lines(text) == shown
 
 
 @given(hostile)
 def test_lines_hold_nothing_that_a_terminal_obeys(text: str) -> None:
-    assert {char for line in lines(text) for char in line} & OBEYED == set()
+    assert {char for line in split_lines(text) for char in line} & OBEYED == set()
 
 
 @given(hostile)
 def test_lines_have_no_blanks_at_their_ends(text: str) -> None:
-    assert [line for line in lines(text) if line != line.rstrip(" ")] == []
+    assert [line for line in split_lines(text) if line != line.rstrip(" ")] == []
 
 
 @given(hostile)

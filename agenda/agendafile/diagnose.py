@@ -20,12 +20,12 @@ from agenda.agendafile.names import NOUNS
 from agenda.agendafile.positions import locate
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
-from agenda.errors import Diagnostic, Path, Problem, Severity
+from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.text import join_words, one_line, quote, shorten, suggest
 
 _DROPPED = object()
 _MOST_SUGGESTED = 500
-"""Faults for which what may have been meant is looked for: that takes its time."""
+"""Problems for which what may have been meant is looked for: that takes its time."""
 _ENOUGH = 10_000
 _HUGE = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
@@ -33,43 +33,43 @@ _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 
 
 def find_problems(tables: dict[str, Any]) -> list[Problem]:
-    """Every fault in the tables of a file whose shape is wrong: of its shape first, then of what the rest means, unless
-    so much is wrong that nobody will read of it.
+    """Every problem in the tables of a file whose shape is wrong: those of its shape first, then those of its meaning,
+    unless there are so many of the first that nobody will read the others.
     """
     descent = Descent(tables)
-    if len(descent.faults) > _ENOUGH:
-        return descent.faults
-    _, faults = resolve(schema.convert_tables(descent.tables))
-    return descent.faults + [
-        replace(fault, path=descent.original(fault.path), other=fault.other and descent.original(fault.other))
-        for fault in faults
-        if not descent.lacks_items(fault.path)
+    if len(descent.problems) > _ENOUGH:
+        return descent.problems
+    _, problems = resolve(schema.convert_tables(descent.tables))
+    return descent.problems + [
+        replace(problem, path=descent.original(problem.path), other=problem.other and descent.original(problem.other))
+        for problem in problems
+        if not descent.lacks_items(problem.path)
     ]
 
 
 class Descent:
-    """One descent through the tables of a file: the `faults` of their shape, and the `tables` without them."""
+    """One descent through the tables of a file: the `problems` of their shape, and the `tables` without them."""
 
     def __init__(self, tables: dict[str, Any]) -> None:
-        self.faults: list[Problem] = []
+        self.problems: list[Problem] = []
         self._unique = f"stand-in-{uuid4().hex}"
         self._stand_ins = 0
-        self._kept: dict[Path, list[int]] = {}
+        self._kept: dict[KeyPath, list[int]] = {}
         self.tables: dict[str, Any] = self._struct(tables, FileTable, ())
 
-    def lacks_items(self, path: Path) -> bool:
+    def lacks_items(self, path: KeyPath) -> bool:
         """Whether items were left out of the list at `path`, so that nothing can be said of it as a whole."""
         return path in self._kept
 
-    def original(self, path: Path) -> Path:
+    def original(self, path: KeyPath) -> KeyPath:
         """Where in the file it is what stands at `path` in `tables`, whose lists may lack items."""
-        restored: Path = ()
+        restored: KeyPath = ()
         for step in path:
             kept = self._kept.get(restored)
             restored += (kept[step] if kept and isinstance(step, int) else step,)
         return restored
 
-    def _value(self, value: Any, annotation: Any, path: Path) -> Any:
+    def _value(self, value: Any, annotation: Any, path: KeyPath) -> Any:
         if _fits(value, annotation):  # so that only what is wrong is descended into
             return value
         for member in list_types(annotation):
@@ -82,11 +82,11 @@ class Descent:
                 return self._list(value, member, path)
         return self._whole(value, annotation, path)
 
-    def _whole(self, value: Any, annotation: Any, path: Path) -> Any:
+    def _whole(self, value: Any, annotation: Any, path: KeyPath) -> Any:
         """The value, if it is right as a whole."""
         if _fits(value, annotation):
             return value
-        self.faults.append(
+        self.problems.append(
             Problem(path, f"{_place(path)} is {_shown(value, annotation)}; it must be {_wanted(annotation)}")
         )
         for member in list_types(annotation):
@@ -95,18 +95,18 @@ class Descent:
                 return [value]
         return _DROPPED
 
-    def _struct(self, table: dict[str, Any], struct: type[Struct], path: Path) -> Any:
+    def _struct(self, table: dict[str, Any], struct: type[Struct], path: KeyPath) -> Any:
         types = _types(struct)
         left: dict[str, Any] = {}
         for key, value in table.items():
             if key in types:
                 left[key] = self._value(value, types[key], (*path, key))
             else:
-                right = list_keys(types) if len(self.faults) > _MOST_SUGGESTED else suggest_key(key, types)
-                self.faults.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
+                right = list_keys(types) if len(self.problems) > _MOST_SUGGESTED else suggest_key(key, types)
+                self.problems.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
-                self.faults.append(Problem(path, f'{name} is missing; add a line {name} = "…"'))
+                self.problems.append(Problem(path, f'{name} is missing; add a line {name} = "…"'))
         dropped = {key for key, value in left.items() if value is _DROPPED}
         if struct is ParticipantTable and "name" not in left.keys() - dropped:
             return _DROPPED  # it would name somebody who is not there
@@ -115,7 +115,7 @@ class Descent:
                 dropped |= group
         return self._stand_in(struct) | {key: value for key, value in left.items() if key not in dropped}
 
-    def _dict(self, table: dict[str, Any], annotation: Any, path: Path) -> dict[str, Any]:
+    def _dict(self, table: dict[str, Any], annotation: Any, path: KeyPath) -> dict[str, Any]:
         name_annotation, struct = get_args(annotation)
         left = {}
         for name, value in table.items():
@@ -125,10 +125,10 @@ class Descent:
                 left[name] = self._stand_in(struct) if below is _DROPPED else below
             else:
                 message = f"{quote(name)} is no name; it must be {_wanted(name_annotation)}"
-                self.faults.append(Problem((*path, name), message, at_key=True))
+                self.problems.append(Problem((*path, name), message, at_key=True))
         return left
 
-    def _list(self, items: list[Any], annotation: Any, path: Path) -> Any:
+    def _list(self, items: list[Any], annotation: Any, path: KeyPath) -> Any:
         (item_annotation,) = get_args(bare_type(annotation))
         left = [self._value(item, item_annotation, (*path, index)) for index, item in enumerate(items)]
         kept = [index for index, item in enumerate(left) if item is not _DROPPED]
@@ -172,7 +172,7 @@ def _words(member: Any) -> str:
     return read_extra(member, "wanted") or ("a list of tables" if get_origin(member) is list else "a table")
 
 
-def _place(path: Path) -> str:
+def _place(path: KeyPath) -> str:
     match path:
         case (*_, str(key), int(index)):
             return f"item {index + 1} of {shorten(key)}"

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.schema import FileTable
-from agenda.errors import Path, Problem
+from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence.cycles import cycle_of, is_cyclic
 from agenda.recurrence.expand import is_endless, shift_day
@@ -51,7 +51,7 @@ def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
 
 def _to_come(agenda: Agenda, now: datetime) -> Iterator[Problem]:
     """Revisions that are said to have been in the future."""
-    revised: list[tuple[Path, datetime | None]] = [(("agenda", "revised"), agenda.revised)]
+    revised: list[tuple[KeyPath, datetime | None]] = [(("agenda", "revised"), agenda.revised)]
     revised += [(("events", index, "revised"), event.revised) for index, event in enumerate(agenda.events)]
     for path, time in revised:
         if time and time > now:
@@ -132,7 +132,7 @@ def find_twins(agenda: Agenda) -> Iterator[Problem]:
             seen[place].append(index)
 
 
-def _title(index: int) -> Path:
+def _title(index: int) -> KeyPath:
     return ("events", index, "title")
 
 

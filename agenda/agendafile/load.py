@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Callable
 from datetime import datetime
 from os import PathLike, fspath
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -17,7 +17,7 @@ from agenda.files import STDIN, read_file
 from agenda.model import Agenda
 from agenda.text import make_visible
 
-_PACKAGE = FilePath(__file__).parent.parent
+_PACKAGE = Path(__file__).parent.parent
 
 
 def load(path: str | PathLike[str] | None = None) -> Agenda:
@@ -41,7 +41,7 @@ def display_name(name: str | None) -> str:
     return "<stdin>" if name == STDIN else make_visible(str(shipped_file()) if name is None else name)
 
 
-def shipped_file() -> FilePath:
+def shipped_file() -> Path:
     """The dataset that comes with the program: beside its code once it is installed, in `data/` in a checkout."""
     installed = _PACKAGE / "events.toml"
     return installed if installed.exists() else _PACKAGE.parent / "data" / "events.toml"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from agenda.errors import Path, Problem
+from agenda.errors import KeyPath, Problem
 from agenda.text import fold, one_line, quote, suggest
 
 
@@ -86,7 +86,7 @@ class Vocabulary(Generic[EntryT]):
         """
         owners: dict[str, str] = {}
         names = [(name, name, (self.key, name)) for name in self._entries]
-        aliases: list[tuple[str, str, Path]] = [
+        aliases: list[tuple[str, str, KeyPath]] = [
             (alias, name, (self.key, name, "aliases", index))
             for name, entry in self._entries.items()
             for index, alias in enumerate(entry.aliases)
@@ -110,7 +110,7 @@ class Vocabulary(Generic[EntryT]):
         """Whether `resolve` would find the name."""
         return name in self._names
 
-    def resolve(self, name: str, path: Path, problems: list[Problem]) -> EntryT | None:
+    def resolve(self, name: str, path: KeyPath, problems: list[Problem]) -> EntryT | None:
         """What `name` stands for; None, and a problem at `path`, where the vocabulary does not hold it."""
         known_name = self._names.get(name)
         if known_name is not None:
@@ -122,7 +122,7 @@ class Vocabulary(Generic[EntryT]):
         problems.append(Problem(path, f"no {self._noun} is called {quote(name)}; {right}"))
         return None
 
-    def resolve_list(self, names: Sequence[str], path: Path, problems: list[Problem]) -> tuple[EntryT, ...]:
+    def resolve_list(self, names: Sequence[str], path: KeyPath, problems: list[Problem]) -> tuple[EntryT, ...]:
         """What the `names` of the list at `path` stand for, without those that `resolve_each` has a problem for."""
         if not names:
             return ()
@@ -136,7 +136,7 @@ class Vocabulary(Generic[EntryT]):
                 self._lists[key] = entries
         return entries
 
-    def resolve_each(self, names: Sequence[str], path: Path, problems: list[Problem]) -> list[EntryT | None]:
+    def resolve_each(self, names: Sequence[str], path: KeyPath, problems: list[Problem]) -> list[EntryT | None]:
         """What each of the `names` of the list at `path` stands for, in step with them; None, and a problem, for each
         that is unknown or comes twice.
         """

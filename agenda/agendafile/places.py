@@ -8,16 +8,16 @@ from msgspec import Struct
 from agenda.agendafile import schema
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
-from agenda.errors import Path, Problem
+from agenda.errors import KeyPath, Problem
 from agenda.model import City, Venue
 from agenda.text import quote, shorten
 
 _MOST_WITH_ZONES = 100
-"""Faults, past which zones that may have been meant are not looked for."""
+"""Problems, past which zones that may have been meant are not looked for."""
 
 
 class Where(Struct, frozen=True):
-    """Where an event is. `zones` are those of its cities, or else that of the agenda; none where a fault leaves them
+    """Where an event is. `zones` are those of its cities, or else that of the agenda; none where a problem leaves them
     unknown.
     """
 
@@ -32,10 +32,10 @@ class Where(Struct, frozen=True):
 
 
 class Places:
-    """The cities and the venues of a file, and its own time zone; faults are added to `faults`."""
+    """The cities and the venues of a file, and its own time zone; problems are added to `problems`."""
 
-    def __init__(self, file: schema.FileTable, faults: list[Problem]) -> None:
-        self._faults = faults
+    def __init__(self, file: schema.FileTable, problems: list[Problem]) -> None:
+        self._problems = problems
         self.timezone = self._zone_of(file.agenda.timezone, ("agenda", "timezone"))
         self._agenda_is_zoneless = file.agenda.timezone is not None and self.timezone is None
         self._zoneless: set[str] = set()
@@ -56,38 +56,38 @@ class Places:
         self.cities.collect(name for event in events for name in _city_names(event))
         self.venues.collect(event.venue for event in events if event.venue)
 
-    def of(self, event: schema.EventTable, path: Path) -> Where:
+    def of(self, event: schema.EventTable, path: KeyPath) -> Where:
         """Where the event is."""
-        # Many events are in one place, which is looked at once, unless there are faults to be told for each of them.
+        # Many events are in one place, which is looked at once, unless there are problems to be told for each of them.
         key = (event.venue, event.city if isinstance(event.city, str) else tuple(event.city or ()))
         where = self._found.get(key)
         if where is None:
-            told = len(self._faults)
+            told = len(self._problems)
             where = self._where(event, path)
-            if len(self._faults) == told:
+            if len(self._problems) == told:
                 self._found[key] = where
         return where
 
-    def _where(self, event: schema.EventTable, path: Path) -> Where:
-        venue = self.venues.resolve(event.venue, (*path, "venue"), self._faults) if event.venue else None
+    def _where(self, event: schema.EventTable, path: KeyPath) -> Where:
+        venue = self.venues.resolve(event.venue, (*path, "venue"), self._problems) if event.venue else None
         cities = self._cities_of(event, venue, path)
         return Where(venue, cities, self._zones_of(event, venue, cities))
 
-    def _fault(self, path: Path, message: str) -> None:
-        self._faults.append(Problem(path, message))
+    def _add_problem(self, path: KeyPath, message: str) -> None:
+        self._problems.append(Problem(path, message))
 
-    def _zone_of(self, name: str | None, path: Path) -> ZoneInfo | None:
+    def _zone_of(self, name: str | None, path: KeyPath) -> ZoneInfo | None:
         if name is None:
             return None
-        if len(self._faults) > _MOST_WITH_ZONES:  # looking for what is near takes its time
+        if len(self._problems) > _MOST_WITH_ZONES:  # looking for what is near takes its time
             zone = find_zone(name)
             if zone is None:
-                self._fault(path, f"{quote(name)} is no time zone; {ZONE_FORM}")
+                self._add_problem(path, f"{quote(name)} is no time zone; {ZONE_FORM}")
             return zone
         try:
             return parse_zone(name)
         except ValueError as error:
-            self._fault(path, str(error))
+            self._add_problem(path, str(error))
             return None
 
     def _city(self, name: str, city: schema.CityTable, place: int) -> City:
@@ -98,10 +98,10 @@ class Places:
 
     def _venue(self, name: str, venue: schema.VenueTable, _: int) -> Venue:
         path = ("venues", name)
-        city = self.cities.resolve(venue.city, (*path, "city"), self._faults) if venue.city else None
+        city = self.cities.resolve(venue.city, (*path, "city"), self._problems) if venue.city else None
         if (venue.latitude is None) != (venue.longitude is None):
             here, lacking = ("latitude", "longitude") if venue.longitude is None else ("longitude", "latitude")
-            self._fault((*path, here), f"{here} without {lacking}; give both, or neither")
+            self._add_problem((*path, here), f"{here} without {lacking}; give both, or neither")
         return Venue(
             id=name,
             name=venue.name,
@@ -128,18 +128,18 @@ class Places:
     def _knows_cities(self, event: schema.EventTable) -> bool:
         return all(self.cities.knows(name) for name in _city_names(event))
 
-    def _cities_of(self, event: schema.EventTable, venue: Venue | None, path: Path) -> tuple[City, ...]:
+    def _cities_of(self, event: schema.EventTable, venue: Venue | None, path: KeyPath) -> tuple[City, ...]:
         at = (*path, "city")
         if not event.city:
             return (venue.city,) if venue and venue.city else ()
         if isinstance(event.city, str):
-            city = self.cities.resolve(event.city, at, self._faults)
+            city = self.cities.resolve(event.city, at, self._problems)
             cities: tuple[City, ...] = (city,) if city else ()
         else:
-            cities = self.cities.resolve_list(event.city, at, self._faults)
+            cities = self.cities.resolve_list(event.city, at, self._problems)
         if cities and self._knows_cities(event) and venue and venue.city and venue.city not in cities:
             there = shorten(venue.city.name)
-            self._fault(at, f"the venue {quote(venue.id)} is in {there}; name that city, or no city at all")
+            self._add_problem(at, f"the venue {quote(venue.id)} is in {there}; name that city, or no city at all")
         return cities
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import tomli
 
-Path = tuple[str | int, ...]
+from agenda.errors import KeyPath
 
 # Each loop below has one way to go on, so that the work stays linear in the text. Groups repeat possessively
 # (`*+`) only where the body fails at its first character or not at all, else lazily (`*?`): Python before
@@ -72,7 +72,7 @@ class Positions:
     _root: _Node
     _line_starts: tuple[int, ...]
 
-    def of_key(self, path: Path) -> Position:
+    def of_key(self, path: KeyPath) -> Position:
         """Where the key stands by which `path` ends.
 
         Of a table under a header, this is the last part of the key in that header; of an element of an array
@@ -82,11 +82,11 @@ class Positions:
         """
         return self._position(self._node(path).key)
 
-    def of_value(self, path: Path) -> Position:
+    def of_value(self, path: KeyPath) -> Position:
         """Where the value at `path` starts; for a table made by headers or dotted keys, the same as `of_key`."""
         return self._position(self._node(path).value)
 
-    def _node(self, path: Path) -> _Node:
+    def _node(self, path: KeyPath) -> _Node:
         node = self._root
         for part in path:
             if part not in node.children:

@@ -10,7 +10,7 @@ from agenda.agendafile import schema, values
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
 from agenda.agendafile.zones import in_zone
-from agenda.errors import Path, Problem
+from agenda.errors import KeyPath, Problem
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Moment, Person, Rule, Source, Term, When
 from agenda.text import one_line, quote
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 def resolve(file: schema.FileTable) -> tuple[Agenda, list[Problem]]:
     """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
     reader = _Reader(file)
-    return reader.agenda(), reader.faults
+    return reader.agenda(), reader.problems
 
 
 class _Reader:
-    """One reading of one file; the faults gather as it goes on."""
+    """One reading of one file; the problems gather as it goes on."""
 
     def __init__(self, file: schema.FileTable) -> None:
-        self.faults: list[Problem] = []
+        self.problems: list[Problem] = []
         self._file = file
-        self._ids: dict[str, Path] = {}
-        self._uids: dict[str, Path] = {}
-        self._places = Places(file, self.faults)
+        self._ids: dict[str, KeyPath] = {}
+        self._uids: dict[str, KeyPath] = {}
+        self._places = Places(file, self.problems)
         self._people = Vocabulary("people", file.people, _person, lambda name, _: Person(name))
         self._organizers, self._topics, self._kinds = (
             Vocabulary(key, declared, _term, lambda name, _: Term(name))
@@ -50,7 +50,7 @@ class _Reader:
     def agenda(self) -> Agenda:
         cities, venues = self._places.cities, self._places.venues
         for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
-            self.faults.extend(vocabulary.clashes())
+            self.problems.extend(vocabulary.clashes())
         self._collect_names()
         events = tuple(self._event(event, ("events", place)) for place, event in enumerate(self._file.events))
         head = self._file.agenda
@@ -82,23 +82,23 @@ class _Reader:
         self._kinds.collect(event.kind for event in events if event.kind)
         self._sources.collect(name for event in events for name in event.sources)
 
-    def _fault(self, path: Path, message: str, other: Path | None = None) -> None:
-        self.faults.append(Problem(path, message, other=other))
+    def _add_problem(self, path: KeyPath, message: str, other: KeyPath | None = None) -> None:
+        self.problems.append(Problem(path, message, other=other))
 
-    def _instant(self, time: datetime | None, path: Path) -> datetime | None:
+    def _instant(self, time: datetime | None, path: KeyPath) -> datetime | None:
         """A time with an offset, if it is one that UTC has as well."""
         try:
             return time and time.astimezone(UTC)
         except OverflowError:
-            self._fault(path, f"{time} is too near the ends of the calendar; mend its year")
+            self._add_problem(path, f"{time} is too near the ends of the calendar; mend its year")
             return None
 
-    def _event(self, event: schema.EventTable, path: Path) -> Event:
+    def _event(self, event: schema.EventTable, path: KeyPath) -> Event:
         self._check_id(event, path)
         if not one_line(event.title):
-            self._fault((*path, "title"), "title is blank; give it one that can be seen")
+            self._add_problem((*path, "title"), "title is blank; give it one that can be seen")
         where = self._places.of(event, path)
-        when = resolve_when(event, where.zones, path, self.faults)
+        when = resolve_when(event, where.zones, path, self.problems)
         repeat, exceptions = self._series_of(event, when, path)
         return Event(
             id=event.id,
@@ -109,48 +109,48 @@ class _Reader:
             cities=where.cities,
             venue=where.venue,
             room=event.room,
-            kind=self._kinds.resolve(event.kind, (*path, "kind"), self.faults) if event.kind else None,
-            topics=self._topics.resolve_list(event.topics, (*path, "topics"), self.faults),
-            organizers=self._organizers.resolve_list(event.organizers, (*path, "organizers"), self.faults),
+            kind=self._kinds.resolve(event.kind, (*path, "kind"), self.problems) if event.kind else None,
+            topics=self._topics.resolve_list(event.topics, (*path, "topics"), self.problems),
+            organizers=self._organizers.resolve_list(event.organizers, (*path, "organizers"), self.problems),
             people=self._people_of(event, (*path, "people")),
             description=event.description,
             url=event.url,
             status=event.status,
-            sources=self._sources.resolve_list(event.sources, (*path, "sources"), self.faults),
+            sources=self._sources.resolve_list(event.sources, (*path, "sources"), self.problems),
             revised=self._instant(event.revised, (*path, "revised")),
             uid=event.uid,
             repeat=repeat,
             exceptions=exceptions,
         )
 
-    def _check_id(self, event: schema.EventTable, path: Path) -> None:
+    def _check_id(self, event: schema.EventTable, path: KeyPath) -> None:
         here = (*path, "id")
         first = self._ids.setdefault(event.id, here)
         if first is not here:
-            self._fault(here, f"the id {quote(event.id)} is taken; every event needs one of its own", other=first)
+            self._add_problem(here, f"the id {quote(event.id)} is taken; every event needs one of its own", other=first)
             return
         namespace = self._file.agenda.namespace
         uid = event.uid or (f"{event.id}@{namespace}" if namespace else None)
         here = (*path, "uid") if event.uid else here
         first = self._uids.setdefault(uid, here) if uid else here
         if first is not here:
-            self._fault(here, f"the calendar UID {quote(uid or '')} is taken; give one of its own", other=first)
+            self._add_problem(here, f"the calendar UID {quote(uid or '')} is taken; give one of its own", other=first)
 
-    def _series_of(self, event: schema.EventTable, when: When, path: Path) -> tuple[Rule | None, tuple[Day, ...]]:
+    def _series_of(self, event: schema.EventTable, when: When, path: KeyPath) -> tuple[Rule | None, tuple[Day, ...]]:
         if event.repeat is None and not event.exceptions:
             return None, ()
         from agenda.agendafile.series import resolve_series
 
-        return resolve_series(event, when, path, self.faults, self._budget)
+        return resolve_series(event, when, path, self.problems, self._budget)
 
-    def _people_of(self, event: schema.EventTable, path: Path) -> tuple[Person, ...]:
+    def _people_of(self, event: schema.EventTable, path: KeyPath) -> tuple[Person, ...]:
         """Those who take part, each in the role of this event, or else in the one that is always theirs."""
         if not event.people:
             return ()
         names = _people_names(event)
         if names == event.people:  # nobody has a role of their own here
-            return self._people.resolve_list(names, path, self.faults)
-        people = self._people.resolve_each(names, path, self.faults)
+            return self._people.resolve_list(names, path, self.problems)
+        people = self._people.resolve_each(names, path, self.problems)
         return tuple(
             person if isinstance(given, str) or not given.role else Person(person.name, given.role, person.aliases)
             for person, given in zip(people, event.people, strict=True)
@@ -175,60 +175,60 @@ def _source(name: str, source: schema.SourceTable, _: int) -> Source:
 
 
 def resolve_when(
-    event: schema.EventTable, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
+    event: schema.EventTable, zones: AbstractSet[ZoneInfo | None], path: KeyPath, problems: list[Problem]
 ) -> When:
-    """When the event is, `zones` being those of its cities; none, where they have faults of their own, so that local
-    times cannot be checked. Faults are added to `faults`.
+    """When the event is, `zones` being those of its cities; none, where they have problems of their own, so that local
+    times cannot be checked. Problems are added to `problems`.
     """
     if event.between is not None:
-        return _resolve_between(event, event.between, path, faults)
+        return _resolve_between(event, event.between, path, problems)
     if event.start is None:
         if event.end is not None:
             message = "end without start; add the start, or write between = [first, last]"
-            faults.append(Problem((*path, "end"), message, at_key=True))
+            problems.append(Problem((*path, "end"), message, at_key=True))
         return TBA
-    start = _resolve_moment(event.start, zones, (*path, "start"), faults)
+    start = _resolve_moment(event.start, zones, (*path, "start"), problems)
     if event.end is None or start is None:
         return TBA if start is None else Fixed(start)
-    end = _resolve_moment(event.end, zones, (*path, "end"), faults)
+    end = _resolve_moment(event.end, zones, (*path, "end"), problems)
     if end is None:
         return TBA
     wrong = _kind_contradiction(event.start.value, event.end.value) or _order_contradiction(start, end)
     if wrong:
-        faults.append(Problem((*path, "end"), wrong))
+        problems.append(Problem((*path, "end"), wrong))
     return Fixed(start, end)
 
 
-def _resolve_between(event: schema.EventTable, between: values.Span, path: Path, faults: list[Problem]) -> When:
+def _resolve_between(event: schema.EventTable, between: values.Span, path: KeyPath, problems: list[Problem]) -> When:
     for key, value in (("start", event.start), ("end", event.end)):
         if value is not None:
-            faults.append(Problem((*path, key), f"{key} beside between; keep the one that is known", at_key=True))
+            problems.append(Problem((*path, key), f"{key} beside between; keep the one that is known", at_key=True))
     first, last = between
     if first >= last:
         message = f"between {first} and {last} is no span; the second day must come after the first"
         if first == last:
             message += f", or write start = {first}"
-        faults.append(Problem((*path, "between"), message))
+        problems.append(Problem((*path, "between"), message))
     return Between(first, last)
 
 
 def _resolve_moment(
-    moment: values.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: Path, faults: list[Problem]
+    moment: values.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: KeyPath, problems: list[Problem]
 ) -> Moment | None:
-    """The day, or the time in its zone; None, and a fault, where there is no such time."""
+    """The day, or the time in its zone; None, and a problem, where there is no such time."""
     given = moment.value
     if not isinstance(given, datetime):
         return given
     if given.tzinfo is None and len(zones) > 1:
         message = "a local time, but its cities are in different time zones; add the offset"
         offset = given.replace(tzinfo=min(filter(None, zones), key=str)).isoformat()[len(given.isoformat()) :]
-        faults.append(Problem(path, f"{given.isoformat()} is {message}, such as {given.isoformat()}{offset}"))
+        problems.append(Problem(path, f"{given.isoformat()} is {message}, such as {given.isoformat()}{offset}"))
         return None
     try:
         # Of several zones any will do: the time has its own offset.
         return in_zone(given, next(iter(zones), None))
     except ValueError as error:
-        faults.append(Problem(path, str(error)))
+        problems.append(Problem(path, str(error)))
         return None
 
 

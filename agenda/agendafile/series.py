@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from agenda.agendafile import schema
-from agenda.errors import MAX_DIAGNOSTICS, Path, Problem
+from agenda.errors import MAX_DIAGNOSTICS, KeyPath, Problem
 from agenda.model import Day, Fixed, Frequency, Rule, When
 from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
 from agenda.recurrence.rrule import MAX_COUNT, parse_rule
@@ -15,37 +15,39 @@ _SPENT = "repeat takes too long to look at beside the other rules of the file; w
 
 
 def resolve_series(
-    event: schema.EventTable, when: When, path: Path, faults: list[Problem], budget: Budget
+    event: schema.EventTable, when: When, path: KeyPath, problems: list[Problem], budget: Budget
 ) -> tuple[Rule | None, tuple[Day, ...]]:
-    """The rule of the event, and the days on which it does not hold, in order; faults are added to `faults`. All rules
+    """The rule of the event, and the days on which it does not hold, in order; problems are added to `problems`. All rules
     of a file share its `budget`.
     """
-    if len(faults) >= MAX_DIAGNOSTICS and event.repeat:
+    if len(problems) >= MAX_DIAGNOSTICS and event.repeat:
         return None, ()  # rules take their time, and there is enough to mend before this one
     if event.repeat is None:
         if event.exceptions:
-            faults.append(Problem((*path, "except"), "except without repeat; add the rule that it is of", at_key=True))
+            problems.append(
+                Problem((*path, "except"), "except without repeat; add the rule that it is of", at_key=True)
+            )
         return None, ()
     try:
         rule = parse_rule(event.repeat)
     except ValueError as error:
-        faults.append(Problem((*path, "repeat"), f"repeat: {error}"))
+        problems.append(Problem((*path, "repeat"), f"repeat: {error}"))
         return None, ()
     if not isinstance(when, Fixed):
-        # A start that is wrong has its own fault.
+        # A start that is wrong has its own problem.
         if event.start is None:
             message = "repeat without start; a rule needs the day or the time that it starts at"
-            faults.append(Problem((*path, "repeat"), message, at_key=True))
+            problems.append(Problem((*path, "repeat"), message, at_key=True))
         return None, ()
     try:
         wrong = _contradiction(rule, when, budget)
     except TooManyStepsError:
         wrong = _SPENT
     if wrong:
-        faults.append(Problem((*path, "repeat"), wrong))
+        problems.append(Problem((*path, "repeat"), wrong))
         return None, ()
     with suppress(TooManyStepsError):  # such days do no harm
-        faults.extend(_idle(event, rule, when, path, budget))
+        problems.extend(_idle(event, rule, when, path, budget))
     return rule, tuple(sorted(set(event.exceptions)))
 
 
@@ -78,8 +80,8 @@ def _contradiction(rule: Rule, when: Fixed, budget: Budget) -> str | None:
     return None
 
 
-def _idle(event: schema.EventTable, rule: Rule, when: Fixed, path: Path, budget: Budget) -> Iterator[Problem]:
-    """A fault for each day in `except` that the rule does not give."""
+def _idle(event: schema.EventTable, rule: Rule, when: Fixed, path: KeyPath, budget: Budget) -> Iterator[Problem]:
+    """A problem for each day in `except` that the rule does not give."""
     if not event.exceptions:
         return
     first, _ = when.days

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from agenda.dates import describe_rule, long_day, short_day, times_in_words
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
-from agenda.text import is_link, lines, one_line
+from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
 _FACTS = INDENT + len("Organizers") + GAP
@@ -54,7 +54,7 @@ def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Seg
         if url:
             yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, [_address(url)]))
     if event.description:
-        yield from block(INDENT, Text(), Text("\n".join(lines(event.description.strip()))))
+        yield from block(INDENT, Text(), Text("\n".join(split_lines(event.description.strip()))))
     if event.sources:
         yield from block(INDENT, Text(), Text("Sources", style=FAINT))
     for source in event.sources:

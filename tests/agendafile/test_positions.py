@@ -15,7 +15,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.agendafile.positions import Path, Position, locate
+from agenda.agendafile.positions import Position, locate
+from agenda.errors import KeyPath
 
 DATASET = """\
 title = "Agenda"  # not = "this"
@@ -80,7 +81,7 @@ name = 'last'
         (("events", 1, "host", "name"), (24, 1), (24, 15)),
     ],
 )
-def test_each_rule_in_one_document(path: Path, key: tuple[int, int], value: tuple[int, int]) -> None:
+def test_each_rule_in_one_document(path: KeyPath, key: tuple[int, int], value: tuple[int, int]) -> None:
     """Headers, dotted keys, arrays, inline tables and arrays of tables, each where a reader would point."""
     positions = locate(DATASET)
     assert positions.of_key(path) == Position(*key)
@@ -98,7 +99,7 @@ def test_each_rule_in_one_document(path: Path, key: tuple[int, int], value: tupl
         (("events", 0, "city", 1, 1, "y", 0), ("events", 0, "city", 1, 1)),
     ],
 )
-def test_a_path_not_held_stands_where_its_longest_held_part_does(path: Path, held: Path) -> None:
+def test_a_path_not_held_stands_where_its_longest_held_part_does(path: KeyPath, held: KeyPath) -> None:
     """Of a missing key, what should hold it is the place to look at."""
     positions = locate(DATASET)
     assert positions.of_key(path) == positions.of_key(held)
@@ -121,7 +122,7 @@ def test_a_path_not_held_stands_where_its_longest_held_part_does(path: Path, hel
         ("[[a]]\n[[a.b.c]]\n[[a]]\n[[a.b.c]]", ("a", 1, "b", "c", 0), (4, 1)),
     ],
 )
-def test_where_a_table_mentioned_again_stands(text: str, path: Path, place: tuple[int, int]) -> None:
+def test_where_a_table_mentioned_again_stands(text: str, path: KeyPath, place: tuple[int, int]) -> None:
     """What defines a table comes before what only mentions it, and the first before the rest."""
     assert path in dict(held_in(tomli.loads(text)))
     assert locate(text).of_key(path) == locate(text).of_value(path) == Position(*place)
@@ -230,7 +231,7 @@ class Plain(str):
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Table: TypeAlias = dict[str, Value]
-Section: TypeAlias = tuple[Path, Table, str]  # the path of a table, the table, and the brackets of its header
+Section: TypeAlias = tuple[KeyPath, Table, str]  # the path of a table, the table, and the brackets of its header
 
 NEVER_IN_LONG_STRINGS = {chr(code) for code in (*range(32), 127)} - {"\t", "\n"}
 NEVER_IN_STRINGS = NEVER_IN_LONG_STRINGS | {"\n"}
@@ -263,7 +264,7 @@ def containers(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
 DOCUMENTS = st.dictionaries(NAMES, containers(st.recursive(SCALARS, containers, max_leaves=8)), max_size=3)
 
 
-def held_in(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+def held_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """Give every path within a parsed value, with what stands there."""
     parts: list[tuple[str | int, object]] = []
     if isinstance(value, dict):
@@ -281,9 +282,9 @@ class Writer:
     def __init__(self, choose: Random) -> None:
         self.choose = choose
         self.text = ""
-        self.mentions: dict[Path, int] = {}
-        self.definitions: dict[Path, int] = {}
-        self.values: dict[Path, slice] = {}
+        self.mentions: dict[KeyPath, int] = {}
+        self.definitions: dict[KeyPath, int] = {}
+        self.values: dict[KeyPath, slice] = {}
 
     def document(self, document: Table) -> None:
         """Write all of it, and note where all of it is."""
@@ -293,7 +294,7 @@ class Writer:
 
     # -- tables
 
-    def section(self, path: Path, table: Table, brackets: str) -> None:
+    def section(self, path: KeyPath, table: Table, brackets: str) -> None:
         """Write a table under its header, and before or after that the tables in it that get headers."""
         later: list[list[Section]] = []
         pairs = list(self.pairs(path, (), table, later))
@@ -320,7 +321,7 @@ class Writer:
                 later.remove(queue)
 
     def pairs(
-        self, path: Path, names: tuple[str, ...], table: Table, later: list[list[Section]] | None
+        self, path: KeyPath, names: tuple[str, ...], table: Table, later: list[list[Section]] | None
     ) -> Iterator[tuple[tuple[str, ...], Value]]:
         """Give the lines of a table, some of them with dotted keys; put off what is to get a header."""
         for name, value in table.items():
@@ -335,7 +336,7 @@ class Writer:
             else:
                 yield (*names, name), value
 
-    def header(self, path: Path, brackets: str) -> None:
+    def header(self, path: KeyPath, brackets: str) -> None:
         """Write the header of the table at that path; without brackets, none."""
         if brackets:
             self.statement()
@@ -348,7 +349,7 @@ class Writer:
             self.blank()
             self.text += brackets.replace("[", "]")
 
-    def pair(self, path: Path, names: tuple[str, ...], value: Value) -> None:
+    def pair(self, path: KeyPath, names: tuple[str, ...], value: Value) -> None:
         """Write a key, dotted or not, and its value."""
         paths = [(*path, *names[: end + 1]) for end in range(len(names))]
         self.key(paths, self.definitions)
@@ -357,7 +358,7 @@ class Writer:
         self.blank()
         self.value(paths[-1], value)
 
-    def key(self, paths: list[Path], notes: dict[Path, int]) -> None:
+    def key(self, paths: list[KeyPath], notes: dict[KeyPath, int]) -> None:
         """Write a key of as many parts as there are paths; the last is defined, the rest go to ``notes``."""
         for path in paths:
             if path is not paths[0]:
@@ -373,7 +374,7 @@ class Writer:
 
     # -- values
 
-    def value(self, path: Path, value: Value) -> None:
+    def value(self, path: KeyPath, value: Value) -> None:
         """Write a value in one of its spellings."""
         start = len(self.text)
         if isinstance(value, Plain):
@@ -388,7 +389,7 @@ class Writer:
             self.listed("{}", [partial(self.pair, path, *pair) for pair in pairs])
         self.values[path] = slice(start, len(self.text))
 
-    def item(self, path: Path, value: Value) -> None:
+    def item(self, path: KeyPath, value: Value) -> None:
         """Write an item of an array, which has no key but itself."""
         self.definitions[path] = len(self.text)
         self.value(path, value)
