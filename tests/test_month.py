@@ -14,7 +14,7 @@ from agenda.dates import Period
 from agenda.model import TBA, Agenda, City, Event, Fixed, Frequency, Occurrence, Rule, When
 from agenda.query import NOT_CANCELLED, Query, select
 from agenda.reports.months import choose_month
-from agenda.views.month_grid import Month
+from agenda.views.month_grid import MonthGrid
 from agenda.views.styles import city_marks
 
 Command = Callable[..., Run]
@@ -282,7 +282,7 @@ def test_number_is_told_from_a_name_that_ends_in_one() -> None:
     console = Console(width=80)
     shown = [Occurrence(event("a", when, cities=(cities[0],)), when)]
     with console.capture() as caught:
-        console.print(Month(shown, OCTOBER, Query(periods=(OCTOBER,)), date(2025, 9, 29), cities))
+        console.print(MonthGrid(shown, OCTOBER, Query(periods=(OCTOBER,)), date(2025, 9, 29), cities))
     assert "Zone1:1" in caught.get()
 
 

@@ -19,7 +19,7 @@ from agenda.model import TBA, Between, City, Event, Fixed, Term
 from agenda.model import Agenda as Programme
 from agenda.query import Query, select
 from agenda.reports.groups import LaneBy, make_lanes
-from agenda.views.lanes import Timeline
+from agenda.views.timeline import Timeline
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]

@@ -92,9 +92,9 @@ class LazyGroup(TyperGroup):
 
 def _draw_help(command: Any, context: Any) -> None:
     from agenda.cli.help import make_manual
-    from agenda.views.manual import Help
+    from agenda.views.manual import ManualPage
 
-    output.draw(Help(make_manual(command, context)))
+    output.draw(ManualPage(make_manual(command, context)))
 
 
 app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP_FLAGS})

@@ -14,17 +14,17 @@ from agenda.views.styles import FAINT, HEADING, NARROW, WIDEST
 _INDENT = 2
 _NAME = "bold cyan"
 _NO_SHORT_FLAG = "    "
-"""What stands in the place of `-c, `, so that the long flags are below each other."""
+"""Blanks in the place of `-c, `, so that long flags stand below each other."""
 
 Examples = Sequence[tuple[str, str]]
-"""Command lines, each with what it gives in a few words, without a full stop."""
+"""Command lines, each with a few words on what it gives, without a full stop."""
 
 Row = tuple[Text, Text]
 
 
 class Parameter(Struct, frozen=True):
-    """An option or an argument: its flags, what stands for its value, what it does, the values that it can have, the
-    environment variable that gives it, and what it is without.
+    """An option or an argument: its flags, the placeholder of its value, its help, its choices, the environment
+    variable that sets it, and its default; empty where it has none.
     """
 
     flags: tuple[str, ...]
@@ -36,7 +36,7 @@ class Parameter(Struct, frozen=True):
 
     @property
     def remarks(self) -> Iterator[str]:
-        """What there is to say besides the text, in words."""
+        """The remarks that follow the text in parentheses."""
         if self.choices:
             yield join_words(self.choices)
         if self.variable:
@@ -53,8 +53,8 @@ class ParameterGroup(Struct, frozen=True):
 
 
 class Manual(Struct, frozen=True):
-    """All that is told of a command: the first paragraph says it in a line, `commands` are those that it has itself,
-    each with that line, and `examples` tell what they do in a sentence.
+    """The help of a command. Its first paragraph is a summary; `commands` are its subcommands, each with its own
+    summary; each of the `examples` is a command line with a sentence on what it does.
     """
 
     usage: str
@@ -64,8 +64,8 @@ class Manual(Struct, frozen=True):
     examples: Examples
 
 
-class Help:
-    """All that a manual says."""
+class ManualPage:
+    """A manual, drawn."""
 
     def __init__(self, manual: Manual) -> None:
         self._manual = manual
@@ -73,11 +73,11 @@ class Help:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         manual = self._manual
         options = options.update(width=min(options.max_width, WIDEST))
-        commands = [(_text(name, _NAME), _text(said)) for name, said in manual.commands]
+        commands = [(_text(name, _NAME), _text(summary)) for name, summary in manual.commands]
         groups = [(group.title, [_row(entry) for entry in group.entries]) for group in manual.groups]
         names = max(name.cell_len for _, rows in groups for name, _ in rows)
 
-        def shown() -> Iterable[Text | Table | Padding]:
+        def parts() -> Iterable[Text | Table | Padding]:
             yield _text(f"Usage: {manual.usage}", HEADING)
             for paragraph in manual.paragraphs:
                 yield Text()
@@ -96,7 +96,7 @@ class Help:
                 yield Padding(_text(line, _NAME), (0, 0, 0, _INDENT))
                 yield Padding(_text(meaning, FAINT), (0, 0, 0, 3 * _INDENT))
 
-        for part in shown():
+        for part in parts():
             yield from console.render(part, options)
 
 

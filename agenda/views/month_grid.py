@@ -1,4 +1,4 @@
-"""A month for people: its days in weeks, marked with how many events there are in which city."""
+"""A month for people: its days in weeks, each marked with the number of its events in each city."""
 
 from calendar import monthcalendar
 from collections import Counter, defaultdict
@@ -16,41 +16,41 @@ from agenda.query import Query
 from agenda.text import one_line
 from agenda.views.styles import FAINT, HEADING, WIDEST, city_marks, city_style
 
-_DAYS = 7
-_SHORT, _LONG = 2, 3
-"""Letters of the names of weekdays."""
-_NARROW = 5
-"""Columns of a day below which those have only the short ones."""
+_WEEK_DAYS = 7
+_SHORT_LETTERS, _LONG_LETTERS = 2, 3
+"""The lengths of the names of weekdays."""
+_NARROW_COLUMNS = 5
+"""Below this width of a day, the names of weekdays are short."""
 _PERHAPS = "~"
 _BETWEEN = "  "
 """Between two items of the legend."""
 _NO_CITY = (None,)
 _Marked = Counter[tuple[bool, City | None]]
-"""How many events are on a day, by whether that is only possible, and by city."""
+"""The numbers of events of a day, by whether they may be on another day, and by city."""
 
 
-class Month:
-    """The calendar of `month` with these occurrences of what is `wanted` there, and what the marks in it mean.
+class MonthGrid:
+    """The calendar of `month`, with marks on its days for the occurrences that `query` selected there, and a legend.
 
-    `cities` are all those of the agenda, which their marks tell apart.
+    `cities` are all cities of the agenda, so that a city has the same mark in every month.
     """
 
     def __init__(
         self,
         occurrences: Sequence[Occurrence],
         month: Period,
-        wanted: Query,
+        query: Query,
         today: date,
         cities: Sequence[City],
     ) -> None:
         self._first = month.first or date.min
         self._today = today
         self._marks = city_marks(cities)
-        self._days = _marked(occurrences, wanted)
+        self._days = _marked(occurrences, query)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         within = options.update(width=min(options.max_width, WIDEST))
-        width = max(1, (within.max_width + 1) // _DAYS - 1)
+        width = max(1, (within.max_width + 1) // _WEEK_DAYS - 1)
         yield Text(long_month(self._first), style=HEADING)
         yield self._grid(width)
         if self._days:
@@ -67,7 +67,7 @@ class Month:
             border_style=FAINT,
             header_style="not bold",
         )
-        for name in weekdays(_SHORT if width < _NARROW else _LONG):
+        for name in weekdays(_SHORT_LETTERS if width < _NARROW_COLUMNS else _LONG_LETTERS):
             table.add_column(name, width=width, overflow="fold", header_style=FAINT)
         for week in monthcalendar(self._first.year, self._first.month):
             table.add_row(*(self._cell(self._first.replace(day=number)) if number else "" for number in week))
@@ -88,38 +88,38 @@ class Month:
         return Text(f"{_PERHAPS if perhaps else ''}{sign}{number}", style=city_style(city) if city else "")
 
     def _legend(self) -> Iterator[Text]:
-        """What the marks of this month mean."""
+        """The marks of this month, each with its meaning."""
         seen = {key for marked in self._days.values() for key in marked}
-        told = {city for _, city in seen}
-        for city in filter(told.__contains__, self._marks):
+        marked_cities = {city for _, city in seen}
+        for city in filter(marked_cities.__contains__, self._marks):
             yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else "no city", FAINT))
         if any(perhaps for perhaps, _ in seen):
             yield Text.assemble(_PERHAPS, " ", ("perhaps on that day", FAINT))
 
 
-def _marked(occurrences: Sequence[Occurrence], wanted: Query) -> dict[date, _Marked]:
-    """What is on each day that is wanted, all of them of one month, in the cities that are."""
-    first, last = wanted.first or date.min, wanted.last or date.max
+def _marked(occurrences: Sequence[Occurrence], query: Query) -> dict[date, _Marked]:
+    """The marks of each day that is asked for, all of one month, in the cities that are asked for."""
+    first, last = query.first or date.min, query.last or date.max
     days: dict[date, _Marked] = defaultdict(Counter)
     for occurrence in occurrences:
         if isinstance(occurrence.when, ToBeAnnounced):
             continue
         begins, ends = occurrence.when.days
         perhaps = isinstance(occurrence.when, Between)
-        keys = [(perhaps, city) for city in wanted.cities_of(occurrence.event) or _NO_CITY]
+        keys = [(perhaps, city) for city in query.cities_of(occurrence.event) or _NO_CITY]
         for number in range(max(begins, first).day, min(ends, last).day + 1):
             days[first.replace(day=number)].update(keys)
     return days
 
 
 def _place(key: tuple[bool, City | None]) -> tuple[bool, int]:
-    """Where a mark stands: in the order of the cities, and last what has none."""
+    """The sort key of a mark: the order of the cities, and last the events without a city."""
     _, city = key
     return city is None, city.place if city else 0
 
 
 def _wrapped(items: Sequence[Text], width: int) -> Iterator[Text]:
-    """The items in lines, none of them on two unless it is wider than that."""
+    """Lines of items, at most `width` columns wide; only an item that is wider than a line is broken."""
     line = Text()
     for item in items:
         if line and line.cell_len + len(_BETWEEN) + item.cell_len > width:

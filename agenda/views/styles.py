@@ -1,4 +1,4 @@
-"""What the views that list events have in common: how wide they are, and how they tell an event's title and place."""
+"""Styles, widths and marks that the views share, and the title and place of an event as they draw them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +20,10 @@ ERROR = "bold color(160)"
 HINT = "bold color(136)"
 BAR = "color(67)"
 
+SOLID = "▇"
+HATCHED = "░"
+"""Bars are of these: hatched ones for what may be on another day."""
+
 
 def city_style(city: City) -> str:
     """The style of a city, which depends on its place in the agenda alone."""
@@ -35,7 +39,7 @@ Lines = Sequence[Text]
 
 
 def wrap(text: Text, console: Console, width: int) -> Lines:
-    """The lines of a text in so many columns; a word that is too long is broken. None where there is no column."""
+    """The lines of a text, `width` columns wide; a longer word is broken. No line where `width` is below 1."""
     if width < 1:
         return []
     return (
@@ -46,7 +50,7 @@ def wrap(text: Text, console: Console, width: int) -> Lines:
 
 
 def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]:
-    """A row, given from left to right from which column of the screen on it has which lines."""
+    """A row of columns, left to right, each with the column of the screen in which it begins, and its lines."""
     for number in range(max(len(lines) for _, lines in columns)):
         line = Text()
         for start, lines in columns:
@@ -73,7 +77,7 @@ def event_title(occurrence: Occurrence) -> Text:
 
 
 def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:
-    """Where it is, in these cities if they are given, and the id."""
+    """The cities, if they are given, the venue, the room, and the id in brackets."""
     event = occurrence.event
     place = [text for text in (event.venue and event.venue.name, event.room) if text]
     where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
@@ -90,15 +94,15 @@ NO_CITY = "·"
 
 
 def city_marks(cities: Sequence[City]) -> dict[City | None, str]:
-    """For each city, the shortest start of its name, without spaces, that no other name starts with, or else all of
-    it; for None, the mark of what has no city.
+    """The mark of each city: the shortest start of its name, without spaces, that no other name starts with, else the
+    whole name. None has the mark of events without a city.
     """
     names = {city: "".join(one_line(city.name).split()) for city in cities}
     folded = {city: fold(name) for city, name in names.items()}
-    found: dict[City | None, str] = {}
+    marks: dict[City | None, str] = {}
     for city, name in names.items():
-        found[city] = _shortest(name, [other for key, other in folded.items() if key is not city])
-    return found | {None: NO_CITY}
+        marks[city] = _shortest(name, [name_of_other for other, name_of_other in folded.items() if other is not city])
+    return marks | {None: NO_CITY}
 
 
 def _shortest(name: str, others: Sequence[str]) -> str:

@@ -47,9 +47,9 @@ def command(
     counts = count_events(selection.occurrences, by, query)
     format = format or output.usual_format()
     if format is Format.TABLE:
-        from agenda.views.bar_chart import Chart
+        from agenda.views.bar_chart import BarChart
 
-        output.draw(Chart(counts, by))
+        output.draw(BarChart(counts, by))
     else:
         output.write_data(CountRows(counts, by), format)
     output.remark(options, *selection_notices(query, selection, options.status))

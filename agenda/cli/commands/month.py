@@ -37,7 +37,7 @@ def command(
     An event that lies between two days is counted apart on each day that it may be on.
     """
     from agenda.views.listing import Listing
-    from agenda.views.month_grid import Month
+    from agenda.views.month_grid import MonthGrid
 
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
@@ -45,7 +45,7 @@ def command(
     chosen = choose_month(agenda, query) if month is None else ChosenMonth(clock.month(month))
     of_month = replace(query, periods=(*query.periods, chosen.month))
     selection = make_selection(agenda, of_month)
-    output.draw(Month(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))
+    output.draw(MonthGrid(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))
     output.draw(Listing(selection.occurrences, of_month.first))
     if chosen.over:
         output.remark(options, "nothing of this is still to come; this is its last month")

@@ -34,7 +34,7 @@ def command(
     What is hatched is on some of its days, and which is not known. Where the days are too many for the screen, each
     week is drawn by itself.
     """
-    from agenda.views.lanes import Timeline
+    from agenda.views.timeline import Timeline
 
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)

@@ -1,4 +1,4 @@
-"""Bars of a chart, and the titles beside them."""
+"""Events for people, as `timeline` draws them: bars over their days, in lanes, with the titles beside them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -14,15 +14,15 @@ from agenda.recurrence.expand import shift_day
 from agenda.reports.groups import Lane, group_name
 from agenda.text import count_of, one_line
 from agenda.views.listing import Listing
-from agenda.views.styles import FAINT, HEADING, Lines, city_names, city_style, event_title, wrap
+from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
 
-NARROWEST_DAY = 3
-"""Columns of a day, at least: its number, and a gap."""
-_WIDEST = 14
-_FOR_BOTH = 7
-"""Columns of a day in which there is room for `Mon 29`."""
-_FOR_SHORT = 4
-"""Columns of a day in which there is room for `Mon`; else it is `Mo`."""
+_MIN_DAY_COLUMNS = 3
+"""Room for the number of a day, and a gap."""
+_MAX_DAY_COLUMNS = 14
+_LONG_DAY_COLUMNS = 7
+"""Room for `Mon 29`."""
+_SHORT_DAY_COLUMNS = 4
+"""Room for `Mon`; a narrower day is `Mo`."""
 
 
 class Scale(Struct, frozen=True):
@@ -34,31 +34,31 @@ class Scale(Struct, frozen=True):
 
     @classmethod
     def within(cls, first: date, last: date, width: int) -> "Scale":
-        """These days in that many columns, or in more where that is too few."""
-        return cls(first, last, max(NARROWEST_DAY, min(_WIDEST, width // ((last - first).days + 1))))
+        """The scale of these days, `width` columns wide, or wider where that is too narrow for them."""
+        return cls(first, last, max(_MIN_DAY_COLUMNS, min(_MAX_DAY_COLUMNS, width // ((last - first).days + 1))))
 
     def columns(self, first: date, last: date) -> tuple[int, int]:
-        """From which column up to which one these days reach, the gap after the last one not included."""
+        """The first column of these days, and the column after their last one, the gap after it not included."""
         start = (max(first, self.first) - self.first).days
         end = (min(last, self.last) - self.first).days + 1
         return start * self.step, end * self.step - 1
 
     def guides(self, start: int, end: int) -> Text:
-        """What stands in these columns where nothing else does: a line in each gap between two days."""
+        """The background of these columns: a line in each gap between two days."""
         gaps = f"{'┊':>{self.step}}" * (self.last - self.first).days
         return Text(gaps.ljust(end)[start:end], style=FAINT)
 
     def numbers(self) -> Text:
-        """A line of the numbers of the days alone."""
+        """A line of the numbers of the days."""
         return Text(self._line(str(day.day) for day in self._days), style=FAINT)
 
     def heading(self, today: date) -> Iterator[Text]:
-        """The lines above the days: their months, weekdays and numbers, and which one is `today`."""
+        """The lines above the days: their months, weekdays and numbers, and a mark below `today`."""
         yield Text(self._line(self._months()), style=HEADING)
-        if self.step >= _FOR_BOTH:
+        if self.step >= _LONG_DAY_COLUMNS:
             yield Text(self._line(f"{weekday_name(day)[:3]} {day.day}" for day in self._days))
         else:
-            letters = 3 if self.step >= _FOR_SHORT else 2
+            letters = 3 if self.step >= _SHORT_DAY_COLUMNS else 2
             yield Text(self._line(weekday_name(day)[:letters] for day in self._days), style=FAINT)
             yield Text(self._line(str(day.day) for day in self._days))
         if self.first <= today <= self.last:
@@ -69,14 +69,14 @@ class Scale(Struct, frozen=True):
         return [self.first + timedelta(number) for number in range((self.last - self.first).days + 1)]
 
     def _months(self) -> Iterator[str]:
-        """For each day the name of the month that begins there, in full where there is room for that."""
+        """A text for each day: the name of the month that begins there, as full as there is room for, else nothing."""
         days = self._days
         starts = [number for number, day in enumerate(days) if number == 0 or day.day == 1]
         ends = dict(zip(starts, [*starts[1:], len(days) + 1], strict=True))
         for number, day in enumerate(days):
             room = (ends.get(number, number) - number) * self.step
             name = month_name(day)
-            yield next((shown for shown in (f"{name} {day.year}", name, name[:3]) if len(shown) < room), "")
+            yield next((text for text in (f"{name} {day.year}", name, name[:3]) if len(text) < room), "")
 
     def _line(self, texts: Iterable[str]) -> str:
         """The texts, each from the first column of its day on."""
@@ -86,36 +86,34 @@ class Scale(Struct, frozen=True):
         return line
 
 
-SOLID = "▇"
-HATCHED = "░"
 _BEFORE, _AFTER = "◀", "▶"
 """At the end of a bar that goes on past the scale."""
-_EDGE = 2
-"""Columns of a bar that stay to be seen on each side of a title inside it."""
+_EDGE_COLUMNS = 2
+"""The part of a bar that stays visible on each side of a title inside it."""
 
 
 class Bar(Struct, frozen=True):
-    """What stands in a line of a chart from a column on: a bar, or a part of a title."""
+    """A bar, or a part of a title, in a line of the timeline, from the column `start` on."""
 
     start: int
-    shown: Text
+    text: Text
 
     @property
     def end(self) -> int:
         """The column after its last one."""
-        return self.start + self.shown.cell_len
+        return self.start + self.text.cell_len
 
 
-class ChartEntry(Struct, frozen=True):
-    """An event on a chart: its title, and a bar for each time that it happens, from left to right."""
+class TimelineEntry(Struct, frozen=True):
+    """An event on the timeline: its title, and a bar for each time that it happens, from left to right."""
 
     title: Text
     bars: Sequence[Bar]
 
     def rows(self, console: Console, scale: Scale, width: int) -> Iterator[Text]:
-        """The lines of the chart: the title inside the bar, beside it, or above it, whichever takes the fewest."""
+        """The lines of the event: its title inside the bar, beside it or above it, whichever takes the fewest lines."""
         start, end = self.bars[0].start, self.bars[-1].end
-        if len(self.bars) == 1 and self.title.cell_len + 2 * (_EDGE + 1) <= end - start:
+        if len(self.bars) == 1 and self.title.cell_len + 2 * (_EDGE_COLUMNS + 1) <= end - start:
             yield _row([self._with_title_inside()], scale, width)
             return
         right = self._wrapped(console, width - end - 1)
@@ -135,15 +133,15 @@ class ChartEntry(Struct, frozen=True):
         ]
         yield _row(sorted([*self.bars, first], key=lambda part: part.start), scale, width)
         for part in more:
-            yield Text.assemble(" " * part.start, part.shown)
+            yield Text.assemble(" " * part.start, part.text)
 
     def _with_title_inside(self) -> Bar:
         (bar,) = self.bars
-        rest = bar.shown[_EDGE + self.title.cell_len + 2 :]
-        return Bar(bar.start, Text.assemble(bar.shown[:_EDGE], " ", self.title, " ", rest))
+        rest = bar.text[_EDGE_COLUMNS + self.title.cell_len + 2 :]
+        return Bar(bar.start, Text.assemble(bar.text[:_EDGE_COLUMNS], " ", self.title, " ", rest))
 
     def _wrapped(self, console: Console, room: int) -> Lines:
-        """The lines of the title in that many columns; none where one of its words does not fit."""
+        """The lines of the title, `room` columns wide; none where a word of it is wider."""
         if room < max(map(cell_len, self.title.plain.split()), default=1):
             return []
         lines = wrap(self.title, console, room)
@@ -152,15 +150,18 @@ class ChartEntry(Struct, frozen=True):
         return lines
 
 
-def make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale) -> ChartEntry:
-    """What is drawn of one event in that lane, given what of it touches the scale.
+def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale) -> TimelineEntry:
+    """The entry of one event in a lane, made of its occurrences that touch the scale.
 
-    A bar has the colour of the lane's city, or else those of all cities of the event, which then stand in its title.
+    A bar has the colour of the lane's city; in other lanes it has the colours of all cities of the event, whose names
+    then follow the title.
     """
     event = occurrences[0].event
     cities = (lane.value,) if isinstance(lane.value, City) else event.cities
     named = not isinstance(lane.value, City)
-    return ChartEntry(_title(occurrences[0], named=named), [_bar(shown, cities, scale) for shown in occurrences])
+    return TimelineEntry(
+        _title(occurrences[0], named=named), [_bar(occurrence, cities, scale) for occurrence in occurrences]
+    )
 
 
 def _bar(occurrence: Occurrence, cities: Sequence[City], scale: Scale) -> Bar:
@@ -171,15 +172,15 @@ def _bar(occurrence: Occurrence, cities: Sequence[City], scale: Scale) -> Bar:
         chars[0] = _BEFORE
     if last > scale.last:
         chars[-1] = _AFTER
-    shown = Text("".join(chars))
-    for number, city in enumerate(cities):  # each has its share
+    text = Text("".join(chars))
+    for number, city in enumerate(cities):  # each colours its share of the bar
         edges = (len(chars) * share // len(cities) for share in (number, number + 1))
-        shown.stylize(city_style(city), *edges)
-    return Bar(start, shown)
+        text.stylize(city_style(city), *edges)
+    return Bar(start, text)
 
 
 def _title(occurrence: Occurrence, *, named: bool) -> Text:
-    """The title, with its time before it and its cities behind it, where they are to be named."""
+    """The title after its time, and, where they are to be `named`, before its cities."""
     when = occurrence.when
     time = times_in_words(when) if isinstance(when, Fixed) else ""
     cities = city_names(occurrence.event.cities) if named else Text()
@@ -188,40 +189,40 @@ def _title(occurrence: Occurrence, *, named: bool) -> Text:
 
 
 def _row(parts: Sequence[Bar], scale: Scale, width: int) -> Text:
-    """A line of the chart: its parts, from left to right, and the guides around them."""
+    """A line of the timeline: its parts, from left to right, on the background of the scale."""
     line = Text()
     column = 0
     for part in parts:
         line.append_text(scale.guides(column, part.start))
-        # Days of a series may be those of the time before.
-        line.append_text(part.shown if column <= part.start else part.shown[column - part.start :])
+        # Occurrences of a series may overlap: what the one before covers is left out.
+        line.append_text(part.text if column <= part.start else part.text[column - part.start :])
         column = max(column, part.end)
     return line.append_text(scale.guides(column, width))
 
 
-_WEEK = 7
-_FAR = 10
-"""Lines after which the numbers of the days are too far above, and are told again."""
-_HATCHED_MEANS = f"{HATCHED * 3} on some of these days; which is not known"
+_WEEK_DAYS = 7
+_FAR_LINES = 10
+"""After so many lines, the numbers of the days are too far above, and are repeated."""
+_HATCHED_LEGEND = f"{HATCHED * 3} on some of these days; which is not known"
 
 
 class Timeline:
-    """The lanes of `found`, which is in order: each event in them a bar over its days, and below them those without a
-    date.
+    """The lanes of `occurrences`, which are in order: each event in a lane is a bar over its days. Those without a date
+    are listed below.
 
-    Only the days of `period` are drawn. A lane of nothing is headed by `rest`. `today` is marked.
+    Only the days of `period` are drawn. The lane of events that lack a value is headed by `rest`. `today` is marked.
     """
 
     def __init__(
         self,
-        found: Sequence[Occurrence],
+        occurrences: Sequence[Occurrence],
         lanes: Sequence[Lane],
         period: Period,
         rest: str,
         today: date,
     ) -> None:
-        self._dated = [shown for shown in found if not isinstance(shown.when, ToBeAnnounced)]
-        self._undated = [shown for shown in found if isinstance(shown.when, ToBeAnnounced)]
+        self._dated = [occurrence for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
+        self._undated = [occurrence for occurrence in occurrences if isinstance(occurrence.when, ToBeAnnounced)]
         self._lanes = lanes
         self._period = period
         self._rest = rest
@@ -230,26 +231,26 @@ class Timeline:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         scales = list(_scales(self._dated, self._period, width))
-        charts = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
+        events_on_scales = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
         before: Scale | None = None
-        for scale, on_scale in zip(scales, charts, strict=False):
+        for scale, on_scale in zip(scales, events_on_scales, strict=False):
             if before:
                 yield Text(_between(before, scale), style=FAINT)
             yield from scale.heading(self._today)
             lines = 0
             for lane, events in zip(self._lanes, on_scale, strict=True):
-                if events and lines >= _FAR:
+                if events and lines >= _FAR_LINES:
                     yield scale.numbers()
                     lines = 0
                 if events:
                     yield self._name(lane, width)
-                for of_one in events:
-                    for line in make_entry(of_one, lane, scale).rows(console, scale, width):
+                for of_event in events:
+                    for line in _make_entry(of_event, lane, scale).rows(console, scale, width):
                         yield from line.render(console, "\n")
                         lines += 1
             before = scale
-        if any(isinstance(shown.when, Between) for shown in self._dated):
-            yield Text(f"\n{_HATCHED_MEANS}", style=FAINT)
+        if any(isinstance(occurrence.when, Between) for occurrence in self._dated):
+            yield Text(f"\n{_HATCHED_LEGEND}", style=FAINT)
         if self._undated:
             if self._dated:
                 yield Text()
@@ -264,35 +265,41 @@ class Timeline:
 
 
 def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurrence]]]:
-    """For each of the scales, which are in order, the occurrences of the lane that touch it, together by event."""
-    ahead = [(*shown.when.days, shown) for shown in lane.occurrences if not isinstance(shown.when, ToBeAnnounced)][::-1]
+    """The occurrences of the lane that touch each of the scales, which are in order: a list for each event."""
+    ahead = [
+        (*occurrence.when.days, occurrence)
+        for occurrence in reversed(lane.occurrences)
+        if not isinstance(occurrence.when, ToBeAnnounced)
+    ]
     near: list[tuple[date, date, Occurrence]] = []
     for scale in scales:
         while ahead and ahead[-1][0] <= scale.last:
             near.append(ahead.pop())
-        near = [one for one in near if one[1] >= scale.first]
+        near = [(first, last, occurrence) for first, last, occurrence in near if last >= scale.first]
         events: dict[str, list[Occurrence]] = {}
-        for _, _, shown in near:
-            events.setdefault(shown.event.id, []).append(shown)
+        for _, _, occurrence in near:
+            events.setdefault(occurrence.event.id, []).append(occurrence)
         yield list(events.values())
 
 
 def _scales(dated: Sequence[Occurrence], period: Period, width: int) -> Iterator[Scale]:
-    """The whole time from the first day to the last in one, or else each week in which something begins or ends."""
-    days = [shown.when.days for shown in dated if not isinstance(shown.when, ToBeAnnounced)]
+    """One scale from the first day to the last, or, where that is too wide, one for each week in which something begins
+    or ends.
+    """
+    days = [occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced)]
     if not days:
         return
     low, high = period.first or date.min, period.last or date.max
     first, last = max(low, min(first for first, _ in days)), min(high, max(last for _, last in days))
-    if ((last - first).days + 1) * NARROWEST_DAY <= width:
+    if ((last - first).days + 1) * _MIN_DAY_COLUMNS <= width:
         yield Scale.within(first, last, width)
         return
-    edges = {day for both in days for day in both if low <= day <= high} | {first}
+    edges = {day for ends in days for day in ends if low <= day <= high} | {first}
     for monday in sorted({shift_day(day, -day.weekday()) for day in edges}):
-        yield Scale.within(monday, shift_day(monday, _WEEK - 1), width)
+        yield Scale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width)
 
 
-def _between(one: Scale, other: Scale) -> str:
-    """What stands between two charts."""
-    weeks = (other.first - one.last).days // _WEEK
+def _between(before: Scale, after: Scale) -> str:
+    """The line between two scales: how many weeks they skip; empty where it is none."""
+    weeks = (after.first - before.last).days // _WEEK_DAYS
     return f"\n{count_of(weeks, 'week')} in which nothing begins or ends\n" if weeks else ""
