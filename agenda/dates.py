@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.errors import UsageError
-from agenda.model import ByDay, Day, Fixed, Frequency, Rule
-from agenda.text import fold, join_words, quote
+from agenda.model import Fixed
+from agenda.text import fold, quote
 
 FORMS = '2025-09-30, 2025-10, "30 Sep", "Sep 30 2025", "30 settembre", today, tomorrow, yesterday, +3d or -1d'
 MONTH_FORMS = '2025-10, October, ottobre, Oct or "October 2025"'
@@ -187,27 +187,23 @@ def _in_year(day: date, year: int) -> Period | None:
         return None
 
 
-_MONTH_NAMES = "January February March April May June July August September October November December"
-_WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-
-_UNITS = {
-    Frequency.DAILY: "day",
-    Frequency.WEEKLY: "week",
-    Frequency.MONTHLY: "month",
-    Frequency.YEARLY: "year",
-}
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-_TEENS = {11, 12, 13}
+# fmt: off
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)
+# fmt: on
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def weekday_name(day: date) -> str:
     """`Monday`."""
-    return _WEEKDAY_NAMES.split()[day.weekday()]
+    return WEEKDAY_NAMES[day.weekday()]
 
 
 def month_name(day: date) -> str:
     """`September`."""
-    return _MONTH_NAMES.split()[day.month - 1]
+    return MONTH_NAMES[day.month - 1]
 
 
 def long_day(day: date) -> str:
@@ -222,7 +218,7 @@ def long_month(day: date) -> str:
 
 def weekdays(letters: int) -> list[str]:
     """`Mon`, `Tue` and so on, with so many letters."""
-    return [name[:letters] for name in _WEEKDAY_NAMES.split()]
+    return [name[:letters] for name in WEEKDAY_NAMES]
 
 
 def day_of_week(day: date) -> str:
@@ -276,43 +272,3 @@ def times_in_words(when: Fixed) -> str:
 def _offset_in_words(time: datetime) -> str:
     """The offset to be told beside a time of no zone."""
     return f" {time.isoformat()[-6:]}" if isinstance(time.tzinfo, timezone) else ""
-
-
-def describe_rule(rule: Rule, exceptions: tuple[Day, ...] = ()) -> str:
-    """`every 2 weeks on Monday and Wednesday, until 4 Oct 2025, but not on 24 Sep 2025`."""
-    unit = _UNITS[rule.frequency]
-    parts = [f"every {unit}" if rule.interval == 1 else f"every {rule.interval} {unit}s"]
-    weekdays = [_weekday(by) for by in rule.by_day]
-    days = [_nth_day(number) for number in rule.by_month_day]
-    if weekdays and days:
-        parts.append(f"on {join_words(weekdays, 'and')}, where that is {join_words(days)},")
-    elif weekdays or days:
-        parts.append(f"on {join_words(weekdays or days, 'and')}")
-    if rule.by_set_position:
-        parts.append(f"(only the {join_words([_nth(number) for number in rule.by_set_position], 'and')} of these)")
-    if rule.by_month:
-        parts.append(f"in {join_words([_MONTH_NAMES.split()[month - 1] for month in rule.by_month], 'and')}")
-    shown = " ".join(parts).removesuffix(",")
-    if rule.count is not None:
-        shown += ", once" if rule.count == 1 else f", {rule.count} times"
-    if rule.until is not None:
-        shown += f", until {short_day(rule.until)}"
-    return shown + (f", but not on {join_words(map(short_day, exceptions), 'and')}" if exceptions else "")
-
-
-def _weekday(by: ByDay) -> str:
-    name = _WEEKDAY_NAMES.split()[by.weekday]
-    return name if by.nth is None else f"the {_nth(by.nth)} {name}"
-
-
-def _nth_day(number: int) -> str:
-    return f"the {_nth(number)}" if number > 0 else f"the {_nth(number)} day"
-
-
-def _nth(number: int) -> str:
-    """`1st`, `22nd`, `last`, `3rd last`."""
-    place = abs(number)
-    ending = "th" if place % 100 in _TEENS else _ENDINGS.get(place % 10, "th")
-    if number > 0:
-        return f"{place}{ending}"
-    return "last" if place == 1 else f"{place}{ending} last"

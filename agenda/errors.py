@@ -61,7 +61,7 @@ class DataError(AgendaError):
 
 
 def diagnostic_lines(findings: Sequence[Diagnostic]) -> list[str]:
-    """A line for each finding, up to `MOST_FINDINGS`, and one that says how many more there are."""
+    """A line for each finding, up to `MAX_DIAGNOSTICS`, and one that says how many more there are."""
     lines = [str(finding) for finding in findings[:MAX_DIAGNOSTICS]]
     more = len(findings) - len(lines)
     if more:

@@ -1,16 +1,18 @@
 """Files that are read: whole, and within bounds."""
 
+import codecs
 import os
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from agenda.errors import FileError
+from agenda.errors import DataError, Diagnostic, FileError
 from agenda.text import quote_path
 
 STDIN = "-"
-_LARGEST = 100 * 10**6
-"""Bytes: several hundred thousand events. What is larger may have no end, as /dev/zero."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MAX_BYTES = 100 * 10**6
+"""Several hundred thousand events. What is larger may have no end, as /dev/zero."""
 
 
 def read_stdin() -> bytes:
@@ -43,9 +45,21 @@ def read_file(name: str, wanted: str) -> bytes:
         raise FileError(f"{quote_path(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
+def decodable(content: bytes, shown: str, expected: str) -> bytes:
+    """The content of a file, which is called `shown`, without the byte order mark of UTF-8.
+
+    Raises DataError where it is UTF-16 or binary; `expected` says in the message what it should be.
+    """
+    if content.startswith(_UTF_16):
+        raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
+    if b"\0" in content:
+        raise DataError([Diagnostic(shown, 1, 1, f"this is a binary file; {expected}")])
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
 def _bounded(file: BinaryIO, called: str) -> bytes:
-    content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        most = f"{_LARGEST // 10**6} MB"
+    content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        most = f"{_MAX_BYTES // 10**6} MB"
         raise FileError(f"{called} is larger than {most}, which is the most that is read; split it into several files")
     return content

@@ -51,6 +51,13 @@ def _without_marks(run: re.Match[str]) -> str:
     return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
+def hyphenate(text: str) -> str:
+    """The words of `text` in small Latin letters and digits, with hyphens in the place of all else: `-tour-2026-` of
+    `(Tour 2026)`.
+    """
+    return re.sub("[^a-z0-9]+", "-", fold(text))
+
+
 def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
     then those that are spelt much like it.
@@ -120,8 +127,8 @@ def quote_path(path: str) -> str:
 def safe_message(message: str) -> str:
     """A message as it may reach a terminal: each of its lines safe, and cut where it is longer than any of ours.
 
-    What a message quotes is cut by `quoted`, `short` or `named`, so that the rest of it can still be read; this is the
-    door behind them, through which every message leaves.
+    What a message quotes is cut by `quote`, `shorten` or `quote_path`, so that the rest of it can still be read; this
+    is the door behind them, through which every message leaves.
     """
     return "\n".join(line[:_LONGEST_LINE] for line in split_lines(message))
 

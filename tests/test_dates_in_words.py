@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from agenda.dates import (
     clock_time,
     day_of_week,
-    describe_rule,
     long_day,
     long_month,
     short_day,
@@ -19,7 +18,7 @@ from agenda.dates import (
     weekdays,
 )
 from agenda.model import Fixed
-from agenda.recurrence.rrule import parse_rule
+from agenda.recurrence.rrule import describe_rule, parse_rule
 
 ROME = ZoneInfo("Europe/Rome")
 

@@ -1,6 +1,5 @@
 """From a file to the agenda that it holds, or to all that is wrong with it."""
 
-import codecs
 from collections.abc import Callable
 from datetime import datetime
 from os import PathLike, fspath
@@ -13,7 +12,7 @@ from msgspec import Struct, ValidationError
 from agenda.agendafile import schema
 from agenda.agendafile.resolve import resolve
 from agenda.errors import DataError, Diagnostic, Severity
-from agenda.files import STDIN, read_file
+from agenda.files import STDIN, decodable, read_file
 from agenda.model import Agenda
 from agenda.text import make_visible
 
@@ -68,7 +67,7 @@ def check_file(name: str | None, clock: Callable[[Agenda], datetime]) -> CheckRe
         file = _read_shape(content, shown)
         agenda = _resolve_file(file, content, shown)
     except DataError as error:
-        return CheckResult(agenda=None, findings=error.findings, lines=_lines(content))
+        return CheckResult(agenda=None, findings=error.findings, lines=_lines(content, shown))
     from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
 
     warnings = list(find_warnings(agenda, file, clock(agenda)))
@@ -78,7 +77,7 @@ def check_file(name: str | None, clock: Callable[[Agenda], datetime]) -> CheckRe
 
     ids = [event.id for event in file.events]
     diagnostics = locate_problems(warnings, _text(content, shown), ids, shown, Severity.WARNING)
-    return CheckResult(agenda=agenda, findings=tuple(diagnostics), lines=_lines(content))
+    return CheckResult(agenda=agenda, findings=tuple(diagnostics), lines=_lines(content, shown))
 
 
 def _read_shape(content: bytes, shown: str) -> schema.FileTable:
@@ -110,11 +109,7 @@ def _resolve_file(file: schema.FileTable, content: bytes, shown: str) -> Agenda:
 
 def _text(content: bytes, shown: str) -> str:
     """The text of a file of that content; raises DataError where it is not UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
-    content = content.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in content:
-        raise DataError([Diagnostic(shown, 1, 1, "this is a binary file; an agenda is a TOML file")])
+    content = decodable(content, shown, "an agenda is a TOML file")
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -138,8 +133,10 @@ def _tables(text: str, shown: str) -> dict[str, Any]:
         raise DataError([Diagnostic(shown, 1, 1, "a number in this file has too many digits")]) from None
 
 
-def _lines(content: bytes) -> tuple[str, ...]:
-    """The lines of the file as findings count them, without the carriage returns; none where it is binary or UTF-16."""
-    if b"\0" in content or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def _lines(content: bytes, shown: str) -> tuple[str, ...]:
+    """The lines of the file as diagnostics count them, without carriage returns; none where it is binary or UTF-16."""
+    try:
+        text = decodable(content, shown, "").decode(errors="replace")
+    except DataError:
         return ()
-    return tuple(line.removesuffix("\r") for line in content.decode("utf-8-sig", "replace").split("\n"))
+    return tuple(line.removesuffix("\r") for line in text.split("\n"))

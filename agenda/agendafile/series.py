@@ -1,4 +1,7 @@
-"""How an event recurs: from `repeat` and `except` to the model, and what is wrong with them."""
+"""How an event recurs: from `repeat` and `except` to the model, and what is wrong with them.
+
+Beside `resolve` rather than in it, since a file without a series does not import the modules for rules.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,8 +20,8 @@ _SPENT = "repeat takes too long to look at beside the other rules of the file; w
 def resolve_series(
     event: schema.EventTable, when: When, path: KeyPath, problems: list[Problem], budget: Budget
 ) -> tuple[Rule | None, tuple[Day, ...]]:
-    """The rule of the event, and the days on which it does not hold, in order; problems are added to `problems`. All rules
-    of a file share its `budget`.
+    """The rule of the event, and the days that `except` takes out of it, in order; what is wrong with them is added to
+    `problems`. All rules of a file share its `budget`.
     """
     if len(problems) >= MAX_DIAGNOSTICS and event.repeat:
         return None, ()  # rules take their time, and there is enough to mend before this one

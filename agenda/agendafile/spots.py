@@ -1,4 +1,7 @@
-"""The spot that a finding is at: the line of the file, and how much of it is meant."""
+"""The spot that a diagnostic is at: the line of the file, and how much of it is meant.
+
+A module of its own, since views and formats import it, and need nothing of what reads a file.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

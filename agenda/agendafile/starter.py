@@ -1,19 +1,17 @@
 """A starter file: a small agenda that is valid as it stands, and whose comments say what to put in its place."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from string import Template
 
 from msgspec.json import encode
 
-from agenda.text import fold, one_line
+from agenda.text import hyphenate, one_line
 
-_SLUG = re.compile(r"[^a-z0-9]+")
 _NAMELESS = "agenda"
 _UNTITLED = "My agenda"
-_LONGEST = 40
-_DAYS = (9, 23, 30, 31, 33, 35, 38)
+_MAX_SLUG_CHARACTERS = 40
+_DAYS_AHEAD = (9, 23, 30, 31, 33, 35, 38)
 """How far ahead the days are that the file names."""
 
 
@@ -22,9 +20,9 @@ def write_starter(title: str, timezone: str, now: datetime, random: str) -> Iter
 
     `timezone` is the name of an IANA zone, and `random` what makes the namespace one that nobody else has.
     """
-    slug = _SLUG.sub("-", fold(title))[:_LONGEST].strip("-") or _NAMELESS
-    today = min(now.date(), date.max - timedelta(max(_DAYS)))
-    days = {f"day{number}": (today + timedelta(number)).isoformat() for number in _DAYS}
+    slug = hyphenate(title)[:_MAX_SLUG_CHARACTERS].strip("-") or _NAMELESS
+    today = min(now.date(), date.max - timedelta(max(_DAYS_AHEAD)))
+    days = {f"day{number}": (today + timedelta(number)).isoformat() for number in _DAYS_AHEAD}
     filled = _FILE.substitute(
         days,
         title=_text(title),

@@ -23,7 +23,7 @@ from agenda.ical.texts import PARAGRAPH, write_location, write_paragraphs, write
 from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
 from agenda.model import Agenda, Between, Event, Fixed, Rule, Status
 from agenda.recurrence.expand import last_start, on_day
-from agenda.recurrence.rrule import WEEKDAYS
+from agenda.recurrence.rrule import format_rule
 from agenda.text import is_link, quote
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -183,29 +183,12 @@ def _when(event: Event, assumed: timedelta | None) -> Iterator[ContentLine]:
 
 def _rule(event: Event, rule: Rule, when: Fixed) -> str:
     """A RECUR value (3.3.10). UNTIL is of DTSTART's type, or the instant of the last occurrence where that is local."""
-    parts = [f"FREQ={rule.frequency}"]
-    if rule.interval > 1:
-        parts.append(f"INTERVAL={rule.interval}")
-    if rule.count is not None:
-        parts.append(f"COUNT={rule.count}")
-    if rule.until is not None:
-        last = last_start(event, when)
-        if isinstance(last, datetime):
-            parts.append(f"UNTIL={format_utc(last) if last.tzinfo else format_local(last)}")
-        else:
-            parts.append(f"UNTIL={format_day(rule.until)}")
-    if rule.by_day:
-        parts.append("BYDAY=" + ",".join(f"{by.nth or ''}{WEEKDAYS[by.weekday]}" for by in rule.by_day))
-    for name, numbers in (
-        ("BYMONTHDAY", rule.by_month_day),
-        ("BYMONTH", rule.by_month),
-        ("BYSETPOS", rule.by_set_position),
-    ):
-        if numbers:
-            parts.append(f"{name}={','.join(map(str, numbers))}")
-    if rule.week_start:
-        parts.append(f"WKST={WEEKDAYS[rule.week_start]}")
-    return ";".join(parts)
+    if rule.until is None:
+        return format_rule(rule, until=None)
+    last = last_start(event, when)
+    if isinstance(last, datetime):
+        return format_rule(rule, until=format_utc(last) if last.tzinfo else format_local(last))
+    return format_rule(rule, until=format_day(rule.until))
 
 
 def _is_busy(event: Event) -> bool:

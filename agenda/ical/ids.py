@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from hashlib import sha256
 
-from agenda.text import fold
+from agenda.text import hyphenate
 
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _LONGEST = 48
 """Characters of an id made of a title, unless its first word is longer."""
 _WORDS = re.compile(r"(?=.*[a-z]{2})(?:[a-z]{1,20}|[0-9]{1,8})(?:-(?:[a-z]{1,20}|[0-9]{1,8}))*")
@@ -33,7 +32,7 @@ class Ids:
 
 def slug(title: str) -> str:
     """An id made of a title: its words in small Latin letters; empty where it has none."""
-    words = _NOT_IN_ID.sub("-", fold(title)).strip("-")
+    words = hyphenate(title).strip("-")
     if len(words) <= _LONGEST:
         return words
     return words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]

@@ -4,7 +4,6 @@ A line is taken apart by what `icalendar` has for lines. Its components are not 
 twice the time, and keep the properties of an event by name, so that what is odd in one of them loses the whole event.
 """
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from icalendar.parser import Contentline
 from msgspec import Struct, field
 
 from agenda.errors import DataError, Diagnostic
+from agenda.files import decodable
 from agenda.text import quote, shorten
 
 _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
@@ -81,7 +81,7 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
     names = Counter[str]()  # of those that are open
     findings: list[Diagnostic] = []
     number = 1
-    for number, text in _lines(_checked(content, shown), findings, shown):
+    for number, text in _lines(decodable(content, shown, "a calendar is an iCalendar file (.ics)"), findings, shown):
         found = _property(text)
         if found is None:
             findings.append(Diagnostic(shown, number, 1, f"{quote(text)} is no line of a calendar; it is left out"))
@@ -117,14 +117,6 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
         message = f"the file ends within the {within}; it is not whole, so get it anew"
         raise DataError([Diagnostic(shown, number, 1, message)])
     return ReadResult(calendars, findings)
-
-
-def _checked(content: bytes, shown: str) -> bytes:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
-    if b"\0" in content:
-        raise DataError([Diagnostic(shown, 1, 1, "this is a binary file; a calendar is an iCalendar file (.ics)")])
-    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def _lines(content: bytes, findings: list[Diagnostic], shown: str) -> Iterator[tuple[int, str]]:

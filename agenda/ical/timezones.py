@@ -11,6 +11,7 @@ from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
 
 from agenda.ical.content import format_local, raw_line, text_line
+from agenda.recurrence.rrule import WEEKDAYS
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -19,7 +20,6 @@ _LISTED_UNTIL = 2037
 _AHEAD = 10
 """Years for which changes are written one by one, where nothing ends and no yearly rule describes them."""
 _LAST_YEAR = 9998
-_WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _LAST_WEEK = 5
 _POSIX_RULE = re.compile(r",M([0-9]+)\.([0-9])\.([0-9])(?:/([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2}))?)?")
 
@@ -62,7 +62,7 @@ class _Yearly(Struct, frozen=True):
     def rule(self) -> str:
         """The same as a rule of recurrence."""
         nth = -1 if self.week == _LAST_WEEK else self.week
-        return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{_WEEKDAYS[self.weekday]}"
+        return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{WEEKDAYS[self.weekday - 1]}"
 
 
 def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) -> Container:

@@ -9,8 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from agenda.dates import describe_rule, long_day, short_day, times_in_words
+from agenda.dates import long_day, short_day, times_in_words
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
+from agenda.recurrence.rrule import describe_rule
 from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
