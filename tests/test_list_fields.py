@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run, Screen
+from conftest import ROOT, Run, Screen
 from markdown_it import MarkdownIt
 from rich.console import Console
 
@@ -155,3 +155,9 @@ def test_text_stays_text_in_markdown(agenda: Agenda, file: File) -> None:
 def test_each_event_is_a_line_of_markdown(agenda_once: Agenda) -> None:
     run = agenda_once("list", "--format", "markdown", "--fields", "id,description")
     assert [re.fullmatch(r"\| .* \|", line) is not None for line in run.lines] == [True] * 30
+
+
+def test_page_of_the_json_has_a_row_for_each_field() -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    keys, _, _ = page.partition("## The keys")[2].partition("\n## ")
+    assert re.findall(r"^\| `(\w+)` \|", keys, re.MULTILINE) == [name for name in FIELDS if name != "occurrence"]
