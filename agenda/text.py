@@ -25,15 +25,15 @@ _VISIBLE = (
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _MARKS = re.compile(r"[^\w\s]{64,}")
 """Where there may be so many combining characters on one that to put them in order takes minutes."""
-_LONGEST_QUOTED = 80
+_MAX_QUOTED_CHARACTERS = 80
 """Characters of a text that a message quotes; of names of files, more, since their ends tell them apart."""
-_LONGEST_PATH = 400
-_LONGEST_LINE = 5_000
+_MAX_PATH_CHARACTERS = 400
+_MAX_LINE_CHARACTERS = 5_000
 """Characters of a line that is told: the longest of ours list all fields, or start with the whole name of a file."""
-_LONGEST_NAME = 200
+_MAX_COMPARED_CHARACTERS = 200
 """Characters of a name for which others like it are looked for: that takes their square."""
-_MOST_NEAR = 3
-_LEAST_PART = 3
+_MAX_SUGGESTIONS = 3
+_MIN_PART_CHARACTERS = 3
 """Characters that may be meant as a part of a name."""
 _SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
@@ -62,14 +62,14 @@ def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
     then those that are spelt much like it.
     """
-    if len(wanted) > _LONGEST_NAME:
+    if len(wanted) > _MAX_COMPARED_CHARACTERS:
         return []
-    by_fold = {fold(name): name for name in reversed(list(names)) if len(name) <= _LONGEST_NAME}
+    by_fold = {fold(name): name for name in reversed(list(names)) if len(name) <= _MAX_COMPARED_CHARACTERS}
     folded = fold(wanted)
-    near = get_close_matches(folded, by_fold, n=_MOST_NEAR, cutoff=0.6)
-    if len(folded) >= _LEAST_PART:
+    near = get_close_matches(folded, by_fold, n=_MAX_SUGGESTIONS, cutoff=0.6)
+    if len(folded) >= _MIN_PART_CHARACTERS:
         near = [name for name in by_fold if folded in name] + near
-    return [by_fold[name] for name in dict.fromkeys(near)][:_MOST_NEAR]
+    return [by_fold[name] for name in dict.fromkeys(near)][:_MAX_SUGGESTIONS]
 
 
 def suggest(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
@@ -110,7 +110,7 @@ def quote(text: str) -> str:
     return f'"{shorten(text)}"'
 
 
-def shorten(text: str, most: int = _LONGEST_QUOTED) -> str:
+def shorten(text: str, most: int = _MAX_QUOTED_CHARACTERS) -> str:
     """`text` in one line and safe, for a message; cut to `most` characters."""
     shown = one_line(text)
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"
@@ -119,8 +119,8 @@ def shorten(text: str, most: int = _LONGEST_QUOTED) -> str:
 def quote_path(path: str) -> str:
     """The name of a file, in quotation marks, safe; where it is very long, without its middle."""
     shown = make_visible(path)
-    if len(shown) > _LONGEST_PATH:
-        shown = f"{shown[: _LONGEST_PATH // 2]}…{shown[-_LONGEST_PATH // 2 + 1 :]}"
+    if len(shown) > _MAX_PATH_CHARACTERS:
+        shown = f"{shown[: _MAX_PATH_CHARACTERS // 2]}…{shown[-_MAX_PATH_CHARACTERS // 2 + 1 :]}"
     return f'"{shown}"'
 
 
@@ -130,7 +130,7 @@ def safe_message(message: str) -> str:
     What a message quotes is cut by `quote`, `shorten` or `quote_path`, so that the rest of it can still be read; this
     is the door behind them, through which every message leaves.
     """
-    return "\n".join(line[:_LONGEST_LINE] for line in split_lines(message))
+    return "\n".join(line[:_MAX_LINE_CHARACTERS] for line in split_lines(message))
 
 
 def join_words(words: Iterable[str], last: str = "or") -> str:

@@ -24,10 +24,10 @@ from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.text import join_words, one_line, quote, shorten, suggest
 
 _DROPPED = object()
-_MOST_SUGGESTED = 500
-"""Problems for which what may have been meant is looked for: that takes its time."""
-_ENOUGH = 10_000
-_HUGE = 2**63
+_MAX_SUGGESTIONS = 500
+"""Problems of a file for which a key like the unknown one is looked for: that takes its time."""
+_MAX_SHAPE_PROBLEMS = 10_000
+_MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
 
@@ -37,7 +37,7 @@ def find_problems(tables: dict[str, Any]) -> list[Problem]:
     unless there are so many of the first that nobody will read the others.
     """
     descent = Descent(tables)
-    if len(descent.problems) > _ENOUGH:
+    if len(descent.problems) > _MAX_SHAPE_PROBLEMS:
         return descent.problems
     _, problems = resolve(schema.convert_tables(descent.tables))
     return descent.problems + [
@@ -102,7 +102,7 @@ class Descent:
             if key in types:
                 left[key] = self._value(value, types[key], (*path, key))
             else:
-                right = list_keys(types) if len(self.problems) > _MOST_SUGGESTED else suggest_key(key, types)
+                right = list_keys(types) if len(self.problems) > _MAX_SUGGESTIONS else suggest_key(key, types)
                 self.problems.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
@@ -187,7 +187,7 @@ def _shown(value: Any, annotation: Any) -> str:
             return ("" if str in map(bare_type, list_types(annotation)) else "the text ") + quote(value)
         case bool():
             return str(value).lower()
-        case int() if abs(value) > _HUGE:
+        case int() if abs(value) > _MAX_SHOWN_NUMBER:
             return "a whole number of very many digits"
         case int() | float():
             return str(value)

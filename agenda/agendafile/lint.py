@@ -13,9 +13,9 @@ from agenda.recurrence.expand import is_endless, shift_day
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
 from agenda.text import fold
 
-_YEAR = 365
-_LEAP_YEAR = 366
-_FEWEST = 3
+_YEAR_DAYS = 365
+_LEAP_YEAR_DAYS = 366
+_MIN_EVENTS = 3
 """Events with a date, without which none is far from the others."""
 
 
@@ -79,13 +79,13 @@ def _far(agenda: Agenda) -> Iterator[Problem]:
         for index, event in enumerate(agenda.events)
         if not isinstance(event.when, ToBeAnnounced) and not is_endless(event)
     )
-    if len(dated) < _FEWEST:
+    if len(dated) < _MIN_EVENTS:
         return
     far = []
     before = date.min  # the last day of all before it
     for place, (first, last, index) in enumerate(dated):
-        is_after = place == 0 or (first - before).days > _YEAR
-        is_before = place + 1 == len(dated) or (dated[place + 1][0] - max(last, before)).days > _YEAR
+        is_after = place == 0 or (first - before).days > _YEAR_DAYS
+        is_before = place + 1 == len(dated) or (dated[place + 1][0] - max(last, before)).days > _YEAR_DAYS
         if is_after and is_before:
             far.append((first, index))
         before = max(before, last)
@@ -106,10 +106,10 @@ def _last(event: Event) -> date:
         return rule.until if rule and rule.until else last
     if is_cyclic(rule):
         return shift_day(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
-    return shift_day(last, rule.count * rule.interval * _LEAP_YEAR)
+    return shift_day(last, rule.count * rule.interval * _LEAP_YEAR_DAYS)
 
 
-_MOST_COMPARED = 20
+_MAX_COMPARED_EVENTS = 20
 """Events of one title that another is compared with: series, and others of one day."""
 
 
@@ -123,7 +123,7 @@ def find_twins(agenda: Agenda) -> Iterator[Problem]:
         title = fold(event.title)
         day = event.when.days if not isinstance(event.when, Fixed) else event.when.days[0]
         places = [(title, day), (title, "series"), *([(title, "single")] if event.repeat else [])]
-        before = [other for place in places for other in seen[place][:_MOST_COMPARED]]
+        before = [other for place in places for other in seen[place][:_MAX_COMPARED_EVENTS]]
         other = next((one for one in before if _meet(agenda.events[one], event, budget)), None)
         if other is not None:
             message = "another event has this title on the same day; leave one out, or tell them apart in their titles"

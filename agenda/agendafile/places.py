@@ -12,8 +12,8 @@ from agenda.errors import KeyPath, Problem
 from agenda.model import City, Venue
 from agenda.text import quote, shorten
 
-_MOST_WITH_ZONES = 100
-"""Problems, past which zones that may have been meant are not looked for."""
+_MAX_ZONE_SUGGESTIONS = 100
+"""Problems of a file, past which a zone like the unknown one is not looked for."""
 
 
 class Where(Struct, frozen=True):
@@ -79,7 +79,7 @@ class Places:
     def _zone_of(self, name: str | None, path: KeyPath) -> ZoneInfo | None:
         if name is None:
             return None
-        if len(self._problems) > _MOST_WITH_ZONES:  # looking for what is near takes its time
+        if len(self._problems) > _MAX_ZONE_SUGGESTIONS:  # looking for what is near takes its time
             zone = find_zone(name)
             if zone is None:
                 self._add_problem(path, f"{quote(name)} is no time zone; {ZONE_FORM}")

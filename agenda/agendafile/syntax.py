@@ -29,7 +29,7 @@ _RIGHT = {
     "invalid date or datetime": "there is no such day or time",
 }
 """What would be right where tomli says this: of several, the first."""
-_LONGEST = 300
+_MAX_MESSAGE_CHARACTERS = 300
 """Characters of what tomli says that are told: it may quote a key."""
 _CALENDAR = "BEGIN:VCALENDAR"
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
@@ -41,7 +41,7 @@ def explain_syntax(error: tomli.TOMLDecodeError) -> str:
     """What is wrong, and what would be right."""
     if error.doc.lstrip()[: len(_CALENDAR)].upper() == _CALENDAR:
         return "this is an iCalendar file; `agenda import` makes an agenda of it"
-    said = shorten(error.msg[:1].lower() + error.msg[1:], _LONGEST)
+    said = shorten(error.msg[:1].lower() + error.msg[1:], _MAX_MESSAGE_CHARACTERS)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
     if "expected newline" in said:
         right = _after_value(error) or right

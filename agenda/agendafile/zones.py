@@ -13,7 +13,7 @@ _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 
 ZONE_FORM = 'it must be a name such as "Asia/Tokyo"'
 """What would be right in the place of what is no zone."""
-_LONGEST = 100
+_MAX_NAME_CHARACTERS = 100
 """Characters; no name of the database has as many, and a name of very many is too much for Python."""
 
 
@@ -27,7 +27,7 @@ def parse_zone(name: str) -> ZoneInfo:
 
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of that name; None where there is none."""
-    if name.startswith(_OF_THE_MACHINE) or len(name) > _LONGEST:
+    if name.startswith(_OF_THE_MACHINE) or len(name) > _MAX_NAME_CHARACTERS:
         return None
     try:
         return ZoneInfo(name)

@@ -1,4 +1,4 @@
-"""Rules that step by days or weeks, as arithmetic: which day is the nth, and whether a day is one of theirs."""
+"""Rules that step by days or weeks, as arithmetic: which day is the nth one, and whether a rule gives a day."""
 
 from bisect import bisect_left
 from calendar import monthrange
@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from agenda.model import Day, Frequency, Rule
 
-_WEEK = 7
-_LAST = date.max.toordinal()
+_WEEK_DAYS = 7
+_LAST_ORDINAL = date.max.toordinal()
 
 
 class Cycle(Struct, frozen=True):
-    """Days that come again every `period` days: those `offsets` after `base`, `first` being the earliest that counts.
-    Days are counted as `date.toordinal` does.
+    """Days that come again every `period` days: those that lie `offsets` days after `base`, from `first` on.
+
+    Days are ordinals, as of `date.toordinal`. Mondays and Thursdays of every other week have the period 14 and, after a
+    base that is a Monday, the offsets 0 and 3.
     """
 
     first: int
@@ -36,7 +38,7 @@ class Cycle(Struct, frozen=True):
         """The day of that index, from 0; OverflowError where the calendar has ended by then."""
         rounds, place = divmod(self._before(self.first) + index, len(self.offsets))
         number = self.base + rounds * self.period + self.offsets[place]
-        if number > _LAST:
+        if number > _LAST_ORDINAL:
             raise OverflowError(number)
         return date.fromordinal(number)
 
@@ -46,9 +48,9 @@ class Cycle(Struct, frozen=True):
             return
         start = max(self.first, since.toordinal())
         base = start - (start - self.base) % self.period
-        while base <= _LAST:
+        while base <= _LAST_ORDINAL:
             for offset in self.offsets:
-                if start <= base + offset <= _LAST:
+                if start <= base + offset <= _LAST_ORDINAL:
                     yield date.fromordinal(base + offset)
             base += self.period
 
@@ -59,32 +61,34 @@ class Cycle(Struct, frozen=True):
 
 
 def cycle_of(rule: Rule, first: Day) -> Cycle:
-    """The days that a rule of days or weeks steps to, whatever its end, before its months and their days limit them."""
+    """The dates that the step of a rule of days or weeks reaches, e.g. every second Monday, before BYMONTH and
+    BYMONTHDAY filter them, and past its COUNT or UNTIL.
+    """
     start = first.toordinal()
     weekdays = {by.weekday for by in rule.by_day}
     if rule.frequency is Frequency.DAILY:
         if not weekdays:
             return Cycle(start, start, rule.interval, (0,))
-        offsets = [step * rule.interval for step in range(_WEEK)]
-        hit = tuple(offset for offset in offsets if (first.weekday() + offset) % _WEEK in weekdays)
-        return Cycle(start, start, rule.interval * _WEEK, hit)
-    base = start - (first.weekday() - rule.week_start) % _WEEK
-    hit = tuple(sorted((weekday - rule.week_start) % _WEEK for weekday in weekdays or {first.weekday()}))
-    return Cycle(start, base, rule.interval * _WEEK, hit)
+        offsets = [step * rule.interval for step in range(_WEEK_DAYS)]
+        hit = tuple(offset for offset in offsets if (first.weekday() + offset) % _WEEK_DAYS in weekdays)
+        return Cycle(start, start, rule.interval * _WEEK_DAYS, hit)
+    base = start - (first.weekday() - rule.week_start) % _WEEK_DAYS
+    hit = tuple(sorted((weekday - rule.week_start) % _WEEK_DAYS for weekday in weekdays or {first.weekday()}))
+    return Cycle(start, base, rule.interval * _WEEK_DAYS, hit)
 
 
-def is_limited(rule: Rule) -> bool:
-    """Whether a rule of days or weeks holds in some months, or on some days of a month, alone."""
+def is_filtered(rule: Rule) -> bool:
+    """Whether BYMONTH or BYMONTHDAY filter the dates of a rule of days or weeks."""
     return bool(rule.by_month or rule.by_month_day)
 
 
 def is_cyclic(rule: Rule) -> bool:
-    """Whether a rule steps by days or weeks and nothing limits it, so that its cycle alone tells its days."""
-    return rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and not is_limited(rule)
+    """Whether the cycle of a rule has all its days: it steps by days or weeks, and nothing filters them."""
+    return rule.frequency in {Frequency.DAILY, Frequency.WEEKLY} and not is_filtered(rule)
 
 
-def is_let(rule: Rule, day: Day) -> bool:
-    """Whether the months, and the days of a month, that limit a rule of days or weeks let this day pass."""
+def passes_filters(rule: Rule, day: Day) -> bool:
+    """Whether a day passes the BYMONTH and the BYMONTHDAY of a rule of days or weeks."""
     if rule.by_month and day.month not in rule.by_month:
         return False
     return not rule.by_month_day or not {day.day, day.day - monthrange(day.year, day.month)[1] - 1}.isdisjoint(

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from dateutil.rrule import weekday
 
 _YEAR = timedelta(365)
-_MOST_STEPS = 100_000
+_MAX_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
 
-_MOST_WEEKDAYS_IN_MONTH = 5
-_MOST_WEEKDAYS_IN_YEAR = 53
+_MAX_WEEKDAYS_IN_MONTH = 5
+_MAX_WEEKDAYS_IN_YEAR = 53
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
@@ -90,14 +90,14 @@ def weekdays_for_dateutil(by_day: Sequence[ByDay], *, in_month: bool) -> list["w
     """
     from dateutil.rrule import weekday
 
-    most = _MOST_WEEKDAYS_IN_MONTH if in_month else _MOST_WEEKDAYS_IN_YEAR
+    max_nth = _MAX_WEEKDAYS_IN_MONTH if in_month else _MAX_WEEKDAYS_IN_YEAR
     if all(by.nth is None for by in by_day):
         return [weekday(by.weekday) for by in by_day]
     return [
         weekday(by.weekday, nth)
         for by in by_day
-        for nth in (range(1, most + 1) if by.nth is None else (by.nth,))
-        if abs(nth) <= most
+        for nth in (range(1, max_nth + 1) if by.nth is None else (by.nth,))
+        if abs(nth) <= max_nth
     ]
 
 
@@ -116,12 +116,12 @@ def last_start(event: Event, when: Fixed) -> Moment | None:
 
 
 def on_day(day: Day, start: Moment) -> Moment:
-    """What starts like `start`, at the same time of the clock, on another day."""
+    """`start` moved to another day, at the same time of the clock."""
     return datetime.combine(day, start.timetz()) if isinstance(start, datetime) else day
 
 
 def move_to(when: Fixed, start: Moment) -> Fixed:
-    """The same from another start of the same kind, and for just as long (RFC 5545, 3.8.5.3).
+    """`when` moved to another start of the same kind, and just as long (RFC 5545, 3.8.5.3).
 
     Raises OverflowError where the calendar ends before it does.
     """
@@ -191,7 +191,7 @@ def _series(event: Event, rule: Rule, when: Fixed, since: Day | None, until: Day
 
 
 def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
-    """The same, told by the clocks of `zone`; days, floating times, and everything where there is no zone, stay."""
+    """`when` told by the clocks of `zone`; days and floating times stay as they are, and all do where zone is None."""
     start, end = when.start, when.end
     if zone is None or not isinstance(start, datetime) or start.tzinfo is None:
         return when
@@ -199,14 +199,14 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The days of a rule that steps by days or weeks: of as many steps as are looked at, those that its months let."""
-    from agenda.recurrence.cycles import cycle_of, is_let
+    """The days of a rule that steps by days or weeks: of the first `_MAX_STEPS` dates, those that pass its filters."""
+    from agenda.recurrence.cycles import cycle_of, passes_filters
 
     # The steps before `since` need not be taken, unless they are counted.
     start = first if since is None or rule.count is not None else max(first, since)
-    steps = islice(cycle_of(rule, first).days(start), _MOST_STEPS)
+    steps = islice(cycle_of(rule, first).days(start), _MAX_STEPS)
     last = rule.until or date.max
-    return (day for day in takewhile(lambda day: day <= last, steps) if is_let(rule, day))
+    return (day for day in takewhile(lambda day: day <= last, steps) if passes_filters(rule, day))
 
 
 def _long_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:

@@ -13,7 +13,7 @@ MAX_COUNT = 10_000
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
 """What a rule calls the weekdays, from `MO` to `SU`."""
 _BY_DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
-_MOST_WEEKS = 53
+_MAX_WEEK_NUMBER = 53
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
@@ -67,7 +67,7 @@ def _number(low: int, high: int, *, negative: bool = False) -> Callable[[str], i
 
 
 def _list(read: Callable[[str], int]) -> Callable[[str], tuple[int, ...]]:
-    return lambda value: tuple(read(one) for one in value.split(","))
+    return lambda value: tuple(read(part) for part in value.split(","))
 
 
 def _frequency(value: str) -> Frequency:
@@ -89,16 +89,16 @@ def _day(value: str) -> Day:
 
 def parse_by_day(value: str) -> tuple[ByDay, ...]:
     """The weekdays of a BYDAY part, such as `MO,-1FR`; ValueError, with a message for the user, where one is none."""
-    found = []
-    for one in value.split(","):
-        match = _BY_DAY.fullmatch(one)
+    days = []
+    for part in value.split(","):
+        match = _BY_DAY.fullmatch(part)
         nth = int(match[1]) if match and match[1] else None
-        if not match or nth == 0 or (nth and abs(nth) > _MOST_WEEKS):
+        if not match or nth == 0 or (nth and abs(nth) > _MAX_WEEK_NUMBER):
             raise ValueError(
-                f"{shorten(f'BYDAY={one}')} is not a weekday; write one such as MO, or 2MO for the second Monday"
+                f"{shorten(f'BYDAY={part}')} is not a weekday; write one such as MO, or 2MO for the second Monday"
             )
-        found.append(ByDay(WEEKDAYS.index(match[2]), nth))
-    return tuple(found)
+        days.append(ByDay(WEEKDAYS.index(match[2]), nth))
+    return tuple(days)
 
 
 def _weekday(value: str) -> int:
