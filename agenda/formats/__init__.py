@@ -10,21 +10,21 @@ from typing import Protocol
 
 
 class Data(Protocol):
-    """What the formats write, made only as they ask for it, and once: rows of text under a header, or objects."""
+    """Rows of text under a header, or objects; each is made as a format asks for it, and only once."""
 
     @property
     def header(self) -> Sequence[str]:
         """The name of each column."""
 
     def rows(self) -> Iterator[Sequence[str]]:
-        """The rows, each field one line of safe text, and empty where there is nothing."""
+        """The rows: each field is one line of safe text, empty for a value that is lacking."""
 
     def objects(self) -> Iterator[object]:
-        """The same, row by row, as values that msgspec encodes."""
+        """The rows as objects that msgspec encodes."""
 
 
 class Format(StrEnum):
-    """How data is given: as a table for people, or by the module of `agenda.formats` of that name."""
+    """The formats of `--format`: a table for people, or the module of `agenda.formats` of that name."""
 
     TABLE = "table"
     TSV = "tsv"
@@ -38,6 +38,6 @@ Writer = Callable[[Data], Iterator[str]]
 
 
 def find_writer(name: str) -> Writer:
-    """The writer of the format of that name, imported only now; it is one of this package's modules."""
+    """The `lines` of the module of this package of that name, which is imported only now."""
     lines: Writer = import_module(f"agenda.formats.{name}").lines
     return lines

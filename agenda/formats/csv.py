@@ -8,8 +8,8 @@ from itertools import chain
 
 from agenda.formats import Data
 
-# What a spreadsheet takes for a formula: at the start of a cell, which for some countries is also after a semicolon;
-# in the wide forms too, for East Asian ones.
+# The signs that begin a formula at the start of a cell, and after a semicolon, which separates cells in some countries;
+# East Asian spreadsheets take their wide forms, too.
 _FORMULA = re.compile("(^|; *)([=+@＝＋－＠-])")
 
 

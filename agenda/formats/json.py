@@ -1,4 +1,4 @@
-"""JSON (RFC 8259): a list of the objects that JSON Lines has one by one, still an object a line."""
+"""JSON (RFC 8259): a list of the objects of JSON Lines, still one a line."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,7 @@ from msgspec.json import Encoder
 from agenda.formats import Data
 from agenda.text import INVISIBLE
 
-# What JSON need not escape, but some terminals obey: controls, and marks that turn the order of letters around.
+# Characters that JSON may leave as they are, but that some terminals obey: DEL, and marks that reverse text.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}
 
 
@@ -21,6 +21,6 @@ def encode_objects(data: Data) -> Iterator[str]:
     encoder = Encoder()
     for value in data.objects():
         text = encoder.encode(value).decode()
-        if "\x7f" in text or not (text.isascii() or text.isprintable()):  # `translate` takes its time
+        if "\x7f" in text or not (text.isascii() or text.isprintable()):  # seldom so; `translate` is slow
             text = text.translate(_ESCAPED)
         yield text

@@ -10,7 +10,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$!@]|(?<=www)\.|:(?=[\w+-]*[A-Za-z][\w+-
 
 
 def lines(data: Data) -> Iterator[str]:
-    """The header, the line below it, and a line for each row; what the text of a row has stays text."""
+    """The header, the line of dashes below it, and a line for each row, whose characters of Markdown are escaped."""
     yield _line(data.header)
     yield _line(["---"] * len(data.header))
     for row in data.rows():

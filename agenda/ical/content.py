@@ -16,14 +16,14 @@ from ics.grammar.parse import Container, ContentLine
 from agenda.ical.texts import clean_text
 from agenda.model import Moment
 
-_OCTETS = 75
-"""In a line, without its end."""
-_WITHIN_CHARACTER = range(0x80, 0xC0)
-"""The octets of UTF-8 that no character starts with (RFC 3629, 3)."""
+_MAX_LINE_OCTETS = 75
+"""Without the CRLF (3.1)."""
+_CONTINUATION_OCTETS = range(0x80, 0xC0)
+"""The octets of UTF-8 that do not start a character (RFC 3629, 3)."""
 _BLANK = b" \t"
 
 _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
-"""The backslash first, since it is in all others."""
+"""The backslash comes first, since the others are escaped with one."""
 _NEEDS_QUOTING = re.compile('[:;,"\x00-\x1f\x7f]')
 _URI_CHARACTERS = "!$%&'()*+,/:;=?@~"
 _AUTHORITY = re.compile(r"((?:[^:/?#]+:)?(?://[^/?#]*)?)(.*)", re.DOTALL)
@@ -31,11 +31,14 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def raw_line(name: str, value: str, **parameters: str) -> ContentLine:
-    """A line whose value is written as it is; ValueError where a parameter would have to be quoted."""
+    """A line whose value is written unescaped.
+
+    Raises ValueError for a parameter that would have to be quoted.
+    """
     for parameter in parameters.values():
         if _NEEDS_QUOTING.search(parameter):
             raise ValueError(f"{parameter!r} cannot be the value of a parameter without quotes")
-    # Parameters always of its own: the default of ContentLine is one dict that all lines share.
+    # Each line has parameters of its own: the default of ContentLine is one dict, shared by all lines.
     return ContentLine(name, {key: [parameter] for key, parameter in parameters.items()}, value)
 
 
@@ -55,19 +58,17 @@ def moment_line(name: str, value: Moment) -> ContentLine:
 
 
 def moments_line(name: str, values: list[Moment]) -> ContentLine:
-    """Several days or times, which are all of one kind."""
+    """A line of several days or times, all of the same kind, and in the same zone."""
     first = values[0]
-    written = ",".join(_written(value) for value in values)
+    text = ",".join(_format_moment(value) for value in values)
     if not isinstance(first, datetime):
-        return raw_line(name, written, VALUE="DATE")
-    return (
-        raw_line(name, written, TZID=first.tzinfo.key)
-        if isinstance(first.tzinfo, ZoneInfo)
-        else raw_line(name, written)
-    )
+        return raw_line(name, text, VALUE="DATE")
+    if isinstance(first.tzinfo, ZoneInfo):
+        return raw_line(name, text, TZID=first.tzinfo.key)
+    return raw_line(name, text)
 
 
-@lru_cache  # most events have one stamp, and have it twice
+@lru_cache  # most events share one stamp, and write it twice
 def format_utc(time: datetime) -> str:
     """An instant (3.3.5, form 2)."""
     return f"{format_local(time.astimezone(UTC))}Z"
@@ -84,46 +85,46 @@ def format_local(time: datetime) -> str:
 
 
 def escape_uri(address: str) -> str:
-    """A URI (RFC 3986) of an address that may be written in any letters (RFC 3987)."""
+    """A URI (RFC 3986) for an address that may have letters beyond ASCII (RFC 3987)."""
     authority, rest = _AUTHORITY.fullmatch(address).groups()  # type: ignore[union-attr]  # it matches anything
     path, hash_sign, fragment = rest.partition("#")
     parts = quote(authority, safe=_URI_CHARACTERS + "[]") + quote(path, safe=_URI_CHARACTERS)
-    whole = parts + hash_sign + quote(fragment, safe=_URI_CHARACTERS)
-    return _STRAY_PERCENT.sub("%25", whole)
+    uri = parts + hash_sign + quote(fragment, safe=_URI_CHARACTERS)
+    return _STRAY_PERCENT.sub("%25", uri)
 
 
 def escaped(value: str) -> str:
     """A TEXT value (3.3.11)."""
     value = clean_text(value)
-    for char, written in _ESCAPED:  # a tenth of the time of `translate`
-        value = value.replace(char, written)
+    for char, escape in _ESCAPED:  # a tenth of the time of `translate`
+        value = value.replace(char, escape)
     return value
 
 
 def fold_lines(container: Container) -> Iterator[str]:
     """The lines of a container and of those in it, folded, each with its CRLF (3.1)."""
-    for whole in str(container).split("\r\n"):
-        yield _fold(whole)
+    for line in str(container).split("\r\n"):
+        yield _fold(line)
 
 
-def _written(value: Moment) -> str:
+def _format_moment(value: Moment) -> str:
     if not isinstance(value, datetime):
         return format_day(value)
     return format_utc(value) if isinstance(value.tzinfo, timezone) else format_local(value)
 
 
-def _fold(whole: str) -> str:
-    if len(whole) <= _OCTETS and whole.isascii():
-        return whole + "\r\n"
-    octets = whole.encode()
-    start, end = 0, _OCTETS
+def _fold(line: str) -> str:
+    if len(line) <= _MAX_LINE_OCTETS and line.isascii():
+        return line + "\r\n"
+    octets = line.encode()
+    start, end = 0, _MAX_LINE_OCTETS
     pieces = []
     while end < len(octets):
-        if not octets[end:].strip(_BLANK):  # nothing but blanks would be left for the last line
+        if not octets[end:].strip(_BLANK):  # else the last line would be nothing but blanks
             end = len(octets.rstrip(_BLANK)) - 1
-        while octets[end] in _WITHIN_CHARACTER:
+        while octets[end] in _CONTINUATION_OCTETS:
             end -= 1
         pieces.append(octets[start:end])
-        start, end = end, end + _OCTETS - 1
+        start, end = end, end + _MAX_LINE_OCTETS - 1
     pieces.append(octets[start:])
     return b"\r\n ".join(pieces).decode() + "\r\n"

@@ -1,4 +1,4 @@
-"""Which events go into which file, where an export is split, and what the files are called."""
+"""A split export: which events go into which file, and the names of the files."""
 
 import re
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from agenda.query import Query
 from agenda.reports.groups import Grouping, SplitBy, group_name, group_values
 from agenda.text import fold
 
-_LONGEST = 60
-"""Characters in a name: at most four octets each, and file systems take 255."""
+_MAX_NAME_CHARACTERS = 60
+"""In the name of a file: a character has at most four octets, and file systems take 255."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 """Names that Windows has for devices, in every folder."""
 
 
 class CalendarPart(Struct, frozen=True):
-    """A file of a split export: its name, what it holds in words, and its events."""
+    """A file of a split export: its name, e.g. `tokyo.ics`, its title, e.g. `Tokyo`, and its events."""
 
     file: str
     title: str
@@ -48,10 +48,10 @@ def plural_of(by: SplitBy) -> str:
 
 
 def _file(title: str, by: SplitBy, taken: set[str]) -> str:
-    """A name for the file that nothing in `taken` has, of letters, digits and hyphens alone; it is taken then."""
-    # Marks are kept with letters and digits: without them, words of many languages are no words.
+    """A name for the file of letters, digits and hyphens, which is not in `taken`; it is added there."""
+    # Combining marks are kept with letters and digits: words of many languages cannot be read without them.
     letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold(title))
-    plain = "-".join(letters.split())[:_LONGEST].strip("-") or str(by)
+    plain = "-".join(letters.split())[:_MAX_NAME_CHARACTERS].strip("-") or str(by)
     if _DEVICES.fullmatch(plain):
         plain = f"{by}-{plain}"
     name, number = plain, 1

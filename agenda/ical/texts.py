@@ -1,4 +1,6 @@
-"""What an event says of itself in a calendar, in words: also what calendars have no property for."""
+"""The texts of an event in a calendar: its summary, location and description, which also tells facts that have no
+property of their own.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,37 +9,39 @@ from agenda.dates import span_in_words
 from agenda.model import Between, Event, Fixed, Person, Source, Status
 
 PARAGRAPH = "\n\n"
-"""What stands between the paragraphs of a description."""
+"""The separator of the paragraphs of a description."""
 OPEN_END = "End not published"
 """The paragraph of a time without an end."""
 
-_MOST_BLANKS = 30
-"""In a row: with more, a folded line could come out as nothing but blanks, which readers drop."""
-_TOO_MANY = " " * (_MOST_BLANKS + 1)
+_MAX_BLANKS = 30
+"""In a row. With more, a folded line could be nothing but blanks, which readers drop."""
+_TOO_MANY = " " * (_MAX_BLANKS + 1)
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BLANKS = re.compile(f"[ \t]{{{_MOST_BLANKS},}}")
+_BLANKS = re.compile(f"[ \t]{{{_MAX_BLANKS},}}")
 
 
 def clean_text(value: str) -> str:
-    """What of a text goes into a calendar: every line break as LF, no other control but TAB, and at most 30 blanks
-    in a row.
+    """A text as it goes into a calendar: with every line break as LF, without other controls but TAB, and with at most
+    30 blanks in a row.
     """
-    if _TOO_MANY not in value and value.replace("\n", "").isprintable():  # as nearly all is
+    if _TOO_MANY not in value and value.replace("\n", "").isprintable():  # as nearly all texts are
         return value
-    return _BLANKS.sub(lambda run: run[0][:_MOST_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
+    return _BLANKS.sub(lambda run: run[0][:_MAX_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
 def trim_lines(text: str) -> str:
     """A text without the blank lines at its ends, and without a line break after its last line."""
     start = text[: len(text) - len(text.lstrip())].rfind("\n") + 1
-    written = len(text.rstrip())
-    end = text.find("\n", written)
-    return text[start:end] if written and end >= 0 else text[start:] if written else ""
+    length = len(text.rstrip())
+    end = text.find("\n", length)
+    return text[start:end] if length and end >= 0 else text[start:] if length else ""
 
 
 def write_summary(event: Event) -> str:
-    """The title, after what an app that shows nothing else of an event must not hide."""
+    """SUMMARY: the title after a status or date that no app may hide, e.g. `Cancelled: Gala`, since some show nothing
+    else of an event.
+    """
     if event.status is Status.CANCELLED:
         return f"Cancelled: {event.title}"
     tentative = "Tentative: " if event.status is Status.TENTATIVE else ""
@@ -47,16 +51,16 @@ def write_summary(event: Event) -> str:
 
 
 def write_status(event: Event) -> str:
-    """STATUS (RFC 5545, 3.8.1.11): what is not fixed is tentative, even where it is sure to happen."""
+    """STATUS (RFC 5545, 3.8.1.11): an event whose date is not fixed is tentative, even if it is sure to happen."""
     if event.status is Status.CONFIRMED and isinstance(event.when, Between):
         return "TENTATIVE"
     return event.status.upper()
 
 
 def write_paragraphs(event: Event) -> Iterator[str]:
-    """The paragraphs of DESCRIPTION: that of the event itself, and what else is to be told."""
-    if event.description and (described := trim_lines(clean_text(event.description))):
-        yield described
+    """The paragraphs of DESCRIPTION: the event's own description, then facts that apps show nowhere else."""
+    if event.description and (description := trim_lines(clean_text(event.description))):
+        yield description
     if event.organizers:
         yield "Organizers: " + ", ".join(organizer.name for organizer in event.organizers)
     if event.people:

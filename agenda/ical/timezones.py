@@ -1,4 +1,4 @@
-"""VTIMEZONE components (RFC 5545, 3.6.5), made from the data that Python has of a zone."""
+"""VTIMEZONE components (RFC 5545, 3.6.5), made from the zone data that Python reads."""
 
 import re
 from collections.abc import Iterator
@@ -15,17 +15,19 @@ from agenda.recurrence.rrule import WEEKDAYS
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-_LISTED_UNTIL = 2037
-"""The last year of which zone data may list the changes one by one; after it, the rule of today holds."""
-_AHEAD = 10
-"""Years for which changes are written one by one, where nothing ends and no yearly rule describes them."""
+_LAST_LISTED_YEAR = 2037
+"""The last year whose changes zone data may list one by one; later changes follow the yearly rules."""
+_YEARS_AHEAD = 10
+"""How long changes are written one by one for a series without an end, where no yearly rule describes them."""
 _LAST_YEAR = 9998
 _LAST_WEEK = 5
 _POSIX_RULE = re.compile(r",M([0-9]+)\.([0-9])\.([0-9])(?:/([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2}))?)?")
 
 
 class _Change(Struct, frozen=True):
-    """A change of a zone's offset at an instant: the offsets before and after it, and what it is called then."""
+    """A change of a zone's offset at an instant: the offsets before and after it, and the zone's name from then on, as
+    in `CEST`.
+    """
 
     at: datetime
     before: timedelta
@@ -33,14 +35,14 @@ class _Change(Struct, frozen=True):
     name: str
 
     @property
-    def shown(self) -> datetime:
-        """What the clocks show at that instant, before they are set."""
+    def local(self) -> datetime:
+        """The local time of that instant, by clocks that are not set yet."""
         return (self.at + self.before).replace(tzinfo=None)
 
 
-class _Yearly(Struct, frozen=True):
-    """A change that comes each year: in a month, on the weekday (Sunday being 0) of a week, 5 being the last one,
-    at a time of day that the clocks show before it.
+class _YearlyRule(Struct, frozen=True):
+    """A change that comes each year: in a month, on a weekday (0 is Sunday) of a week (5 is the last one), at a local
+    time by clocks that are not set yet. E.g. (3, 5, 0, 2 hours): at 2:00 on the last Sunday of March.
     """
 
     month: int
@@ -49,7 +51,7 @@ class _Yearly(Struct, frozen=True):
     time: timedelta
 
     def in_year(self, year: int) -> datetime:
-        """When it comes in that year, as the clocks show it."""
+        """The local time of the change in that year, by clocks that are not set yet."""
         if self.week == _LAST_WEEK:
             last = date(year + self.month // 12, self.month % 12 + 1, 1) - _DAY
             day = last - timedelta((last.isoweekday() - self.weekday) % 7)
@@ -59,55 +61,57 @@ class _Yearly(Struct, frozen=True):
         return datetime.combine(day, datetime.min.time()) + self.time
 
     @property
-    def rule(self) -> str:
-        """The same as a rule of recurrence."""
+    def rrule(self) -> str:
+        """The same as a recurrence rule (3.3.10)."""
         nth = -1 if self.week == _LAST_WEEK else self.week
         return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{WEEKDAYS[self.weekday - 1]}"
 
 
 def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) -> Container:
-    """The zone as it is from the instant `first` to `last`, and beyond it where something is `endless`.
+    """The VTIMEZONE of a zone for times from the instant `first` to `last`, or, where `endless`, to no end.
 
-    The first observance is the one in force before `first`. Then comes one for each change, and from the first year
-    on in which the zone's rule of today holds, one a side that recurs for ever. Of a zone whose rule has no such form,
-    the changes are written until `last`; where something is endless, for ten more years, and at least as far as zone
-    data lists them.
+    The first observance is the one in force before `first`; one follows for each change. From the first year on in
+    which all changes follow the zone's yearly rules, there is one observance for each rule, which recurs for ever.
+
+    The changes of a zone without such rules are written until `last`; where `endless`, for `_YEARS_AHEAD` more years,
+    and at least until `_LAST_LISTED_YEAR`.
     """
-    yearly = _yearly(zone)
+    rules = _yearly_rules(zone)
     year = first.astimezone(UTC).year
     first_year = max(year - 1, 1)
-    last_year = last.astimezone(UTC).year + (_AHEAD if endless else 0)
-    if yearly:
-        last_year = max(first_year + 1, _LISTED_UNTIL)  # from then on the rule holds, however long that is
+    last_year = last.astimezone(UTC).year + (_YEARS_AHEAD if endless else 0)
+    if rules:
+        last_year = max(first_year + 1, _LAST_LISTED_YEAR)  # from then on the rules hold, whatever `last` is
     elif endless:
-        last_year = max(last_year, _LISTED_UNTIL)
+        last_year = max(last_year, _LAST_LISTED_YEAR)
     start = datetime(first_year, 1, 2, tzinfo=UTC)  # not the first of January, before which there may be no year
     end = datetime(min(last_year + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
     changes = list(_changes(zone, start, end))
-    holds_from = _holds_from(yearly, changes, first_year, end.year)
-    offset, name = _told(zone, start)
+    holds_from = _holds_from(rules, changes, first=first_year, last=end.year)
+    offset, name = _offset_and_name(zone, start)
     kind = "DAYLIGHT" if changes and changes[0].after < offset else "STANDARD"
     initial = _observance(kind, datetime(first_year, 1, 1), offset, offset, name)  # noqa: DTZ001 - a local time
     return Container(
         "VTIMEZONE",
         raw_line("TZID", zone.key),
         initial,
-        *(_observance_of(change) for change in changes if change.shown.year < holds_from),
-        *(_recurring(one, changes, holds_from) for one in yearly if holds_from <= end.year),
+        *(_observance_of(change) for change in changes if change.local.year < holds_from),
+        *(_recurring(rule, changes, holds_from) for rule in rules if holds_from <= end.year),
     )
 
 
-def _recurring(yearly: _Yearly, changes: list[_Change], year: int) -> Container:
-    shown = yearly.in_year(year)
-    change = next(change for change in changes if change.shown == shown)
+def _recurring(rule: _YearlyRule, changes: list[_Change], year: int) -> Container:
+    """The observance of a yearly rule from that year on."""
+    local = rule.in_year(year)
+    change = next(change for change in changes if change.local == local)
     container = _observance_of(change)
-    container.insert(1, raw_line("RRULE", yearly.rule))
+    container.insert(1, raw_line("RRULE", rule.rrule))
     return container
 
 
 def _observance_of(change: _Change) -> Container:
     kind = "DAYLIGHT" if change.after > change.before else "STANDARD"
-    return _observance(kind, change.shown, change.before, change.after, change.name)
+    return _observance(kind, change.local, change.before, change.after, change.name)
 
 
 def _observance(kind: str, start: datetime, before: timedelta, after: timedelta, name: str) -> Container:
@@ -127,63 +131,70 @@ def _offset(offset: timedelta) -> str:
     return f"{'-' if offset < timedelta(0) else '+'}{hours:02}{minutes:02}" + (f"{rest:02}" if rest else "")
 
 
-def _told(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]:
-    there = instant.astimezone(zone)
-    return there.utcoffset() or timedelta(0), there.tzname() or zone.key
+def _offset_and_name(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]:
+    local = instant.astimezone(zone)
+    return local.utcoffset() or timedelta(0), local.tzname() or zone.key
 
 
 def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_Change]:
-    """Each change of the offset between two instants. Python does not list them, so each day is looked at."""
-    before, instant = _told(zone, start)[0], start
+    """Each change of the offset between two instants. Python does not list changes: the offsets at the ends of each day
+    are compared, and where they differ, the second of the change is found by bisection.
+    """
+    before, instant = _offset_and_name(zone, start)[0], start
     while instant < end:
         following = min(instant + _DAY, end)
-        if _told(zone, following)[0] == before:
+        if _offset_and_name(zone, following)[0] == before:
             instant = following
             continue
-        same, other = instant, following
-        while other - same > _SECOND:
-            middle = same + (other - same) // 2
-            middle = middle.replace(microsecond=0)
-            same, other = (middle, other) if _told(zone, middle)[0] == before else (same, middle)
-        after, name = _told(zone, other)
-        yield _Change(other, before, after, name)
-        before, instant = after, other
+        unchanged, changed = instant, following
+        while changed - unchanged > _SECOND:
+            middle = (unchanged + (changed - unchanged) // 2).replace(microsecond=0)
+            if _offset_and_name(zone, middle)[0] == before:
+                unchanged = middle
+            else:
+                changed = middle
+        after, name = _offset_and_name(zone, changed)
+        yield _Change(changed, before, after, name)
+        before, instant = after, changed
 
 
-def _holds_from(yearly: list[_Yearly], changes: list[_Change], first: int, last: int) -> int:
-    """The first year from which on the changes are those of the yearly rules; past `last` where there is none."""
+def _holds_from(rules: list[_YearlyRule], changes: list[_Change], *, first: int, last: int) -> int:
+    """The first year from which on all changes follow the yearly rules, of the years from `first` to `last`; the year
+    after `last` where there is none.
+    """
     year = last + 1
-    while yearly and year > first and _in_year(changes, year - 1) == {one.in_year(year - 1) for one in yearly}:
+    while rules and year > first and _in_year(changes, year - 1) == {rule.in_year(year - 1) for rule in rules}:
         year -= 1
     return year
 
 
 def _in_year(changes: list[_Change], year: int) -> set[datetime]:
-    return {change.shown for change in changes if change.shown.year == year}
+    return {change.local for change in changes if change.local.year == year}
 
 
-def _yearly(zone: ZoneInfo) -> list[_Yearly]:
-    """The yearly changes of a zone as they are today; none where there are none, or none of such a form.
+def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
+    """The two rules of a zone that changes each year; none where it does not, or where iCalendar cannot tell the rules:
+    on a numbered day of the year, or at a time beyond the day.
 
-    They stand in the last line of its data (RFC 9636, 3.3), in the form of POSIX. Changes on a numbered day of the
-    year, or at a time beyond the day, have no form in iCalendar.
+    They stand in the last line of the zone's data (RFC 9636, 3.3), in the form of POSIX, e.g.
+    `CET-1CEST,M3.5.0,M10.5.0/3`.
     """
     posix = _data(zone.key).rstrip(b"\n").rpartition(b"\n")[2].decode("ascii")
     matches = list(_POSIX_RULE.finditer(posix))
     if len(matches) != 2 or "".join(match[0] for match in matches) != posix[posix.find(",") :]:  # noqa: PLR2004
         return []
-    found = []
+    rules = []
     for match in matches:
         hours, minutes, seconds = int(match[4] or 2), int(match[5] or 0), int(match[6] or 0)
         time = timedelta(hours=hours, minutes=minutes, seconds=seconds)
         if time >= _DAY:
             return []
-        found.append(_Yearly(int(match[1]), int(match[2]), int(match[3]), time))
-    return found
+        rules.append(_YearlyRule(int(match[1]), int(match[2]), int(match[3]), time))
+    return rules
 
 
 def _data(key: str) -> bytes:
-    """The data of a zone, from where `zoneinfo` takes it: the system, or else the package tzdata."""
+    """The data of a zone (RFC 9636) from the same place as `zoneinfo`: the system, else the package tzdata."""
     for folder in TZPATH:
         path = Path(folder, key)
         if path.is_file():

@@ -1,4 +1,4 @@
-"""Which month is looked at where none is named."""
+"""The month that `month` shows where none is named."""
 
 from datetime import date
 
@@ -11,28 +11,28 @@ from agenda.query import Query, select
 
 
 class ChosenMonth(Struct, frozen=True):
-    """A month that was chosen; `over` says that all that is wanted lies before today."""
+    """The month that was chosen, and whether all that the query selects is over."""
 
     month: Period
     over: bool = False
 
 
-def choose_month(agenda: Agenda, wanted: Query) -> ChosenMonth:
-    """The month of the first day, today or later, on which anything that is wanted is or may be; where all of it is
-    past, the last month that has any; where no day of it is known, this month, or the one nearest to it that is wanted.
-    Days that are not wanted do not count.
+def choose_month(agenda: Agenda, query: Query) -> ChosenMonth:
+    """The month of the first day, today or later, on which an occurrence is or may be. Where all of them are past, it
+    is the month of the last of their days. Where none has a date, it is this month, or the nearest that the query's
+    periods allow. Days outside those periods do not count.
     """
-    since = max(wanted.today, wanted.first or date.min)
-    until = wanted.last or date.max
-    ahead = replace(wanted, periods=(Period(since, wanted.last),))
+    since = max(query.today, query.first or date.min)
+    until = query.last or date.max
+    ahead = replace(query, periods=(Period(since, query.last),))
     days = _days(select(agenda, ahead)) if since <= until else []
     if days:
         return ChosenMonth(month_of(min(max(first, since) for first, _ in days)))
-    past = _days(select(agenda, wanted))
+    past = _days(select(agenda, query))
     if past:
         return ChosenMonth(month_of(max(min(last, until) for _, last in past)), over=True)
-    return ChosenMonth(month_of(min(max(wanted.today, wanted.first or date.min), until)))
+    return ChosenMonth(month_of(min(max(query.today, query.first or date.min), until)))
 
 
-def _days(found: list[Occurrence]) -> list[tuple[date, date]]:
-    return [shown.when.days for shown in found if not isinstance(shown.when, ToBeAnnounced)]
+def _days(occurrences: list[Occurrence]) -> list[tuple[date, date]]:
+    return [occurrence.when.days for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced)]

@@ -1,4 +1,4 @@
-"""Rows of fields for people: a column a field, or, where there is no room for that, a line a field."""
+"""Rows of fields for people, as `--fields` draws them: a column a field, or a line a field on a narrow screen."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -25,7 +25,7 @@ class Columns:
         widest = [max(map(cell_len, fields)) for fields in columns]
         room = options.max_width - GAP * (len(columns) - 1)
         if sum(narrowest) <= room:
-            yield from self._table(console, _shared_out(room, narrowest, widest))
+            yield from self._table(console, _share_out(room, narrowest, widest))
         else:
             yield from self._blocks(console, options.max_width)
 
@@ -35,8 +35,8 @@ class Columns:
             console, *((at, [Text(name, HEADING)]) for at, name in zip(starts, self._header, strict=True))
         )
         for fields in self._rows:
-            shown = zip(starts, fields, widths, strict=True)
-            yield from draw_row(console, *((at, wrap(Text(field), console, width)) for at, field, width in shown))
+            cells = zip(starts, fields, widths, strict=True)
+            yield from draw_row(console, *((at, wrap(Text(field), console, width)) for at, field, width in cells))
 
     def _blocks(self, console: Console, width: int) -> Iterator[Segment]:
         names = min(max(map(len, self._header)), width // 2 - GAP)
@@ -48,9 +48,9 @@ class Columns:
                 yield from draw_row(console, (0, named), (names + GAP, wrap(Text(field), console, width - names - GAP)))
 
 
-def _shared_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:
-    """How wide each column is: wide enough for its longest word, and then all grow alike, as far as they need and the
-    room lasts.
+def _share_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:
+    """The width of each column: that of its longest word, and then all columns grow alike, each up to its widest field,
+    as long as there is room.
     """
     widths = list(narrowest)
     growing = [number for number, width in enumerate(widest) if width > widths[number]]

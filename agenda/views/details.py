@@ -1,4 +1,4 @@
-"""Everything known of events, for people."""
+"""Events for people, as `show` draws them: everything that is known of each."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,11 +15,11 @@ from agenda.recurrence.rrule import describe_rule
 from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
-_FACTS = INDENT + len("Organizers") + GAP
-"""The column from which on facts are told."""
-_LEAST = 8
-"""Columns for them, however narrow the screen; what does not fit goes on past its edge, as addresses always do."""
-_CERTAIN = {
+_FACTS_AT = INDENT + len("Organizers") + GAP
+"""The column in which facts begin."""
+_MIN_FACT_COLUMNS = 8
+"""The width of facts on the narrowest screen. They go on past its edge there, as addresses always do."""
+_STATUSES = {
     Status.CONFIRMED: Text(""),
     Status.TENTATIVE: Text("Tentative: it may not happen", style=WARNING),
     Status.CANCELLED: Text("Cancelled", style=WARNING),
@@ -49,11 +49,11 @@ def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Seg
     yield from block(0, Text(one_line(event.title), style=HEADING), Text(event.id, style=FAINT), Text())
     for label, fact in _facts(occurrence).items():
         if fact:
-            shown = wrap(fact, console, max(_LEAST, width - _FACTS))
-            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, shown))
+            fact_lines = wrap(fact, console, max(_MIN_FACT_COLUMNS, width - _FACTS_AT))
+            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS_AT, fact_lines))
     for label, url in (("Venue", event.venue.url if event.venue else None), ("Link", event.url)):
         if url:
-            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS, [_address(url)]))
+            yield from draw_row(console, (INDENT, [Text(label, style=FAINT)]), (_FACTS_AT, [_address(url)]))
     if event.description:
         yield from block(INDENT, Text(), Text("\n".join(split_lines(event.description.strip()))))
     if event.sources:
@@ -65,12 +65,12 @@ def _drawn(occurrence: Occurrence, console: Console, width: int) -> Iterator[Seg
 
 
 def _facts(occurrence: Occurrence) -> dict[str, Text]:
-    """What there is to be said under each label; empty where nothing is."""
+    """The fact under each label; empty where nothing is known."""
     event = occurrence.event
     return {
         "When": _when(occurrence),
         "Repeats": Text(describe_rule(event.repeat, event.exceptions) if event.repeat else ""),
-        "Status": _CERTAIN[event.status],
+        "Status": _STATUSES[event.status],
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),
         "Topics": _names([topic.name for topic in event.topics]),
@@ -83,26 +83,26 @@ def _facts(occurrence: Occurrence) -> dict[str, Text]:
 
 
 def _when(occurrence: Occurrence) -> Text:
-    """When it is, how sure that is, and by which clocks."""
+    """The date in words: how sure it is, by which clocks, and its note."""
     match occurrence.when:
         case Fixed() as when:
             first, last = when.days
-            shown = long_day(first)
+            words = long_day(first)
             if isinstance(when.start, datetime):
-                shown += f", {times_in_words(when)}{_clock_of(when.start)}"
-                shown += "" if when.end else "; end not published"
+                words += f", {times_in_words(when)}{_clock_of(when.start)}"
+                words += "" if when.end else "; end not published"
             elif last > first:
-                shown += f" to {long_day(last)}"
+                words += f" to {long_day(last)}"
         case Between(first=first, last=last):
-            shown = f"Some time between {long_day(first)} and {long_day(last)}; which day is not known"
+            words = f"Some time between {long_day(first)} and {long_day(last)}; which day is not known"
         case _:
-            shown = "To be announced"
+            words = "To be announced"
     note = occurrence.event.date_note
-    return Text.assemble(shown, (f"\n{one_line(note)}" if note else "", FAINT))
+    return Text.assemble(words, (f"\n{one_line(note)}" if note else "", FAINT))
 
 
 def _clock_of(start: datetime) -> str:
-    """Whose clock shows a time, where its offset does not stand beside it."""
+    """The zone of a time in parentheses; empty where its offset stands beside it."""
     if isinstance(start.tzinfo, ZoneInfo):
         return f" ({start.tzinfo.key})"
     return "" if start.tzinfo else " (local time)"
@@ -125,7 +125,7 @@ def _position(venue: Venue) -> str:
 
 
 def _degrees(number: float) -> str:
-    """Without its sign, to some ten centimetres."""
+    """A number of degrees without its sign, to six digits: some ten centimetres."""
     return f"{abs(number):.6f}".rstrip("0").rstrip(".")
 
 
@@ -135,9 +135,9 @@ def _names(names: list[str]) -> Text:
 
 def _source(source: Source) -> Text:
     origin = [source.publisher and one_line(source.publisher), source.date and short_day(source.date)]
-    told = ", ".join(part for part in origin if part)
+    publication = ", ".join(part for part in origin if part)
     title = Text(one_line(source.title), style=_link(source.url))
-    return Text.assemble(title, (f" ({told})" if told else "", FAINT))
+    return Text.assemble(title, (f" ({publication})" if publication else "", FAINT))
 
 
 def _address(url: str) -> Text:

@@ -1,4 +1,4 @@
-"""What is on and what comes next, for people: how far it is, and what it is."""
+"""Occurrences for people, as `next` draws them: how far away each is, and what it is."""
 
 from collections.abc import Sequence
 
@@ -23,28 +23,29 @@ from agenda.views.styles import (
 
 
 class Forthcoming:
-    """What is `upcoming`, in that order."""
+    """The occurrences of `upcoming`, in that order, each beside how far away it is."""
 
     def __init__(self, upcoming: Sequence[Upcoming]) -> None:
         self._upcoming = upcoming
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST)
-        title_at = max((len(one.away) for one in self._upcoming), default=0) + GAP
-        for one in self._upcoming:
-            away = Text(one.away, style=HEADING)
+        title_at = max((len(upcoming.away) for upcoming in self._upcoming), default=0) + GAP
+        for upcoming in self._upcoming:
+            away = Text(upcoming.away, style=HEADING)
+            title, place = event_title(upcoming.occurrence), _place(upcoming)
             if options.max_width >= NARROW:
-                told = wrap_event(event_title(one.occurrence), _place(one), console, width - title_at)
-                yield from draw_row(console, (0, [away]), (title_at, told))
+                lines = wrap_event(title, place, console, width - title_at)
+                yield from draw_row(console, (0, [away]), (title_at, lines))
             else:
-                told = wrap_event(event_title(one.occurrence), _place(one), console, width)
-                yield from draw_row(console, (0, [*wrap(away, console, width), *told]))
+                lines = wrap_event(title, place, console, width)
+                yield from draw_row(console, (0, [*wrap(away, console, width), *lines]))
 
 
-def _place(one: Upcoming) -> Text:
-    when = Text(_when(one.when))
-    cities = one.occurrence.event.cities
-    return event_place(one.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
+def _place(upcoming: Upcoming) -> Text:
+    when = Text(_when(upcoming.when))
+    cities = upcoming.occurrence.event.cities
+    return event_place(upcoming.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
 
 
 def _when(when: Fixed | Between) -> str:

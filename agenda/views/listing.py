@@ -23,9 +23,10 @@ from agenda.views.styles import (
     wrap_event,
 )
 
-_WIDEST_CITIES = 14
-_LEAST = 8
-"""Columns for titles, at least; else nothing has a column of its own."""
+_CITIES_COLUMNS = 14
+"""The column of cities may always be as wide as this."""
+_MIN_TITLE_COLUMNS = 8
+"""Below this width for titles, nothing has a column of its own."""
 
 
 class _Row(Struct):
@@ -41,39 +42,39 @@ class Listing:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST)
-        rows = [one for group in self._groups.values() for one in group]
-        places = {one.occurrence.event.cities for one in rows}
-        when_width = max((len(one.when) for one in rows), default=0)
+        rows = [row for group in self._groups.values() for row in group]
+        places = {row.occurrence.event.cities for row in rows}
+        when_width = max((len(row.when) for row in rows), default=0)
         cities_width = _width_of(places, width)
         named = {cities: wrap(city_names(cities), console, cities_width) for cities in places}
-        # There is no column for what no row has.
+        # A column that would be empty in every row is left out.
         cities_at = INDENT + (when_width + GAP if when_width else 0)
         title_at = cities_at + (cities_width + GAP if cities_width else 0)
-        apart = width >= max(NARROW, title_at + _LEAST)
+        apart = width >= max(NARROW, title_at + _MIN_TITLE_COLUMNS)
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
             yield Text(heading, style=HEADING)
-            for one in group:
-                shown, cities = one.occurrence, one.occurrence.event.cities
+            for row in group:
+                occurrence, cities = row.occurrence, row.occurrence.event.cities
                 if apart:
-                    told = wrap_event(event_title(shown), event_place(shown), console, width - title_at)
+                    lines = wrap_event(event_title(occurrence), event_place(occurrence), console, width - title_at)
                     yield from draw_row(
-                        console, (INDENT, [Text(one.when)]), (cities_at, named[cities]), (title_at, told)
+                        console, (INDENT, [Text(row.when)]), (cities_at, named[cities]), (title_at, lines)
                     )
                 else:
-                    title = Text.assemble(f"{one.when}  " if one.when else "", event_title(shown))
-                    told = wrap_event(title, event_place(shown, city_names(cities)), console, width - INDENT)
-                    yield from draw_row(console, (INDENT, told))
+                    title = Text.assemble(f"{row.when}  " if row.when else "", event_title(occurrence))
+                    lines = wrap_event(title, event_place(occurrence, city_names(cities)), console, width - INDENT)
+                    yield from draw_row(console, (INDENT, lines))
 
 
 def _width_of(places: Collection[tuple[City, ...]], width: int) -> int:
-    """How wide the column of cities is: as the cities of any event together, but no wider than the longest name, which
-    has a third of the room at most.
+    """The width of the column of cities: that of the widest list of an event's cities, but at most `_CITIES_COLUMNS`,
+    or more for the longest name, up to a third of the screen.
     """
     widest = max((city_names(cities).cell_len for cities in places), default=0)
     longest = max((city_names((city,)).cell_len for cities in places for city in cities), default=0)
-    return min(widest, max(_WIDEST_CITIES, min(longest, width // 3)))
+    return min(widest, max(_CITIES_COLUMNS, min(longest, width // 3)))
 
 
 def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, list[_Row]]:
@@ -97,13 +98,13 @@ def _groups(occurrences: Sequence[Occurrence], first: date | None) -> dict[str, 
 
 
 def _year_of_headings(occurrences: Sequence[Occurrence]) -> int | None:
-    """The year that goes without saying, since the headings of days are all of it."""
-    years = {shown.when.days[0].year for shown in occurrences if isinstance(shown.when, Fixed)}
+    """The year of all headings of days, which need not be repeated; None where they are of several years."""
+    years = {occurrence.when.days[0].year for occurrence in occurrences if isinstance(occurrence.when, Fixed)}
     return years.pop() if len(years) == 1 else None
 
 
 def _when(when: Fixed, day: date) -> str:
-    """In words when it is, under the heading of that day: empty where the heading says it all."""
+    """The words for a date under the heading of that day, e.g. `11:00–12:30`; empty where the heading says it all."""
     first, last = when.days
     if first < day == last and isinstance(when.end, datetime):
         return f"until {clock_time(when.end)}"
