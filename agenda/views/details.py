@@ -11,7 +11,6 @@ from rich.text import Text
 
 from agenda.dates import long_day, short_day, times_in_words
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
-from agenda.recurrence.rrule import describe_rule
 from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
@@ -69,7 +68,7 @@ def _facts(occurrence: Occurrence) -> dict[str, Text]:
     event = occurrence.event
     return {
         "When": _when(occurrence),
-        "Repeats": Text(describe_rule(event.repeat, event.exceptions) if event.repeat else ""),
+        "Repeats": _repeats(event),
         "Status": _STATUSES[event.status],
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),
@@ -99,6 +98,14 @@ def _when(occurrence: Occurrence) -> Text:
             words = "To be announced"
     note = occurrence.event.date_note
     return Text.assemble(words, (f"\n{one_line(note)}" if note else "", FAINT))
+
+
+def _repeats(event: Event) -> Text:
+    if event.repeat is None:
+        return Text()
+    from agenda.recurrence.rrule import describe_rule  # few events recur
+
+    return Text(describe_rule(event.repeat, event.exceptions))
 
 
 def _clock_of(start: datetime) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agenda.agendafile.load import load
@@ -135,6 +135,7 @@ def test_import_is_a_valid_agenda(head: str, events: list[list[str]], tmp_path_f
 
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_what_is_no_calendar_is_told(data: bytes) -> None:
+    assume(b"END" not in data.upper())  # with it, the second might be whole
     for content in (data, b"BEGIN:VCALENDAR\r\n" + data):
         with pytest.raises(DataError, match=r"^calendar\.ics:\d+:1: "):
             import_calendars(content, "calendar.ics")
