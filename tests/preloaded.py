@@ -1,7 +1,8 @@
-"""The program with all its modules imported: a process that forks a child for each run that the tests ask for.
+"""The program with all its modules imported and its commands built: a process that forks a child for each run that the
+tests ask for.
 
 Start-up is most of what a run takes, and a child has it behind it. It is started with the descriptor of a socket, on
-which `forks` asks; each run begins where the imports ended, so that nothing is left to it by the one before.
+which `forks` asks; each run begins where that ended, so that nothing is left to it by the one before.
 """
 
 import atexit
@@ -16,6 +17,7 @@ import socket
 import sys
 import termios
 import time
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
@@ -38,7 +40,9 @@ ON_CALL = (
 
 
 def preload() -> set[str]:
-    """Import all that a run may need, and give the names of the variables of the environment that were read for it."""
+    """Import all that a run may need, have Typer build each command, and give the names of the variables of the
+    environment that were read for it.
+    """
     read: set[str] = set()
     kind: Any = type(os.environ)
     look_up = kind.__getitem__
@@ -54,9 +58,21 @@ def preload() -> set[str]:
             import_module(module.name)
         for name in ON_CALL:
             import_module(name)
+        if "agenda.cli.app" in sys.modules:  # not in the program that tells all that a process can know
+            build_commands(sys.modules["agenda.cli.app"])
     finally:
         kind.__getitem__ = look_up
     return read
+
+
+def build_commands(module: Any) -> None:
+    """Have Typer build each command of the module, and keep what it builds."""
+    import typer
+
+    typer.main.get_command = cache(typer.main.get_command)
+    commands: Any = typer.main.get_command(module.app)
+    for name in module.COMMANDS:
+        commands.get_command(None, name)
 
 
 def serve(control: socket.socket) -> None:

@@ -10,10 +10,12 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import ROOT
 
 from agenda.cli.app import COMMANDS, app, run
@@ -24,6 +26,15 @@ HOSTILE = CONTROLS + LONG
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 TOKEN = re.compile(r"""\"[^"\n]*\"|(?<![\w.:+-])-?\d[\d:T.+-]*|[A-Za-z][\w-]*""")
 ESCAPED = "".join(f"\\u{ord(char):04x}" for char in CONTROLS) + LONG
+
+
+_get_command = cache(typer.main.get_command)
+
+
+@pytest.fixture(autouse=True)
+def commands_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the commands that Typer builds, which takes half of what a run does."""
+    monkeypatch.setattr(typer.main, "get_command", _get_command)
 
 
 def told(arguments: list[str], monkeypatch: pytest.MonkeyPatch, stdin: bytes = b"") -> tuple[str, str]:
@@ -112,8 +123,6 @@ def test_message_that_quotes_a_calendar_is_there_and_safe(text: str, monkeypatch
 
 def parameters() -> Iterator[tuple[str, list[str]]]:
     """Each command with each of its options, and with its argument, given what must not reach a terminal."""
-    import typer
-
     group = typer.main.get_command(app)
     for name in COMMANDS:
         yield name, [f"--{HOSTILE}"]
