@@ -38,6 +38,8 @@ _KNOWN = {
     *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
 }
 """The properties that have a place in an agenda, and those by which programs keep account of their versions."""
+_ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL", "GEO", "STATUS", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+"""Properties that an event may have once (RFC 5545, 3.6.1), and of which an agenda keeps one."""
 _OURS = {X_AGENDA_EVENT, X_AGENDA_BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
 """What our exports add, and an agenda tells by itself."""
 _CANCELLED = re.compile("^cancell?ed: (?=.)", re.IGNORECASE)
@@ -84,8 +86,6 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
     zones = {places.zone(city) for city in cities}
     zone = find_named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
     _count(component, losses, ours=own is not None)
-    if component.first("EXRULE"):
-        losses.happened("days that a rule takes out (EXRULE) are back", title)
     entry = {
         "id": own.id if own else "",
         "title": title if one_line(title) else UNTITLED,
@@ -181,7 +181,7 @@ def _position(component: Component, losses: Losses) -> tuple[float, float] | Non
 
 
 def _organizers(component: Component, *, ours: bool, losses: Losses) -> list[str]:
-    named = [_name(one) for one in component.all("ORGANIZER")]
+    named = [_name(one, losses) for one in component.all("ORGANIZER")]
     if ours and named:  # it is whoever took the file in
         losses.left_out("ORGANIZER")
         named = []
@@ -200,14 +200,16 @@ def _people(component: Component, own: Facts | None, losses: Losses) -> list[Any
             continue
         if answer not in _SILENT:
             losses.left_out("PARTSTAT, whether somebody who is invited comes")
-        if name := _name(attendee):
+        if name := _name(attendee, losses):
             found.setdefault(name, _ROLES.get(attendee.parameters.get("ROLE", "").upper()))
     return [{"name": name, "role": role} if role else name for name, role in found.items()]
 
 
-def _name(of: Property) -> str:
+def _name(of: Property, losses: Losses) -> str:
     """What somebody is called; else their address."""
     address = of.value.strip()
+    if one_line(of.parameters.get("CN", "")) and address:
+        losses.left_out("address of somebody who has a name (CN)")
     if address[:7].lower() == "mailto:":
         address = unquote(address[7:])
     return one_line(of.parameters.get("CN", "")) or one_line(address)
@@ -244,9 +246,15 @@ def _status(component: Component, exported: Exported | None, losses: Losses) -> 
 
 
 def _count(component: Component, losses: Losses, *, ours: bool) -> None:
+    for name in _ONCE:
+        values = [one.value for one in component.all(name) if one.value.strip()]
+        if set(values[1:]) - {values[0]} if values else ():
+            losses.happened(f"it has more than one {name}, and only the first is kept", component.text("SUMMARY"))
     for one in component.properties:
         if one.name not in _KNOWN and not (ours and one.name in _OURS) and one.value.strip():
             losses.left_out(one.name)
+        elif one.parameters.get("ENCODING"):
+            losses.left_out(f"decoding of {one.name}, whose ENCODING is not known or whose value is not of it")
     for inner in component.components:
         losses.left_out(inner.name)
 

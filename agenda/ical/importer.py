@@ -1,12 +1,16 @@
 """A whole iCalendar file as the tables of an agenda file."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, ValidationError
+from msgspec.structs import replace
 
 from agenda.agendafile import schema
 from agenda.agendafile.keys import event_keys_as_written
@@ -15,11 +19,22 @@ from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.ids import Ids, id_in, namespace_of, slug
 from agenda.ical.losses import Losses
-from agenda.ical.reader import Component, read_calendars
-from agenda.ical.recurrence_set import SeriesPart, SeriesWriter, series_days
-from agenda.ical.times import Times, agenda_times, is_backwards, read_end, read_moment, read_moments, read_start
+from agenda.ical.reader import Component, Property, read_calendars
+from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
+from agenda.ical.series_forms import SeriesPart, SeriesWriter
+from agenda.ical.source_rules import comparable
+from agenda.ical.times import (
+    Times,
+    agenda_times,
+    is_backwards,
+    local_moment,
+    read_moment,
+    read_start,
+    read_times,
+    same_kind,
+)
 from agenda.ical.tzids import CalendarZones, find_named_zone, with_fixed_offset
-from agenda.model import Status
+from agenda.model import Moment, Status
 from agenda.text import one_line
 
 _OURS = "-//agenda//mission-agenda"
@@ -97,46 +112,105 @@ def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -
     return ImportResult(tables, found.findings, list(losses.told()))
 
 
+class _Source(Struct, frozen=True):
+    """A VEVENT of the file, with the zones of its calendar, and when it is, if that can be told."""
+
+    component: Component
+    zones: CalendarZones
+    times: Times | None
+    is_cancelled: bool
+
+    @property
+    def uid(self) -> str:
+        """Its UID; empty where it has none."""
+        return self.component.text("UID")
+
+    @property
+    def instead_of(self) -> Property | None:
+        """Its RECURRENCE-ID: which time of a series it stands in the place of."""
+        return self.component.first("RECURRENCE-ID")
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it is the whole of a series."""
+        rules = self.component.first("RRULE") or self.component.first("RDATE")
+        return self.times is not None and self.instead_of is None and rules is not None
+
+
+class _Change(Struct, frozen=True, kw_only=True):
+    """What an event with a RECURRENCE-ID (RFC 5545, 3.8.4.4) changes: the time that starts at `since`, on a `day` of
+    the series, is at `times` now; all later ones move with it if it `is_onward`.
+    """
+
+    draft: Draft
+    times: Times
+    since: Moment
+    day: date
+    removals: Removals
+    is_onward: bool
+    is_cancelled: bool
+
+
 class _Import:
     """One import of the calendars of one file."""
 
     def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None) -> None:
         self._calendars = calendars
         self._losses = losses
-        self._zones = CalendarZones(calendars, losses, home)
-        self._events = [one for calendar in calendars for one in calendar.components if one.name == "VEVENT"]
-        self._times = [self._times_of(event) for event in self._events]
-        self._home = self._zones.home or self._usual()
+        self._zones = [CalendarZones(calendar, losses, home) for calendar in calendars]
+        self._sources = _current(
+            [
+                self._source(event, zones, calendar)
+                for calendar, zones in zip(calendars, self._zones, strict=True)
+                for event in calendar.components
+                if event.name == "VEVENT"
+            ],
+            losses,
+        )
+        self._home = next((zones.home for zones in self._zones if zones.home), None) or self._usual()
         self._places = Declarations(self._home.key if self._home else None)
-        self._writer = SeriesWriter(self._zones, losses)
+        self._writer = SeriesWriter(losses)
 
     def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
-        pairs = list(zip(self._events, self._times, strict=True))
-        drafts = [make_draft(event, times, self._places, self._losses) for event, times in pairs]
+        drafts = [self._draft(source) for source in self._sources]
         entries = list(self._entries(drafts))
         title = calendar_title(self._calendars)
         namespace = assign_ids(entries, title, self._losses)
         # What was revised by itself says nothing of when the agenda was.
-        together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)] or self._events
-        head = make_head(self._calendars, together, self._zones, self._home, namespace, self._losses)
+        together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)]
+        events = together or [source.component for source in self._sources]
+        head = make_head(self._calendars, events, self._zones[0], self._home, namespace, self._losses)
         venues = self._places.venues()
-        events = [self._table(entry, venues) for entry in entries]
-        tables = {"agenda": head, **self._places.tables(), "events": events}
+        tables = {
+            "agenda": head,
+            **self._places.tables(),
+            "events": [self._table(entry, venues) for entry in entries],
+        }
         return {key: table for key, table in tables.items() if table}
 
-    def _times_of(self, event: Component) -> Times | None:
+    def _source(self, event: Component, zones: CalendarZones, calendar: Component) -> _Source:
+        is_cancelled = calendar.text("METHOD").upper() == "CANCEL"  # RFC 5546, 3.2.5
+        return _Source(event, zones, self._times_of(event, zones), is_cancelled)
+
+    def _draft(self, source: _Source) -> Draft:
+        draft = make_draft(source.component, source.times, self._places, self._losses)
+        if source.is_cancelled:
+            draft.entry["status"] = Status.CANCELLED.value
+        return draft
+
+    def _times_of(self, event: Component, zones: CalendarZones) -> Times | None:
         title = event.text("SUMMARY")
         try:
-            start = read_start(event, self._zones)
+            start = read_start(event, zones)
         except (ValueError, OverflowError):
             self._losses.happened("its date cannot be read, so it is to be announced", title)
             return None
         if start is None:
             return None
         try:
-            times = Times(start, read_end(event, start, self._zones))
-            if times.end is None and is_backwards(event, self._zones):
+            times = read_times(event, zones, start)
+            if times.end is None and is_backwards(event, zones):
                 self._losses.happened("its end is before its start, so it has none", title)
         except (ValueError, OverflowError):
             self._losses.happened("its end cannot be read, so it has none", title)
@@ -147,53 +221,108 @@ class _Import:
         """The zone that most times are of, if the calendar names none; none where most float."""
         if all(calendar.text("PRODID").startswith(_OURS) for calendar in self._calendars):
             return None
-        timed = [times for times in self._times if times and isinstance(times.start, datetime)]
-        zones = Counter(times.zone for times in timed if times.zone is None or self._zones.is_named(times.zone))
+        known = [source.times for source in self._sources if source.times]
+        timed = [times for times in known if isinstance(times.start, datetime)]
+        zones = Counter(times.zone for times in timed if times.zone is not UTC)
         if zones:
             usual = zones.most_common(1)[0][0]
             return usual if isinstance(usual, ZoneInfo) else None
-        recurring = any(event.first("RRULE") for event in self._events)
+        recurring = any(source.component.first("RRULE") for source in self._sources)
         return ZoneInfo("UTC") if timed and recurring else None
 
-    def _entries(self, drafts: list[Draft]) -> Iterator[ImportedEvent]:
+    def _entries(self, drafts: Sequence[Draft]) -> Iterator[ImportedEvent]:
         """The events of the agenda, in the order of the file; a series may become several."""
-        series = {
-            draft.uid: draft
-            for draft in drafts
-            if draft.times
-            and not draft.component.first("RECURRENCE-ID")
-            and (draft.component.first("RRULE") or draft.component.first("RDATE"))
-        }
-        days = {id(draft): self._day_of(draft, series) for draft in drafts}
-        moved: dict[str, set[date]] = {}
-        for draft in drafts:
-            if day := days[id(draft)]:
-                moved.setdefault(draft.uid, set()).add(day)
-        for draft in drafts:
-            day = days[id(draft)]
+        masters = {source.uid: place for place, source in enumerate(self._sources) if source.recurs}
+        changing: dict[int, list[int]] = {}
+        for place, source in enumerate(self._sources):
+            if source.uid and source.instead_of and source.uid in masters:
+                changing.setdefault(masters[source.uid], []).append(place)
+        placed = {place for places in changing.values() for place in places}
+        for place, (source, draft) in enumerate(zip(self._sources, drafts, strict=True)):
+            if place in placed:
+                continue
             if draft.times is None:
                 yield ImportedEvent(draft, draft, None)
-            elif day:
-                if draft.entry["status"] != Status.CANCELLED:
-                    yield ImportedEvent(draft, series[draft.uid], SeriesPart(draft.times), day)
+            elif source.recurs:
+                changes = [(self._sources[other], drafts[other]) for other in changing.get(place, ())]
+                yield from self._series(source, draft, draft.times, changes)
             else:
-                zone = draft.zone if draft.cities else self._home
-                out = moved.get(draft.uid, frozenset[date]()) if series.get(draft.uid) is draft else frozenset[date]()
-                for number, part in enumerate(self._writer.parts(draft, draft.times, zone, out)):
-                    yield ImportedEvent(draft, draft, part, part.times.day if number else None)
+                self._check_rule(source, draft)
+                yield ImportedEvent(draft, draft, SeriesPart(draft.times))
 
-    def _day_of(self, draft: Draft, series: dict[str, Draft]) -> date | None:
-        """The day of a series in whose place an event stands."""
-        instead = draft.component.first("RECURRENCE-ID")
-        master = series.get(draft.uid)
-        if not instead or not master or not master.times:
-            return None
-        if instead.parameters.get("RANGE"):
-            self._losses.happened("what changes all later times of a series is kept for one day only", draft.title)
+    def _series(
+        self, master: _Source, draft: Draft, times: Times, changing: Sequence[tuple[_Source, Draft]]
+    ) -> Iterator[ImportedEvent]:
+        """The events of a series: those of its rule and its dates, of what was changed from some time on, and of each
+        time that was changed for itself.
+        """
+        known = [self._change(source, other, times) for source, other in changing]
+        changes = sorted(known, key=lambda change: comparable(change.since))
+        single = [change for change in changes if not change.is_onward]
         try:
-            return next(series_days(read_moments(instead, self._zones), master.times))
+            series = read_recurrence_set(master.component, times, master.zones, self._losses)
         except (ValueError, OverflowError):
-            return None
+            rules = [rule.value for rule in master.component.all("RRULE")]
+            parts = self._writer.without_rule(times, rules, draft.title)
+            yield from (ImportedEvent(draft, draft, part) for part in parts)
+            single = changes
+        else:
+            yield from self._segments(series, draft, changes)
+        for change in single:
+            if not change.is_cancelled:
+                yield ImportedEvent(change.draft, draft, SeriesPart(change.times), change.day)
+
+    def _segments(self, series: RecurrenceSet, draft: Draft, changes: Sequence[_Change]) -> Iterator[ImportedEvent]:
+        """The events of a series up to the first time from which it was changed, from there to the next, and so on."""
+        removed = [change.removals for change in changes if not change.is_onward]
+        series = replace(series, removed=reduce(or_, removed, series.removed))
+        segments = [(draft, series)]
+        for change in changes:
+            if change.is_onward:
+                earlier_draft, earlier = segments[-1]
+                segments[-1] = (earlier_draft, replace(earlier, before=comparable(change.since)))
+                if change.is_cancelled:
+                    break
+                segments.append((change.draft, moved_on(earlier, change.since, change.times)))
+        is_empty = True
+        for number, (segment, instances) in enumerate(segments):
+            zone = segment.zone if segment.cities else self._home
+            until = segment.own.until if segment.own else None
+            for place, part in enumerate(self._writer.parts(instances, zone, segment.title, until)):
+                is_empty = False
+                yield ImportedEvent(segment, draft, part, part.times.day if number or place else None)
+        if is_empty and not changes:
+            self._losses.happened("no time of a series is left, so it is left out", draft.title)
+
+    def _change(self, source: _Source, draft: Draft, master: Times) -> _Change:
+        """What an event changes in a series that is at `master`: nothing, where its RECURRENCE-ID cannot be read."""
+        self._check_rule(source, draft)
+        given = source.instead_of or Property("RECURRENCE-ID", "")
+        try:
+            removals = read_removal(given, master, source.zones)
+            since = same_kind(read_moment(given, source.zones), master.start)
+            times = draft.times or master.at(since)
+        except (ValueError, OverflowError):
+            self._losses.happened("which time of a series it stands for cannot be read", draft.title)
+            removals, since, times = Removals(), master.start, draft.times or master
+        day = local_moment(since, master.zone)
+        return _Change(
+            draft=draft,
+            times=times,
+            since=since,
+            day=day.date() if isinstance(day, datetime) else day,
+            removals=removals,
+            is_onward=given.parameters.get("RANGE", "").upper() == "THISANDFUTURE",
+            is_cancelled=draft.entry["status"] == Status.CANCELLED,
+        )
+
+    def _check_rule(self, source: _Source, draft: Draft) -> None:
+        """Tell which rules and dates of an event that is no series say nothing (RFC 5545, 3.8.4.4 and 3.8.5)."""
+        if source.instead_of and source.component.first("RRULE"):
+            what = "it stands in the place of one time of a series, so its own rule says nothing"
+            self._losses.happened(what, draft.title)
+        elif source.component.first("EXDATE", "EXRULE"):
+            self._losses.happened("times are taken out of it (EXDATE, EXRULE), but it is no series", draft.title)
 
     def _table(self, entry: ImportedEvent, venues: dict[str, str]) -> dict[str, Any]:
         draft, part = entry.draft, entry.part
@@ -304,3 +433,44 @@ def _instant(event: Component, name: str, zones: CalendarZones) -> datetime | No
         return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def _current(sources: Sequence[_Source], losses: Losses) -> list[_Source]:
+    """The events without those that are older revisions of another: of one UID and RECURRENCE-ID the highest SEQUENCE
+    counts, then the latest DTSTAMP (RFC 5545, 3.8.7.4; RFC 5546, 2.1.5); of exact copies the first.
+    """
+    newest: dict[object, _Source] = {}
+    for source in sources:
+        if source.uid:
+            key = _identity(source)
+            newest[key] = max(newest.get(key, source), source, key=_revision)
+    kept: list[_Source] = []
+    seen: set[object] = set()
+    for source in sources:
+        if source.uid:
+            if _revision(source) < _revision(newest[_identity(source)]):
+                losses.happened("an older revision of it is left out", source.component.text("SUMMARY"))
+                continue
+            content = (_identity(source), source.times, repr(source.component.properties))
+            if content in seen:
+                continue
+            seen.add(content)
+        kept.append(source)
+    return kept
+
+
+def _identity(source: _Source) -> object:
+    """What tells an event from others: its UID, and which time of its series it is."""
+    given = source.instead_of
+    if given is None:
+        return source.uid, None
+    try:
+        return source.uid, comparable(read_moment(given, source.zones))
+    except (ValueError, OverflowError):
+        return source.uid, given.value
+
+
+def _revision(source: _Source) -> tuple[int, str]:
+    """The number and the stamp of a revision, of which the highest is the current one."""
+    number = source.component.text("SEQUENCE")
+    return int(number) if re.fullmatch("[0-9]{1,9}", number) else 0, source.component.text("DTSTAMP")

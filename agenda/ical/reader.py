@@ -4,19 +4,24 @@ A line is taken apart by what `icalendar` has for lines. Its components are not 
 twice the time, and keep the properties of an event by name, so that what is odd in one of them loses the whole event.
 """
 
+import base64
+import codecs
+import quopri
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from icalendar.parser import Contentline
 from msgspec import Struct, field
 
 from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
-from agenda.text import quote, shorten
+from agenda.text import count_of, quote, shorten
 
 _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
 """A line without parameters: most are, and need no more than this."""
+_SOFT_BREAK = re.compile(rb"ENCODING=\"?QUOTED-PRINTABLE\"?[;:]", re.IGNORECASE)
+"""In a line of vCalendar 1.0, which goes on in the next one where it ends with an equals sign."""
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _COMMA = re.compile(r"(?:[^,\\]|\\.)+", re.DOTALL)
 
@@ -39,6 +44,12 @@ class Property(Struct, frozen=True):
         return [text for one in _COMMA.findall(self.value) if (text := _unescaped(one).strip())]
 
 
+_TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "CATEGORIES", "X-WR-CALNAME", "X-WR-CALDESC"}
+_DECODERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "QUOTED-PRINTABLE": quopri.decodestring,
+    "BASE64": base64.b64decode,
+    "B": base64.b64decode,
+}
 _NONE = "this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import"
 
 
@@ -100,7 +111,7 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
                     break
         else:
             findings.append(Diagnostic(shown, number, 1, f"{quote(text)} ends what has no beginning; it is left out"))
-    calendars = [one for one in top.components if one.name == "VCALENDAR"]
+    calendars = _calendars(top, findings, shown)
     if not calendars:
         raise DataError(
             [
@@ -119,13 +130,34 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
     return ReadResult(calendars, findings)
 
 
+def _calendars(top: Component, findings: list[Diagnostic], shown: str) -> list[Component]:
+    """The calendars of a stream (RFC 5545, 3.4), and one of the events that stand outside of any."""
+    calendars = [component for component in top.components if component.name == "VCALENDAR"]
+    outside = [component for component in top.components if component.name != "VCALENDAR"]
+    has_events = any(component.name == "VEVENT" for component in outside)
+    if calendars or has_events:
+        becomes = "is taken in all the same" if has_events else "is left out"
+        for component in outside:
+            message = f"this {shorten(component.name)} stands outside of any VCALENDAR; it {becomes}"
+            findings.append(Diagnostic(shown, component.line, 1, message))
+        strays = [given.name for given in top.properties if given.value.strip()]
+        if strays:
+            message = f"left out: {count_of(len(strays), 'line')} outside of any VCALENDAR, such as {quote(strays[0])}"
+            findings.append(Diagnostic(shown, 1, 1, message))
+    return [*calendars, Component("VCALENDAR", outside[0].line, components=outside)] if has_events else calendars
+
+
 def _lines(content: bytes, findings: list[Diagnostic], shown: str) -> Iterator[tuple[int, str]]:
     """Each line, unfolded, with its number in the file. It is unfolded before it is decoded, since a line may be folded
     within a character.
     """
     number, pieces = 0, list[bytes]()
-    for here, raw in enumerate(content.splitlines(), 1):
-        if raw[:1] in (b" ", b"\t") and pieces:
+    for here, whole in enumerate(content.splitlines(), 1):
+        raw = whole.removeprefix(codecs.BOM_UTF8)  # each of several files that were joined may have one
+        if pieces and pieces[-1].endswith(b"=") and _SOFT_BREAK.search(pieces[0]):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(raw[1:] if raw[:1] in (b" ", b"\t") else raw)
+        elif raw[:1] in (b" ", b"\t") and pieces:
             pieces.append(raw[1:])
         elif raw.strip():
             if pieces:
@@ -153,7 +185,23 @@ def _property(text: str) -> Property | None:
     if not value and not text.endswith(":"):  # no colon, though icalendar lets that pass
         return None
     given = {key.upper(): one if isinstance(one, str) else ",".join(one) for key, one in parameters.items()}
-    return Property(name.upper(), value, given)
+    return _decode_value(Property(name.upper(), value, given))
+
+
+def _decode_value(given: Property) -> Property:
+    """The property with its value as text, where that is QUOTED-PRINTABLE, as in vCalendar 1.0, or a text in BASE64; as
+    it is where that cannot be read. What is left encoded keeps its ENCODING.
+    """
+    encoding = given.parameters.get("ENCODING", "").upper()
+    if encoding != "QUOTED-PRINTABLE" and not (given.name in _TEXTS and encoding in {"BASE64", "B"}):
+        return given
+    try:
+        raw = _DECODERS[encoding](given.value.encode())
+        text = raw.decode(given.parameters.get("CHARSET", "utf-8"))
+    except (ValueError, LookupError):  # binascii.Error is a ValueError
+        return given
+    kept = {name: value for name, value in given.parameters.items() if name not in {"ENCODING", "CHARSET"}}
+    return Property(given.name, text.replace("\r\n", "\n"), kept)
 
 
 def _unescaped(value: str) -> str:

@@ -20,11 +20,34 @@ _DURATION = re.compile(
 )
 
 
+class Duration(Struct, frozen=True):
+    """A DURATION (RFC 5545, 3.3.6): days, which go by the clock, and a time that is exact; `PT24H` is not `P1D`."""
+
+    days: int
+    exact: timedelta
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it leads back in time."""
+        return self.days < 0 or self.exact < timedelta(0)
+
+    def after(self, start: Moment) -> Moment:
+        """The end of what lasts that long from `start`; of a day, the part in hours counts in whole days only."""
+        if not isinstance(start, datetime):
+            return start + timedelta(self.days) + timedelta(self.exact.days)
+        end = start + timedelta(self.days)
+        return (end.astimezone(UTC) + self.exact).astimezone(start.tzinfo) if start.tzinfo else end + self.exact
+
+
 class Times(Struct, frozen=True):
-    """When something is. Of days, `end` is the last one; times have their zone, an offset, or float."""
+    """When something is. Of days, `end` is the last one; times have their zone, an offset, or float.
+
+    `duration` is there where the file tells a length rather than an end: each time of a series then lasts just that.
+    """
 
     start: Moment
     end: Moment | None = None
+    duration: Duration | None = None
 
     @property
     def zone(self) -> tzinfo | None:
@@ -37,9 +60,19 @@ class Times(Struct, frozen=True):
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
     def at(self, start: Moment) -> "Times":
-        """The same, for just as long, from another start of the same kind."""
+        """The same, for just as long, from another start of the same kind (RFC 5545, 3.8.5.3)."""
+        if self.end is not None and self.duration and isinstance(start, datetime):
+            return Times(start, self.duration.after(start), self.duration)
         there = move_to(Fixed(self.start, self.end), start)
-        return Times(there.start, there.end)
+        return Times(there.start, there.end, self.duration)
+
+
+def read_times(component: Component, zones: CalendarZones, start: Moment) -> Times:
+    """When an event with that start is, by DTEND or DURATION; without an end where that is not after its start. Raises
+    ValueError or OverflowError where it cannot be read.
+    """
+    lasting = component.first("DURATION") if not component.first("DTEND") else None
+    return Times(start, read_end(component, start, zones), parse_duration(lasting.value) if lasting else None)
 
 
 def read_start(component: Component, zones: CalendarZones) -> Moment | None:
@@ -56,7 +89,7 @@ def read_end(component: Component, start: Moment, zones: CalendarZones) -> Momen
     end = read_moment(last, zones) if last else None
     if isinstance(start, datetime):
         if lasting and not last:
-            end = _after(start, parse_duration(lasting.value))
+            end = parse_duration(lasting.value).after(start)
         if end is not None and not isinstance(end, datetime):
             end = datetime.combine(end, time(), start.tzinfo)
         if end is not None and (end.tzinfo is None) != (start.tzinfo is None):
@@ -65,7 +98,7 @@ def read_end(component: Component, start: Moment, zones: CalendarZones) -> Momen
             end = end.astimezone(UTC).astimezone(start.tzinfo)
         return end if end is not None and _is_after(end, start) else None
     if lasting and not last:
-        end = start + timedelta(parse_duration(lasting.value).days)
+        end = parse_duration(lasting.value).after(start)
     if isinstance(end, datetime):
         end = (end - timedelta(microseconds=1)).date() + _DAY
     return end - _DAY if end is not None and end - _DAY > start else None
@@ -75,7 +108,7 @@ def is_backwards(component: Component, zones: CalendarZones) -> bool:
     """Whether an event ends before it starts; its times can be read."""
     first, last, lasting = (component.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
     if not first or not last:
-        return lasting is not None and parse_duration(lasting.value) < timedelta(0)
+        return lasting is not None and parse_duration(lasting.value).is_negative
     start, end = read_moment(first, zones), read_moment(last, zones)
     if isinstance(start, datetime) and isinstance(end, datetime):
         return _is_after(start, end if start.tzinfo and end.tzinfo else end.replace(tzinfo=start.tzinfo))
@@ -89,28 +122,65 @@ def read_moment(given: Property, zones: CalendarZones) -> Moment:
 
 def read_moments(given: Property, zones: CalendarZones) -> Iterator[Moment]:
     """The days or times of a property that may have several; of periods, their starts. ValueError where one is none."""
-    tzid = given.parameters.get("TZID")
-    for written in given.value.split(","):
-        match = _FORM.fullmatch(written.partition("/")[0].strip().upper())
-        if not match:
-            raise ValueError(written)
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        if match[4] is None:
-            yield day
+    return (_read(text.partition("/")[0], given, zones) for text in given.value.split(","))
+
+
+def read_periods(given: Property, times: Times, zones: CalendarZones) -> Iterator[Times]:
+    """The times of an RDATE of an event that is at `times`: a period (3.3.9) has its own length, all else that of the
+    event; a day is at the event's time of day. Raises ValueError where one cannot be read.
+    """
+    for text in given.value.split(","):
+        first, slash, last = text.partition("/")
+        start = same_kind(_read(first, given, zones), times.start)
+        if not slash or not isinstance(start, datetime):
+            yield times.at(start)
+        elif last.strip()[:1].upper() == "P" or last.strip()[:2].upper() == "+P":
+            duration = parse_duration(last)
+            end = duration.after(start)
+            yield Times(start, end if isinstance(end, datetime) and _is_after(end, start) else None, duration)
         else:
-            clock = time(int(match[4]), int(match[5]), min(int(match[6] or 0), 59))  # a leap second is the one before
-            zone = UTC if match[7] else zones.of(tzid) if tzid else None
-            yield datetime.combine(day, clock, zone)
+            end = same_kind(_read(last, given, zones), start)
+            yield Times(start, end if isinstance(end, datetime) and _is_after(end, start) else None)
 
 
-def parse_duration(written: str) -> timedelta:
+def same_kind(moment: Moment, like: Moment) -> Moment:
+    """A moment as a day or a time, whichever `like` is: a day gets its time of day, a time that floats its zone."""
+    if not isinstance(like, datetime):
+        return moment.date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, like.timetz())
+    if (moment.tzinfo is None) != (like.tzinfo is None):
+        return moment.replace(tzinfo=like.tzinfo)
+    return moment
+
+
+def is_midnight(given: Property) -> bool:
+    """Whether a property is written with days, or with times at midnight, as old programs write days."""
+    return all("T" not in text.upper() or "T000000" in text.upper() for text in given.value.split(","))
+
+
+def _read(text: str, given: Property, zones: CalendarZones) -> Moment:
+    """The day or the time that is written in a property; of VALUE=DATE always a day (3.3.4)."""
+    match = _FORM.fullmatch(text.strip().upper())
+    if not match:
+        raise ValueError(text)
+    day = date(int(match[1]), int(match[2]), int(match[3]))
+    if match[4] is None or given.parameters.get("VALUE", "").upper() == "DATE":
+        return day
+    clock = time(int(match[4]), int(match[5]), min(int(match[6] or 0), 59))  # a leap second is the one before
+    tzid = given.parameters.get("TZID")
+    zone = UTC if match[7] else zones.of(tzid) if tzid else None
+    return datetime.combine(day, clock, zone)
+
+
+def parse_duration(written: str) -> Duration:
     """A DURATION (3.3.6); ValueError where it is none."""
     match = _DURATION.fullmatch(written.strip().upper())
     if not match or not any(match.groups()[1:]):
         raise ValueError(written)
-    weeks, days, hours, minutes, seconds = (int(number or 0) for number in match.groups()[1:])
-    length = timedelta(weeks * 7 + days, seconds, hours=hours, minutes=minutes)
-    return -length if match[1] == "-" else length
+    sign = -1 if match[1] == "-" else 1
+    weeks, days, hours, minutes, seconds = (sign * int(number or 0) for number in match.groups()[1:])
+    return Duration(weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def local_moment(moment: Moment, zone: tzinfo | None) -> datetime | date:
@@ -133,7 +203,7 @@ def agenda_times(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
     try:
         if times.start.tzinfo is None:
             floating = [_shown(one, zone) for one in given]
-            return Times(*(floating if floating == sorted(set(floating)) else floating[:1]))
+            return _of_list(floating if floating == sorted(set(floating)) else floating[:1])
         given = [one.astimezone(UTC).astimezone(one.tzinfo) for one in given]  # a time that is skipped is a later one
         if zone and (there or times.start.tzinfo is UTC or _same_clocks(given, zone)):
             local = [one.astimezone(zone).replace(tzinfo=None, fold=0) for one in given]
@@ -141,11 +211,16 @@ def agenda_times(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
                 in_zone(shown, zone).astimezone(UTC) == one.astimezone(UTC)
                 for shown, one in zip(local, given, strict=True)
             ):
-                return Times(*local)
+                return _of_list(local)
             given = [one.astimezone(zone) for one in given]
-        return Times(*(in_zone(with_fixed_offset(one), zone) for one in given))
+        return _of_list([in_zone(with_fixed_offset(one), zone) for one in given])
     except (ValueError, OverflowError):
         return Times(times.start.date()) if times.end is None else agenda_times(Times(times.start), zone, there=there)
+
+
+def _of_list(moments: list[datetime]) -> Times:
+    """The times with that start and, of two moments, that end."""
+    return Times(moments[0], moments[1] if moments[1:] else None)
 
 
 def _same_clocks(given: list[datetime], zone: ZoneInfo) -> bool:
@@ -158,13 +233,6 @@ def _shown(one: datetime, zone: ZoneInfo | None) -> datetime:
         return one
     there = one.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return there.replace(tzinfo=None, fold=0)
-
-
-def _after(start: datetime, length: timedelta) -> datetime:
-    """Days later by the clock, the rest of it in real time (3.3.6)."""
-    days = start + timedelta(length.days)
-    rest = length - timedelta(length.days)
-    return (days.astimezone(UTC) + rest).astimezone(start.tzinfo) if start.tzinfo else days + rest
 
 
 def _is_after(end: datetime, start: datetime) -> bool:

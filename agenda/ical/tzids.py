@@ -1,147 +1,214 @@
-"""The time zones of a calendar file: names of the IANA database, of Windows, of other programs, and of its own."""
+"""The time zones that the TZIDs of a calendar name: of the IANA database, of Windows, of other programs, of its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
-from io import StringIO
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import find_zone
+from agenda.ical.file_zones import FileZone, find_onsets, parse_vtimezone
 from agenda.ical.losses import Losses
-from agenda.ical.reader import Component, Property
+from agenda.ical.reader import Component
 
-_PROBED = [datetime(year, month, 15, tzinfo=UTC) for year in (2015, 2025) for month in range(1, 13)]
-"""Instants at which two zones are compared."""
-_IN_A_ZONE = {"TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE"}
-"""The properties that dateutil reads; it takes no others."""
-_OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:00)?")
-_LONG_AGO = "1980"
-"""Before that year a zone may have had another offset without one of its times being concerned."""
+_POPULOUS = (
+    *("Asia/Shanghai", "Asia/Kolkata", "America/New_York", "America/Chicago", "America/Los_Angeles", "America/Denver"),
+    *("Europe/Berlin", "Europe/Paris", "Europe/London", "Europe/Kyiv", "Europe/Moscow", "Europe/Istanbul"),
+    *("Asia/Tokyo", "Asia/Jakarta", "Asia/Dhaka", "Asia/Karachi", "Asia/Tehran", "Asia/Dubai", "America/Sao_Paulo"),
+    *("America/Mexico_City", "America/Bogota", "Africa/Lagos", "Africa/Johannesburg", "Africa/Cairo", "Africa/Nairobi"),
+    *("Australia/Sydney", "Pacific/Auckland"),
+)
+"""Zones in which most people of the world live: of zones with the same offsets, the first of these is meant."""
+_YEARS_BEYOND = 2
+"""Years after the last event in which the offsets of two zones must still agree."""
+_YEARS_OF_RULE = 12
+"""Years for which the times of a rule without UNTIL are taken to go on."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)(?:([+-])(\d{1,2}):?(\d{2}))?\) *(.+)")
+"""What Windows shows people, as in `(UTC-05:00) Eastern Time (US and Canada)`."""
+_PLAIN_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
+_YEAR = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{4}")
 
 
 class CalendarZones:
-    """The zones of one file by their TZID, each found once; `home` is the zone of the agenda, which
-    is that of the calendar unless another one is given.
+    """The zones of one VCALENDAR by their TZID, each found once: a TZID is of its own calendar (RFC 5545, 3.8.3.1).
+
+    `home` is the zone of the agenda, which is that of the calendar unless another one is given.
     """
 
-    def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None = None) -> None:
+    def __init__(self, calendar: Component, losses: Losses, home: ZoneInfo | None = None) -> None:
         self._losses = losses
-        self._found: dict[str, tzinfo | None] = {}
-        self._named: set[tzinfo] = set()
+        self._zones: dict[str, tzinfo | None] = {}
         self._own = {
             name: component
-            for calendar in calendars
             for component in calendar.components
             if component.name == "VTIMEZONE" and (name := component.text("TZID"))
         }
-        named = next((name for calendar in calendars if (name := calendar.text("X-WR-TIMEZONE"))), "")
+        self._years = _years_in_use(calendar) if self._own else {}
+        named = calendar.text("X-WR-TIMEZONE")
         self.home = home or (find_named_zone(named) if named else None)
         if named and not self.home:
-            losses.happened("the calendar's time zone is not known, so none is written", named)
+            losses.happened("the calendar's time zone is not known, so none is written; --tz names one", named)
 
     def of(self, tzid: str) -> tzinfo | None:
         """The zone of that name: one of the IANA database where there is any for it, else one with the offsets that the
         file gives; None where it cannot be told at all, so that its times float.
         """
-        if tzid not in self._found:
-            self._found[tzid] = self._zone(tzid)
-        return self._found[tzid]
-
-    def is_named(self, zone: tzinfo) -> bool:
-        """Whether the file names that zone, which is not only guessed from its offsets."""
-        return zone in self._named
+        if tzid not in self._zones:
+            self._zones[tzid] = self._zone(tzid)
+        return self._zones[tzid]
 
     def _zone(self, tzid: str) -> tzinfo | None:
-        own = self._own.get(tzid)
-        if zone := find_named_zone(tzid) or (own and find_named_zone(own.text("X-LIC-LOCATION"))):
-            self._named.add(zone)
+        if zone := find_named_zone(tzid):
             return zone
-        fixed = own and _fixed(own)
-        there = fixed or (own and _as_told(own))
-        if not there:
-            self._losses.happened("a time zone is not known, so its times are those of the agenda", tzid)
+        own = self._own.get(tzid)
+        first, last = self._years.get(tzid, (_FIRST_YEAR, _FIRST_YEAR))
+        defined = parse_vtimezone(own, first, last) if own else None
+        if own is None or defined is None:
+            if offset := _plain_offset(tzid):
+                return offset
+            self._losses.happened("a time zone is not known, so its times are those of the agenda; --tz names it", tzid)
             return self.home
-        # Of a single offset no place is known: many have it, and some of them may change it.
-        same = None if fixed else next((zone for zone in self._likely() if _agree(zone, there)), None)
-        if same:
-            what = f"a time zone of the file's own was taken for {same.key}, which has the same offsets"
-        else:
-            what = "a time zone is none of the database, so its times have the offsets that the file gives"
+        zone = self._same_zone(tzid, own, defined, first, last)
+        if zone:
+            what = f"a time zone of the file's own was taken for {zone.key}, which has the same offsets"
+            self._losses.happened(what, tzid)
+            return zone
+        what = "a time zone is none of the database, so its times have the offsets that the file gives; --tz names one"
         self._losses.happened(what, tzid)
-        return same or there
+        return defined
 
-    def _likely(self) -> Iterator[ZoneInfo]:
+    def _same_zone(
+        self, tzid: str, own: Component, defined: FileZone | timezone, first: int, last: int
+    ) -> ZoneInfo | None:
+        """The zone of the database with the same offsets in those years, the likeliest one of several."""
+        start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (first, last))
+        onsets = [
+            (instant, onset.after)
+            for onset in (defined.onsets if isinstance(defined, FileZone) else [])
+            if start <= (instant := onset.instant.replace(tzinfo=UTC)) <= end
+        ]
+        initial = start.astimezone(defined).utcoffset()
+        for zone in self._likely(tzid, own, defined):
+            if start.astimezone(zone).utcoffset() != initial:
+                continue
+            if any(instant.astimezone(zone).utcoffset() != offset for instant, offset in onsets):
+                continue
+            if list(find_onsets(zone, start, end)) == onsets:
+                return zone
+        return None
+
+    def _likely(self, tzid: str, own: Component, defined: tzinfo) -> Iterator[ZoneInfo]:
+        """Zones that may be meant, the likeliest first: one that the file names, that of the agenda, a plain offset,
+        then those with the most people.
+        """
+        words = re.split(r"[^A-Za-z_/+-]+", tzid)
+        named = (zone for name in (own.text("X-LIC-LOCATION"), *words) if name and (zone := find_named_zone(name)))
+        yield from named
         if self.home:
             yield self.home
-        yield from (zone for zone in self._found.values() if isinstance(zone, ZoneInfo))
-        yield from _usual()
+        if isinstance(defined, timezone) and (zone := _etc_zone(defined)):
+            yield zone
+        yield from _usual_zones()
 
 
 def find_named_zone(name: str) -> ZoneInfo | None:
-    """The zone of the IANA database that a name means: its own, one of Windows, or one of those that programs put
-    before it, as in `/freeassociation.sourceforge.net/Europe/Rome`.
+    """The zone of the IANA database that a name means: its own, one of Windows, one that Windows shows people, or one
+    of those that programs put before it, as in `/freeassociation.sourceforge.net/Europe/Rome`.
     """
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     parts = name.strip().split("/")
     tails = ["/".join(parts[-length:]) for length in (3, 2, 1)] if not parts[0] and parts[1:] else []
     candidates = dict.fromkeys([name, name.strip(), WINDOWS_TO_OLSON.get(name.strip(), ""), *tails])
-    return next((zone for one in candidates if one and (zone := find_zone(one))), None)
-
-
-@cache
-def _usual() -> list[ZoneInfo]:
-    """The zones that Windows has, one for each of its names, the smaller ones of its regions last."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    return [zone for name in dict.fromkeys(WINDOWS_TO_OLSON.values()) if (zone := find_named_zone(name))]
-
-
-def _agree(one: tzinfo, other: tzinfo) -> bool:
-    try:
-        return all(instant.astimezone(one).utcoffset() == instant.astimezone(other).utcoffset() for instant in _PROBED)
-    except (ValueError, OverflowError):
-        return False
-
-
-def _fixed(own: Component) -> timezone | None:
-    """The offset of a zone that has but one, in whole minutes; else None."""
-    told = [one for one in own.components if one.name in {"STANDARD", "DAYLIGHT"}]
-    given = {one.text("TZOFFSETTO") for one in told}
-    given |= {before for one in told if one.text("DTSTART") >= _LONG_AGO and (before := one.text("TZOFFSETFROM"))}
-    match = _OFFSET.fullmatch(given.pop()) if len(given) == 1 else None
-    if not match:
-        return None
-    offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
-    return timezone(-offset if match[1] == "-" else offset) if offset < timedelta(1) else None
-
-
-def _as_told(own: Component) -> tzinfo | None:
-    """The zone as its VTIMEZONE tells it; None where it tells none."""
-    from dateutil.tz import tzical
-
-    lines = ["BEGIN:VTIMEZONE", "TZID:own"]
-    for observance in own.components:
-        if observance.name in {"STANDARD", "DAYLIGHT"}:
-            known = [one for one in observance.properties if one.name in _IN_A_ZONE and _is_quick(one)]
-            lines += [f"BEGIN:{observance.name}", *(f"{one.name}:{one.value}" for one in known)]
-            lines.append(f"END:{observance.name}")
-    try:
-        zone = tzical(StringIO("\n".join([*lines, "END:VTIMEZONE"]))).get("own")
-        if zone is not None:
-            zone.utcoffset(datetime(2025, 1, 15))  # noqa: DTZ001 - whether it can be asked at all
-    except Exception:  # noqa: BLE001 - dateutil raises whatever comes, and there is nothing else to be made of it
-        return None
-    return zone
-
-
-def _is_quick(one: Property) -> bool:
-    """Whether it is no rule that dateutil would step through by seconds or days."""
-    return one.name != "RRULE" or ("FREQ=YEARLY" in one.value.upper() and "INTERVAL" not in one.value.upper())
+    zone = next((zone for candidate in candidates if candidate and (zone := find_zone(candidate))), None)
+    return zone or _displayed_zone(name.strip(), WINDOWS_TO_OLSON)
 
 
 def with_fixed_offset(time: datetime) -> datetime:
     """The same instant with a fixed offset; in UTC where its own is not whole minutes, as TOML wants them."""
     offset = time.utcoffset() or timedelta(0)
     return time.astimezone(timezone(offset) if offset % timedelta(minutes=1) == timedelta(0) else UTC)
+
+
+def _displayed_zone(name: str, windows: Mapping[str, str]) -> ZoneInfo | None:
+    """The zone of a name that Windows shows people: `(UTC-05:00) Eastern Time (US and Canada)` is Eastern Standard
+    Time, and `(UTC+01:00) Amsterdam, Berlin, Bern, Rome` that of the first of these cities which the database knows.
+    The zone must have the offset in winter that the name tells.
+    """
+    match = _DISPLAY_NAME.fullmatch(name)
+    if not match:
+        return None
+    offset = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
+    plain = re.sub(r" *\((?:US|U\.S\.).*\)$", "", match[4])
+    names = (plain.replace(" Time", " Standard Time"), f"{plain} Standard Time", plain)
+    zones = [zone for other in names if (zone := find_zone(windows.get(other, "")))]
+    cities = [city.strip().replace(" ", "_") for city in plain.split(",")]
+    zones += [zone for city in cities for key in _keys_by_city().get(city, ()) if (zone := find_zone(key))]
+    winters = [datetime(2025, month, 15, tzinfo=UTC) for month in (1, 7)]
+    return next((zone for zone in zones if any(day.astimezone(zone).utcoffset() == offset for day in winters)), None)
+
+
+@cache
+def _keys_by_city() -> Mapping[str, list[str]]:
+    """The names of zones by the city at their end, as in `Tokyo` of `Asia/Tokyo`."""
+    from zoneinfo import available_timezones
+
+    keys: dict[str, list[str]] = {}
+    for key in sorted(available_timezones()):
+        keys.setdefault(key.rpartition("/")[2], []).append(key)
+    return keys
+
+
+def _plain_offset(tzid: str) -> timezone | None:
+    """The offset of a TZID that is one, as in `GMT+0200`."""
+    match = _PLAIN_OFFSET.fullmatch(tzid.strip())
+    if not match:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-offset if match[1] == "-" else offset) if offset < timedelta(1) else None
+
+
+def _etc_zone(offset: timezone) -> ZoneInfo | None:
+    """The zone of the database that is nothing but an offset of whole hours: `Etc/GMT-1` is an hour ahead of UTC."""
+    ahead = offset.utcoffset(None)
+    hours = ahead // timedelta(hours=1)
+    return find_zone(f"Etc/GMT{-hours:+d}" if hours else "UTC") if ahead == timedelta(hours=hours) else None
+
+
+@cache
+def _usual_zones() -> list[ZoneInfo]:
+    """The zones in which most people live, then those that Windows has."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    keys = dict.fromkeys([*_POPULOUS, *WINDOWS_TO_OLSON.values()])
+    return [zone for key in keys if (zone := find_zone(key))]
+
+
+def _years_in_use(calendar: Component) -> dict[str, tuple[int, int]]:
+    """For each TZID the years that the times in it touch, from the one before the first to two beyond the last."""
+    years: dict[str, list[int]] = {}
+    for event in calendar.components:
+        if event.name != "VEVENT":
+            continue
+        for given in event.properties:
+            if tzid := given.parameters.get("TZID"):
+                years.setdefault(tzid, []).extend(_years(given.value))
+                if given.name == "DTSTART" and (rules := event.all("RRULE")):
+                    years[tzid].extend(_rule_years(given.value, [rule.value for rule in rules]))
+    return {
+        tzid: (max(min(known) - 1, _FIRST_YEAR), min(max(known) + _YEARS_BEYOND + 1, _LAST_YEAR))
+        for tzid, known in years.items()
+        if known
+    }
+
+
+def _years(value: str) -> list[int]:
+    return [min(max(int(year), _FIRST_YEAR), _LAST_YEAR) for year in _YEAR.findall(value)]
+
+
+def _rule_years(start: str, rules: Iterable[str]) -> Iterator[int]:
+    """The years until which the times of rules go on."""
+    for rule in rules:
+        until = rule.upper().partition("UNTIL=")[2]
+        yield from _years(until) if until else (year + _YEARS_OF_RULE for year in _years(start))

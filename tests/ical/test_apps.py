@@ -47,6 +47,7 @@ def test_what_google_has_and_an_agenda_has_not_is_told(agenda_once: Program) -> 
     assert told(of("google", agenda_once)) == {
         "1 VALARM",
         "4 TRANSP",
+        "2 address of somebody who has a name (CN)",
         "1 X-GOOGLE-CONFERENCE",
         "1 PARTSTAT, whether somebody who is invited comes",
     }

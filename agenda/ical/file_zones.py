@@ -1,0 +1,189 @@
+"""Time zones that a calendar file defines itself, by its VTIMEZONE (RFC 5545, 3.6.5)."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from agenda.ical.reader import Component
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?")
+_LOCAL_TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z?")
+_OBSERVANCES = {"STANDARD", "DAYLIGHT"}
+_RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "BYYEARDAY"}
+"""The parts that a rule of yearly changes has; with others it would step by hours or seconds."""
+_MAX_ONSETS = 1_000
+"""Changes of one observance that are looked at."""
+
+
+class Onset(NamedTuple):
+    """The instant, in UTC without a zone, from which on an offset holds, and the offset before it."""
+
+    instant: datetime
+    before: timedelta
+    after: timedelta
+
+
+class FileZone(tzinfo):
+    """The zone of a VTIMEZONE between two years: its offsets, as they change at its onsets.
+
+    A local time that a change skips has the offset before the change, one that a change repeats is the first of the
+    two, unless its `fold` is 1 (RFC 5545, 3.3.5; PEP 495).
+    """
+
+    def __init__(self, name: str, initial: timedelta, onsets: list[Onset]) -> None:
+        self._name = name
+        self._initial = initial
+        self.onsets = onsets
+        self._instants = [onset.instant for onset in onsets]
+        self._walls = (
+            [onset.instant + max(onset.before, onset.after) for onset in onsets],
+            [onset.instant + min(onset.before, onset.after) for onset in onsets],
+        )
+
+    def utcoffset(self, when: datetime | None) -> timedelta:
+        """The offset of a local time."""
+        if when is None:
+            return self._initial
+        return self._offset(bisect_right(self._walls[when.fold], when.replace(tzinfo=None, fold=0)))
+
+    def dst(self, _: datetime | None) -> timedelta | None:
+        """None: a VTIMEZONE tells offsets, and nobody here asks for more."""
+        return None
+
+    def tzname(self, _: datetime | None) -> str:
+        """The TZID."""
+        return self._name
+
+    def fromutc(self, when: datetime) -> datetime:
+        """The local time of an instant that is told in UTC, with this zone attached to it."""
+        instant = when.replace(tzinfo=None)
+        index = bisect_right(self._instants, instant)
+        local = when + self._offset(index)
+        is_second = index > 0 and instant + self.onsets[index - 1].after < self._walls[0][index - 1]
+        return local.replace(fold=1 if is_second else 0)
+
+    def _offset(self, index: int) -> timedelta:
+        return self.onsets[index - 1].after if index else self._initial
+
+
+def parse_vtimezone(component: Component, first: int, last: int) -> FileZone | timezone | None:
+    """The zone of a VTIMEZONE from the year `first` to the year `last`; a plain offset, in whole minutes, where it has
+    one alone in those years; None where the component tells none that can be read.
+    """
+    onsets = sorted({onset for one in component.components for onset in _onsets(one, first, last)})
+    if not onsets:
+        return None
+    before = [onset for onset in onsets if onset.instant.year < first]
+    within = [onset for onset in onsets if onset.instant.year >= first]
+    initial = before[-1].after if before else within[0].before
+    offsets = {initial, *(onset.after for onset in within)}
+    if len(offsets) == 1 and initial % timedelta(minutes=1) == timedelta(0):
+        return timezone(initial)
+    changes, offset = [], initial
+    for onset in within:
+        if onset.after != offset:
+            changes.append(Onset(onset.instant, offset, onset.after))
+            offset = onset.after
+    return FileZone(component.text("TZID"), initial, changes)
+
+
+def find_onsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta]]:
+    """The instants between two others, all in UTC, at which a zone changes its offset, to the second, each with the
+    offset that it changes to; not those that come within a week of another.
+    """
+    step = timedelta(7)
+    weeks = int((last - first) / step) + 1
+    for start, end in pairwise(first + step * number for number in range(weeks + 1)):
+        if start.astimezone(zone).utcoffset() != end.astimezone(zone).utcoffset():
+            instant = _change_between(zone, start, end)
+            yield instant, instant.astimezone(zone).utcoffset() or timedelta(0)
+
+
+def _change_between(zone: tzinfo, low: datetime, high: datetime) -> datetime:
+    """The instant, to the second, between two others at which the offset of a zone becomes that of the later one."""
+    before = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+    return high
+
+
+def _onsets(observance: Component, first: int, last: int) -> Iterator[Onset]:
+    """The onsets of an observance: of a rule, those from the year before `first` to `last`; else all of them."""
+    before, after = (_offset(observance.text(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    start = _local_time(observance.text("DTSTART"))
+    if observance.name not in _OBSERVANCES or before is None or after is None or start is None:
+        return
+    times = [start]
+    for dates in observance.all("RDATE"):
+        times += [time for text in dates.value.split(",") if (time := _local_time(text.strip()))]
+    for rule in observance.all("RRULE"):
+        times += _rule_times(rule.value, start, before, first, last)
+    for time in times:
+        try:
+            yield Onset(time - before, before, after)
+        except OverflowError:
+            continue
+
+
+def _rule_times(text: str, start: datetime, before: timedelta, first: int, last: int) -> list[datetime]:
+    """The local times of a yearly rule from the year before `first` to `last`; none of a rule of another kind."""
+    from dateutil.rrule import rrulestr
+
+    parts = dict(part.partition("=")[::2] for part in re.sub(r"\s", "", text.upper()).split(";") if part)
+    if parts.get("FREQ") != "YEARLY" or not parts.keys() <= _RULE_PARTS:
+        return []
+    until = _local_time(parts.pop("UNTIL", "")) if parts.get("UNTIL", "").endswith("Z") else None
+    if until:
+        until += before  # as the clocks show it before the change, which is what the rule counts in
+    near = start
+    if parts.get("INTERVAL", "1") == "1" and "COUNT" not in parts and start.year < first - 1:
+        near = _in_year(start, first - 1)  # a rule from the year 1601 on would take its time
+    explicit = {} if {"BYMONTH", "BYYEARDAY", "BYMONTHDAY", "BYDAY"} & parts.keys() else {"BYMONTH": str(start.month)}
+    if not {"BYDAY", "BYMONTHDAY", "BYYEARDAY"} & parts.keys():
+        explicit |= {"BYMONTHDAY": str(start.day)}
+    try:
+        rule: rrule = rrulestr(";".join(f"{name}={value}" for name, value in (parts | explicit).items()), dtstart=near)  # type: ignore[assignment]
+        times: list[datetime] = []
+        for time in rule:
+            if time.year > last or (until and time > until) or len(times) == _MAX_ONSETS:
+                break
+            times.append(time)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return []
+    return times
+
+
+def _in_year(time: datetime, year: int) -> datetime:
+    """The same time of another year; 28 February where the year has no 29th."""
+    try:
+        return time.replace(year=year)
+    except ValueError:
+        return time.replace(year=year, day=28)
+
+
+def _offset(text: str) -> timedelta | None:
+    match = _OFFSET.fullmatch(text)
+    if not match:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
+    if offset >= timedelta(1):
+        return None
+    return -offset if match[1] == "-" else offset
+
+
+def _local_time(text: str) -> datetime | None:
+    match = _LOCAL_TIME.fullmatch(text.strip().upper())
+    try:
+        if match:
+            return datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - a local time
+        day = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text.strip())
+        return datetime.combine(date(*map(int, day.groups())), datetime.min.time()) if day else None
+    except ValueError:
+        return None

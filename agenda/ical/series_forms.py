@@ -1,0 +1,339 @@
+"""The form in which an agenda file has a recurrence set: a rule, with `except` and single times; else single times.
+
+A form is proved before it is taken: expanded as `agenda list` will expand it, it gives the same starts and ends.
+"""
+
+from calendar import isleap
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from heapq import merge
+from itertools import islice, zip_longest
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agenda.ical.losses import Losses
+from agenda.ical.recurrence_set import RecurrenceSet
+from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
+from agenda.ical.times import Times
+from agenda.model import Event, Fixed, Moment, Rule
+from agenda.recurrence.expand import occurrences, on_day, rule_days
+from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_day, leaves_any
+from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, parse_rule
+from agenda.text import shorten
+
+_MAX_SINGLE_TIMES = 100
+"""How many times of a series are written one by one."""
+_MAX_WRITTEN_OUT = 20_000
+"""How many times of all series together are written one by one."""
+_MAX_PROVED = 400
+"""How many times of a series are compared: of days more than a year, so that each clock change is among them."""
+_MAX_SKIPPED = 2
+"""How many of its first times a series may have before its rule begins."""
+_ENOUGH = 500
+"""Times of a series after which two zones that kept the same distance are taken to keep it."""
+_YEARS = 10
+"""The years in which two zones keep the same distance."""
+
+
+class SeriesPart(Struct, frozen=True):
+    """An event of an agenda file that a series becomes, or a part of it: a rule, or a single time without one."""
+
+    times: Times
+    repeat: str | None = None
+    exceptions: tuple[date, ...] = ()
+
+    def instances(self, zone: ZoneInfo | None) -> Iterator[tuple[Moment, Moment | None]]:
+        """The starts and ends of the part as an agenda tells them whose clocks are those of `zone`."""
+        if self.repeat is None:
+            yield self.times.start, self.times.end
+            return
+        start, end = (_told_by(moment, zone) for moment in (self.times.start, self.times.end))
+        event = Event(
+            id="part",
+            title="part",
+            when=Fixed(start or self.times.start, end),
+            timezone=zone,
+            repeat=parse_rule(self.repeat),
+            exceptions=self.exceptions,
+        )
+        for occurrence in occurrences(event):
+            if isinstance(occurrence.when, Fixed):
+                yield occurrence.when.start, occurrence.when.end
+
+
+class SeriesWriter:
+    """Finds the forms of the series of one file."""
+
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+        self._left = _MAX_WRITTEN_OUT
+
+    def parts(self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, until: date | None) -> list[SeriesPart]:
+        """What a series becomes in an agenda whose clocks are those of `zone`; `until` is the last day of its rule as
+        our own export told it.
+        """
+        if not series.rules:
+            return [SeriesPart(times) for times in series.instances()]
+        try:
+            parts, why = self._with_rule(series, zone, title, until)
+            if parts is not None:
+                return parts
+            return self._single_times(series, title, why)
+        except (ValueError, OverflowError, TooManyStepsError):
+            return self.without_rule(series.times, [rule.text for rule in series.rules], title)
+
+    def without_rule(self, times: Times, rules: Sequence[str], title: str) -> list[SeriesPart]:
+        """The first time alone, where no other can be had; that is told."""
+        what = f"its rule {shorten(' and '.join(rules))} cannot be kept, only its first time"
+        self._losses.happened(what, title)
+        return [SeriesPart(times)]
+
+    def _with_rule(
+        self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, until: date | None
+    ) -> tuple[list[SeriesPart] | None, str]:
+        """The series by a rule for each time of day; else None, and why there is none."""
+        if len(series.rules) > 1:
+            return None, "it has several rules of recurrence"
+        (rule,) = series.rules
+        try:
+            rule.day_rule()
+        except ValueError:
+            return None, "an agenda has no such rule of recurrence"
+        if "BYSETPOS" in rule.parts and len(rule.times_of_day) > 1:
+            return None, "an agenda has no such rule of recurrence"
+        if len(list(islice(series.rule_instances(rule), 2))) == 1:  # the start counts, whatever the rule gives
+            return [SeriesPart(times) for times in _alone(series)], ""
+        if not _is_told(series, rule, zone):
+            return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
+        for skipped in range(_MAX_SKIPPED + 1):
+            proposal = _propose(series, rule, skipped, until)
+            if proposal is not None and _is_same(proposal.parts, series, zone):
+                if proposal.is_cut:
+                    self._losses.happened(f"it recurs more than {MAX_COUNT:,} times, so its end is left out", title)
+                return proposal.parts, ""
+        return None, "an agenda has no such rule of recurrence"
+
+    def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
+        times = list(islice(series.instances(), min(_MAX_SINGLE_TIMES, self._left) + 1))
+        if self._left <= 0:
+            return self.without_rule(series.times, [rule.text for rule in series.rules], title)
+        more = len(times) > _MAX_SINGLE_TIMES
+        times = times[:_MAX_SINGLE_TIMES]
+        self._left -= len(times)
+        what = f"only its first {_MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
+        self._losses.happened(f"{why}, so {what} an event of its own", title)
+        return [SeriesPart(one) for one in times]
+
+
+def _alone(series: RecurrenceSet) -> Iterator[Times]:
+    """The times of a series of whose rules nothing comes but its start."""
+    return replace(series, rules=(), added=(series.times, *series.added)).instances()
+
+
+class _Proposal(Struct, frozen=True):
+    """Parts that may be the same as a series; `is_cut` where the end of its rule was left out."""
+
+    parts: list[SeriesPart]
+    is_cut: bool
+
+
+def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, until: date | None) -> _Proposal | None:
+    """A series as a rule for each of its times of day, and the times that no rule gives; the first `skipped` times are
+    not by the rule, as one that a clock change skips, or a start that the rule does not give.
+    """
+    head = list(islice(series.rule_instances(rule), skipped))
+    if len(head) < skipped:
+        return None
+    parts: list[SeriesPart] = []
+    is_cut = False
+    covered: set[Any] = set()
+    for clock in rule.times_of_day or (None,):
+        starts = (
+            times.start
+            for times in islice(series.rule_instances(rule), skipped, None)
+            if clock is None or (isinstance(times.start, datetime) and times.start.time() == clock)
+        )
+        first = next(starts, None)
+        if first is None:
+            continue
+        ended, text = _text(series, rule, first, starts, until)
+        is_cut = is_cut or ended
+        part = _part(series, text, first)
+        parts += [part] if part else []
+        covered |= {comparable(start) for start in _given(series, text, first)}
+    singles = [times for times in (*head, *series.added) if not series.removed.hold(times.start)]
+    given = {comparable(times.start): times for times in singles if comparable(times.start) not in covered}
+    parts += [SeriesPart(given[start]) for start in sorted(given)]
+    return _Proposal(sorted(parts, key=lambda part: comparable(part.times.start)), is_cut)
+
+
+def _text(
+    series: RecurrenceSet, rule: SourceRule, first: Moment, starts: Iterator[Moment], until: date | None
+) -> tuple[bool, str]:
+    """The rule as an agenda file has it, from `first` on, which `starts` follow; and whether its end is left out."""
+    parts = _turned(rule.parts, series.shift.days)
+    if first != series.times.start:
+        parts = _explicit(parts, first)
+    if not rule.ends and series.before is None:
+        return False, join_parts(parts)
+    if rule.count is not None or series.before is not None:
+        number = sum(1 for _ in islice(starts, MAX_COUNT)) + 1
+        if number > MAX_COUNT:
+            return True, join_parts(parts)
+        return False, join_in_order(parts | {"COUNT": str(number)}, rule.order)
+    day = first.date() if isinstance(first, datetime) else first
+    last = max(rule.until_day(first) or day, day)
+    endless = parse_rule(join_parts(parts))
+    if count_days(replace(endless, until=last), day, MAX_COUNT + 1, Budget()) > MAX_COUNT:
+        return True, join_parts(parts)
+    # Our own export told the day that the file had, which is kept where the rule gives no other day until then.
+    if until and until > last and (next(_days_after(endless, day, last), None) or date.max) > until:
+        last = until
+    return False, join_in_order(parts | {"UNTIL": f"{last:%Y%m%d}".zfill(8)}, rule.order)
+
+
+def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
+    """The days after another one of a rule that starts on `first`."""
+    return rule_days(rule, first, day + timedelta(1)) if day < date.max else iter(())
+
+
+def _explicit(parts: RuleParts, first: Moment) -> RuleParts:
+    """The rule with the parts that would else follow from its start, which is another one now (RFC 5545, 3.3.10)."""
+    day = first.date() if isinstance(first, datetime) else first
+    if {"BYDAY", "BYMONTHDAY"} & parts.keys():
+        return parts
+    match parts["FREQ"]:
+        case "WEEKLY":
+            return parts | {"BYDAY": WEEKDAYS[day.weekday()]}
+        case "MONTHLY":
+            return parts | {"BYMONTHDAY": str(day.day)}
+        case "YEARLY":
+            return parts | {"BYMONTH": parts.get("BYMONTH", str(day.month)), "BYMONTHDAY": str(day.day)}
+    return parts
+
+
+def _turned(parts: RuleParts, days: int) -> RuleParts:
+    """The rule of weeks with its weekdays so many days later: of a series that was moved from Mondays to Tuesdays."""
+    if not days or parts["FREQ"] != "WEEKLY" or "BYDAY" not in parts:
+        return parts
+    weekdays = [WEEKDAYS[(WEEKDAYS.index(name) + days) % len(WEEKDAYS)] for name in parts["BYDAY"].split(",")]
+    return parts | {"BYDAY": ",".join(weekdays)}
+
+
+def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
+    """The part of a rule, without the days that are taken out of it; None where that leaves no day."""
+    rule, budget = parse_rule(text), Budget()
+    start = first.date() if isinstance(first, datetime) else first
+    added = {comparable(times.start): times for times in series.added}
+    times = series.times.at(first)
+    days = {*series.removed.days, *map(_day_like(first), series.removed.instants), *map(_day_like(first), added)}
+    exceptions = tuple(
+        day
+        for day in sorted(days)
+        if has_day(rule, start, day, budget) and _is_other(series, added, times, on_day(day, first))
+    )
+    if rule.ends and not leaves_any(rule, start, exceptions, budget):
+        return None
+    is_single = rule.count == 1 or (rule.until is not None and count_days(rule, start, 2, budget) == 1)
+    return SeriesPart(times) if is_single else SeriesPart(times, text, exceptions)
+
+
+def _is_other(series: RecurrenceSet, added: dict[Any, Times], times: Times, start: Moment) -> bool:
+    """Whether a time of a rule is taken out, or has another length that an RDATE gives it."""
+    if series.removed.hold(start):
+        return True
+    other = added.get(comparable(start))
+    return other is not None and other.end != times.at(start).end
+
+
+def _day_like(first: Moment) -> Any:
+    """A function from an instant, as `comparable` gives it, to the day on which it is by the clock of `first`."""
+
+    def day(instant: Any) -> date:
+        if not isinstance(instant, datetime):
+            return instant  # type: ignore[no-any-return]
+        zone = first.tzinfo if isinstance(first, datetime) else None
+        try:
+            return (instant.replace(tzinfo=UTC).astimezone(zone) if zone else instant).date()
+        except OverflowError:
+            return instant.date()
+
+    return day
+
+
+def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
+    """The starts of a rule at the times that are added to the series, which need not be added again."""
+    rule, budget = parse_rule(text), Budget()
+    start = first.date() if isinstance(first, datetime) else first
+    for times in series.added:
+        day = _day_like(first)(comparable(times.start))
+        given = on_day(day, first)
+        is_same = comparable(given) == comparable(times.start) and series.times.at(given).end == times.end
+        if is_same and has_day(rule, start, day, budget):
+            yield given
+
+
+def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo | None) -> bool:
+    """Whether the first times of a form are the first times of the series, with their ends."""
+    ours = merge(*(part.instances(zone) for part in parts), key=lambda times: comparable(times[0]))
+    theirs = series.instances()
+    pairs = zip_longest(islice(ours, _MAX_PROVED), islice(theirs, _MAX_PROVED))
+    return all(
+        one is not None
+        and other is not None
+        and comparable(one[0]) == comparable(other.start)
+        and _comparable_end(one[1]) == _comparable_end(other.end)
+        for one, other in pairs
+    )
+
+
+def _comparable_end(end: Moment | None) -> Any:
+    return None if end is None else comparable(end)
+
+
+def _told_by(moment: Moment | None, zone: ZoneInfo | None) -> Moment | None:
+    """A moment by the clocks of a zone; days and floating times stay."""
+    if not isinstance(moment, datetime) or moment.tzinfo is None or zone is None:
+        return moment.replace(tzinfo=zone) if isinstance(moment, datetime) and zone else moment
+    return moment.astimezone(UTC).astimezone(zone)  # by UTC, so that a skipped time is told as clocks show it
+
+
+def _is_told(series: RecurrenceSet, rule: SourceRule, zone: ZoneInfo | None) -> bool:
+    """Whether local times of a zone tell a series, or floating ones where there is none."""
+    start = series.times.start
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        return True
+    if zone is None:
+        return False
+    if getattr(start.tzinfo, "key", None) == zone.key:
+        return True
+    try:
+        distance = _distance(start, zone)
+        if (start.replace(tzinfo=None) + distance).date() != start.date():
+            return False
+        if all(_distances(start.tzinfo, zone, start.year + year) == {distance} for year in range(_YEARS + 1)):
+            return True
+        instances = islice(series.rule_instances(rule), _ENOUGH)
+        return all(
+            isinstance(times.start, datetime) and _distance(times.start, zone) == distance for times in instances
+        )
+    except (OverflowError, ValueError):
+        return False
+
+
+def _distance(moment: datetime, zone: ZoneInfo) -> timedelta:
+    """How far the clocks of a zone are ahead of those that a time is told by."""
+    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) - moment.replace(tzinfo=None)
+
+
+@lru_cache(maxsize=4096)
+def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
+    """How far the clocks of a zone are ahead of those of another one, at any hour of a year."""
+    first = datetime(year, 1, 1, tzinfo=UTC)  # by instants: a time that a clock change skips is told otherwise
+    hours = (first + timedelta(hours=hour) for hour in range(24 * (365 + isleap(year))))
+    return {hour.astimezone(zone).replace(tzinfo=None) - hour.astimezone(there).replace(tzinfo=None) for hour in hours}

@@ -1,0 +1,243 @@
+"""Rules of recurrence as calendars have them (RFC 5545, 3.3.10): any rule of the RFC, expanded into starts."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice, product, takewhile
+from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agenda.ical.reader import Property
+from agenda.ical.times import Times, read_moment, same_kind
+from agenda.ical.tzids import CalendarZones
+from agenda.model import Moment, Rule
+from agenda.recurrence.expand import rule_days, weekdays_for_dateutil
+from agenda.recurrence.limits import Budget, first_day
+from agenda.recurrence.rrule import parse_by_day, parse_rule
+
+_DEFAULTS = {"INTERVAL": "1", "WKST": "MO", "RSCALE": "GREGORIAN", "SKIP": "OMIT"}
+"""Parts that say what holds without them (RFC 5545, 3.3.10; RFC 7529, 4)."""
+_CLOCK = {"BYHOUR": 24, "BYMINUTE": 60, "BYSECOND": 60}
+"""The parts that name times of day, and how many of them there are."""
+_KNOWN = {
+    *("FREQ", "INTERVAL", "WKST", "BYSETPOS", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"),
+    *_CLOCK,
+}
+_LONG = {"MONTHLY", "YEARLY"}
+_WITHIN_WEEKS = {"BYDAY", "BYSETPOS", *_CLOCK}
+"""Parts with which rules of weeks, days and hours soon come to a time; others may look for one for ever."""
+_MAX_TIMES_OF_DAY = 288
+
+RuleParts = dict[str, str]
+
+
+class SourceRule(Struct, frozen=True):
+    """An RRULE or EXRULE as `text`: the names of its parts in their `order`, and those `parts` that are no end, and say
+    more than what holds anyway.
+
+    `times_of_day` are those that BYHOUR, BYMINUTE and BYSECOND name, or else that of the start; none of whole days.
+    `until` is the last start that there may be.
+    """
+
+    text: str
+    order: tuple[str, ...]
+    parts: RuleParts
+    times_of_day: tuple[time, ...]
+    count: int | None = None
+    until: Moment | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether it has a last time."""
+        return self.count is not None or self.until is not None
+
+    def day_rule(self) -> Rule:
+        """The days of the rule, without its end, as an agenda file may have it; ValueError where it may not."""
+        if self.parts.get("FREQ") not in {"DAILY", "WEEKLY", *_LONG}:
+            raise ValueError(self.text)
+        return parse_rule(join_parts(self.parts))
+
+    def until_day(self, start: Moment) -> date | None:
+        """The last day on which a time of day like that of `start` may come; None where only a COUNT ends the rule."""
+        if not isinstance(self.until, datetime) or not isinstance(start, datetime):
+            return self.until
+        local = self.until.astimezone(start.tzinfo) if self.until.tzinfo and start.tzinfo else self.until
+        early = local.time() < start.time() and local.date() > date.min
+        return local.date() - timedelta(early)
+
+
+def parse_source_rule(given: Property, times: Times, zones: CalendarZones) -> SourceRule:
+    """The rule of an event that is at `times`; ValueError where it is none of RFC 5545, or none that can be expanded.
+
+    A COUNT that is not positive says nothing, and beside an UNTIL both of them end the rule.
+    """
+    text = re.sub(r"\s", "", given.value.upper())
+    parts: RuleParts = {}
+    for part in text.split(";"):
+        name, _, value = part.partition("=")
+        if value and not name.startswith("X-"):
+            parts[name] = ",".join(item for item in value.replace("+", "").split(",") if item)
+    count, until = parts.pop("COUNT", ""), parts.pop("UNTIL", "")
+    parts = {name: value for name, value in parts.items() if _DEFAULTS.get(name) != value}
+    interval = re.fullmatch("0*[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
+    if "FREQ" not in parts or not parts.keys() <= _KNOWN or not interval:
+        raise ValueError(text)
+    return SourceRule(
+        text=given.value,
+        order=tuple(part.partition("=")[0] for part in text.split(";")),
+        parts={name: value for name, value in parts.items() if name not in _CLOCK or parts["FREQ"] not in _DAILY},
+        times_of_day=_times_of_day(parts, times.start),
+        count=int(count) if re.fullmatch("0*[1-9][0-9]{0,8}", count) else None,
+        until=_until(Property("UNTIL", until), times.start, zones) if until else None,
+    )
+
+
+_DAILY = {"DAILY", "WEEKLY", *_LONG}
+
+
+def join_parts(parts: RuleParts) -> str:
+    """The parts as a rule."""
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def join_in_order(parts: RuleParts, order: Sequence[str]) -> str:
+    """The parts as a rule, in that order as far as it names them."""
+    return join_parts({name: parts[name] for name in dict.fromkeys([*order, *parts]) if name in parts})
+
+
+def expand_source_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts that a rule gives from `start` on, in order, which is the first of them whether the rule gives it or
+    not, as it counts in COUNT (RFC 5545, 3.8.5.3). ValueError where it would take too long to find them.
+
+    Times go by the clock of the start's zone: one that a clock change skips has the offset before it.
+    """
+    starts = _expand(rule, start)
+    if rule.until is not None:
+        last = comparable(same_kind(rule.until, start))
+        starts = takewhile(lambda moment: comparable(moment) <= last, starts)
+    return islice(_with_start(starts, start), rule.count)
+
+
+def comparable(moment: Moment) -> Any:
+    """What two moments of one kind are compared by: the instant of a time with a zone, else what the clocks show."""
+    if not isinstance(moment, datetime):
+        return moment
+    return moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta(0))
+
+
+def _times_of_day(parts: RuleParts, start: Moment) -> tuple[time, ...]:
+    """The times of day of a rule of days, in order; ValueError where they are too many, or none."""
+    if not isinstance(start, datetime):
+        return ()
+    values = []
+    for name, own in zip(_CLOCK, (start.hour, start.minute, start.second), strict=True):
+        given = [int(value) for value in parts[name].split(",")] if parts.get(name) else [own]
+        values.append(sorted({value for value in given if 0 <= value < _CLOCK[name]}))
+    if parts.get("FREQ") not in _DAILY:
+        return (start.time(),)
+    found = tuple(time(hour, minute, second) for hour, minute, second in product(*values))
+    if not 0 < len(found) <= _MAX_TIMES_OF_DAY:
+        raise ValueError(join_parts(parts))
+    return found
+
+
+def _until(given: Property, start: Moment, zones: CalendarZones) -> Moment:
+    """UNTIL as a day for days, and as an instant for times; a day means all of it."""
+    until = read_moment(given, zones)
+    if not isinstance(start, datetime):
+        return day_of(until, zones)
+    if not isinstance(until, datetime):
+        return datetime.combine(until, time.max, start.tzinfo)
+    return until.replace(tzinfo=start.tzinfo) if until.tzinfo is None else until
+
+
+def day_of(moment: Moment, zones: CalendarZones) -> date:
+    """The day that an instant means where days are wanted: programs write the local midnight in UTC, which is told by
+    the calendar's zone, or else is the nearest one: `20260621T220000Z` is 22 June.
+    """
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is None:
+        return moment.date()
+    if zones.home:
+        return moment.astimezone(zones.home).date()
+    is_midnight_somewhere = moment.minute in {0, 15, 30, 45} and moment.second == 0
+    return (moment + timedelta(hours=12)).date() if is_midnight_somewhere else moment.date()
+
+
+def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
+    yield start
+    last = comparable(start)
+    for moment in starts:
+        if comparable(moment) > last:  # a clock change may give one instant twice
+            last = comparable(moment)
+            yield moment
+
+
+def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts of a rule without its end, those of its day or its first hour that lie before `start` among them."""
+    first = start.date() if isinstance(start, datetime) else start
+    several = len(rule.times_of_day) > 1
+    try:
+        day_rule = rule.day_rule() if not (several and "BYSETPOS" in rule.parts) else None
+    except ValueError:
+        day_rule = None
+    if day_rule is None:
+        return _expand_by_dateutil(rule, start)
+    if not _has_days(day_rule, first):
+        return iter(())
+    # `UNTIL` is not known to the rule of days, so that its own steps have to end somewhere: with the calendar.
+    days = rule_days(replace(day_rule, count=None, until=None), first)
+    if not isinstance(start, datetime):
+        return days
+    zone = start.tzinfo
+    return (datetime.combine(day, clock, zone) for day in days for clock in rule.times_of_day)
+
+
+@lru_cache(maxsize=1024)
+def _has_days(rule: Rule, first: date) -> bool:
+    """Whether a rule without an end gives any day: asked once, since to look through the calendar takes its time."""
+    return first_day(rule, first, Budget()) is not None
+
+
+def _expand_by_dateutil(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts of a rule that an agenda cannot have; ValueError where dateutil might look for one for ever."""
+    from dateutil.rrule import rrulestr
+
+    by = {name for name in rule.parts if name.startswith("BY")}
+    if rule.parts.get("FREQ") not in _LONG and not by <= _WITHIN_WEEKS:
+        raise ValueError(rule.text)
+    clock = {
+        name: ",".join(str(value) for value in sorted({getattr(moment, of_time) for moment in rule.times_of_day}))
+        for name, of_time in (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second"))
+        if len(rule.times_of_day) > 1
+    }
+    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+    try:
+        steps = _with_weekdays(rrulestr(join_parts(rule.parts | clock), dtstart=naive), rule.parts)
+    except (ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise ValueError(rule.text) from error
+    return _steps(steps, start, rule.text)
+
+
+def _steps(steps: Iterable[datetime], start: Moment, text: str) -> Iterator[Moment]:
+    zone = start.tzinfo if isinstance(start, datetime) else None
+    try:
+        for step in steps:
+            yield step.replace(tzinfo=zone) if isinstance(start, datetime) else step.date()
+    except (ValueError, OverflowError):  # dateutil steps past the end of the calendar
+        return
+    except (TypeError, AttributeError, IndexError) as error:
+        raise ValueError(text) from error
+
+
+def _with_weekdays(rule: Any, parts: RuleParts) -> Iterable[datetime]:
+    """The same rule of dateutil, with the weekdays of BYDAY as RFC 5545 means them."""
+    if "BYDAY" not in parts or parts["FREQ"] not in _LONG:
+        return cast("Iterable[datetime]", rule)
+    in_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    weekdays = weekdays_for_dateutil(parse_by_day(parts["BYDAY"]), in_month=in_month)
+    return cast("Iterable[datetime]", rule.replace(byweekday=weekdays)) if weekdays else ()
