@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import reduce
+from heapq import merge
 from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +19,12 @@ from agenda.errors import Diagnostic
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.ids import Ids, id_in, namespace_of, slug
+from agenda.ical.judge import Judge, SourceSeries
 from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import SeriesPart, SeriesWriter
-from agenda.ical.source_rules import comparable
+from agenda.ical.source_rules import comparable, gives_start, parse_source_rule
 from agenda.ical.times import (
     Times,
     agenda_times,
@@ -170,6 +172,7 @@ class _Import:
         self._home = next((zones.home for zones in self._zones if zones.home), None) or self._usual()
         self._places = Declarations(self._home.key if self._home else None)
         self._writer = SeriesWriter(losses)
+        self._judge = Judge(losses)
 
     def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
@@ -245,7 +248,9 @@ class _Import:
                 yield ImportedEvent(draft, draft, None)
             elif source.recurs:
                 changes = [(self._sources[other], drafts[other]) for other in changing.get(place, ())]
-                yield from self._series(source, draft, draft.times, changes)
+                entries = list(self._series(source, draft, draft.times, changes))
+                self._compare_series([source, *(other for other, _ in changes)], draft.times, entries)
+                yield from entries
             else:
                 self._check_rule(source, draft)
                 yield ImportedEvent(draft, draft, SeriesPart(draft.times))
@@ -272,6 +277,28 @@ class _Import:
             if not change.is_cancelled:
                 yield ImportedEvent(change.draft, draft, SeriesPart(change.times), change.day)
 
+    def _compare_series(self, sources: Sequence[_Source], times: Times, entries: Sequence[ImportedEvent]) -> None:
+        """Have the events that a series becomes judged by another reader, if its rule gives its start."""
+        master, zones = sources[0].component, sources[0].zones
+        try:
+            rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
+            if not all(gives_start(rule, times.start) for rule in rules):
+                return
+        except (ValueError, OverflowError):
+            return  # that the rule cannot be had was told
+        names = {given.parameters.get("TZID") for source in sources for given in source.component.properties}
+        series = SourceSeries(
+            title=entries[0].draft.title if entries else "",
+            events=[source.component for source in sources],
+            timezones=[zones.own[name] for name in names if name in zones.own],
+        )
+        spans = (entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part)
+        self._judge.compare(series, merge(*spans, key=lambda span: comparable(span[0])))
+
+    def _zone_of(self, draft: Draft) -> ZoneInfo | None:
+        """The zone by whose clocks the agenda tells the times of an event."""
+        return draft.zone if draft.cities else self._home
+
     def _segments(self, series: RecurrenceSet, draft: Draft, changes: Sequence[_Change]) -> Iterator[ImportedEvent]:
         """The events of a series up to the first time from which it was changed, from there to the next, and so on."""
         removed = [change.removals for change in changes if not change.is_onward]
@@ -286,7 +313,7 @@ class _Import:
                 segments.append((change.draft, moved_on(earlier, change.since, change.times)))
         is_empty = True
         for number, (segment, instances) in enumerate(segments):
-            zone = segment.zone if segment.cities else self._home
+            zone = self._zone_of(segment)
             until = segment.own.until if segment.own else None
             for place, part in enumerate(self._writer.parts(instances, zone, segment.title, until)):
                 is_empty = False

@@ -116,7 +116,7 @@ class SeriesWriter:
                 if proposal.is_cut:
                     self._losses.happened(f"it recurs more than {MAX_COUNT:,} times, so its end is left out", title)
                 return proposal.parts, ""
-        return None, "an agenda has no such rule of recurrence"
+        return None, "no rule of an agenda gives just its times"
 
     def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
         times = list(islice(series.instances(), min(_MAX_SINGLE_TIMES, self._left) + 1))

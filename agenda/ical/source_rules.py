@@ -121,6 +121,12 @@ def expand_source_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
     return islice(_with_start(starts, start), rule.count)
 
 
+def gives_start(rule: SourceRule, start: Moment) -> bool:
+    """Whether a rule gives the start that it is expanded from; ValueError where it would take too long to tell."""
+    first = next(iter(_expand(rule, start)), None)
+    return first is not None and comparable(first) == comparable(start)
+
+
 def comparable(moment: Moment) -> Any:
     """What two moments of one kind are compared by: the instant of a time with a zone, else what the clocks show."""
     if not isinstance(moment, datetime):

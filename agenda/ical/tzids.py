@@ -33,18 +33,19 @@ _YEAR = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{4}")
 class CalendarZones:
     """The zones of one VCALENDAR by their TZID, each found once: a TZID is of its own calendar (RFC 5545, 3.8.3.1).
 
-    `home` is the zone of the agenda, which is that of the calendar unless another one is given.
+    `home` is the zone of the agenda, which is that of the calendar unless another one is given. `own` has the
+    VTIMEZONEs of the calendar.
     """
 
     def __init__(self, calendar: Component, losses: Losses, home: ZoneInfo | None = None) -> None:
         self._losses = losses
         self._zones: dict[str, tzinfo | None] = {}
-        self._own = {
+        self.own = {
             name: component
             for component in calendar.components
             if component.name == "VTIMEZONE" and (name := component.text("TZID"))
         }
-        self._years = _years_in_use(calendar) if self._own else {}
+        self._years = _years_in_use(calendar) if self.own else {}
         named = calendar.text("X-WR-TIMEZONE")
         self.home = home or (find_named_zone(named) if named else None)
         if named and not self.home:
@@ -61,7 +62,7 @@ class CalendarZones:
     def _zone(self, tzid: str) -> tzinfo | None:
         if zone := find_named_zone(tzid):
             return zone
-        own = self._own.get(tzid)
+        own = self.own.get(tzid)
         first, last = self._years.get(tzid, (_FIRST_YEAR, _FIRST_YEAR))
         defined = parse_vtimezone(own, first, last) if own else None
         if own is None or defined is None:

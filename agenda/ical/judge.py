@@ -1,0 +1,159 @@
+"""A second opinion on series: the times that are about to be written, against those of a reader that is not ours.
+
+The reader is recurring-ical-events, on the components of icalendar. Where RFC 5545 is plain and that reader is known to
+be wrong, it is not asked: it gives a start that the rule does not give beside all times of a COUNT, passes over the
+second 02:30 of the night in which clocks go back, and lets the hours of a DURATION follow the clock. Nor is it asked
+where we read calendars as they are meant rather than by the letter: days that are written as instants or as midnights.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct
+
+from agenda.ical.losses import Losses
+from agenda.ical.reader import Component, Property
+from agenda.ical.source_rules import comparable
+from agenda.model import Moment
+
+_MAX_SERIES = 200
+"""Series of one file that are compared."""
+_MAX_TIMES = 40
+"""Times of a series that are compared, from its first on."""
+_JUDGED = {
+    *("UID", "DTSTAMP", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "DURATION"),
+    *("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+}
+"""The properties that tell when an event is."""
+_DATES = {"EXDATE", "RDATE", "RECURRENCE-ID"}
+_DAY = timedelta(1)
+_HALF_A_DAY = timedelta(hours=12)
+
+Span = tuple[Moment, Moment | None]
+"""A start and an end; of days, the end is the last one."""
+
+
+class SourceSeries(Struct, frozen=True):
+    """The events of one UID as the file has them, and the VTIMEZONEs of their calendar."""
+
+    title: str
+    events: Sequence[Component]
+    timezones: Sequence[Component]
+
+
+class Judge:
+    """Compares the series of one file, as many as it may."""
+
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+        self._left = _MAX_SERIES
+
+    def compare(self, series: SourceSeries, spans: Iterable[Span]) -> None:
+        """Tell where the other reader gives other times for a series than `spans`, which are in order."""
+        if self._left <= 0 or not _is_asked(series):
+            return
+        ours = list(islice(spans, _MAX_TIMES))
+        if not ours:
+            return
+        self._left -= 1
+        first, last = ours[0][0], ours[-1][0]
+        try:
+            theirs = list(_other_spans(series, first, last))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - the library raises whatever comes where it cannot read something
+            self._losses.happened("its times could not be compared with those of another reader", series.title)
+            return
+        if _normal(ours, is_inclusive=True) != _normal(theirs, is_inclusive=False):
+            self._losses.happened("another reader of calendars gives other times for it; look at them", series.title)
+
+
+def _is_asked(series: SourceSeries) -> bool:
+    """Whether the other reader is asked of a series: not where it is known to be wrong, or to read by the letter."""
+    masters = [event for event in series.events if not event.first("RECURRENCE-ID")]
+    if len(masters) != 1 or masters[0].text("STATUS").upper() == "CANCELLED":
+        return False
+    is_day = not _is_time(masters[0].text("DTSTART"))
+    for given in (given for event in series.events for given in event.properties):
+        if given.name == "EXRULE" or given.parameters.get("RANGE"):
+            return False
+        if given.name in _DATES and (_is_time(given.value) is is_day or "T000000" in given.value.upper()):
+            return False
+        if given.name == "DURATION" and ("H" in given.value.upper() or "M" in given.value.upper()):
+            return False
+    return _is_plain(masters[0].text("RRULE").upper(), is_day=is_day)
+
+
+def _is_plain(rule: str, *, is_day: bool) -> bool:
+    """Whether a rule is one that RFC 5545 has, with one end of the kind of its start."""
+    until = rule.partition("UNTIL=")[2].partition(";")[0]
+    if until and ("COUNT" in rule or _is_time(until) is is_day):
+        return False
+    return not any(odd in rule for odd in ("RSCALE", "COUNT=-", "COUNT=0", "X-"))
+
+
+def _is_time(value: str) -> bool:
+    return "T" in value.upper()
+
+
+def _other_spans(series: SourceSeries, first: Moment, last: Moment) -> Iterator[Span]:
+    """The times that the other reader gives from a start to another one; of days, the end is the day after the last."""
+    import icalendar
+    import recurring_ical_events
+
+    calendar = icalendar.Calendar.from_ical(_text(series))
+    low, high = (_instant(moment) for moment in (first, last))
+    for event in recurring_ical_events.of(calendar).between(low - _DAY, high + _DAY):
+        is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+        if not is_cancelled and comparable(first) <= comparable(event.start) <= comparable(last):
+            yield event.start, event.end
+
+
+def _normal(spans: Iterable[Span], *, is_inclusive: bool) -> list[tuple[Any, Any]]:
+    """The times in one form, in order, without those of a day or a night in which clocks change; what has no end, or
+    one before its start, ends as it starts.
+    """
+    normal = []
+    for start, end in spans:
+        if not isinstance(start, datetime):
+            last = end or start
+            normal.append((start, last if is_inclusive or last == start else last - _DAY))
+        elif not (_changes_near(start) or (isinstance(end, datetime) and _changes_near(end))):
+            instant = comparable(start)
+            normal.append((instant, max(instant, comparable(end)) if end is not None else instant))
+    return sorted(normal)
+
+
+def _changes_near(time: datetime) -> bool:
+    """Whether the clocks by which a time is told change within half a day of it."""
+    return (time - _HALF_A_DAY).utcoffset() != (time + _HALF_A_DAY).utcoffset()
+
+
+def _instant(moment: Moment) -> datetime:
+    """A moment as an instant in UTC, which is near enough for days and for times that float."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, datetime.min.time(), UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _text(series: SourceSeries) -> str:
+    """A calendar of those parts of the file that tell when the events of the series are."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//agenda//judge//EN"]
+    for timezone in series.timezones:
+        lines += _lines(timezone, lambda _: True)
+    for event in series.events:
+        lines += _lines(event, lambda given: given.name in _JUDGED)
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def _lines(component: Component, is_wanted: Callable[[Property], bool]) -> Iterator[str]:
+    yield f"BEGIN:{component.name}"
+    for given in filter(is_wanted, component.properties):
+        parameters = "".join(f';{name}="{value}"' for name, value in given.parameters.items())
+        yield f"{given.name}{parameters}:{given.value}"
+    for inner in component.components:
+        if inner.name in {"STANDARD", "DAYLIGHT"}:
+            yield from _lines(inner, is_wanted)
+    yield f"END:{component.name}"
