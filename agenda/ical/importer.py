@@ -307,10 +307,10 @@ class _Import:
         for change in changes:
             if change.is_onward:
                 earlier_draft, earlier = segments[-1]
-                segments[-1] = (earlier_draft, replace(earlier, before=comparable(change.since)))
+                segments[-1] = (earlier_draft, earlier.ended(comparable(change.since)))
                 if change.is_cancelled:
                     break
-                segments.append((change.draft, moved_on(earlier, change.since, change.times)))
+                segments.append((change.draft, moved_on(series, change.since, change.times)))
         is_empty = True
         for number, (segment, instances) in enumerate(segments):
             zone = self._zone_of(segment)

@@ -1,7 +1,7 @@
 """The recurrence set of an event (RFC 5545, 3.8.5): all its times, decided once, from all that the file says of it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -34,11 +34,15 @@ class Removals(Struct, frozen=True):
         day = start.date() if isinstance(start, datetime) else start
         return comparable(start) in self.instants or day in self.days
 
-    def shifted(self, shift: timedelta) -> "Removals":
-        """The same removals of times that are all later by `shift`."""
+    def shifted(self, shift: timedelta, start: Moment) -> "Removals":
+        """The same removals from a series like `start` whose times are all later by `shift`, by the clock."""
+        if not isinstance(start, datetime):
+            return Removals(days=frozenset(day + shift for day in self.days))
+        zone, clock = start.tzinfo, start.time()
+        local = (at_instant(instant, zone) for instant in self.instants)
         return Removals(
-            frozenset(instant + shift for instant in self.instants),
-            frozenset(day + timedelta(shift.days) for day in self.days),
+            frozenset(comparable(moment + shift) for moment in local),
+            frozenset((datetime.combine(day, clock) + shift).date() for day in self.days),
         )
 
     def __or__(self, other: "Removals") -> "Removals":
@@ -61,6 +65,11 @@ class RecurrenceSet(Struct, frozen=True):
     origin: Moment | None = None
     since: Any = None
     shift: timedelta = timedelta()
+
+    def ended(self, before: Any) -> "RecurrenceSet":
+        """The times that stand for those of the original series before an instant, which is `comparable`."""
+        added = tuple(times for times in self.added if comparable(times.start - self.shift) < before)
+        return replace(self, added=added, before=before)
 
     def instances(self) -> Iterator[Times]:
         """The times in order, each start once: one that is added and has its own length comes before that of a rule."""
@@ -159,9 +168,17 @@ def _removed_by_rules(component: Component, times: Times, zones: CalendarZones, 
     return Removals(frozenset(instants))
 
 
+def at_instant(instant: Any, zone: tzinfo | None) -> Any:
+    """The moment that `comparable` gives back as that instant, by the clocks of a zone; a day as it is."""
+    if zone is None or not isinstance(instant, datetime):
+        return instant
+    return instant.replace(tzinfo=UTC).astimezone(zone)
+
+
 def moved_on(series: RecurrenceSet, since: Moment, times: Times) -> RecurrenceSet:
     """The times of a series from the one that starts at `since` on, which is at `times` now: all that follow are moved
-    by just as much, and last as long (RFC 5545, 3.2.13 and 3.8.4.4).
+    by just as much, and last as long (RFC 5545, 3.2.13 and 3.8.4.4). The series is the original one, whose times the
+    RECURRENCE-ID of each of several changes names.
     """
     start, moved = (
         moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment for moment in (since, times.start)
@@ -172,9 +189,8 @@ def moved_on(series: RecurrenceSet, since: Moment, times: Times) -> RecurrenceSe
         series,
         times=times,
         added=tuple(later),
-        removed=series.removed.shifted(shift),
-        before=None,
-        origin=series.times.start if series.origin is None else series.origin,
+        removed=series.removed.shifted(shift, series.times.start),
+        origin=series.times.start,
         since=comparable(since),
-        shift=series.shift + shift,
+        shift=shift,
     )

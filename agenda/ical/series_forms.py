@@ -30,6 +30,8 @@ _MAX_SINGLE_TIMES = 100
 """How many times of a series are written one by one."""
 _MAX_WRITTEN_OUT = 20_000
 """How many times of all series together are written one by one."""
+_ANY_DAY = date(2000, 1, 1)
+"""A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
 """How many times of a series are compared: of days more than a year, so that each clock change is among them."""
 _MAX_SKIPPED = 2
@@ -152,7 +154,8 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, until: date 
     parts: list[SeriesPart] = []
     is_cut = False
     covered: set[Any] = set()
-    for clock in rule.times_of_day or (None,):
+    clocks = [(datetime.combine(_ANY_DAY, clock) + series.shift).time() for clock in rule.times_of_day]
+    for clock in clocks or (None,):
         starts = (
             times.start
             for times in islice(series.rule_instances(rule), skipped, None)
@@ -176,17 +179,18 @@ def _text(
     series: RecurrenceSet, rule: SourceRule, first: Moment, starts: Iterator[Moment], until: date | None
 ) -> tuple[bool, str]:
     """The rule as an agenda file has it, from `first` on, which `starts` follow; and whether its end is left out."""
-    parts = _turned(rule.parts, series.shift.days)
+    day = first.date() if isinstance(first, datetime) else first
+    original = first - series.shift
+    parts = _turned(rule.parts, (day - (original.date() if isinstance(original, datetime) else original)).days)
     if first != series.times.start:
         parts = _explicit(parts, first)
     if not rule.ends and series.before is None:
         return False, join_parts(parts)
-    if rule.count is not None or series.before is not None:
+    if rule.count is not None or series.before is not None or series.shift:
         number = sum(1 for _ in islice(starts, MAX_COUNT)) + 1
         if number > MAX_COUNT:
             return True, join_parts(parts)
         return False, join_in_order(parts | {"COUNT": str(number)}, rule.order)
-    day = first.date() if isinstance(first, datetime) else first
     last = max(rule.until_day(first) or day, day)
     endless = parse_rule(join_parts(parts))
     if count_days(replace(endless, until=last), day, MAX_COUNT + 1, Budget()) > MAX_COUNT:
