@@ -26,6 +26,38 @@ _YEARS_OF_RULE = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)(?:([+-])(\d{1,2}):?(\d{2}))?\) *(.+)")
 """What Windows shows people, as in `(UTC-05:00) Eastern Time (US and Canada)`."""
+_DISPLAYED = {
+    "Aleutian Islands": "America/Adak",
+    "Atlantic Time (Canada)": "America/Halifax",
+    "Baja California": "America/Tijuana",
+    "Bougainville Island": "Pacific/Bougainville",
+    "Brasilia": "America/Sao_Paulo",
+    "Cabo Verde Is.": "Atlantic/Cape_Verde",
+    "Cape Verde Is.": "Atlantic/Cape_Verde",
+    "Chetumal": "America/Cancun",
+    "Chokurdakh": "Asia/Srednekolymsk",
+    "City of Buenos Aires": "America/Argentina/Buenos_Aires",
+    "Coordinated Universal Time": "UTC",
+    "Greenland": "America/Godthab",
+    "Indiana (East)": "America/Indiana/Indianapolis",
+    "International Date Line West": "Etc/GMT+12",
+    "Kiritimati Island": "Pacific/Kiritimati",
+    "Lord Howe Island": "Australia/Lord_Howe",
+    "Marquesas Islands": "Pacific/Marquesas",
+    "Nuku'alofa": "Pacific/Tongatapu",
+    "Pacific Time (US & Canada); Tijuana": "America/Los_Angeles",
+    "Port Louis": "Indian/Mauritius",
+    "Saint Pierre and Miquelon": "America/Miquelon",
+    "Salvador": "America/Bahia",
+    "Solomon Is., New Caledonia": "Pacific/Guadalcanal",
+    "Sri Jayawardenepura": "Asia/Colombo",
+    "Turks and Caicos": "America/Grand_Turk",
+    "West Central Africa": "Africa/Lagos",
+    "Yangon (Rangoon)": "Asia/Yangon",
+}
+"""The zones of those names that Windows shows people in which there is no city of the database, and no name of CLDR."""
+_DISPLAYED_YEARS = range(2007, 2026)
+"""The years of which a name that Windows shows tells the offset: some were given when a country had another one."""
 _PLAIN_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{4}")
 
@@ -67,6 +99,10 @@ class CalendarZones:
         defined = parse_vtimezone(own, first, last) if own else None
         if own is None or defined is None:
             if offset := _plain_offset(tzid):
+                return offset
+            if offset := _displayed_offset(tzid):
+                what = "a time zone is not known, so its times have the offset of its name all year; --tz names one"
+                self._losses.happened(what, tzid)
                 return offset
             self._losses.happened("a time zone is not known, so its times are those of the agenda; --tz names it", tzid)
             return self.home
@@ -135,19 +171,28 @@ def with_fixed_offset(time: datetime) -> datetime:
 def _displayed_zone(name: str, windows: Mapping[str, str]) -> ZoneInfo | None:
     """The zone of a name that Windows shows people: `(UTC-05:00) Eastern Time (US and Canada)` is Eastern Standard
     Time, and `(UTC+01:00) Amsterdam, Berlin, Bern, Rome` that of the first of these cities which the database knows.
-    The zone must have the offset in winter that the name tells.
+    The zone must once have had the offset that the name tells.
     """
-    match = _DISPLAY_NAME.fullmatch(name)
-    if not match:
+    match, offset = _DISPLAY_NAME.fullmatch(name), _displayed_offset(name)
+    if not match or not offset:
         return None
-    offset = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
     plain = re.sub(r" *\((?:US|U\.S\.).*\)$", "", match[4])
     names = (plain.replace(" Time", " Standard Time"), f"{plain} Standard Time", plain)
     zones = [zone for other in names if (zone := find_zone(windows.get(other, "")))]
     cities = [city.strip().replace(" ", "_") for city in plain.split(",")]
-    zones += [zone for city in cities for key in _keys_by_city().get(city, ()) if (zone := find_zone(key))]
-    winters = [datetime(2025, month, 15, tzinfo=UTC) for month in (1, 7)]
-    return next((zone for zone in zones if any(day.astimezone(zone).utcoffset() == offset for day in winters)), None)
+    keys = [_DISPLAYED.get(match[4], ""), *(key for city in cities for key in _keys_by_city().get(city, ()))]
+    zones += [zone for key in keys if (zone := find_zone(key))]
+    days = [datetime(year, month, 15, tzinfo=UTC) for year in reversed(_DISPLAYED_YEARS) for month in (1, 7)]
+    return next(
+        (zone for zone in zones if any(day.astimezone(zone).utcoffset() == offset.utcoffset(None) for day in days)),
+        None,
+    )
+
+
+def _displayed_offset(name: str) -> timezone | None:
+    """The offset in front of a name that Windows shows people."""
+    match = _DISPLAY_NAME.fullmatch(name.strip())
+    return _offset_of(match[1], match[2] or "0", match[3]) if match else None
 
 
 @cache
@@ -164,10 +209,13 @@ def _keys_by_city() -> Mapping[str, list[str]]:
 def _plain_offset(tzid: str) -> timezone | None:
     """The offset of a TZID that is one, as in `GMT+0200`."""
     match = _PLAIN_OFFSET.fullmatch(tzid.strip())
-    if not match:
-        return None
-    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return timezone(-offset if match[1] == "-" else offset) if offset < timedelta(1) else None
+    return _offset_of(match[1], match[2], match[3]) if match else None
+
+
+def _offset_of(sign: str | None, hours: str, minutes: str | None) -> timezone | None:
+    """An offset; None where it is a day or more, which is none."""
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-offset if sign == "-" else offset) if offset < timedelta(1) else None
 
 
 def _etc_zone(offset: timezone) -> ZoneInfo | None:
