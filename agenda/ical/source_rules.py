@@ -16,7 +16,7 @@ from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment, Rule
 from agenda.recurrence.expand import rule_days, weekdays_for_dateutil
 from agenda.recurrence.limits import Budget, first_day
-from agenda.recurrence.rrule import parse_by_day, parse_rule
+from agenda.recurrence.rrule import WEEKDAYS, parse_by_day, parse_rule
 
 _DEFAULTS = {"INTERVAL": "1", "WKST": "MO", "RSCALE": "GREGORIAN", "SKIP": "OMIT"}
 """Parts that say what holds without them (RFC 5545, 3.3.10; RFC 7529, 4)."""
@@ -123,8 +123,9 @@ def expand_source_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
 
 def gives_start(rule: SourceRule, start: Moment) -> bool:
     """Whether a rule gives the start that it is expanded from; ValueError where it would take too long to tell."""
-    first = next(iter(_expand(rule, start)), None)
-    return first is not None and comparable(first) == comparable(start)
+    wanted = comparable(start)
+    first = next((moment for moment in map(comparable, _expand(rule, start)) if moment >= wanted), None)
+    return bool(first == wanted)
 
 
 def comparable(moment: Moment) -> Any:
@@ -184,7 +185,7 @@ def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
 
 
 def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
-    """The starts of a rule without its end, those of its day or its first hour that lie before `start` among them."""
+    """The starts of a rule without its end, those of its first week, day or hour that lie before `start` among them."""
     first = start.date() if isinstance(start, datetime) else start
     several = len(rule.times_of_day) > 1
     try:
@@ -222,8 +223,13 @@ def _expand_by_dateutil(rule: SourceRule, start: Moment) -> Iterator[Moment]:
         if len(rule.times_of_day) > 1
     }
     naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+    parts = rule.parts
+    if parts.get("FREQ") == "WEEKLY" and "BYSETPOS" in parts:
+        # Of its first week, dateutil counts the days from its start on, where BYSETPOS counts those of the whole week.
+        parts = {"BYDAY": WEEKDAYS[naive.weekday()], **parts}
+        naive -= timedelta((naive.weekday() - WEEKDAYS.index(parts.get("WKST", "MO"))) % len(WEEKDAYS))
     try:
-        steps = _with_weekdays(rrulestr(join_parts(rule.parts | clock), dtstart=naive), rule.parts)
+        steps = _with_weekdays(rrulestr(join_parts(parts | clock), dtstart=naive), parts)
     except (ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise ValueError(rule.text) from error
     return _steps(steps, start, rule.text)
