@@ -11,6 +11,7 @@ from msgspec import Struct, ValidationError
 from agenda.agendafile import schema, values
 from agenda.ical.declarations import Declarations
 from agenda.ical.losses import Losses
+from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component, Property
 from agenda.ical.texts import trim_lines
 from agenda.ical.times import Times
@@ -255,6 +256,9 @@ def _count(component: Component, losses: Losses, *, ours: bool) -> None:
             losses.left_out(one.name)
         elif one.parameters.get("ENCODING"):
             losses.left_out(f"decoding of {one.name}, whose ENCODING is not known or whose value is not of it")
+        else:
+            for parameter in lost_parameters(one):
+                losses.left_out(f"{parameter} of {one.name}")
     for inner in component.components:
         losses.left_out(inner.name)
 

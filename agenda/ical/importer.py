@@ -21,6 +21,7 @@ from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.ids import Ids, id_in, namespace_of, slug
 from agenda.ical.judge import Judge, SourceSeries
 from agenda.ical.losses import Losses
+from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import SeriesPart, SeriesWriter
@@ -133,10 +134,14 @@ class _Source(Struct, frozen=True):
         return self.component.first("RECURRENCE-ID")
 
     @property
+    def is_master(self) -> bool:
+        """Whether it has a time, and is no change of one time of a series."""
+        return self.times is not None and self.instead_of is None
+
+    @property
     def recurs(self) -> bool:
         """Whether it is the whole of a series."""
-        rules = self.component.first("RRULE") or self.component.first("RDATE")
-        return self.times is not None and self.instead_of is None and rules is not None
+        return self.is_master and self.component.first("RRULE", "RDATE") is not None
 
 
 class _Change(Struct, frozen=True, kw_only=True):
@@ -235,7 +240,8 @@ class _Import:
 
     def _entries(self, drafts: Sequence[Draft]) -> Iterator[ImportedEvent]:
         """The events of the agenda, in the order of the file; a series may become several."""
-        masters = {source.uid: place for place, source in enumerate(self._sources) if source.recurs}
+        masters = {source.uid: place for place, source in enumerate(self._sources) if source.is_master}
+        masters |= {source.uid: place for place, source in enumerate(self._sources) if source.recurs}
         changing: dict[int, list[int]] = {}
         for place, source in enumerate(self._sources):
             if source.uid and source.instead_of and source.uid in masters:
@@ -245,14 +251,18 @@ class _Import:
             if place in placed:
                 continue
             if draft.times is None:
+                self._check_rule(source, draft)
                 yield ImportedEvent(draft, draft, None)
-            elif source.recurs:
+            elif source.recurs or place in changing:
                 changes = [(self._sources[other], drafts[other]) for other in changing.get(place, ())]
                 entries = list(self._series(source, draft, draft.times, changes))
                 self._compare_series([source, *(other for other, _ in changes)], draft.times, entries)
                 yield from entries
             else:
                 self._check_rule(source, draft)
+                if source.instead_of:
+                    what = "the series of which it is one time (RECURRENCE-ID) is not in the file"
+                    self._losses.happened(what, draft.title)
                 yield ImportedEvent(draft, draft, SeriesPart(draft.times))
 
     def _series(
@@ -333,22 +343,28 @@ class _Import:
             self._losses.happened("which time of a series it stands for cannot be read", draft.title)
             removals, since, times = Removals(), master.start, draft.times or master
         day = local_moment(since, master.zone)
+        reach = given.parameters.get("RANGE", "").upper()
+        if reach not in {"", "THISANDFUTURE"}:
+            self._losses.happened("its RANGE is none that a change may have, so it changes one time", draft.title)
         return _Change(
             draft=draft,
             times=times,
             since=since,
             day=day.date() if isinstance(day, datetime) else day,
             removals=removals,
-            is_onward=given.parameters.get("RANGE", "").upper() == "THISANDFUTURE",
+            is_onward=reach == "THISANDFUTURE",
             is_cancelled=draft.entry["status"] == Status.CANCELLED,
         )
 
     def _check_rule(self, source: _Source, draft: Draft) -> None:
         """Tell which rules and dates of an event that is no series say nothing (RFC 5545, 3.8.4.4 and 3.8.5)."""
-        if source.instead_of and source.component.first("RRULE"):
-            what = "it stands in the place of one time of a series, so its own rule says nothing"
+        parts = source.component.first("RRULE", "RDATE", "EXDATE", "EXRULE")
+        if source.instead_of and parts:
+            what = f"it stands in the place of one time of a series, so its own {parts.name} says nothing"
             self._losses.happened(what, draft.title)
-        elif source.component.first("EXDATE", "EXRULE"):
+        elif parts and source.times is None:
+            self._losses.happened(f"it has no start, so its {parts.name} says nothing", draft.title)
+        elif parts:
             self._losses.happened("times are taken out of it (EXDATE, EXRULE), but it is no series", draft.title)
 
     def _table(self, entry: ImportedEvent, venues: dict[str, str]) -> dict[str, Any]:
@@ -405,6 +421,8 @@ def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
         for one in calendar.properties:
             if one.name not in _KNOWN and one.value.strip():
                 losses.left_out(one.name)
+            for parameter in lost_parameters(one) if one.name in _KNOWN else ():
+                losses.left_out(f"{parameter} of {one.name}")
         for component in calendar.components:
             if component.name not in _NO_LOSS:
                 losses.left_out(component.name)
