@@ -166,6 +166,8 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, until: date 
             continue
         ended, text = _text(series, rule, first, starts, until)
         is_cut = is_cut or ended
+        if not has_day(parse_rule(text), _day_of(first), _day_of(first), Budget()):
+            return None  # the start of an event has to be a day of its rule
         part = _part(series, text, first)
         parts += [part] if part else []
         covered |= {comparable(start) for start in _given(series, text, first)}
@@ -179,9 +181,8 @@ def _text(
     series: RecurrenceSet, rule: SourceRule, first: Moment, starts: Iterator[Moment], until: date | None
 ) -> tuple[bool, str]:
     """The rule as an agenda file has it, from `first` on, which `starts` follow; and whether its end is left out."""
-    day = first.date() if isinstance(first, datetime) else first
-    original = first - series.shift
-    parts = _turned(rule.parts, (day - (original.date() if isinstance(original, datetime) else original)).days)
+    day = _day_of(first)
+    parts = _turned(rule.parts, (day - _day_of(first - series.shift)).days)
     if first != series.times.start:
         parts = _explicit(parts, first)
     if not rule.ends and series.before is None:
@@ -201,6 +202,10 @@ def _text(
     return False, join_in_order(parts | {"UNTIL": f"{last:%Y%m%d}".zfill(8)}, rule.order)
 
 
+def _day_of(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
     """The days after another one of a rule that starts on `first`."""
     return rule_days(rule, first, day + timedelta(1)) if day < date.max else iter(())
@@ -208,7 +213,7 @@ def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
 
 def _explicit(parts: RuleParts, first: Moment) -> RuleParts:
     """The rule with the parts that would else follow from its start, which is another one now (RFC 5545, 3.3.10)."""
-    day = first.date() if isinstance(first, datetime) else first
+    day = _day_of(first)
     if {"BYDAY", "BYMONTHDAY"} & parts.keys():
         return parts
     match parts["FREQ"]:
@@ -232,7 +237,7 @@ def _turned(parts: RuleParts, days: int) -> RuleParts:
 def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     """The part of a rule, without the days that are taken out of it; None where that leaves no day."""
     rule, budget = parse_rule(text), Budget()
-    start = first.date() if isinstance(first, datetime) else first
+    start = _day_of(first)
     added = {comparable(times.start): times for times in series.added}
     times = series.times.at(first)
     days = {*series.removed.days, *map(_day_like(first), series.removed.instants), *map(_day_like(first), added)}
@@ -273,7 +278,7 @@ def _day_like(first: Moment) -> Any:
 def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
     """The starts of a rule at the times that are added to the series, which need not be added again."""
     rule, budget = parse_rule(text), Budget()
-    start = first.date() if isinstance(first, datetime) else first
+    start = _day_of(first)
     for times in series.added:
         day = _day_like(first)(comparable(times.start))
         given = on_day(day, first)
