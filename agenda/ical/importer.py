@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import reduce
 from heapq import merge
@@ -271,12 +272,13 @@ class _Import:
         """The events of a series: those of its rule and its dates, of what was changed from some time on, and of each
         time that was changed for itself.
         """
-        known = [self._change(source, other, times) for source, other in changing]
+        series: RecurrenceSet | None = None
+        with suppress(ValueError, OverflowError):
+            series = read_recurrence_set(master.component, times, master.zones, self._losses)
+        known = [self._change(source, other, series or RecurrenceSet(times)) for source, other in changing]
         changes = sorted(known, key=lambda change: comparable(change.since))
         single = [change for change in changes if not change.is_onward]
-        try:
-            series = read_recurrence_set(master.component, times, master.zones, self._losses)
-        except (ValueError, OverflowError):
+        if series is None:
             rules = [rule.value for rule in master.component.all("RRULE")]
             parts = self._writer.without_rule(times, rules, draft.title)
             yield from (ImportedEvent(draft, draft, part) for part in parts)
@@ -331,12 +333,13 @@ class _Import:
         if is_empty and not changes:
             self._losses.happened("no time of a series is left, so it is left out", draft.title)
 
-    def _change(self, source: _Source, draft: Draft, master: Times) -> _Change:
-        """What an event changes in a series that is at `master`: nothing, where its RECURRENCE-ID cannot be read."""
+    def _change(self, source: _Source, draft: Draft, series: RecurrenceSet) -> _Change:
+        """What an event changes in a series: nothing, where its RECURRENCE-ID cannot be read."""
         self._check_rule(source, draft)
+        master = series.times
         given = source.instead_of or Property("RECURRENCE-ID", "")
         try:
-            removals = read_removal(given, master, source.zones)
+            removals = read_removal(given, series, source.zones)
             since = same_kind(read_moment(given, source.zones), master.start)
             times = draft.times or master.at(since)
         except (ValueError, OverflowError):

@@ -1,7 +1,7 @@
 """The recurrence set of an event (RFC 5545, 3.8.5): all its times, decided once, from all that the file says of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import SourceRule, comparable, day_of, expand_source_rule, parse_source_rule
-from agenda.ical.times import Times, is_midnight, read_moments, read_periods
+from agenda.ical.times import Times, is_midnight, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment
 from agenda.text import shorten
@@ -71,6 +71,14 @@ class RecurrenceSet(Struct, frozen=True):
         added = tuple(times for times in self.added if comparable(times.start - self.shift) < before)
         return replace(self, added=added, before=before)
 
+    @property
+    def clocks(self) -> frozenset[time] | None:
+        """The times of day at which one of its times may start, by the clock of its start; None where it may be any."""
+        if any(rule.is_within_days for rule in self.rules):
+            return None
+        starts = [times.start for times in (self.times, *self.added) if isinstance(times.start, datetime)]
+        return frozenset({start.time() for start in starts}.union(*(rule.times_of_day for rule in self.rules)))
+
     def instances(self) -> Iterator[Times]:
         """The times in order, each start once: one that is added and has its own length comes before that of a rule."""
         added = sorted(self.added, key=lambda times: comparable(times.start))
@@ -108,45 +116,47 @@ def read_recurrence_set(component: Component, times: Times, zones: CalendarZones
         if "COUNT" in given.value.upper() and (rule.count is None or rule.until is not None):
             losses.happened("its rule has a COUNT that is no number or stands beside an UNTIL; both end it", title)
     single = (times,) if not rules else ()
-    return RecurrenceSet(
-        times=times,
-        rules=parsed,
-        added=(*single, *added[:_MAX_ADDED]),
-        removed=_removed_dates(component, times, zones, losses) | _removed_by_rules(component, times, zones, losses),
-    )
+    # A period that is added at the start of the event comes first, since it has its own length.
+    series = RecurrenceSet(times=times, rules=parsed, added=(*added[:_MAX_ADDED], *single))
+    removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, times, zones, losses)
+    return replace(series, removed=removed)
 
 
-def read_removal(given: Property, times: Times, zones: CalendarZones) -> Removals:
-    """What an EXDATE or RECURRENCE-ID takes out of a series at `times`: the time that starts at just that instant; of
-    a day, or of a midnight at which the series never starts, all of that day. ValueError where it cannot be read.
+def read_removal(given: Property, series: RecurrenceSet, zones: CalendarZones) -> Removals:
+    """What an EXDATE or RECURRENCE-ID takes out of a series: the time that starts at just that instant; of a day, or of
+    a midnight at which the series never starts, all of that day. ValueError where it cannot be read.
     """
+    times, clocks = series.times, series.clocks
     instants, days = set(), set()
     for moment in read_moments(given, zones):
         if not isinstance(times.start, datetime):
             days.add(day_of(moment, zones))
         elif not isinstance(moment, datetime):
             days.add(moment)
-        elif is_midnight(given) and times.start.time() != moment.time():
-            days.add(moment.date())
         else:
-            floats = moment.tzinfo is None or times.start.tzinfo is None
-            instants.add(comparable(moment.replace(tzinfo=times.start.tzinfo) if floats else moment))
+            start = same_kind(moment, times.start)
+            is_start = clocks is None or (isinstance(start, datetime) and start.time() in clocks)
+            if is_midnight(given) and not is_start:
+                days.add(moment.date())
+            else:
+                instants.add(comparable(start))
     return Removals(frozenset(instants), frozenset(days))
 
 
 def _added(component: Component, times: Times, zones: CalendarZones, losses: Losses) -> Iterator[Times]:
-    for given in component.all("RDATE"):
+    dates = component.all("RDATE")
+    for given in sorted(dates, key=lambda given: "/" not in given.value):  # a period tells most of its time
         try:
             yield from islice(read_periods(given, times, zones), _MAX_ADDED + 1)
         except (ValueError, OverflowError):
             losses.happened("a day that is added to a series (RDATE) cannot be read", component.text("SUMMARY"))
 
 
-def _removed_dates(component: Component, times: Times, zones: CalendarZones, losses: Losses) -> Removals:
+def _removed_dates(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:
     removed = Removals()
     for given in component.all("EXDATE"):
         try:
-            removed |= read_removal(given, times, zones)
+            removed |= read_removal(given, series, zones)
         except (ValueError, OverflowError):
             losses.happened("a day that is taken out of a series (EXDATE) cannot be read", component.text("SUMMARY"))
     return removed

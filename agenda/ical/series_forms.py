@@ -134,7 +134,7 @@ class SeriesWriter:
 
 def _alone(series: RecurrenceSet) -> Iterator[Times]:
     """The times of a series of whose rules nothing comes but its start."""
-    return replace(series, rules=(), added=(series.times, *series.added)).instances()
+    return replace(series, rules=(), added=(*series.added, series.times)).instances()
 
 
 class _Proposal(Struct, frozen=True):

@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice, product, takewhile
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.ical.reader import Property
+from agenda.ical.rule_steps import expand_parts
 from agenda.ical.times import Times, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment, Rule
-from agenda.recurrence.expand import rule_days, weekdays_for_dateutil
+from agenda.recurrence.expand import rule_days
 from agenda.recurrence.limits import Budget, first_day
-from agenda.recurrence.rrule import WEEKDAYS, parse_by_day, parse_rule
+from agenda.recurrence.rrule import parse_rule
 
 _DEFAULTS = {"INTERVAL": "1", "WKST": "MO", "RSCALE": "GREGORIAN", "SKIP": "OMIT"}
 """Parts that say what holds without them (RFC 5545, 3.3.10; RFC 7529, 4)."""
@@ -27,8 +28,6 @@ _KNOWN = {
     *_CLOCK,
 }
 _LONG = {"MONTHLY", "YEARLY"}
-_WITHIN_WEEKS = {"BYDAY", "BYSETPOS", *_CLOCK}
-"""Parts with which rules of weeks, days and hours soon come to a time; others may look for one for ever."""
 _MAX_TIMES_OF_DAY = 288
 
 RuleParts = dict[str, str]
@@ -54,9 +53,14 @@ class SourceRule(Struct, frozen=True):
         """Whether it has a last time."""
         return self.count is not None or self.until is not None
 
+    @property
+    def is_within_days(self) -> bool:
+        """Whether it steps by hours, minutes or seconds."""
+        return self.parts.get("FREQ") not in _DAILY
+
     def day_rule(self) -> Rule:
         """The days of the rule, without its end, as an agenda file may have it; ValueError where it may not."""
-        if self.parts.get("FREQ") not in {"DAILY", "WEEKLY", *_LONG}:
+        if self.is_within_days:
             raise ValueError(self.text)
         return parse_rule(join_parts(self.parts))
 
@@ -193,7 +197,7 @@ def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
     except ValueError:
         day_rule = None
     if day_rule is None:
-        return _expand_by_dateutil(rule, start)
+        return _expand_by_steps(rule, start)
     if not _has_days(day_rule, first):
         return iter(())
     # `UNTIL` is not known to the rule of days, so that its own steps have to end somewhere: with the calendar.
@@ -210,46 +214,12 @@ def _has_days(rule: Rule, first: date) -> bool:
     return first_day(rule, first, Budget()) is not None
 
 
-def _expand_by_dateutil(rule: SourceRule, start: Moment) -> Iterator[Moment]:
-    """The starts of a rule that an agenda cannot have; ValueError where dateutil might look for one for ever."""
-    from dateutil.rrule import rrulestr
-
-    by = {name for name in rule.parts if name.startswith("BY")}
-    if rule.parts.get("FREQ") not in _LONG and not by <= _WITHIN_WEEKS:
-        raise ValueError(rule.text)
-    clock = {
-        name: ",".join(str(value) for value in sorted({getattr(moment, of_time) for moment in rule.times_of_day}))
-        for name, of_time in (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second"))
-        if len(rule.times_of_day) > 1
-    }
-    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
-    parts = rule.parts
-    if parts.get("FREQ") == "WEEKLY" and "BYSETPOS" in parts:
-        # Of its first week, dateutil counts the days from its start on, where BYSETPOS counts those of the whole week.
-        parts = {"BYDAY": WEEKDAYS[naive.weekday()], **parts}
-        naive -= timedelta((naive.weekday() - WEEKDAYS.index(parts.get("WKST", "MO"))) % len(WEEKDAYS))
-    try:
-        steps = _with_weekdays(rrulestr(join_parts(parts | clock), dtstart=naive), parts)
-    except (ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise ValueError(rule.text) from error
-    return _steps(steps, start, rule.text)
-
-
-def _steps(steps: Iterable[datetime], start: Moment, text: str) -> Iterator[Moment]:
-    zone = start.tzinfo if isinstance(start, datetime) else None
-    try:
-        for step in steps:
-            yield step.replace(tzinfo=zone) if isinstance(start, datetime) else step.date()
-    except (ValueError, OverflowError):  # dateutil steps past the end of the calendar
-        return
-    except (TypeError, AttributeError, IndexError) as error:
-        raise ValueError(text) from error
-
-
-def _with_weekdays(rule: Any, parts: RuleParts) -> Iterable[datetime]:
-    """The same rule of dateutil, with the weekdays of BYDAY as RFC 5545 means them."""
-    if "BYDAY" not in parts or parts["FREQ"] not in _LONG:
-        return cast("Iterable[datetime]", rule)
-    in_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
-    weekdays = weekdays_for_dateutil(parse_by_day(parts["BYDAY"]), in_month=in_month)
-    return cast("Iterable[datetime]", rule.replace(byweekday=weekdays)) if weekdays else ()
+def _expand_by_steps(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts of a rule that an agenda cannot have."""
+    if not isinstance(start, datetime):
+        steps = expand_parts(rule.parts, datetime.combine(start, time()), (time(),))
+        return (step.date() for step in steps)
+    return (
+        step.replace(tzinfo=start.tzinfo)
+        for step in expand_parts(rule.parts, start.replace(tzinfo=None, fold=0), rule.times_of_day)
+    )

@@ -144,14 +144,16 @@ def read_periods(given: Property, times: Times, zones: CalendarZones) -> Iterato
 
 
 def same_kind(moment: Moment, like: Moment) -> Moment:
-    """A moment as a day or a time, whichever `like` is: a day gets its time of day, a time that floats its zone."""
+    """A moment as a day or a time, whichever `like` is: a day gets its time of day, a time its zone, by whose clocks an
+    instant is told.
+    """
     if not isinstance(like, datetime):
         return moment.date() if isinstance(moment, datetime) else moment
     if not isinstance(moment, datetime):
         return datetime.combine(moment, like.timetz())
-    if (moment.tzinfo is None) != (like.tzinfo is None):
+    if moment.tzinfo is None or like.tzinfo is None:
         return moment.replace(tzinfo=like.tzinfo)
-    return moment
+    return moment if moment.tzinfo is like.tzinfo else moment.astimezone(like.tzinfo)
 
 
 def is_midnight(given: Property) -> bool:

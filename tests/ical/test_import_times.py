@@ -1,0 +1,142 @@
+"""The times of what `agenda import` reads: each start and end of a series, as RFC 5545 has them."""
+
+from datetime import UTC, date, datetime
+from time import perf_counter
+
+import pytest
+import tomli
+
+from agenda.agendafile import schema
+from agenda.agendafile.resolve import resolve
+from agenda.agendafile.write import write_toml
+from agenda.ical.importer import ImportResult, import_calendars
+from agenda.model import Fixed
+from agenda.recurrence.expand import occurrences
+
+LAST = date(2026, 12, 31)
+
+
+def imported(*events: str, head: str = "") -> ImportResult:
+    """The import of a calendar with these events, each of which is called Walk."""
+    blocks = [f"BEGIN:VEVENT\nUID:walk\nSUMMARY:Walk\n{event}\nEND:VEVENT\n" for event in events]
+    return import_calendars(f"BEGIN:VCALENDAR\n{head}{''.join(blocks)}END:VCALENDAR\n".encode(), "walk.ics")
+
+
+def times(result: ImportResult) -> list[str]:
+    """The starts and ends of all events up to the last day: instants in UTC, such as `20250103T0900-1000`, days, such
+    as `20250103`, and floating times as clocks show them.
+    """
+    agenda, problems = resolve(schema.convert_tables(tomli.loads("".join(write_toml(result.tables)))))
+    assert problems == []
+    found = [
+        occurrence.when
+        for event in agenda.events
+        for occurrence in occurrences(event, until=LAST)
+        if isinstance(occurrence.when, Fixed)
+    ]
+    return sorted(_written(when) for when in found)
+
+
+def _written(when: Fixed) -> str:
+    start, end = (
+        moment.astimezone(UTC) if isinstance(moment, datetime) else moment for moment in (when.start, when.end)
+    )
+    if not isinstance(start, datetime):
+        return f"{start:%Y%m%d}" + (f"-{end:%Y%m%d}" if end else "")
+    same_day = isinstance(end, datetime) and end.date() == start.date()
+    return f"{start:%Y%m%dT%H%M}" + (f"-{end:%H%M}" if same_day else f"-{end:%Y%m%dT%H%M}" if end else "")
+
+
+ROME = "DTSTART;TZID=Europe/Rome:"
+NEW_YORK = "DTSTART;TZID=America/New_York:"
+
+
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [
+        pytest.param(
+            "DTSTART:20240826T091500Z\nRRULE:FREQ=MONTHLY;INTERVAL=13;BYDAY=3TU;COUNT=3\nEXDATE:20240826T091500Z",
+            ["20250916T0915", "20261020T0915"],
+            id="a start that the rule does not give is taken out",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250218\nRRULE:FREQ=WEEKLY;INTERVAL=6;BYDAY=SU;UNTIL=20250501\n"
+            "RDATE;VALUE=DATE:20250218",
+            ["20250218", "20250223", "20250406"],
+            id="a start that the rule does not give is added once more",
+        ),
+        pytest.param(
+            f"{ROME}20250106T100000\nRRULE:FREQ=YEARLY;BYMONTHDAY=-12;BYDAY=53MO\n"
+            "RDATE;VALUE=PERIOD;TZID=Europe/Rome:20250106T100000/PT2H",
+            ["20250106T0900-1100"],
+            id="the period of the start",
+        ),
+        pytest.param(
+            f"{ROME}20250106T100000\nRDATE;TZID=Europe/Rome:20250106T100000\n"
+            "RDATE;VALUE=PERIOD;TZID=Europe/Rome:20250106T100000/PT2H",
+            ["20250106T0900-1100"],
+            id="the period of a time that is added as well",
+        ),
+        pytest.param(
+            f"{NEW_YORK}20250730T200000\nRRULE:FREQ=DAILY;COUNT=4\nEXDATE:20250801T000000Z",
+            ["20250731T0000", "20250802T0000", "20250803T0000"],
+            id="an instant that is midnight in UTC",
+        ),
+        pytest.param(
+            "DTSTART:20250731T220000Z\nRRULE:FREQ=HOURLY;COUNT=4\nEXDATE:20250801T000000Z",
+            ["20250731T2200", "20250731T2300", "20250801T0100"],
+            id="the midnight of an hourly rule",
+        ),
+        pytest.param(
+            "DTSTART:20250731T120000Z\nRRULE:FREQ=DAILY;BYHOUR=0,12;COUNT=4\nEXDATE:20250801T000000Z",
+            ["20250731T1200", "20250801T1200", "20250802T0000"],
+            id="the midnight of a rule with a midnight",
+        ),
+        pytest.param(
+            "DTSTART:20250731T100000Z\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20250801T000000Z",
+            ["20250731T1000", "20250802T1000"],
+            id="a midnight of a series that has none is a day",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250512\nRRULE:FREQ=YEARLY;BYWEEKNO=20,21;COUNT=4",
+            ["20250512", "20250519", "20260511", "20260518"],
+            id="BYWEEKNO takes the weekday of the start",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20241230\nRRULE:FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO,SU;COUNT=4",
+            ["20241230", "20250105", "20251229", "20260104"],
+            id="a week 1 that begins in the year before",
+        ),
+        pytest.param(
+            "DTSTART:20250106T100000Z\nRRULE:FREQ=SECONDLY;INTERVAL=5;BYDAY=WE;BYHOUR=10;BYMINUTE=0;BYSECOND=0;COUNT=3",
+            ["20250106T1000", "20250108T1000", "20250115T1000"],
+            id="seconds of one weekday",
+        ),
+        pytest.param(
+            "DTSTART:20250106T090000Z\nRRULE:FREQ=HOURLY;INTERVAL=2;BYMINUTE=0,15,30;BYSETPOS=-1;COUNT=3",
+            ["20250106T0900", "20250106T0930", "20250106T1130"],
+            id="the last of the times of an hour",
+        ),
+    ],
+)
+def test_times(event: str, wanted: list[str]) -> None:
+    assert times(imported(event)) == wanted
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=HOURLY;INTERVAL=2;BYHOUR=1",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;INTERVAL=9999;BYHOUR=3;BYMINUTE=7;BYSETPOS=5",
+        "FREQ=DAILY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=YEARLY;BYWEEKNO=20;BYMONTH=12",
+        "FREQ=YEARLY;BYYEARDAY=1;BYMONTH=3",
+    ],
+)
+def test_a_rule_that_never_gives_a_time_is_told_soon(rule: str) -> None:
+    begun = perf_counter()
+    result = imported(f"DTSTART:20250106T100000Z\nRRULE:{rule}")
+    assert times(result) == ["20250106T1000"]
+    assert result.losses == [f'its rule {rule} cannot be kept, only its first time: "Walk"']
+    assert perf_counter() - begun < 5
