@@ -24,7 +24,7 @@ RICH = {"rich", "agenda.views", "agenda.cli.terminal", "dataclasses", "logging"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "json", "logging", "calendar"}
 ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
 RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
-IMPORTING = {"icalendar", "agenda.ical", "dateutil", "dataclasses", "json"}
+IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 ALLOWED: dict[str, set[str]] = {
     "list": set(),

@@ -11,18 +11,17 @@ from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, ValidationError
+from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.agendafile import schema
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.errors import Diagnostic
+from agenda.ical.calendar_head import calendar_title, make_head
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
-from agenda.ical.ids import Ids, id_in, namespace_of, slug
+from agenda.ical.imported_events import ImportedEvent, assign_ids
 from agenda.ical.judge import Judge, SourceSeries
 from agenda.ical.losses import Losses
-from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import SeriesPart, SeriesWriter
@@ -37,63 +36,11 @@ from agenda.ical.times import (
     read_times,
     same_kind,
 )
-from agenda.ical.tzids import CalendarZones, find_named_zone, with_fixed_offset
+from agenda.ical.tzids import CalendarZones, find_named_zone
 from agenda.model import Moment, Status
-from agenda.text import one_line
 
 _OURS = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts."""
-
-
-class ImportedEvent(Struct):
-    """An event of the agenda: what it is made of, when it is, and the draft after which it is called; with its day,
-    where it is another time of that draft.
-    """
-
-    draft: Draft
-    named_after: Draft
-    part: SeriesPart | None
-    day: date | None = None
-    id: str = ""
-    uid: str | None = None
-
-
-def assign_ids(entries: Sequence[ImportedEvent], title: str, losses: Losses) -> str:
-    """Give each its id, and its UID where that is not made of the id and the namespace, which is what it gives back.
-
-    The ids that were given before, by us or by somebody who writes them as we do, come before those made of titles.
-    """
-    ids = Ids()
-    given: dict[int, str] = {}
-    own = [entry for entry in entries if entry.day is None]
-    for entry in own:
-        if wanted := entry.draft.own.id if entry.draft.own else id_in(entry.draft.uid):
-            entry.id = given[id(entry.draft)] = ids.new(wanted)
-    for entry in own:
-        if not entry.id:
-            entry.id = given[id(entry.draft)] = ids.new(slug(entry.draft.title) or "event")
-    for entry in entries:
-        if entry.day is not None:
-            first = given.get(id(entry.named_after)) or slug(entry.draft.title) or "event"
-            entry.id = ids.new(f"{first}-{entry.day}")
-    # The right side of other UIDs is the name of whoever made them, such as google.com, and no name for this agenda.
-    ours = [(entry.id, entry.draft.uid) for entry in own if entry.draft.own]
-    namespace = namespace_of(ours, _seed(title, own), title)
-    known: dict[str, ImportedEvent] = {}
-    for entry in own:
-        uid = one_line(entry.draft.uid)
-        if uid and known.setdefault(uid, entry) is not entry:
-            losses.happened("its UID is that of another event, so it gets one of its own", entry.draft.title)
-        elif uid and uid != f"{entry.id}@{namespace}":
-            entry.uid = uid
-    for entry in entries:
-        while not entry.uid and known.get(f"{entry.id}@{namespace}", entry) is not entry:
-            entry.id = ids.new(entry.id)
-    return namespace
-
-
-def _seed(title: str, own: Sequence[ImportedEvent]) -> str:
-    return f"{title} {own[0].draft.uid}" if own else title
 
 
 class ImportResult(Struct, frozen=True):
@@ -394,93 +341,6 @@ class _Import:
             self._losses.happened("its time is too near the end of the calendar, so only its day is kept", title)
         elif given.end is not None and told.end is None:
             self._losses.happened("its end cannot be told by the clocks there, so it has none", title)
-
-
-_KNOWN = {
-    *("PRODID", "VERSION", "CALSCALE", "METHOD", "LAST-MODIFIED", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION"),
-    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
-}
-"""The properties of a calendar that have a place in an agenda, and those that tell of the file itself."""
-_NO_LOSS = {"VEVENT", "VTIMEZONE"}
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The DTSTAMP of our exports of what was never revised."""
-
-
-def calendar_title(calendars: Sequence[Component]) -> str:
-    """What the first calendar that has a name is called; empty where none has."""
-    return next((name for one in calendars if (name := one_line(one.text("X-WR-CALNAME", "NAME")))), "")
-
-
-def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
-    calendars: Sequence[Component],
-    events: Sequence[Component],
-    zones: CalendarZones,
-    home: ZoneInfo | None,
-    namespace: str,
-    losses: Losses,
-) -> dict[str, Any]:
-    """The table; what has no place in it is counted in `losses`."""
-    for calendar in calendars:
-        for one in calendar.properties:
-            if one.name not in _KNOWN and one.value.strip():
-                losses.left_out(one.name)
-            for parameter in lost_parameters(one) if one.name in _KNOWN else ():
-                losses.left_out(f"{parameter} of {one.name}")
-        for component in calendar.components:
-            if component.name not in _NO_LOSS:
-                losses.left_out(component.name)
-    if calendars[1:]:
-        zone = f"whose time zone is {home.key}" if home else "which has no time zone"
-        what = f"{len(calendars):,} calendars were joined in one agenda, {zone}, called"
-        losses.happened(what, calendar_title(calendars) or "(no title)")
-    table = {
-        "title": calendar_title(calendars),
-        "description": _first(calendars, "X-WR-CALDESC", "DESCRIPTION"),
-        "timezone": home and home.key,
-        "namespace": namespace,
-        "revised": _revised(events, zones, home),
-        "color": _first(calendars, "COLOR").lower(),
-        "refresh": _first(calendars, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
-    }
-    for key in ("color", "refresh"):
-        if table[key] and not _is_valid(key, table[key]):
-            losses.left_out(f"{key} of the calendar that an agenda cannot have")
-            table[key] = None
-    return {key: value for key, value in table.items() if value}
-
-
-def _first(calendars: Sequence[Component], *names: str) -> str:
-    return next((text for one in calendars if (text := one.text(*names))), "")
-
-
-def _is_valid(key: str, value: Any) -> bool:
-    try:
-        schema.convert_tables({"agenda": {key: value}})
-    except ValidationError:
-        return False
-    return True
-
-
-def _revised(events: Sequence[Component], zones: CalendarZones, home: ZoneInfo | None) -> datetime | None:
-    """The last time at which any event was modified; else at which any was written."""
-    for name in ("LAST-MODIFIED", "DTSTAMP"):
-        found = [time for event in events if (time := _instant(event, name, zones)) and time != _NEVER]
-        if found:
-            last = max(found)
-            try:
-                return with_fixed_offset(last.astimezone(home or UTC))
-            except OverflowError:
-                return last
-    return None
-
-
-def _instant(event: Component, name: str, zones: CalendarZones) -> datetime | None:
-    found = event.first(name)
-    try:
-        moment = found and read_moment(found, zones)
-        return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _current(sources: Sequence[_Source], losses: Losses) -> list[_Source]:

@@ -31,7 +31,7 @@ _DATES = {"EXDATE", "RDATE", "RECURRENCE-ID"}
 _DAY = timedelta(1)
 _HALF_A_DAY = timedelta(hours=12)
 
-Span = tuple[Moment, Moment | None]
+StartAndEnd = tuple[Moment, Moment | None]
 """A start and an end; of days, the end is the last one."""
 
 
@@ -50,7 +50,7 @@ class Judge:
         self._losses = losses
         self._left = _MAX_SERIES
 
-    def compare(self, series: SourceSeries, spans: Iterable[Span]) -> None:
+    def compare(self, series: SourceSeries, spans: Iterable[StartAndEnd]) -> None:
         """Tell where the other reader gives other times for a series than `spans`, which are in order."""
         if self._left <= 0 or not _is_asked(series):
             return
@@ -98,7 +98,7 @@ def _is_time(value: str) -> bool:
     return "T" in value.upper()
 
 
-def _other_spans(series: SourceSeries, first: Moment, last: Moment) -> Iterator[Span]:
+def _other_spans(series: SourceSeries, first: Moment, last: Moment) -> Iterator[StartAndEnd]:
     """The times that the other reader gives from a start to another one; of days, the end is the day after the last."""
     import icalendar
     import recurring_ical_events
@@ -111,7 +111,7 @@ def _other_spans(series: SourceSeries, first: Moment, last: Moment) -> Iterator[
             yield event.start, event.end
 
 
-def _normal(spans: Iterable[Span], *, is_inclusive: bool) -> list[tuple[Any, Any]]:
+def _normal(spans: Iterable[StartAndEnd], *, is_inclusive: bool) -> list[tuple[Any, Any]]:
     """The times in one form, in order, without those of a day or a night in which clocks change; what has no end, or
     one before its start, ends as it starts.
     """

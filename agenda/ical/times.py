@@ -20,7 +20,7 @@ _DURATION = re.compile(
 )
 
 
-class Duration(Struct, frozen=True):
+class NominalDuration(Struct, frozen=True):
     """A DURATION (RFC 5545, 3.3.6): days, which go by the clock, and a time that is exact; `PT24H` is not `P1D`."""
 
     days: int
@@ -47,7 +47,7 @@ class Times(Struct, frozen=True):
 
     start: Moment
     end: Moment | None = None
-    duration: Duration | None = None
+    duration: NominalDuration | None = None
 
     @property
     def zone(self) -> tzinfo | None:
@@ -175,14 +175,14 @@ def _read(text: str, given: Property, zones: CalendarZones) -> Moment:
     return datetime.combine(day, clock, zone)
 
 
-def parse_duration(written: str) -> Duration:
+def parse_duration(written: str) -> NominalDuration:
     """A DURATION (3.3.6); ValueError where it is none."""
     match = _DURATION.fullmatch(written.strip().upper())
     if not match or not any(match.groups()[1:]):
         raise ValueError(written)
     sign = -1 if match[1] == "-" else 1
     weeks, days, hours, minutes, seconds = (sign * int(number or 0) for number in match.groups()[1:])
-    return Duration(weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds))
+    return NominalDuration(weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def local_moment(moment: Moment, zone: tzinfo | None) -> datetime | date:
