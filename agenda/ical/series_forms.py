@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from heapq import merge
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times
 from agenda.model import Event, Fixed, Moment, Rule
+from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
 from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_day, leaves_any
 from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, parse_rule
@@ -241,15 +242,20 @@ def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     added = {comparable(times.start): times for times in series.added}
     times = series.times.at(first)
     days = {*series.removed.days, *map(_day_like(first), series.removed.instants), *map(_day_like(first), added)}
-    exceptions = tuple(
-        day
-        for day in sorted(days)
-        if has_day(rule, start, day, budget) and _is_other(series, added, times, on_day(day, first))
-    )
+    given = _days_among(days, rule, start, budget)
+    exceptions = tuple(day for day in sorted(given) if _is_other(series, added, times, on_day(day, first)))
     if rule.ends and not leaves_any(rule, start, exceptions, budget):
         return None
     is_single = rule.count == 1 or (rule.until is not None and count_days(rule, start, 2, budget) == 1)
     return SeriesPart(times) if is_single else SeriesPart(times, text, exceptions)
+
+
+def _days_among(days: AbstractSet[date], rule: Rule, first: date, budget: Budget) -> AbstractSet[date]:
+    """Those of some days that a rule gives, for which the rule is walked through once at most."""
+    if is_cyclic(rule) or not days:
+        return {day for day in days if has_day(rule, first, day, budget)}
+    last = max(days)
+    return days & set(takewhile(lambda day: day <= last, budget.walk(rule, first)))
 
 
 def _is_other(series: RecurrenceSet, added: dict[Any, Times], times: Times, start: Moment) -> bool:
@@ -277,13 +283,14 @@ def _day_like(first: Moment) -> Any:
 
 def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
     """The starts of a rule at the times that are added to the series, which need not be added again."""
-    rule, budget = parse_rule(text), Budget()
     start = _day_of(first)
+    added: dict[date, list[Times]] = {}
     for times in series.added:
-        day = _day_like(first)(comparable(times.start))
+        added.setdefault(_day_like(first)(comparable(times.start)), []).append(times)
+    for day in _days_among(added.keys(), parse_rule(text), start, Budget()):
         given = on_day(day, first)
-        is_same = comparable(given) == comparable(times.start) and series.times.at(given).end == times.end
-        if is_same and has_day(rule, start, day, budget):
+        end = series.times.at(given).end
+        if any(comparable(given) == comparable(times.start) and end == times.end for times in added[day]):
             yield given
 
 
