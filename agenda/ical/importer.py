@@ -41,6 +41,8 @@ from agenda.model import Moment, Status
 
 _OURS = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts."""
+_MAX_ONWARD = 50
+"""How many changes of one series from some time on are followed."""
 
 
 class ImportResult(Struct, frozen=True):
@@ -263,13 +265,16 @@ class _Import:
         removed = [change.removals for change in changes if not change.is_onward]
         series = replace(series, removed=reduce(or_, removed, series.removed))
         segments = [(draft, series)]
-        for change in changes:
-            if change.is_onward:
-                earlier_draft, earlier = segments[-1]
-                segments[-1] = (earlier_draft, earlier.ended(comparable(change.since)))
-                if change.is_cancelled:
-                    break
-                segments.append((change.draft, moved_on(series, change.since, change.times)))
+        onward = [change for change in changes if change.is_onward]
+        if onward[_MAX_ONWARD:]:
+            what = f"only the first {_MAX_ONWARD} of its changes from some time on (THISANDFUTURE) are kept"
+            self._losses.happened(what, draft.title)
+        for change in onward[:_MAX_ONWARD]:
+            earlier_draft, earlier = segments[-1]
+            segments[-1] = (earlier_draft, earlier.ended(comparable(change.since)))
+            if change.is_cancelled:
+                break
+            segments.append((change.draft, moved_on(series, change.since, change.times)))
         is_empty = True
         for number, (segment, instances) in enumerate(segments):
             zone = self._zone_of(segment)
