@@ -3,7 +3,6 @@
 A form is proved before it is taken: expanded as `agenda list` will expand it, it gives the same starts and ends.
 """
 
-from calendar import isleap
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.ical.file_zones import find_onsets
 from agenda.ical.losses import Losses
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
@@ -35,6 +35,8 @@ _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
 """How many times of a series are compared: of days more than a year, so that each clock change is among them."""
+_YEARS_PROVED = 30
+"""For how many years they are compared: more than the 28 after which the days of a year are the same weekdays again."""
 _MAX_SKIPPED = 2
 """How many of its first times a series may have before its rule begins."""
 _ENOUGH = 500
@@ -298,7 +300,11 @@ def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo 
     """Whether the first times of a form are the first times of the series, with their ends."""
     ours = merge(*(part.instances(zone) for part in parts), key=lambda times: comparable(times[0]))
     theirs = series.instances()
-    pairs = zip_longest(islice(ours, _MAX_PROVED), islice(theirs, _MAX_PROVED))
+    end = series.times.day.year + _YEARS_PROVED
+    pairs = zip_longest(
+        takewhile(lambda span: comparable(span[0]).year < end, islice(ours, _MAX_PROVED)),
+        takewhile(lambda times: comparable(times.start).year < end, islice(theirs, _MAX_PROVED)),
+    )
     return all(
         one is not None
         and other is not None
@@ -349,7 +355,11 @@ def _distance(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 @lru_cache(maxsize=4096)
 def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
-    """How far the clocks of a zone are ahead of those of another one, at any hour of a year."""
-    first = datetime(year, 1, 1, tzinfo=UTC)  # by instants: a time that a clock change skips is told otherwise
-    hours = (first + timedelta(hours=hour) for hour in range(24 * (365 + isleap(year))))
-    return {hour.astimezone(zone).replace(tzinfo=None) - hour.astimezone(there).replace(tzinfo=None) for hour in hours}
+    """How far the clocks of a zone are ahead of those of another one, in a year."""
+    first, last = (datetime(of_year, 1, 1, tzinfo=UTC) for of_year in (year, year + 1))
+    changes = [instant for clocks in (there, zone) for instant, _ in find_onsets(clocks, first, last)]
+    instants = [first, *(instant for instant in changes if instant < last)]  # a skipped time would be told otherwise
+    return {
+        instant.astimezone(zone).replace(tzinfo=None) - instant.astimezone(there).replace(tzinfo=None)
+        for instant in instants
+    }
