@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timezone
+from datetime import UTC, date, datetime, timezone, tzinfo
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -21,6 +21,9 @@ _MAX_LINE_OCTETS = 75
 _CONTINUATION_OCTETS = range(0x80, 0xC0)
 """The octets of UTF-8 that do not start a character (RFC 3629, 3)."""
 _BLANK = b" \t"
+
+_NAMES_OF_UTC = ("UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich")
+_UTC = {*_NAMES_OF_UTC, *(f"Etc/{name}" for name in _NAMES_OF_UTC)}
 
 _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 """The backslash comes first, since the others are escaped with one."""
@@ -63,9 +66,16 @@ def moments_line(name: str, values: list[Moment]) -> ContentLine:
     text = ",".join(_format_moment(value) for value in values)
     if not isinstance(first, datetime):
         return raw_line(name, text, VALUE="DATE")
-    if isinstance(first.tzinfo, ZoneInfo):
+    if isinstance(first.tzinfo, ZoneInfo) and not is_utc(first.tzinfo):
         return raw_line(name, text, TZID=first.tzinfo.key)
     return raw_line(name, text)
+
+
+def is_utc(zone: tzinfo) -> bool:
+    """Whether a zone is UTC by whatever name, as `Etc/UTC` or `GMT`, or an offset: its times are written with a `Z`,
+    since a TZID must not be applied to times in UTC (3.2.19).
+    """
+    return isinstance(zone, timezone) or (isinstance(zone, ZoneInfo) and zone.key in _UTC)
 
 
 @lru_cache  # most events share one stamp, and write it twice
@@ -110,7 +120,7 @@ def fold_lines(container: Container) -> Iterator[str]:
 def _format_moment(value: Moment) -> str:
     if not isinstance(value, datetime):
         return format_day(value)
-    return format_utc(value) if isinstance(value.tzinfo, timezone) else format_local(value)
+    return format_utc(value) if value.tzinfo and is_utc(value.tzinfo) else format_local(value)
 
 
 def _fold(line: str) -> str:

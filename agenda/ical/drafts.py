@@ -75,7 +75,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
         times = restore_offset(times, own)
     exported = recall_export(component, own, times) if own else None
     between = _between(component, times)
-    if own and times and not read_bounds(component) and has_open_end(component):
+    if own and times and not read_bounds(component) and has_open_end(component, own, times):
         times = Times(times.start)
     summary = component.text("SUMMARY")
     title = exported.title(summary) if exported else _CANCELLED.sub("", summary)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/content.py
 from msgspec import Struct
@@ -13,17 +14,18 @@ from agenda.ical.content import (
     format_day,
     format_local,
     format_utc,
+    is_utc,
     moment_line,
-    moments_line,
     raw_line,
     text_line,
     texts_line,
 )
+from agenda.ical.durations import NominalDuration, format_duration
 from agenda.ical.texts import PARAGRAPH, write_location, write_paragraphs, write_status, write_summary
 from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
 from agenda.model import Agenda, Between, Event, Fixed, Rule, Status
 from agenda.recurrence.expand import last_start, on_day
-from agenda.recurrence.rrule import format_rule
+from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +44,7 @@ class Alarm(Struct, frozen=True):
     `for_days` says that it is for events of whole days, whose start is midnight; the others are for times.
     """
 
-    offset: timedelta
+    offset: NominalDuration
     for_days: bool
 
 
@@ -52,10 +54,11 @@ def parse_alarm(typed: str) -> Alarm:
 
     Raises UsageError for text of neither form.
     """
-    if match := _BEFORE.fullmatch(typed.strip()):
-        return Alarm(-timedelta(**{_UNITS[match[2]]: int(match[1])}), for_days=False)
+    if (before := _parse_before(typed)) is not None:
+        return Alarm(NominalDuration(-before.days, -before.exact), for_days=False)
     if match := _AT.fullmatch(typed.strip()):
-        offset = timedelta(hours=int(match[1]), minutes=int(match[2])) - timedelta(int(match[3] or 0))
+        days, time = int(match[3] or 0), timedelta(hours=int(match[1]), minutes=int(match[2]))
+        offset = NominalDuration(0, time - timedelta(days)) if time else NominalDuration(-days, time)
         return Alarm(offset, for_days=True)
     raise UsageError(
         f"--alarm: {quote(typed)} is no alarm; write 30m, 2h, 1d or 1w for that long before a time, or 18:00-1d for"
@@ -63,16 +66,24 @@ def parse_alarm(typed: str) -> Alarm:
     )
 
 
-def parse_length(typed: str) -> timedelta:
-    """The length of time that was typed, e.g. `90m`, `1h` or `1d`.
+def parse_length(typed: str) -> NominalDuration:
+    """The length of time that was typed, e.g. `90m`, `1h` or `1d`, which is a day by the clock.
 
     Raises UsageError for any other text, and for a length of 0.
     """
-    match = _BEFORE.fullmatch(typed.strip())
-    length = timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else timedelta(0)
-    if not length:
+    length = _parse_before(typed)
+    if length is None or not (length.days or length.exact):
         raise UsageError(f"--assume-duration: {quote(typed)} is no length of time; write one such as 90m, 1h or 1d")
     return length
+
+
+def _parse_before(typed: str) -> NominalDuration | None:
+    """A number and its unit: days and weeks go by the clock, hours and minutes are exact."""
+    match = _BEFORE.fullmatch(typed.strip())
+    if not match:
+        return None
+    length = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    return NominalDuration(length.days, timedelta(0)) if match[2] in "dw" else NominalDuration(0, length)
 
 
 def alarm_component(alarm: Alarm, summary: str) -> Container:
@@ -85,26 +96,13 @@ def alarm_component(alarm: Alarm, summary: str) -> Container:
     )
 
 
-def format_duration(length: timedelta) -> str:
-    """A DURATION (3.3.6) in weeks or days where it is a whole number of them, else in hours, minutes and seconds."""
-    sign = "-" if length < timedelta(0) else ""
-    days, rest = divmod(int(abs(length).total_seconds()), 86_400)
-    if days and not rest:
-        return f"{sign}P{days // 7}W" if days % 7 == 0 else f"{sign}P{days}D"
-    hours, minutes, seconds = rest // 3600 + days * 24, rest // 60 % 60, rest % 60
-    if not hours and not minutes:
-        return f"{sign}PT{seconds}S"
-    hours_minutes = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes or seconds else "")
-    return f"{sign}PT{hours_minutes}" + (f"{seconds}S" if seconds else "")
-
-
 class ExportSettings(Struct, frozen=True, kw_only=True):
     """How events are written: with which alarms, and with which `assumed` length where a time has no end; None writes
-    a length of 0.
+    no end.
     """
 
     alarms: tuple[Alarm, ...] = ()
-    assumed: timedelta | None = None
+    assumed: NominalDuration | None = None
 
 
 def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> Container:
@@ -124,7 +122,7 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
         raw_line("STATUS", write_status(event)),
         raw_line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
-        text_line(X_AGENDA_EVENT, write_facts(agenda, event)),
+        text_line(X_AGENDA_EVENT, write_facts(agenda, event, assumed=settings.assumed)),
         *_alarms(event, settings.alarms, summary),
     )
 
@@ -161,12 +159,16 @@ def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
         yield raw_line("SEQUENCE", str(max(0, int((time - _FIRST_REVISION).total_seconds()) // 60)))
 
 
-def _when(event: Event, assumed: timedelta | None) -> Iterator[ContentLine]:
+def _when(event: Event, assumed: NominalDuration | None) -> Iterator[ContentLine]:
     match event.when:
         case Fixed(start=datetime() as start, end=end):
-            yield moment_line("DTSTART", start)
-            # Never DTEND equal to DTSTART: 3.8.2.2 wants it later.
-            yield moment_line("DTEND", end) if end else raw_line("DURATION", format_duration(assumed or timedelta(0)))
+            if end is None and assumed:
+                end = assumed.after(start)
+            # Without DTEND and DURATION an event ends as it starts (3.6.1): several readers refuse a length of 0.
+            times = [time for time in (start, end) if isinstance(time, datetime)]
+            if event.repeat is None and any(map(_comes_twice, times)):
+                times = [time.astimezone(UTC) for time in times]
+            yield from (moment_line(name, time) for name, time in zip(("DTSTART", "DTEND"), times, strict=False))
         case Fixed() | Between() as when:
             first, last = when.days
             yield moment_line("DTSTART", first)
@@ -174,20 +176,44 @@ def _when(event: Event, assumed: timedelta | None) -> Iterator[ContentLine]:
                 yield moment_line("DTEND", last + timedelta(1))
     if isinstance(event.when, Fixed) and event.repeat:
         yield raw_line("RRULE", _rule(event, event.repeat, event.when))
-        if event.exceptions:
-            first_time = event.when.start
-            yield moments_line("EXDATE", [on_day(exception, first_time) for exception in event.exceptions])
+        # A line for each: some readers know but the first of several days in one.
+        for exception in event.exceptions:
+            yield moment_line("EXDATE", on_day(exception, event.when.start))
     if isinstance(event.when, Between):
         yield raw_line(X_AGENDA_BETWEEN, f"{event.when.first}/{event.when.last}")
 
 
+def zone_of_times(event: Event) -> ZoneInfo | None:
+    """The zone by whose clocks the times of an event are written; None of days, floating times and times that go out in
+    UTC: those of UTC, and single ones that touch the hour which a clock change repeats. Half of the readers take the
+    second of two equal times where RFC 5545, 3.3.5 means the first.
+    """
+    if not isinstance(event.when, Fixed) or not isinstance(event.when.start, datetime):
+        return None
+    zone = event.when.start.tzinfo
+    if not isinstance(zone, ZoneInfo) or is_utc(zone):
+        return None
+    times = [time for time in (event.when.start, event.when.end) if isinstance(time, datetime)]
+    return None if event.repeat is None and any(map(_comes_twice, times)) else zone
+
+
+def _comes_twice(time: datetime) -> bool:
+    """Whether the clocks show that time twice, since they are put back over it."""
+    first, second = (time.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
+
+
 def _rule(event: Event, rule: Rule, when: Fixed) -> str:
-    """A RECUR value (3.3.10). UNTIL is of DTSTART's type, or the instant of the last occurrence where that is local."""
+    """A RECUR value (3.3.10) with the days and months that follow from the start, as some readers take others. UNTIL is
+    of DTSTART's type, or the instant of the last occurrence where that is local: the second one of an hour that comes
+    twice, since some readers take that for the last occurrence.
+    """
+    rule = make_explicit(rule, when.days[0])
     if rule.until is None:
         return format_rule(rule, until=None)
     last = last_start(event, when)
     if isinstance(last, datetime):
-        return format_rule(rule, until=format_utc(last) if last.tzinfo else format_local(last))
+        return format_rule(rule, until=format_utc(last.replace(fold=1)) if last.tzinfo else format_local(last))
     return format_rule(rule, until=format_day(rule.until))
 
 

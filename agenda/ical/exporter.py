@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.ical.content import fold_lines, raw_line, text_line
-from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised
+from agenda.ical.durations import NominalDuration
+from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised, zone_of_times
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
@@ -95,7 +96,8 @@ def to_ical(
     query = selection if isinstance(selection, Query) else EVERYTHING
     occurrences = select_series(agenda, selection) if isinstance(selection, Query) else selection
     once = {occurrence.event.id: occurrence for occurrence in occurrences}
-    settings = ExportSettings(alarms=tuple(alarms), assumed=assumed_duration)
+    assumed = NominalDuration(0, assumed_duration) if assumed_duration else None
+    settings = ExportSettings(alarms=tuple(alarms), assumed=assumed)
     export = export_events(agenda, list(once.values()), query=query, settings=settings, by=None)
     return "".join(export.files[""])
 
@@ -171,9 +173,9 @@ def _timezones(events: Sequence[Event]) -> Iterator[Container]:
     times: dict[ZoneInfo, list[datetime]] = {}
     endless: set[ZoneInfo] = set()
     for event in events:
-        when = event.when
-        if isinstance(when, Fixed) and isinstance(when.start, datetime) and isinstance(when.start.tzinfo, ZoneInfo):
-            zone, last = when.start.tzinfo, last_start(event, when)
+        when, zone = event.when, zone_of_times(event)
+        if zone and isinstance(when, Fixed):
+            last = last_start(event, when)
             if last is None:
                 endless.add(zone)
             known = [time for time in (when.start, when.end, last) if isinstance(time, datetime)]

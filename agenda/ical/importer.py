@@ -24,7 +24,7 @@ from agenda.ical.judge import Judge, SourceSeries
 from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
-from agenda.ical.series_forms import SeriesPart, SeriesWriter
+from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
 from agenda.ical.source_rules import comparable, gives_start, parse_source_rule
 from agenda.ical.times import (
     Times,
@@ -278,8 +278,8 @@ class _Import:
         is_empty = True
         for number, (segment, instances) in enumerate(segments):
             zone = self._zone_of(segment)
-            until = segment.own.until if segment.own else None
-            for place, part in enumerate(self._writer.parts(instances, zone, segment.title, until)):
+            exported = ExportedRule(segment.own.until, segment.own.repeat) if segment.own else UNKNOWN
+            for place, part in enumerate(self._writer.parts(instances, zone, segment.title, exported)):
                 is_empty = False
                 yield ImportedEvent(segment, draft, part, part.times.day if number or place else None)
         if is_empty and not changes:

@@ -24,7 +24,7 @@ from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
 from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_day, leaves_any
-from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, parse_rule
+from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, format_rule, make_explicit, parse_rule
 from agenda.text import shorten
 
 _MAX_SINGLE_TIMES = 100
@@ -71,6 +71,30 @@ class SeriesPart(Struct, frozen=True):
                 yield occurrence.when.start, occurrence.when.end
 
 
+class ExportedRule(Struct, frozen=True):
+    """What our own export told of a rule: its last day, and its parts where RRULE has more of them."""
+
+    until: date | None = None
+    repeat: str | None = None
+
+    def replaced(self, rule: SourceRule, times: Times) -> SourceRule:
+        """The rule with the parts that were exported, if they still mean the same for an event that is at `times`."""
+        if self.repeat is None:
+            return rule
+        try:
+            ours, theirs = (
+                make_explicit(parse_rule(text), times.day) for text in (self.repeat, join_parts(rule.parts))
+            )
+            parts = dict(part.split("=") for part in self.repeat.split(";"))
+        except ValueError:
+            return rule
+        return replace(rule, parts=parts) if ours == theirs else rule
+
+
+UNKNOWN = ExportedRule()
+"""What is known of the rule of another program."""
+
+
 class SeriesWriter:
     """Finds the forms of the series of one file."""
 
@@ -78,14 +102,16 @@ class SeriesWriter:
         self._losses = losses
         self._left = _MAX_WRITTEN_OUT
 
-    def parts(self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, until: date | None) -> list[SeriesPart]:
-        """What a series becomes in an agenda whose clocks are those of `zone`; `until` is the last day of its rule as
-        our own export told it.
+    def parts(
+        self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule = UNKNOWN
+    ) -> list[SeriesPart]:
+        """What a series becomes in an agenda whose clocks are those of `zone`; `exported` is what our own export told
+        of its rule.
         """
         if not series.rules:
             return [SeriesPart(times) for times in series.instances()]
         try:
-            parts, why = self._with_rule(series, zone, title, until)
+            parts, why = self._with_rule(series, zone, title, exported)
             if parts is not None:
                 return parts
             return self._single_times(series, title, why)
@@ -99,12 +125,12 @@ class SeriesWriter:
         return [SeriesPart(times)]
 
     def _with_rule(
-        self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, until: date | None
+        self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule
     ) -> tuple[list[SeriesPart] | None, str]:
         """The series by a rule for each time of day; else None, and why there is none."""
         if len(series.rules) > 1:
             return None, "it has several rules of recurrence"
-        (rule,) = series.rules
+        rule = exported.replaced(series.rules[0], series.times)
         try:
             rule.day_rule()
         except ValueError:
@@ -116,7 +142,7 @@ class SeriesWriter:
         if not _is_told(series, rule, zone):
             return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
         for skipped in range(_MAX_SKIPPED + 1):
-            proposal = _propose(series, rule, skipped, until)
+            proposal = _propose(series, rule, skipped, exported.until)
             if proposal is not None and _is_same(proposal.parts, series, zone):
                 if proposal.is_cut:
                     self._losses.happened(f"it recurs more than {MAX_COUNT:,} times, so its end is left out", title)
@@ -215,18 +241,12 @@ def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
 
 
 def _explicit(parts: RuleParts, first: Moment) -> RuleParts:
-    """The rule with the parts that would else follow from its start, which is another one now (RFC 5545, 3.3.10)."""
+    """The rule with the parts that else follow from its start, which is another one now (RFC 5545, 3.3.10)."""
     day = _day_of(first)
-    if {"BYDAY", "BYMONTHDAY"} & parts.keys():
-        return parts
-    match parts["FREQ"]:
-        case "WEEKLY":
-            return parts | {"BYDAY": WEEKDAYS[day.weekday()]}
-        case "MONTHLY":
-            return parts | {"BYMONTHDAY": str(day.day)}
-        case "YEARLY":
-            return parts | {"BYMONTH": parts.get("BYMONTH", str(day.month)), "BYMONTHDAY": str(day.day)}
-    return parts
+    if parts["FREQ"] == "WEEKLY" and "BYDAY" not in parts:
+        return parts | {"BYDAY": WEEKDAYS[day.weekday()]}
+    rule = make_explicit(parse_rule(join_parts(parts)), day)
+    return dict(part.split("=") for part in format_rule(rule, until=None).split(";"))
 
 
 def _turned(parts: RuleParts, days: int) -> RuleParts:

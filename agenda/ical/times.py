@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.agendafile.zones import in_zone
+from agenda.ical.durations import NominalDuration, parse_duration
 from agenda.ical.reader import Component, Property
 from agenda.ical.tzids import CalendarZones, with_fixed_offset
 from agenda.model import Fixed, Moment
@@ -15,28 +16,6 @@ from agenda.recurrence.expand import move_to
 
 _DAY = timedelta(1)
 _FORM = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?(?:\.0+)?(Z?))?")
-_DURATION = re.compile(
-    r"([+-]?)P(?:([0-9]{1,6})W)?(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,8})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?"
-)
-
-
-class NominalDuration(Struct, frozen=True):
-    """A DURATION (RFC 5545, 3.3.6): days, which go by the clock, and a time that is exact; `PT24H` is not `P1D`."""
-
-    days: int
-    exact: timedelta
-
-    @property
-    def is_negative(self) -> bool:
-        """Whether it leads back in time."""
-        return self.days < 0 or self.exact < timedelta(0)
-
-    def after(self, start: Moment) -> Moment:
-        """The end of what lasts that long from `start`; of a day, the part in hours counts in whole days only."""
-        if not isinstance(start, datetime):
-            return start + timedelta(self.days) + timedelta(self.exact.days)
-        end = start + timedelta(self.days)
-        return (end.astimezone(UTC) + self.exact).astimezone(start.tzinfo) if start.tzinfo else end + self.exact
 
 
 class Times(Struct, frozen=True):
@@ -173,16 +152,6 @@ def _read(text: str, given: Property, zones: CalendarZones) -> Moment:
     tzid = given.parameters.get("TZID")
     zone = UTC if match[7] else zones.of(tzid) if tzid else None
     return datetime.combine(day, clock, zone)
-
-
-def parse_duration(written: str) -> NominalDuration:
-    """A DURATION (3.3.6); ValueError where it is none."""
-    match = _DURATION.fullmatch(written.strip().upper())
-    if not match or not any(match.groups()[1:]):
-        raise ValueError(written)
-    sign = -1 if match[1] == "-" else 1
-    weeks, days, hours, minutes, seconds = (sign * int(number or 0) for number in match.groups()[1:])
-    return NominalDuration(weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def local_moment(moment: Moment, zone: tzinfo | None) -> datetime | date:

@@ -21,7 +21,14 @@ _YEARS_AHEAD = 10
 """How long changes are written one by one for a series without an end, where no yearly rule describes them."""
 _LAST_YEAR = 9998
 _LAST_WEEK = 5
-_POSIX_RULE = re.compile(r",M([0-9]+)\.([0-9])\.([0-9])(?:/([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2}))?)?")
+_POSIX_RULE = re.compile(r",M([0-9]+)\.([0-9])\.([0-9])(?:/(-?)([0-9]{1,3})(?::([0-9]{2}))?(?::([0-9]{2}))?)?")
+_EPOCH = 1970
+"""The year from which on a zone is told by its rules where they hold for all events: some readers compare zones by the
+offsets of years past, others take winter for summer before the first change that is told.
+"""
+_DAYS_IN_WEEK = 7
+_LONG_MONTHS = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+"""The lengths of the months that always have the same."""
 
 
 class _Change(Struct, frozen=True):
@@ -43,6 +50,8 @@ class _Change(Struct, frozen=True):
 class _YearlyRule(Struct, frozen=True):
     """A change that comes each year: in a month, on a weekday (0 is Sunday) of a week (5 is the last one), at a local
     time by clocks that are not set yet. E.g. (3, 5, 0, 2 hours): at 2:00 on the last Sunday of March.
+
+    The time may lie beyond the day, as in (9, 1, 6, 24 hours): at the end of the first Saturday of September.
     """
 
     month: int
@@ -61,10 +70,22 @@ class _YearlyRule(Struct, frozen=True):
         return datetime.combine(day, datetime.min.time()) + self.time
 
     @property
-    def rrule(self) -> str:
-        """The same as a recurrence rule (3.3.10)."""
-        nth = -1 if self.week == _LAST_WEEK else self.week
-        return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{WEEKDAYS[self.weekday - 1]}"
+    def rrule(self) -> str | None:
+        """The same as a recurrence rule (3.3.10); None where it has no such form, e.g. for a change in another month.
+        A change at 24:00 on the first Saturday is one on the Sunday from the 2nd to the 8th.
+        """
+        later = self.time // _DAY
+        weekday = WEEKDAYS[(self.weekday - 1 + later) % _DAYS_IN_WEEK]
+        if not later:
+            return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={-1 if self.week == _LAST_WEEK else self.week}{weekday}"
+        length = _LONG_MONTHS.get(self.month)
+        if length is None:
+            return None
+        first = length - _DAYS_IN_WEEK + 1 if self.week == _LAST_WEEK else _DAYS_IN_WEEK * (self.week - 1) + 1
+        days = range(first + later, first + later + _DAYS_IN_WEEK)
+        if days[0] < 1 or days[-1] > length:
+            return None
+        return f"FREQ=YEARLY;BYMONTH={self.month};BYMONTHDAY={','.join(map(str, days))};BYDAY={weekday}"
 
 
 def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) -> Container:
@@ -72,6 +93,9 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
 
     The first observance is the one in force before `first`; one follows for each change. From the first year on in
     which all changes follow the zone's yearly rules, there is one observance for each rule, which recurs for ever.
+
+    Where that is all of the time, the rules are written from `_EPOCH` on, and so is the offset of a zone that has but
+    one in that time.
 
     The changes of a zone without such rules are written until `last`; where `endless`, for `_YEARS_AHEAD` more years,
     and at least until `_LAST_LISTED_YEAR`.
@@ -89,6 +113,8 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
     changes = list(_changes(zone, start, end))
     holds_from = _holds_from(rules, changes, first=first_year, last=end.year)
     offset, name = _offset_and_name(zone, start)
+    if holds_from == first_year or not (rules or changes):
+        return Container("VTIMEZONE", raw_line("TZID", zone.key), *_since_epoch(zone, rules, changes, first_year))
     kind = "DAYLIGHT" if changes and changes[0].after < offset else "STANDARD"
     initial = _observance(kind, datetime(first_year, 1, 1), offset, offset, name)  # noqa: DTZ001 - a local time
     return Container(
@@ -100,12 +126,23 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
     )
 
 
-def _recurring(rule: _YearlyRule, changes: list[_Change], year: int) -> Container:
-    """The observance of a yearly rule from that year on."""
+def _since_epoch(zone: ZoneInfo, rules: list[_YearlyRule], changes: list[_Change], year: int) -> Iterator[Container]:
+    """The observances of a zone as they are in that year and after it, from the epoch on."""
+    for rule in sorted(rules, key=lambda rule: rule.in_year(year)):
+        yield _recurring(rule, changes, year, since=_EPOCH)
+    if not rules:
+        offset, name = _offset_and_name(zone, datetime(year, 1, 2, tzinfo=UTC))
+        yield _observance("STANDARD", datetime(_EPOCH, 1, 1), offset, offset, name)  # noqa: DTZ001 - a local time
+
+
+def _recurring(rule: _YearlyRule, changes: list[_Change], year: int, since: int | None = None) -> Container:
+    """The observance of a yearly rule that holds in a year, from that year on, or from an earlier one."""
     local = rule.in_year(year)
     change = next(change for change in changes if change.local == local)
-    container = _observance_of(change)
-    container.insert(1, raw_line("RRULE", rule.rrule))
+    kind = "DAYLIGHT" if change.after > change.before else "STANDARD"
+    start = rule.in_year(year if since is None else since)
+    container = _observance(kind, start, change.before, change.after, change.name)
+    container.insert(1, raw_line("RRULE", rule.rrule or ""))
     return container
 
 
@@ -174,7 +211,7 @@ def _in_year(changes: list[_Change], year: int) -> set[datetime]:
 
 def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
     """The two rules of a zone that changes each year; none where it does not, or where iCalendar cannot tell the rules:
-    on a numbered day of the year, or at a time beyond the day.
+    on a numbered day of the year, or at a time that may be in another month.
 
     They stand in the last line of the zone's data (RFC 9636, 3.3), in the form of POSIX, e.g.
     `CET-1CEST,M3.5.0,M10.5.0/3`.
@@ -185,12 +222,10 @@ def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
         return []
     rules = []
     for match in matches:
-        hours, minutes, seconds = int(match[4] or 2), int(match[5] or 0), int(match[6] or 0)
-        time = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        if time >= _DAY:
-            return []
+        hours, minutes, seconds = int(match[5] or 2), int(match[6] or 0), int(match[7] or 0)
+        time = timedelta(hours=hours, minutes=minutes, seconds=seconds) * (-1 if match[4] else 1)
         rules.append(_YearlyRule(int(match[1]), int(match[2]), int(match[3]), time))
-    return rules
+    return rules if all(rule.rrule for rule in rules) else []
 
 
 def _data(key: str) -> bytes:

@@ -9,6 +9,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from agenda.agendafile import schema, values
+from agenda.ical.durations import NominalDuration, format_duration, parse_duration
 from agenda.ical.texts import (
     OPEN_END,
     PARAGRAPH,
@@ -20,6 +21,7 @@ from agenda.ical.texts import (
     write_summary,
 )
 from agenda.model import TBA, Agenda, Between, City, Event, Fixed, Moment, Person, Source, Status, Term, Venue, When
+from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import one_line
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ _NOT_KEPT = re.compile(f"[\x7f-\x9f\u2028\u2029]|(?<= {{{_MOST_BLANKS}}}) ")
 """What a text of a calendar may not have, or not as often."""
 
 
-def write_facts(agenda: Agenda, event: Event) -> str:
-    """The object: what other properties tell is not in it, unless they tell it in words that cannot be taken apart."""
+def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = None) -> str:
+    """The object: what other properties tell is not in it, unless they tell it in words that cannot be taken apart, or
+    tell more than the agenda does, as the `assumed` length of a time without an end.
+    """
     told = {
         "id": event.id,
         "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
@@ -55,6 +59,8 @@ def write_facts(agenda: Agenda, event: Event) -> str:
         "url": event.url,
         "date_note": event.date_note,
         "until": event.repeat and event.repeat.until,
+        "repeat": _rule(event),
+        "assumed": format_duration(assumed) if assumed and _has_no_end(event) else None,
         "revised": event.revised,
         "sources": [_source(source) for source in event.sources],
     }
@@ -62,6 +68,19 @@ def write_facts(agenda: Agenda, event: Event) -> str:
     if text.isprintable() and _TOO_MANY not in text:  # as nearly all is
         return text
     return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _rule(event: Event) -> str | None:
+    """The rule without its end, where RRULE tells more than that."""
+    if event.repeat is None or not isinstance(event.when, Fixed):
+        return None
+    rule = replace(event.repeat, count=None, until=None)
+    return format_rule(rule, until=None) if make_explicit(rule, event.when.days[0]) != rule else None
+
+
+def _has_no_end(event: Event) -> bool:
+    """Whether an event is a time whose end is not known."""
+    return isinstance(event.when, Fixed) and not event.when.all_day and event.when.end is None
 
 
 def _with_offset(moment: Moment | None) -> datetime | None:
@@ -132,6 +151,8 @@ class Facts(Struct, kw_only=True):
     url: values.Url | None = None
     date_note: values.NonEmptyText | None = None
     until: values.Date | None = None
+    repeat: values.NonEmptyText | None = None
+    assumed: values.NonEmptyText | None = None
     revised: values.Instant | None = None
     sources: list[SourceFacts] = []
 
@@ -189,7 +210,7 @@ def recall_export(component: "Component", own: Facts, times: "Times | None") -> 
         Event(
             id=own.id,
             title="",
-            when=_when(component, times),
+            when=_when(component, own, times),
             date_note=own.date_note,
             cities=tuple(map(City, own.cities)),
             venue=Venue(id=own.venue.id, name=own.venue.name, address=own.venue.address) if own.venue else None,
@@ -232,17 +253,26 @@ def restore_offset(times: "Times", own: Facts) -> "Times":
     return replace(times, start=start, end=end)
 
 
-def has_open_end(component: "Component") -> bool:
-    """Whether the length of a time is one that an export assumed, since its end is not published."""
-    return bool(component.first("DURATION")) and OPEN_END in component.text("DESCRIPTION")
+def has_open_end(component: "Component", own: Facts | None, times: "Times | None") -> bool:
+    """Whether the length of a time is one that an export assumed, since its end is not published: the one in our facts,
+    or, of exports before there were any, a DURATION.
+    """
+    if OPEN_END not in component.text("DESCRIPTION"):
+        return False
+    if own is None or own.assumed is None or times is None:
+        return component.first("DURATION") is not None
+    try:
+        return parse_duration(own.assumed).after(times.start) == times.end
+    except (ValueError, OverflowError):
+        return False
 
 
-def _when(component: "Component", times: "Times | None") -> When:
+def _when(component: "Component", own: Facts, times: "Times | None") -> When:
     if bounds := read_bounds(component):
         return bounds
     if times is None:
         return TBA
-    return Fixed(times.start, None if has_open_end(component) else times.end)
+    return Fixed(times.start, None if has_open_end(component, own, times) else times.end)
 
 
 def _without(blocks: list[str], wanted: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES, short_day
 from agenda.model import ByDay, Day, Frequency, Rule
 from agenda.text import join_words, shorten
@@ -118,6 +120,18 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "BYSETPOS": ("by_set_position", _list(_number(1, 366, negative=True))),
     "WKST": ("week_start", _weekday),
 }
+
+
+def make_explicit(rule: Rule, first: Day) -> Rule:
+    """The same rule with the days of the month, and the months, that else follow from its first day (RFC 5545, 3.3.10):
+    `FREQ=YEARLY` from 29 February on becomes `FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2`.
+    """
+    if rule.by_day or rule.frequency not in _LONG:
+        return rule
+    months = rule.by_month
+    if rule.frequency is Frequency.YEARLY and not months:
+        months = tuple(range(1, 13)) if rule.by_month_day else (first.month,)
+    return replace(rule, by_month=months, by_month_day=rule.by_month_day or (first.day,))
 
 
 def format_rule(rule: Rule, until: str | None) -> str:
