@@ -57,17 +57,11 @@ def texts_line(name: str, values: Iterator[str] | list[str]) -> ContentLine:
 
 def moment_line(name: str, value: Moment) -> ContentLine:
     """A day, a time in UTC, a local time with its zone, or a floating time (3.3.4 and 3.3.5)."""
-    return moments_line(name, [value])
-
-
-def moments_line(name: str, values: list[Moment]) -> ContentLine:
-    """A line of several days or times, all of the same kind, and in the same zone."""
-    first = values[0]
-    text = ",".join(_format_moment(value) for value in values)
-    if not isinstance(first, datetime):
+    text = _format_moment(value)
+    if not isinstance(value, datetime):
         return raw_line(name, text, VALUE="DATE")
-    if isinstance(first.tzinfo, ZoneInfo) and not is_utc(first.tzinfo):
-        return raw_line(name, text, TZID=first.tzinfo.key)
+    if isinstance(value.tzinfo, ZoneInfo) and not is_utc(value.tzinfo):
+        return raw_line(name, text, TZID=value.tzinfo.key)
     return raw_line(name, text)
 
 

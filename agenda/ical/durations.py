@@ -37,6 +37,13 @@ class NominalDuration(Struct, frozen=True):
         return (end.astimezone(UTC) + self.exact).astimezone(start.tzinfo) if start.tzinfo else end + self.exact
 
 
+def elapsed(start: datetime, end: datetime) -> NominalDuration:
+    """The exact time from a start to an end, both with a zone or both without."""
+    if start.tzinfo and end.tzinfo:
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    return NominalDuration(0, end - start)
+
+
 def parse_duration(text: str) -> NominalDuration:
     """The duration that is written, e.g. `P1DT2H` or `-PT30M`; ValueError where it is none."""
     match = _DURATION.fullmatch(text.strip().upper())

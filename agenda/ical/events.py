@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/content.py
 from msgspec import Struct
@@ -14,7 +13,6 @@ from agenda.ical.content import (
     format_day,
     format_local,
     format_utc,
-    is_utc,
     moment_line,
     raw_line,
     text_line,
@@ -23,7 +21,7 @@ from agenda.ical.content import (
 from agenda.ical.durations import NominalDuration, format_duration
 from agenda.ical.texts import PARAGRAPH, write_location, write_paragraphs, write_status, write_summary
 from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
-from agenda.model import Agenda, Between, Event, Fixed, Rule, Status
+from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
@@ -161,14 +159,12 @@ def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
 
 def _when(event: Event, assumed: NominalDuration | None) -> Iterator[ContentLine]:
     match event.when:
-        case Fixed(start=datetime() as start, end=end):
-            if end is None and assumed:
-                end = assumed.after(start)
-            # Without DTEND and DURATION an event ends as it starts (3.6.1): several readers refuse a length of 0.
-            times = [time for time in (start, end) if isinstance(time, datetime)]
-            if event.repeat is None and any(map(_comes_twice, times)):
-                times = [time.astimezone(UTC) for time in times]
+        case Fixed(start=datetime(), end=end):
+            times = written_times(event, assumed)
             yield from (moment_line(name, time) for name, time in zip(("DTSTART", "DTEND"), times, strict=False))
+            # Without DTEND and DURATION an event ends as it starts (3.6.1): several readers refuse a length of 0.
+            if assumed and end is None and len(times) == 1:
+                yield raw_line("DURATION", format_duration(assumed))
         case Fixed() | Between() as when:
             first, last = when.days
             yield moment_line("DTSTART", first)
@@ -183,18 +179,30 @@ def _when(event: Event, assumed: NominalDuration | None) -> Iterator[ContentLine
         yield raw_line(X_AGENDA_BETWEEN, f"{event.when.first}/{event.when.last}")
 
 
-def zone_of_times(event: Event) -> ZoneInfo | None:
-    """The zone by whose clocks the times of an event are written; None of days, floating times and times that go out in
-    UTC: those of UTC, and single ones that touch the hour which a clock change repeats. Half of the readers take the
-    second of two equal times where RFC 5545, 3.3.5 means the first.
+def written_times(event: Event, assumed: NominalDuration | None) -> list[datetime]:
+    """The start of a time, and its end where DTEND can tell one, by the clocks by which they are written; nothing for
+    days. A time without an end has one that is `assumed` where that is not None.
+
+    The times of a single event go out in UTC where one of them is in the hour that comes twice as clocks are put back:
+    half of all readers take the second of the two where RFC 5545, 3.3.5 means the first.
     """
     if not isinstance(event.when, Fixed) or not isinstance(event.when.start, datetime):
+        return []
+    end = event.when.end
+    if end is None and assumed:
+        end = _end_after(event.when.start, assumed)
+    times = [time for time in (event.when.start, end) if isinstance(time, datetime)]
+    if event.repeat is None and any(map(_comes_twice, times)):
+        return [time.astimezone(UTC) for time in times]
+    return [time for time in times if not time.fold]  # which a series cannot tell by its own clocks
+
+
+def _end_after(start: datetime, length: NominalDuration) -> Moment | None:
+    """The end of what lasts that long; None where that is after the year 9999."""
+    try:
+        return length.after(start)
+    except OverflowError:
         return None
-    zone = event.when.start.tzinfo
-    if not isinstance(zone, ZoneInfo) or is_utc(zone):
-        return None
-    times = [time for time in (event.when.start, event.when.end) if isinstance(time, datetime)]
-    return None if event.repeat is None and any(map(_comes_twice, times)) else zone
 
 
 def _comes_twice(time: datetime) -> bool:
@@ -213,7 +221,9 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
         return format_rule(rule, until=None)
     last = last_start(event, when)
     if isinstance(last, datetime):
-        return format_rule(rule, until=format_utc(last.replace(fold=1)) if last.tzinfo else format_local(last))
+        if _comes_twice(last):
+            last = last.replace(fold=1)
+        return format_rule(rule, until=format_utc(last) if last.tzinfo else format_local(last))
     return format_rule(rule, until=format_day(rule.until))
 
 

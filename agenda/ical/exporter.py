@@ -10,9 +10,9 @@ from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/con
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.ical.content import fold_lines, raw_line, text_line
+from agenda.ical.content import fold_lines, is_utc, raw_line, text_line
 from agenda.ical.durations import NominalDuration
-from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised, zone_of_times
+from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised, written_times
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
@@ -143,7 +143,7 @@ def write_calendar(
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
     written = ["".join(fold_lines(event_component(agenda, event, settings))) for event in events]
     head = _head(agenda, part, named=len(events) != 1)
-    *lines, end = fold_lines(Container("VCALENDAR", *head, *_timezones(events)))
+    *lines, end = fold_lines(Container("VCALENDAR", *head, *_timezones(events, settings.assumed)))
     yield from (*lines, *written, end)
 
 
@@ -168,17 +168,18 @@ def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:
         yield raw_line("X-PUBLISHED-TTL", agenda.refresh)
 
 
-def _timezones(events: Sequence[Event]) -> Iterator[Container]:
-    """A VTIMEZONE (3.6.5) for each zone that a time has, for as long as any event needs it."""
+def _timezones(events: Sequence[Event], assumed: NominalDuration | None) -> Iterator[Container]:
+    """A VTIMEZONE (3.6.5) for each zone by whose clocks times are written, for as long as any event needs it."""
     times: dict[ZoneInfo, list[datetime]] = {}
     endless: set[ZoneInfo] = set()
     for event in events:
-        when, zone = event.when, zone_of_times(event)
-        if zone and isinstance(when, Fixed):
-            last = last_start(event, when)
-            if last is None:
-                endless.add(zone)
-            known = [time for time in (when.start, when.end, last) if isinstance(time, datetime)]
-            times.setdefault(zone, []).extend(known)
+        written = written_times(event, assumed)
+        zone = written[0].tzinfo if written else None
+        if not isinstance(zone, ZoneInfo) or is_utc(zone) or not isinstance(event.when, Fixed):
+            continue
+        last = last_start(event, event.when)
+        if last is None:
+            endless.add(zone)
+        times.setdefault(zone, []).extend((*written, last) if isinstance(last, datetime) else written)
     for zone, of_zone in sorted(times.items(), key=lambda item: item[0].key):
         yield timezone_component(zone, min(of_zone), max(of_zone), endless=zone in endless)

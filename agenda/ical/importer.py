@@ -206,7 +206,7 @@ class _Import:
             elif source.recurs or place in changing:
                 changes = [(self._sources[other], drafts[other]) for other in changing.get(place, ())]
                 entries = list(self._series(source, draft, draft.times, changes))
-                self._compare_series([source, *(other for other, _ in changes)], draft.times, entries)
+                self._compare_series([(source, draft), *changes], entries)
                 yield from entries
             else:
                 self._check_rule(source, draft)
@@ -238,19 +238,21 @@ class _Import:
             if not change.is_cancelled:
                 yield ImportedEvent(change.draft, draft, SeriesPart(change.times), change.day)
 
-    def _compare_series(self, sources: Sequence[_Source], times: Times, entries: Sequence[ImportedEvent]) -> None:
+    def _compare_series(self, sources: Sequence[tuple[_Source, Draft]], entries: Sequence[ImportedEvent]) -> None:
         """Have the events that a series becomes judged by another reader, if its rule gives its start."""
-        master, zones = sources[0].component, sources[0].zones
+        master, zones, times = sources[0][0].component, sources[0][0].zones, sources[0][1].times
+        if times is None:
+            return
         try:
             rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
             if not all(gives_start(rule, times.start) for rule in rules):
                 return
         except (ValueError, OverflowError):
             return  # that the rule cannot be had was told
-        names = {given.parameters.get("TZID") for source in sources for given in source.component.properties}
+        names = {given.parameters.get("TZID") for source, _ in sources for given in source.component.properties}
         series = SourceSeries(
             title=entries[0].draft.title if entries else "",
-            events=[source.component for source in sources],
+            events=[_without_assumed_end(source.component, draft) for source, draft in sources],
             timezones=[zones.own[name] for name in names if name in zones.own],
         )
         spans = (entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part)
@@ -346,6 +348,13 @@ class _Import:
             self._losses.happened("its time is too near the end of the calendar, so only its day is kept", title)
         elif given.end is not None and told.end is None:
             self._losses.happened("its end cannot be told by the clocks there, so it has none", title)
+
+
+def _without_assumed_end(component: Component, draft: Draft) -> Component:
+    """The component of an event, without the end that our export assumed where the draft has none."""
+    if draft.times is None or draft.times.end is not None:
+        return component
+    return replace(component, properties=[one for one in component.properties if one.name not in {"DTEND", "DURATION"}])
 
 
 def _current(sources: Sequence[_Source], losses: Losses) -> list[_Source]:

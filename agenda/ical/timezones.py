@@ -27,6 +27,8 @@ _EPOCH = 1970
 offsets of years past, others take winter for summer before the first change that is told.
 """
 _DAYS_IN_WEEK = 7
+_YEARS_OF_ALL_DATES = 41
+"""In so many years, each day of a month falls on each weekday, even around 2100, which is no leap year."""
 _LONG_MONTHS = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 """The lengths of the months that always have the same."""
 
@@ -70,22 +72,31 @@ class _YearlyRule(Struct, frozen=True):
         return datetime.combine(day, datetime.min.time()) + self.time
 
     @property
-    def rrule(self) -> str | None:
-        """The same as a recurrence rule (3.3.10); None where it has no such form, e.g. for a change in another month.
+    def rrules(self) -> dict[int, str] | None:
+        """The same as recurrence rules (3.3.10), by the months in which they hold: two where days reach into the next
+        month. None where there are no such rules, as for days counted from the end of February.
+
         A change at 24:00 on the first Saturday is one on the Sunday from the 2nd to the 8th.
         """
         later = self.time // _DAY
         weekday = WEEKDAYS[(self.weekday - 1 + later) % _DAYS_IN_WEEK]
         if not later:
-            return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={-1 if self.week == _LAST_WEEK else self.week}{weekday}"
+            nth = -1 if self.week == _LAST_WEEK else self.week
+            return {self.month: f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{weekday}"}
         length = _LONG_MONTHS.get(self.month)
         if length is None:
             return None
-        first = length - _DAYS_IN_WEEK + 1 if self.week == _LAST_WEEK else _DAYS_IN_WEEK * (self.week - 1) + 1
-        days = range(first + later, first + later + _DAYS_IN_WEEK)
-        if days[0] < 1 or days[-1] > length:
-            return None
-        return f"FREQ=YEARLY;BYMONTH={self.month};BYMONTHDAY={','.join(map(str, days))};BYDAY={weekday}"
+        first = (length - _DAYS_IN_WEEK if self.week == _LAST_WEEK else _DAYS_IN_WEEK * (self.week - 1)) + 1 + later
+        days: dict[int, list[int]] = {}
+        for day in range(first, first + _DAYS_IN_WEEK):
+            if day < 1:
+                return None
+            month, number = (self.month, day) if day <= length else (self.month % 12 + 1, day - length)
+            days.setdefault(month, []).append(number)
+        return {
+            month: f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={','.join(map(str, numbers))};BYDAY={weekday}"
+            for month, numbers in days.items()
+        }
 
 
 def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endless: bool) -> Container:
@@ -94,8 +105,8 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
     The first observance is the one in force before `first`; one follows for each change. From the first year on in
     which all changes follow the zone's yearly rules, there is one observance for each rule, which recurs for ever.
 
-    Where that is all of the time, the rules are written from `_EPOCH` on, and so is the offset of a zone that has but
-    one in that time.
+    Where the rules hold for all of the time, they are written from `_EPOCH` on, and so is the offset of a zone that has
+    but one in that time.
 
     The changes of a zone without such rules are written until `last`; where `endless`, for `_YEARS_AHEAD` more years,
     and at least until `_LAST_LISTED_YEAR`.
@@ -122,28 +133,34 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
         raw_line("TZID", zone.key),
         initial,
         *(_observance_of(change) for change in changes if change.local.year < holds_from),
-        *(_recurring(rule, changes, holds_from) for rule in rules if holds_from <= end.year),
+        *(each for rule in rules if holds_from <= end.year for each in _recurring(rule, changes, holds_from)),
     )
 
 
 def _since_epoch(zone: ZoneInfo, rules: list[_YearlyRule], changes: list[_Change], year: int) -> Iterator[Container]:
-    """The observances of a zone as they are in that year and after it, from the epoch on."""
+    """The observances of a zone as they are in that year and after it, from the epoch on, or from that year if that is
+    before the epoch.
+    """
+    since = min(_EPOCH, year)
     for rule in sorted(rules, key=lambda rule: rule.in_year(year)):
-        yield _recurring(rule, changes, year, since=_EPOCH)
+        yield from _recurring(rule, changes, year, since)
     if not rules:
         offset, name = _offset_and_name(zone, datetime(year, 1, 2, tzinfo=UTC))
-        yield _observance("STANDARD", datetime(_EPOCH, 1, 1), offset, offset, name)  # noqa: DTZ001 - a local time
+        yield _observance("STANDARD", datetime(since, 1, 1), offset, offset, name)  # noqa: DTZ001 - a local time
 
 
-def _recurring(rule: _YearlyRule, changes: list[_Change], year: int, since: int | None = None) -> Container:
-    """The observance of a yearly rule that holds in a year, from that year on, or from an earlier one."""
+def _recurring(rule: _YearlyRule, changes: list[_Change], year: int, since: int | None = None) -> Iterator[Container]:
+    """The observances of a yearly rule that holds in a year, from that year on, or from the earlier year `since`."""
+    first = year if since is None else since
     local = rule.in_year(year)
     change = next(change for change in changes if change.local == local)
     kind = "DAYLIGHT" if change.after > change.before else "STANDARD"
-    start = rule.in_year(year if since is None else since)
-    container = _observance(kind, start, change.before, change.after, change.name)
-    container.insert(1, raw_line("RRULE", rule.rrule or ""))
-    return container
+    for month, rrule in (rule.rrules or {}).items():
+        starts = (rule.in_year(year) for year in range(first, first + _YEARS_OF_ALL_DATES))
+        start = next(start for start in starts if start.month == month)
+        container = _observance(kind, start, change.before, change.after, change.name)
+        container.insert(1, raw_line("RRULE", rrule))
+        yield container
 
 
 def _observance_of(change: _Change) -> Container:
@@ -225,7 +242,7 @@ def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
         hours, minutes, seconds = int(match[5] or 2), int(match[6] or 0), int(match[7] or 0)
         time = timedelta(hours=hours, minutes=minutes, seconds=seconds) * (-1 if match[4] else 1)
         rules.append(_YearlyRule(int(match[1]), int(match[2]), int(match[3]), time))
-    return rules if all(rule.rrule for rule in rules) else []
+    return rules if all(rule.rrules for rule in rules) else []
 
 
 def _data(key: str) -> bytes:

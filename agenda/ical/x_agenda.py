@@ -9,7 +9,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from agenda.agendafile import schema, values
-from agenda.ical.durations import NominalDuration, format_duration, parse_duration
+from agenda.ical.durations import NominalDuration, elapsed, format_duration, parse_duration
 from agenda.ical.texts import (
     OPEN_END,
     PARAGRAPH,
@@ -60,7 +60,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "date_note": event.date_note,
         "until": event.repeat and event.repeat.until,
         "repeat": _rule(event),
-        "assumed": format_duration(assumed) if assumed and _has_no_end(event) else None,
+        "assumed": _assumed_length(event, assumed) if assumed else None,
         "revised": event.revised,
         "sources": [_source(source) for source in event.sources],
     }
@@ -78,9 +78,15 @@ def _rule(event: Event) -> str | None:
     return format_rule(rule, until=None) if make_explicit(rule, event.when.days[0]) != rule else None
 
 
-def _has_no_end(event: Event) -> bool:
-    """Whether an event is a time whose end is not known."""
-    return isinstance(event.when, Fixed) and not event.when.all_day and event.when.end is None
+def _assumed_length(event: Event, assumed: NominalDuration) -> str | None:
+    """The exact length that a time gets whose end is not known; None of all else, and of an end after the year 9999."""
+    if not isinstance(event.when, Fixed) or not isinstance(event.when.start, datetime) or event.when.end:
+        return None
+    try:
+        end = assumed.after(event.when.start)
+    except OverflowError:
+        return None
+    return format_duration(elapsed(event.when.start, end)) if isinstance(end, datetime) else None
 
 
 def _with_offset(moment: Moment | None) -> datetime | None:
@@ -255,15 +261,17 @@ def restore_offset(times: "Times", own: Facts) -> "Times":
 
 def has_open_end(component: "Component", own: Facts | None, times: "Times | None") -> bool:
     """Whether the length of a time is one that an export assumed, since its end is not published: the one in our facts,
-    or, of exports before there were any, a DURATION.
+    or, of exports before these had it, a DURATION.
     """
     if OPEN_END not in component.text("DESCRIPTION"):
         return False
     if own is None or own.assumed is None or times is None:
         return component.first("DURATION") is not None
+    if not isinstance(times.start, datetime) or not isinstance(times.end, datetime):
+        return False
     try:
-        return parse_duration(own.assumed).after(times.start) == times.end
-    except (ValueError, OverflowError):
+        return parse_duration(own.assumed) == elapsed(times.start, times.end)
+    except ValueError:
         return False
 
 

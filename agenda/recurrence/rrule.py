@@ -16,6 +16,7 @@ WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
 """What a rule calls the weekdays, from `MO` to `SU`."""
 _BY_DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
 _MAX_WEEK_NUMBER = 53
+_ALL_MONTHS = tuple(range(1, 13))
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
@@ -126,11 +127,11 @@ def make_explicit(rule: Rule, first: Day) -> Rule:
     """The same rule with the days of the month, and the months, that else follow from its first day (RFC 5545, 3.3.10):
     `FREQ=YEARLY` from 29 February on becomes `FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2`.
     """
-    if rule.by_day or rule.frequency not in _LONG:
+    if rule.frequency not in _LONG or (rule.by_day and not rule.by_month_day) or any(by.nth for by in rule.by_day):
         return rule
     months = rule.by_month
     if rule.frequency is Frequency.YEARLY and not months:
-        months = tuple(range(1, 13)) if rule.by_month_day else (first.month,)
+        months = _ALL_MONTHS if rule.by_month_day else (first.month,)
     return replace(rule, by_month=months, by_month_day=rule.by_month_day or (first.day,))
 
 
