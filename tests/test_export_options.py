@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -442,7 +442,7 @@ BEFORE_TIMES = {
     "90m": "-PT1H30M",
     "2h": "-PT2H",
     "1d": "-P1D",
-    "24h": "-P1D",
+    "24h": "-PT24H",
     "1w": "-P1W",
     "7d": "-P1W",
     "8d": "-P8D",
@@ -468,7 +468,7 @@ def triggers(ours: Ours) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("id_", ["gala", "open", "perhaps"])
 def test_alarm_before_times_is_for_times_that_are_fixed(triggers: dict[str, list[str]], id_: str) -> None:
-    """Two that are the same length of time are one alarm."""
+    """Days go by the clock and hours do not (RFC 5545, 3.3.6); two that are the same length of time are one alarm."""
     assert triggers[id_] == list(dict.fromkeys(BEFORE_TIMES.values()))
 
 
@@ -561,22 +561,47 @@ def test_only_fixed_goes_with_ids(agenda_once: Agenda) -> None:
 
 
 def test_time_without_an_end_has_no_length(ours: Ours) -> None:
-    event = events(ours().raw)["open"]
-    assert (written(ours(), "DURATION")["open"], "DTEND" in event) == (["PT0S"], False)
+    run = ours()
+    event = events(run.raw)["open"]
+    assert (values(run.raw, "DURATION"), "DTEND" in event) == ({}, False)
     assert str(event["DESCRIPTION"]) == "End not published"
 
 
 @pytest.mark.parametrize(
     ("typed", "length"),
-    [("1h", "PT1H"), ("90m", "PT1H30M"), ("2w", "P2W"), (" 100h ", "PT100H")],
+    [("1h", {"hours": 1}), ("90m", {"minutes": 90}), ("2w", {"weeks": 2}), (" 100h ", {"hours": 100})],
 )
-def test_length_can_be_assumed(ours: Ours, typed: str, length: str) -> None:
+def test_length_can_be_assumed(ours: Ours, typed: str, length: dict[str, int]) -> None:
     run = ours("--assume-duration", typed)
-    event = events(run.raw)["open"]
-    assert (run.code, written(run, "DURATION")["open"], "DTEND" in event) == (0, [length], False)
+    found, known = events(run.raw), events(ours().raw)
+    assert run.code == 0
+    event = found["open"]
+    assert (event.start, event["DTEND"].dt - event.start) == (known["open"].start, timedelta(**length))
     # What is assumed is not passed off as known, and what is known stays.
     assert str(event["DESCRIPTION"]) == "End not published"
-    assert set(values(run.raw, "DURATION")) == {"open", "off", "perhaps"}
+    changed = {id_ for id_ in found if ("DTEND" in found[id_]) != ("DTEND" in known[id_])}
+    assert (changed, values(run.raw, "DURATION")) == ({"open", "off", "perhaps"}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [("1d", "DTEND;TZID=Europe/Rome:20250330T100000"), ("24h", "DTEND;TZID=Europe/Rome:20250330T110000")],
+)
+def test_assumed_day_goes_by_the_clock_and_assumed_hours_do_not(agenda: Agenda, typed: str, end: str) -> None:
+    run = agenda("export", "--data", "-", "--assume-duration", typed, stdin=in_rome("start = 2025-03-29T10:00:00"))
+    assert end in run.out.splitlines()
+
+
+def test_assumed_end_after_the_last_year_is_told_by_its_length(agenda: Agenda) -> None:
+    run = agenda("export", "--data", "-", "--assume-duration", "1h", stdin=in_rome("start = 9999-12-31T23:30:00"))
+    assert (run.code, "DURATION:PT1H" in run.out.splitlines()) == (0, True)
+
+
+def in_rome(keys: str) -> str:
+    return (
+        '[agenda]\nnamespace = "forms"\nrevised = 2025-01-01T00:00:00Z\ntimezone = "Europe/Rome"\n'
+        f'[[events]]\nid = "any"\ntitle = "Any"\n{keys}\n'
+    )
 
 
 @pytest.mark.parametrize("typed", ["0m", "0d", "1", "h", "-1h", "1h30m", "PT1H", "1:00", "", " "])

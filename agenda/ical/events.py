@@ -194,7 +194,8 @@ def written_times(event: Event, assumed: NominalDuration | None) -> list[datetim
     times = [time for time in (event.when.start, end) if isinstance(time, datetime)]
     if event.repeat is None and any(map(_comes_twice, times)):
         return [time.astimezone(UTC) for time in times]
-    return [time for time in times if not time.fold]  # which a series cannot tell by its own clocks
+    # A series cannot tell the second of two equal times by its own clocks.
+    return times[:1] if times[-1].fold and _comes_twice(times[-1]) else times
 
 
 def _end_after(start: datetime, length: NominalDuration) -> Moment | None:

@@ -1,7 +1,8 @@
 """A strict reader of iCalendar, which tells all that is wrong with a file (RFC 5545 and 7986).
 
 Stricter than the RFCs where the agenda promises more: no METHOD, no RDATE, no parameter but VALUE and TZID, nothing in
-quotes, one spelling of names and escapes. It shares no code with the agenda.
+quotes, one spelling of names and escapes, one EXDATE a day, no length of 0, UTC by no name but Z. It shares no code
+with the agenda.
 """
 
 import re
@@ -179,6 +180,12 @@ def _duration(given: Property) -> None:
         raise ValueError("no DURATION from 0 on")
 
 
+def _length(given: Property) -> None:
+    _duration(given)
+    if not re.search("[1-9]", given.value):
+        raise ValueError("not positive (3.8.2.5)")
+
+
 def _refresh(given: Property) -> None:
     _duration(given)
     if not re.search("[1-9]", given.value):
@@ -222,20 +229,17 @@ def _told(value: str, parameters: dict[str, str]) -> _Told:
         raise ValueError(f"{value} is no DATE-TIME")
     day, (hours, minutes, seconds) = _day(match[1]), map(int, match.groups()[1:4])
     time = datetime(day.year, day.month, day.day, hours, minutes, seconds)  # noqa: DTZ001 - the form says the rest
+    if match[5] and zone:
+        raise ValueError("a time in UTC with a TZID")
+    if zone and zone.removeprefix("Etc/") in {"UTC", "UCT", "Zulu", "Universal", "GMT", "Greenwich"}:
+        raise ValueError("UTC by a TZID")
     if match[5]:
-        if zone:
-            raise ValueError("a time in UTC with a TZID")
         return _Told("UTC", time)
     return _Told("LOCAL" if zone else "FLOATING", time, zone)
 
 
 def _moment(given: Property) -> None:
     _told(given.value, given.parameters)
-
-
-def _moments(given: Property) -> None:
-    for value in given.value.split(","):
-        _told(value, given.parameters)
 
 
 def _in_form(form: str) -> Callable[[Property], None]:
@@ -305,6 +309,16 @@ def _rule(given: Property) -> None:
         raise ValueError("BYSETPOS alone")
 
 
+def _event_rule(given: Property) -> None:
+    """What is wrong with the rule of an event, which must tell the days and months that else follow from its start."""
+    _rule(given)
+    parts = dict(part.split("=") for part in given.value.split(";"))
+    if parts["FREQ"] not in {"MONTHLY", "YEARLY"} or ("BYDAY" in parts and "BYMONTHDAY" not in parts):
+        return
+    if "BYMONTHDAY" not in parts or (parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts):
+        raise ValueError("days or months that follow from the start")
+
+
 _Wanted = dict[str, tuple[int, int | None, Callable[[Property], None]]]
 """What a component may have: each property at least and at most how often, and what reads its value."""
 
@@ -349,9 +363,9 @@ _COMPONENTS: dict[str, tuple[_Wanted, tuple[str, ...]]] = {
             "DTSTAMP": (1, 1, _utc),
             "DTSTART": (1, 1, _moment),
             "DTEND": (0, 1, _moment),
-            "DURATION": (0, 1, _duration),
-            "RRULE": (0, 1, _rule),
-            "EXDATE": (0, None, _moments),
+            "DURATION": (0, 1, _length),
+            "RRULE": (0, 1, _event_rule),
+            "EXDATE": (0, None, _moment),
             "CREATED": (0, 1, _utc),
             "LAST-MODIFIED": (0, 1, _utc),
             "SEQUENCE": (0, 1, _integer(0, 2**31 - 1)),
@@ -473,12 +487,11 @@ def _until(first: _Told, rule: dict[str, str]) -> Iterator[str]:
 
 
 def _except(first: _Told, given: Property) -> Iterator[str]:
-    for value in given.value.split(","):
-        told = _told(value, given.parameters)
-        if (told.form, told.zone) != (first.form, first.zone):
-            yield f"EXDATE is {told.form} {told.zone or ''}, DTSTART {first.form} {first.zone or ''}"
-        elif told.comparable < first.comparable:
-            yield "EXDATE is before DTSTART"
+    told = _told(given.value, given.parameters)
+    if (told.form, told.zone) != (first.form, first.zone):
+        yield f"EXDATE is {told.form} {told.zone or ''}, DTSTART {first.form} {first.zone or ''}"
+    elif told.comparable < first.comparable:
+        yield "EXDATE is before DTSTART"
 
 
 def _zones(calendar: Component) -> Iterator[str]:

@@ -258,13 +258,15 @@ def test_khal_imports_twice_and_lists_what_agenda_lists(
             # It takes a backslash before an N for a line break when it writes, and shows line breaks as blanks.
             assert event["title"].split() == titles[event["uid"]].replace("\\N", " ").split()
     wanted = {
-        id: {(start.rstrip("Z"), end.rstrip("Z")) for start, end in times}
+        id: {(start.rstrip("Z"), an_hour_later(start, end).rstrip("Z")) for start, end in times}
         for id, times in listed(agenda_once, programme).items()
     }
-    # Of a time that a clock change repeats, khal takes the second one, against RFC 5545, 3.3.5.
-    assert found.pop("howe-twice") == {("2025-04-05T15:15:00", "2025-04-05T15:45:00")}
-    assert wanted.pop("howe-twice") == {("2025-04-05T14:45:00", "2025-04-05T15:45:00")}
     assert found == wanted
+
+
+def an_hour_later(start: str, end: str) -> str:
+    """When khal has a time end: an hour after its start where no end is published, else at its end."""
+    return told(datetime.fromisoformat(start) + timedelta(hours=1)) if "T" in start and start == end else end
 
 
 # --- Radicale ---
@@ -382,9 +384,9 @@ def test_radicale_takes_the_whole_calendar(demanding: bytes, radicale: Server) -
     assert {id: occurrences(event) for id, event in events(back).items()} == EXPECTED
 
 
-@pytest.mark.parametrize("zone", ["Africa/Cairo", "Africa/Casablanca"])
+@pytest.mark.parametrize("zone", ["Asia/Gaza", "Africa/Casablanca"])
 def test_old_series_without_an_end_leaves_later_times_right(agenda: Callable[..., Run], zone: str) -> None:
-    """Neither zone has a yearly rule of a form that iCalendar knows, so its changes stand one by one."""
+    """In neither zone is there a yearly rule that holds in all years, so its changes stand one by one."""
     events = (
         '[[events]]\nid = "old"\ntitle = "Old"\nstart = 2010-01-01T10:00:00\nrepeat = "FREQ=WEEKLY"\n'
         '[[events]]\nid = "late"\ntitle = "Late"\nstart = 2026-07-01T10:00:00\n'

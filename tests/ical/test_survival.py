@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ical.strict_ical import check
 from icalendar import Calendar
 
+from agenda.ical.durations import NominalDuration
 from agenda.ical.events import ExportSettings
 from agenda.ical.exporter import write_calendar
 from agenda.model import Agenda, City, Event, Fixed, Moment, Term, Venue
@@ -207,6 +208,6 @@ def test_times_survive(when: Fixed, description: str | None) -> None:
 @settings(max_examples=30)
 @given(when=times(), minutes=st.integers(1, 10_000))
 def test_an_assumed_duration_is_that_of_times_without_an_end(when: Fixed, minutes: int) -> None:
-    choices = ExportSettings(assumed=timedelta(minutes=minutes))
+    choices = ExportSettings(assumed=NominalDuration(0, timedelta(minutes=minutes)))
     found = back(Event(id="any", title="Any", when=Fixed(when.start)), choices=choices)
     assert found.duration == timedelta(minutes=minutes)
