@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from conftest import SHIPPED, Run
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from ical.demanding import PROGRAMME
 from msgspec.structs import replace
 
 from agenda.agendafile.load import load
 from agenda.agendafile.write import write_toml
-from agenda.ical.events import ExportSettings
+from agenda.errors import DataError
+from agenda.ical.events import ExportSettings, parse_length
 from agenda.ical.exporter import write_calendar
 from agenda.ical.importer import import_calendars
 from agenda.model import (
@@ -129,12 +131,62 @@ def test_what_comes_back_is_exported_the_same(agenda: Program, agenda_once: Prog
     assert second.out == first.out
 
 
+TALK = '[agenda]\nnamespace = "tour"\n[[events]]\nid = "talk"\ntitle = "Talk"\nstart = 2025-09-29T15:00:00\n'
+
+
 def test_an_assumed_duration_is_not_taken_for_one(agenda: Program, file: Callable[[str], Path]) -> None:
-    data = '[agenda]\nnamespace = "tour"\n[[events]]\nid = "talk"\ntitle = "Talk"\nstart = 2025-09-29T15:00:00\n'
-    made = agenda("export", "--data", file(data), "--assume-duration", "1h")
+    made = agenda("export", "--data", file(TALK), "--assume-duration", "1h")
     text = agenda("import", "-", stdin=made.raw).out
     assert "start = 2025-09-29T15:00:00\n" in text
     assert "end =" not in text
+
+
+OLD = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//agenda//mission-agenda 0.1.0//EN
+CALSCALE:GREGORIAN
+X-WR-TIMEZONE:Etc/UTC
+BEGIN:VEVENT
+UID:talk@tour
+DTSTAMP:20250101T000000Z
+DTSTART;TZID=Etc/UTC:20250929T150000
+{length}
+RRULE:FREQ=MONTHLY;UNTIL=20260129T150000Z
+EXDATE;TZID=Etc/UTC:20251029T150000,20251129T150000
+SUMMARY:Talk
+DESCRIPTION:End not published
+X-AGENDA-EVENT:{{"id":"talk"\\,"status":"confirmed"\\,"until":"2026-01-30"}}
+END:VEVENT
+END:VCALENDAR
+"""
+"""An event as the version before wrote it, of a time without an end, by the name of UTC."""
+
+
+@pytest.mark.parametrize("length", ["DURATION:PT0S", "DURATION:PT1H", "DURATION:P2W"])
+def test_what_the_version_before_exported_comes_back(agenda: Program, length: str) -> None:
+    done = agenda("import", "-", stdin=OLD.format(length=length).replace("\n", "\r\n").encode())
+    assert (done.code, done.err) == (0, "")
+    (event,) = tomli.loads(done.out)["events"]
+    assert event == {
+        "id": "talk",
+        "title": "Talk",
+        "start": datetime(2025, 9, 29, 15),  # noqa: DTZ001 - a local time
+        "repeat": "FREQ=MONTHLY;UNTIL=20260130",
+        "except": [date(2025, 10, 29), date(2025, 11, 29)],
+    }
+
+
+def test_assumed_end_that_an_app_moves_along_is_still_none(agenda: Program, file: Callable[[str], Path]) -> None:
+    made = agenda("export", "--data", file(TALK), "--assume-duration", "1h").out
+    moved = made.replace("20250929T150000", "20250930T170000").replace("20250929T160000", "20250930T180000")
+    text = agenda("import", "-", stdin=moved).out
+    assert ("start = 2025-09-30T17:00:00\n" in text, "end =" in text) == (True, False)
+
+
+def test_end_that_an_app_sets_is_one(agenda: Program, file: Callable[[str], Path]) -> None:
+    made = agenda("export", "--data", file(TALK), "--assume-duration", "1h").out
+    text = agenda("import", "-", stdin=made.replace("20250929T160000", "20250929T173000")).out
+    assert "end = 2025-09-29T17:30:00\n" in text
 
 
 @pytest.mark.parametrize(
@@ -212,3 +264,74 @@ def test_any_event_comes_back(event: Event, tmp_path_factory: pytest.TempPathFac
     agenda = Agenda(events=(event,), namespace="any.example", revised=datetime(2025, 10, 7, tzinfo=UTC))
     (found,) = back(agenda, tmp_path_factory.mktemp("back")).events
     assert comparable(found) == comparable(event)
+
+
+# --- times and series in zones, byte by byte ---
+
+ZONES = ("Europe/Rome", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Etc/UTC", "GMT", "Asia/Tokyo")
+RULES = (
+    "FREQ=DAILY",
+    "FREQ=WEEKLY;INTERVAL=2",
+    "FREQ=MONTHLY",
+    "FREQ=MONTHLY;BYMONTHDAY=-1,13",
+    "FREQ=MONTHLY;BYDAY=2TU",
+    "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
+    "FREQ=YEARLY",
+    "FREQ=YEARLY;BYMONTH=2,10",
+    "FREQ=YEARLY;BYMONTHDAY=13",
+    "FREQ=YEARLY;BYDAY=FR;BYMONTHDAY=13",
+)
+STARTS = st.datetimes(datetime(2023, 1, 1), datetime(2027, 1, 1)) | st.builds(  # noqa: DTZ001 - local times
+    lambda day, minutes: datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes),
+    st.sampled_from([date(2025, 10, 26), date(2025, 11, 2), date(2025, 4, 6), date(2025, 4, 5), date(2024, 2, 29)]),
+    st.integers(0, 240),
+)
+"""Any time, and those of nights in which the clocks of one of the zones change."""
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    """An agenda file of one event in a zone, in the zone of the agenda or in that of a city."""
+    home, there = draw(st.sampled_from(ZONES)), draw(st.none() | st.sampled_from(ZONES))
+    start = draw(STARTS).replace(second=0, microsecond=0)
+    start = draw(st.sampled_from([start, start.date()]))
+    span = draw(st.none() | st.integers(1, 300))
+    end = start + (timedelta(minutes=10 * span) if isinstance(start, datetime) else timedelta(span)) if span else None
+    rule = draw(st.none() | st.sampled_from(RULES))
+    if rule:
+        until = f"{start + timedelta(draw(st.integers(0, 900))):%Y%m%d}"
+        rule += draw(st.sampled_from(["", ";COUNT=3", ";COUNT=40", f";UNTIL={until}"]))
+    lines = [
+        f'[agenda]\nnamespace = "any"\nrevised = 2025-01-01T00:00:00Z\ntimezone = "{home}"',
+        f'[cities.There]\ntimezone = "{there}"' if there else "",
+        '[[events]]\nid = "any"\ntitle = "Any"',
+        'city = "There"' if there else "",
+        f"start = {start.isoformat()}",
+        f"end = {end.isoformat()}" if end else "",
+        f'repeat = "{rule}"' if rule else "",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@given(text=files(), assumed=st.none() | st.sampled_from(["1h", "90m", "1d"]), removed=st.sets(st.integers(1, 4)))
+def test_any_time_comes_back_to_the_byte(
+    text: str, assumed: str | None, removed: set[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("bytes") / "any.toml"
+    file.write_text(text)
+    try:
+        agenda = load(file)
+        days = [shown.day for _, shown in zip(range(6), occurrences(agenda.events[0]), strict=False)]
+        if agenda.events[0].repeat and (left_out := [days[number] for number in removed if number + 1 < len(days)]):
+            file.write_text(f"{text}except = [{', '.join(map(str, sorted(left_out)))}]\n")
+            agenda = load(file)
+    except DataError:  # e.g. a time that clocks skip, or a rule that does not give its start
+        assume(False)
+    settings = ExportSettings(assumed=parse_length(assumed) if assumed else None)
+    data = "".join(write_calendar(agenda, agenda.events, settings))
+    found = import_calendars(data.encode(), "calendar.ics")
+    assert (found.findings, tuple(found.losses)) == ([], ())
+    file.write_text("".join(write_toml(found.tables)))
+    returned = load(file)
+    assert (returned.events[0].when, returned.events[0].repeat) == (agenda.events[0].when, agenda.events[0].repeat)
+    assert "".join(write_calendar(returned, returned.events, settings)) == data
