@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from agenda.agendafile.zone_data import use_newest_data
 from agenda.recurrence.expand import by_clocks
 from agenda.text import quote, suggest
 
@@ -29,6 +30,7 @@ def find_zone(name: str) -> ZoneInfo | None:
     """The zone of that name; None where there is none."""
     if name.startswith(_OF_THE_MACHINE) or len(name) > _MAX_NAME_CHARACTERS:
         return None
+    use_newest_data()  # here, since every name is looked up here, and a run without zones need not wait for it
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -43,7 +45,7 @@ def machine_zone(variable: str | None) -> ZoneInfo:
     from tzlocal import get_localzone_name  # where that is kept is another matter on each system
 
     try:
-        return ZoneInfo(get_localzone_name() or "UTC")
+        return find_zone(get_localzone_name() or "UTC") or ZoneInfo("UTC")
     except (LookupError, ValueError, OSError):
         return ZoneInfo("UTC")
 

@@ -1,11 +1,12 @@
 """VTIMEZONE components (RFC 5545, 3.6.5), made from the zone data that Python reads."""
 
 import re
+import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from zoneinfo import TZPATH, ZoneInfo
+from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
@@ -246,8 +247,10 @@ def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
 
 
 def _data(key: str) -> bytes:
-    """The data of a zone (RFC 9636) from the same place as `zoneinfo`: the system, else the package tzdata."""
-    for folder in TZPATH:
+    """The data of a zone (RFC 9636) from where `zoneinfo` reads it: its search path, as it is by now, else the package
+    tzdata.
+    """
+    for folder in zoneinfo.TZPATH:
         path = Path(folder, key)
         if path.is_file():
             return path.read_bytes()

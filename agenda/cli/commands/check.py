@@ -7,6 +7,7 @@ from typer import Argument, Exit, Option
 
 from agenda.agendafile.load import CheckResult, check_file, display_name
 from agenda.agendafile.spots import find_spots
+from agenda.agendafile.zone_data import use_newest_data
 from agenda.cli import output
 from agenda.cli.inputs import current_time
 from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, format_option, with_options
@@ -44,7 +45,7 @@ def command(
     event a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
 
     In a pipe it gives a line for each finding, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
-    one line.
+    one line. --verbose also tells which time zone data is used.
     """
     name = file or options.data
     with reading_spinner(options):
@@ -62,6 +63,8 @@ def command(
         )
     else:
         output.write(f"{line}\n" for line in diagnostic_lines(checked.findings) or [_summary(name, checked)])
+    if options.verbose and (zone_data := use_newest_data()):
+        output.remark(options, f"time zones are those of {zone_data}")
     if checked.agenda is None or (strict and checked.findings):
         raise Exit(1)
 
