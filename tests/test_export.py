@@ -442,6 +442,32 @@ def test_file_is_replaced_whole(agenda: Agenda, agenda_once: Agenda, tmp_path: P
     assert (tmp_path / "out.ics").read_bytes() == agenda_once("export").raw
 
 
+LONG_AGO = 1_000_000_000
+
+
+@pytest.mark.parametrize("arguments", [("-o", "out/all.ics"), ("--split", "city", "-o", "out")])
+def test_file_that_is_the_same_is_left_alone(agenda: Agenda, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Its times and its inode, by which web servers tell whether a file is another one."""
+    (tmp_path / "out").mkdir()
+    agenda("export", *arguments)
+    before = {}
+    for path in (tmp_path / "out").iterdir():
+        os.utime(path, (LONG_AGO, LONG_AGO))
+        before[path] = path.stat().st_ino
+    assert (agenda("export", *arguments).code, bool(before)) == (0, True)
+    assert {path: path.stat().st_ino for path in (tmp_path / "out").iterdir()} == before
+    assert {path.stat().st_mtime for path in before} == {LONG_AGO}
+
+
+def test_file_of_the_same_length_is_replaced(agenda: Agenda, agenda_once: Agenda, tmp_path: Path) -> None:
+    whole = agenda_once("export").raw
+    (tmp_path / "out.ics").write_bytes(whole.replace(b"STATUS:CONFIRMED", b"STATUS:CANCELLED", 1))
+    os.utime(tmp_path / "out.ics", (LONG_AGO, LONG_AGO))
+    agenda("export", "-o", "out.ics")
+    assert (tmp_path / "out.ics").read_bytes() == whole
+    assert (tmp_path / "out.ics").stat().st_mtime > LONG_AGO
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o755])
 def test_file_keeps_its_mode(agenda: Agenda, tmp_path: Path, mode: int) -> None:
     (tmp_path / "out.ics").touch()

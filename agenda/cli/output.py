@@ -85,9 +85,10 @@ def write_data(data: Data, format: str) -> None:
 def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
     """Data to the file of that name, or to standard output where it is `-`.
 
-    The file is there whole or not at all: it is written beside its place and then moved there. A device, or whatever
-    else is no plain file, is written to directly. `objection` gives the reason why a file that is there already must
-    be kept, or None. Raises FileError for that reason, or where the file cannot be written.
+    The file is there whole or not at all: it is written beside its place and then moved there. One that has that
+    content already is left alone, with its times and its inode, so that web servers and apps see no change. A device,
+    or whatever else is no plain file, is written to directly. `objection` gives the reason why a file that is there
+    already must be kept, or None. Raises FileError for that reason, or where the file cannot be written.
     """
     if name == STDOUT:
         write(chunks)
@@ -110,7 +111,8 @@ def save_in(
     name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
 ) -> None:
     """Files by name to a folder, which is made if it is not there: all of them, or none where `objection`, as for
-    `save`, has a reason to keep one that is there. Raises FileError for that reason, or where one cannot be written.
+    `save`, has a reason to keep one that is there. One that has its content already is left alone. Raises FileError for
+    that reason, or where one cannot be written.
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
@@ -192,7 +194,11 @@ def _to_stderr(text: str) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Put a new file into the place of `target`; it has the mode of the one before it, or the usual one."""
+    """Put a new file into the place of `target`, unless its content is that already. The new one has the mode of the
+    one before it, or the usual one.
+    """
+    if _holds(target, content):
+        return
     beside = target.with_name(f".agenda-{os.urandom(8).hex()}")
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -204,3 +210,11 @@ def _replace(target: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    """Whether a file is there that has that content; not where it cannot be read."""
+    try:
+        return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content
+    except OSError:
+        return False
