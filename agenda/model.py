@@ -226,7 +226,7 @@ class Agenda(Struct, frozen=True, kw_only=True):
     """A whole programme: its events in the order of the file, and the vocabularies that they draw on.
 
     A vocabulary holds what the file declares, or, where it declares none, what its events use. `revised` is
-    a time with an offset; `refresh` an ISO 8601 duration; `color` a CSS3 colour name.
+    a time with an offset; `refresh` an ISO 8601 duration; `color` a CSS3 colour name; `url` the page of the programme.
     """
 
     events: tuple[Event, ...] = ()
@@ -244,3 +244,4 @@ class Agenda(Struct, frozen=True, kw_only=True):
     revised: datetime | None = None
     color: str | None = None
     refresh: str | None = None
+    url: str | None = None

@@ -53,6 +53,12 @@ class Query(Struct, frozen=True, kw_only=True):
     timezone: ZoneInfo | None = None
 
     @property
+    def is_selective(self) -> bool:
+        """Whether any field asks for some events rather than all; clocks and `today` do not."""
+        statuses = frozenset() if self.statuses == frozenset(Status) else self.statuses
+        return replace(self, statuses=statuses, today=date.min, timezone=None) != EVERYTHING
+
+    @property
     def first(self) -> date | None:
         """The first day that is asked for; None where no period has one."""
         return max((period.first for period in self.periods if period.first), default=None)

@@ -70,6 +70,7 @@ class _Reader:
             revised=self._instant(head.revised, ("agenda", "revised")),
             color=head.color,
             refresh=head.refresh,
+            url=head.url,
         )
 
     def _collect_names(self) -> None:

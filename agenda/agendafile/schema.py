@@ -52,6 +52,10 @@ class HeadTable(Table):
         NonEmptyText | None,
         describe_key("What it is about, in a few sentences.", "Concerts in Torino and Lyon."),
     ] = None
+    url: Annotated[
+        Url | None,
+        describe_key("The page of the programme on the web, which calendars link to.", "https://tour.example/spring"),
+    ] = None
     timezone: Annotated[
         NonEmptyText | None,
         describe_key(

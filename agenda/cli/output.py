@@ -128,6 +128,34 @@ def save_in(
             _replace(target, content)
 
 
+def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool]) -> list[Path]:
+    """The files in a folder, by name, that `is_former` knows for ours, and that are none of those that were `made`.
+
+    Only plain files whose names end in `.ics` are looked at: no links, and nothing in folders below. Raises FileError
+    where the folder cannot be looked through.
+    """
+    folder = Path(name)
+    with _writing(name):
+        # By their inodes, since a file system may take names for the same that differ in case or in how accents are
+        # written.
+        kept = {_inode(folder / file) for file in made}
+        return [
+            path
+            for path in sorted(folder.glob("*.ics"))
+            if path.is_file() and not path.is_symlink() and _inode(path) not in kept and _is_ours(path, is_former)
+        ]
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files; raises FileError where one cannot be removed."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            why = os.strerror(error.errno or 0)
+            raise FileError(f"{quote_path(str(path))} cannot be removed: {why}") from None
+
+
 def remark(options: "MessageOptions", *texts: str) -> None:
     """Tell what is worth knowing and no data, on a line for each text: where standard error is a terminal or with
     `--verbose`, and never with `--quiet`.
@@ -210,6 +238,19 @@ def _replace(target: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _is_ours(path: Path, is_former: Callable[[Path], bool]) -> bool:
+    """Whether a file is known for ours; one that cannot be read is not."""
+    try:
+        return is_former(path)
+    except OSError:
+        return False
 
 
 def _holds(target: Path, content: bytes) -> bool:

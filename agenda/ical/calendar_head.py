@@ -13,11 +13,12 @@ from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component
 from agenda.ical.times import read_moment
 from agenda.ical.tzids import CalendarZones, with_fixed_offset
+from agenda.ical.x_agenda import X_AGENDA_SPLIT
 from agenda.text import one_line
 
 _KNOWN = {
     *("PRODID", "VERSION", "CALSCALE", "METHOD", "LAST-MODIFIED", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION"),
-    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
+    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "URL", "SOURCE", X_AGENDA_SPLIT),
 }
 """The properties of a calendar that have a place in an agenda, and those that tell of the file itself."""
 _NO_LOSS = {"VEVENT", "VTIMEZONE"}
@@ -55,13 +56,14 @@ def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
     table = {
         "title": calendar_title(calendars),
         "description": _first(calendars, "X-WR-CALDESC", "DESCRIPTION"),
+        "url": _first(calendars, "URL"),
         "timezone": home and home.key,
         "namespace": namespace,
         "revised": _revised(events, zones, home),
         "color": _first(calendars, "COLOR").lower(),
         "refresh": _first(calendars, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
     }
-    for key in ("color", "refresh"):
+    for key in ("url", "color", "refresh"):
         if table[key] and not _is_valid(key, table[key]):
             losses.left_out(f"{key} of the calendar that an agenda cannot have")
             table[key] = None

@@ -6,21 +6,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ics.grammar.parse import Container, ContentLine  # why ics: agenda/ical/content.py
+from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.ical.content import fold_lines, is_utc, raw_line, text_line
+from agenda.ical.content import fold_lines, is_utc
 from agenda.ical.durations import NominalDuration
 from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised, written_times
+from agenda.ical.head import (
+    UNIDENTIFIED,
+    CalendarIdentity,
+    Publication,
+    calendar_properties,
+    identify_part,
+    is_part,
+    part_mark,
+)
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
-from agenda.reports.groups import SplitBy
 from agenda.text import count_of
-from agenda.version import __version__
 
 _CALENDAR_START = b"BEGIN:VCALENDAR"
 _START_OCTETS = 1024
@@ -29,12 +36,13 @@ _START_OCTETS = 1024
 
 class Export(Struct, frozen=True):
     """What an export is to write: each file's lines by its name, which is empty where the export is not split; the
-    remarks for whoever asked for it; and whether any file holds an event.
+    remarks for whoever asked for it; whether any file holds an event; and the mark of its files where it is split.
     """
 
     files: dict[str, Iterator[str]]
     remarks: list[str]
     holds_events: bool
+    mark: str | None = None
 
     def objection(self, path: Path) -> str | None:
         """The reason why the file at `path` must not be replaced, e.g. `is no calendar`; None where it may be."""
@@ -47,6 +55,14 @@ class Export(Struct, frozen=True):
             return "is no calendar"
         return None if self.holds_events else "would be left without any event"
 
+    def is_former(self, path: Path) -> bool:
+        """Whether the file at `path` is one that an export of this agenda, split by the same grouping, has written."""
+        with path.open("rb") as file:
+            start = file.read(_START_OCTETS)
+            return (
+                self.mark is not None and start.startswith(_CALENDAR_START) and is_part(start + file.read(), self.mark)
+            )
+
 
 def export_events(
     agenda: Agenda,
@@ -54,10 +70,10 @@ def export_events(
     *,
     query: Query,
     settings: ExportSettings,
-    by: SplitBy | None,
+    publication: Publication,
 ) -> Export:
-    """The calendar of occurrences that `query` selected, each series as one event, or with `by` a calendar for each
-    value of that grouping.
+    """The calendar of occurrences that `query` selected, each series as one event; or the calendars that the
+    publication splits it into.
 
     Raises AgendaError where an event would have no UID; nothing is raised later, while the lines are taken.
     """
@@ -70,13 +86,19 @@ def export_events(
     for event in events:
         event_uid(agenda, event)  # raises before any file is begun
     remarks = [*_remarks(agenda, events, len(occurrences) - len(dated)), *_idle_alarms(events, settings)]
+    by = publication.by
     if by is None:
-        return Export({"": write_calendar(agenda, events, settings)}, remarks, bool(events))
+        uid = agenda.namespace if publication.is_whole else None
+        identity = CalendarIdentity(uid=uid, source=publication.source)
+        return Export({"": write_calendar(agenda, events, settings, identity)}, remarks, bool(events))
     parts = split_events(dated, by, query)
     if sum(len(part.events) for part in parts) > len(events):
         remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
-    files = {part.file: write_calendar(agenda, part.events, settings, part=part.title) for part in parts}
-    return Export(files, remarks, bool(events))
+    files = {
+        part.file: write_calendar(agenda, part.events, settings, identify_part(agenda, part, publication))
+        for part in parts
+    }
+    return Export(files, remarks, bool(events), part_mark(agenda, by))
 
 
 def to_ical(
@@ -98,7 +120,8 @@ def to_ical(
     once = {occurrence.event.id: occurrence for occurrence in occurrences}
     assumed = NominalDuration(0, assumed_duration) if assumed_duration else None
     settings = ExportSettings(alarms=tuple(alarms), assumed=assumed)
-    export = export_events(agenda, list(once.values()), query=query, settings=settings, by=None)
+    publication = Publication(is_whole=isinstance(selection, Query) and not selection.is_selective)
+    export = export_events(agenda, list(once.values()), query=query, settings=settings, publication=publication)
     return "".join(export.files[""])
 
 
@@ -129,43 +152,19 @@ def _idle_alarms(events: Sequence[Event], settings: ExportSettings) -> Iterator[
             yield f"an alarm reminds of nothing, since no event here has {lacking}; one such as {advice}"
 
 
-_PRODUCT = f"-//agenda//mission-agenda {__version__}//EN"
-
-
 def write_calendar(
-    agenda: Agenda, events: Sequence[Event], settings: ExportSettings, *, part: str = ""
+    agenda: Agenda, events: Sequence[Event], settings: ExportSettings, identity: CalendarIdentity = UNIDENTIFIED
 ) -> Iterator[str]:
     """The lines of a calendar (RFC 5545, 3.4), each with its CRLF, some at a time. The dates of all events are fixed or
-    lie between two days. `part` is added to the calendar's name, e.g. `Tokyo`.
+    lie between two days.
 
     Raises AgendaError, when the first line is taken, where an event would have no UID.
     """
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
     written = ["".join(fold_lines(event_component(agenda, event, settings))) for event in events]
-    head = _head(agenda, part, named=len(events) != 1)
+    head = calendar_properties(agenda, events, identity)
     *lines, end = fold_lines(Container("VCALENDAR", *head, *_timezones(events, settings.assumed)))
     yield from (*lines, *written, end)
-
-
-def _head(agenda: Agenda, part: str, *, named: bool) -> Iterator[ContentLine]:
-    """The properties of the calendar (3.7). Of one event it has no name: Outlook would make a calendar of the file."""
-    yield raw_line("VERSION", "2.0")
-    yield raw_line("PRODID", _PRODUCT)
-    yield raw_line("CALSCALE", "GREGORIAN")
-    name = ": ".join(filter(None, (agenda.title, part)))
-    if name and named:
-        yield text_line("NAME", name)
-        yield text_line("X-WR-CALNAME", name)
-    if agenda.description:
-        yield text_line("DESCRIPTION", agenda.description)
-        yield text_line("X-WR-CALDESC", agenda.description)
-    if agenda.timezone:
-        yield text_line("X-WR-TIMEZONE", agenda.timezone.key)
-    if agenda.color:
-        yield raw_line("COLOR", agenda.color)
-    if agenda.refresh:
-        yield raw_line("REFRESH-INTERVAL", agenda.refresh, VALUE="DURATION")
-        yield raw_line("X-PUBLISHED-TTL", agenda.refresh)
 
 
 def _timezones(events: Sequence[Event], assumed: NominalDuration | None) -> Iterator[Container]:

@@ -37,10 +37,9 @@ from agenda.ical.times import (
     same_kind,
 )
 from agenda.ical.tzids import CalendarZones, find_named_zone
+from agenda.ical.x_agenda import PRODUCT
 from agenda.model import Moment, Status
 
-_OURS = "-//agenda//mission-agenda"
-"""How the PRODID of our exports starts."""
 _MAX_ONWARD = 50
 """How many changes of one series from some time on are followed."""
 
@@ -177,7 +176,7 @@ class _Import:
 
     def _usual(self) -> ZoneInfo | None:
         """The zone that most times are of, if the calendar names none; none where most float."""
-        if all(calendar.text("PRODID").startswith(_OURS) for calendar in self._calendars):
+        if all(calendar.text("PRODID").startswith(PRODUCT) for calendar in self._calendars):
             return None
         known = [source.times for source in self._sources if source.times]
         timed = [times for times in known if isinstance(times.start, datetime)]

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
 X_AGENDA_EVENT = "X-AGENDA-EVENT"
 """The property (RFC 5545, 3.8.8.2) whose value is a JSON object of facts, as text."""
+X_AGENDA_SPLIT = "X-AGENDA-SPLIT"
+"""The property of a calendar that is a part of a split export: what that was split by, and the namespace of the agenda,
+e.g. `city@tour.example`.
+"""
+PRODUCT = "-//agenda//mission-agenda"
+"""How the PRODID of our exports starts (RFC 5545, 3.7.3); the version follows."""
 X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
 """The property whose value is the two days that an event lies between, e.g. `2025-09-24/2025-09-28`."""
 

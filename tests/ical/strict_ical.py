@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-_LINE = re.compile(r'([A-Z][A-Z0-9-]*)((?:;[A-Z][A-Z0-9-]*=[^:;,"]+)*):(.*)')
+_LINE = re.compile(r'(uid|[A-Z][A-Z0-9-]*)((?:;[A-Z][A-Z0-9-]*=[^:;,"]+)*):(.*)')
 _TEXT = re.compile(r"(?:[^\\;,]|\\[\\;,n])*")
 _TIME = re.compile(r"([0-9]{8})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)")
 _CLOCK = r"T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
@@ -123,7 +123,7 @@ def _parse(text: str, root: Component) -> Iterator[str]:
         if not match:
             yield f"no content line, or a parameter that is quoted or empty: {line[:60]!r}"
             continue
-        name, parameters, value = match[1], match[2], match[3]
+        name, parameters, value = match[1].upper(), match[2], match[3]  # uid: see agenda/ical/head.py
         pairs = [each.split("=", 1) for each in parameters.split(";")[1:]]
         if len(dict(pairs)) < len(pairs):
             yield f"{name} has a parameter twice"
@@ -348,6 +348,8 @@ _COMPONENTS: dict[str, tuple[_Wanted, tuple[str, ...]]] = {
             "X-WR-CALDESC": (0, 1, _text),
             "X-WR-TIMEZONE": (0, 1, _zone_name),
             "X-PUBLISHED-TTL": (0, 1, _refresh),
+            "SOURCE": (0, 1, _uri),
+            "X-AGENDA-SPLIT": (0, 1, _text),
         },
         ("VTIMEZONE", "VEVENT"),
     ),
@@ -403,6 +405,7 @@ _VALUES = {
     "EXDATE": ("DATE", "DATE-TIME"),
     "TRIGGER": ("DURATION", "DATE-TIME"),
     "REFRESH-INTERVAL": ("DURATION",),
+    "SOURCE": ("URI",),
 }
 """What VALUE may say of a property; the others have but one type."""
 

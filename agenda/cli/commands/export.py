@@ -17,10 +17,11 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.errors import UsageError
+from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Certainty, Status
 from agenda.query import select_series
 from agenda.reports.groups import SplitBy
+from agenda.text import count_of, quote, quote_path
 
 EXAMPLES = (
     ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya, as a file for a calendar app"),
@@ -29,6 +30,8 @@ EXAMPLES = (
 )
 
 _CALENDAR_PANEL = "What is in the calendar"
+_MAX_NAMES = 10
+"""How many of the files that were removed are told by name."""
 
 
 @with_options(SelectionOptions)
@@ -45,6 +48,14 @@ def command(
         SplitBy | None,
         Option("--split", case_sensitive=False, help="A file for each, in a folder.", rich_help_panel=FILES_PANEL),
     ] = None,
+    prune: Annotated[
+        bool,
+        Option(
+            "--prune",
+            help="Remove files that an earlier --split made and that are no longer made; nothing else.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = False,
     force: Annotated[bool, force_option("Overwrite even what is no calendar.")] = False,
     alarm: Annotated[
         list[str] | None,
@@ -67,6 +78,15 @@ def command(
             rich_help_panel=_CALENDAR_PANEL,
         ),
     ] = None,
+    source: Annotated[
+        str | None,
+        Option(
+            "--source",
+            metavar="URL",
+            help="The address that the file is published at, or the folder of --split, for apps that subscribe.",
+            rich_help_panel=_CALENDAR_PANEL,
+        ),
+    ] = None,
 ) -> None:
     """The events as an iCalendar file, for any calendar app.
 
@@ -75,9 +95,16 @@ def command(
     """
     from agenda.ical.events import ExportSettings, parse_alarm, parse_length
     from agenda.ical.exporter import export_events
+    from agenda.ical.head import Publication
 
     if split and target == output.STDOUT:
         raise UsageError("--split makes several files; name a folder for them with --output")
+    if prune and not split:
+        raise UsageError("--prune removes files of an earlier --split; say with --split what the files are for")
+    if source is not None and not _is_web_address(source):
+        raise UsageError(
+            f"--source: {quote(source)} is no address of the web; write one such as https://tour.example/a.ics"
+        )
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
     chosen_ids = read_ids(options, ids) if ids else None
@@ -90,12 +117,35 @@ def command(
     ]
     with writing_spinner(options, target):
         settings = ExportSettings(alarms=alarms, assumed=assumed)
-        exported = export_events(agenda, occurrences, query=query, settings=settings, by=split)
+        publication = Publication(by=split, source=source, is_whole=not (only_fixed or query.is_selective))
+        exported = export_events(agenda, occurrences, query=query, settings=settings, publication=publication)
+        if prune and exported.mark is None:
+            raise AgendaError("this agenda has no namespace, by which --prune knows its files; add one under [agenda]")
         objection = None if force else exported.objection
         if split:
             output.save_in(target, exported.files, objection)
+            former = output.find_former(target, exported.files, exported.is_former) if prune else []
+            if former and not exported.files and not force:
+                why = "would be left without any calendar, since no event matches; choose others, or add --force"
+                raise FileError(f"{quote_path(target)} {why}")
+            output.remove(former)
         else:
             output.save(target, exported.files[""], objection)
     output.remark(options, *exported.remarks)
+    if split and former:
+        output.remark(options, _removal([path.name for path in former]))
     if not occurrences:
         output.remark(options, NO_MATCH)
+
+
+def _removal(names: list[str]) -> str:
+    """The remark on the files that `--prune` removed."""
+    told = ", ".join(map(quote_path, names[:_MAX_NAMES]))
+    were = "were" if names[1:] else "was"
+    more = f" and {len(names) - _MAX_NAMES:,} more" if names[_MAX_NAMES:] else ""
+    return f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}{more}"
+
+
+def _is_web_address(typed: str) -> bool:
+    """Whether an address is one that apps can subscribe to."""
+    return typed.startswith(("https://", "http://")) and typed.isprintable() and " " not in typed
