@@ -13,6 +13,7 @@ LAYERS = [
     {"agenda.cli"},
     {"agenda"},
     {"agenda.views"},
+    {"agenda.caldav"},
     {"agenda.ical", "agenda.formats"},
     {"agenda.agendafile"},
     {"agenda.reports"},
@@ -35,11 +36,14 @@ HEAVY = {
     "dateutil": ("agenda.dates", "agenda.ical", "agenda.recurrence"),
     "icalendar": ("agenda.ical",),
     "typer": ("agenda.cli",),
+    "httpx": ("agenda.caldav.collection", "agenda.caldav.failures"),
+    "keyring": ("agenda.caldav.login",),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
 
 WITHIN_FUNCTIONS = {
     ("rich", "agenda.cli.progress"),
+    ("keyring", "agenda.caldav.login"),
     ("dateutil", "agenda.dates"),
     ("dateutil", "agenda.ical.recurrence_set"),
     ("dateutil", "agenda.ical.tzids"),
@@ -47,7 +51,7 @@ WITHIN_FUNCTIONS = {
 }
 """Where a library is not used in every run of those who import the module."""
 
-ON_CALL = {"agenda.views", "agenda.cli.help", "agenda.cli.terminal", "agenda.ical"}
+ON_CALL = {"agenda.views", "agenda.caldav", "agenda.cli.help", "agenda.cli.terminal", "agenda.ical"}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
 PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}

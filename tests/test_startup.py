@@ -13,8 +13,8 @@ pytestmark = pytest.mark.slow
 
 HEAVY = """\
 rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
-asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging argparse pdb \
-dataclasses csv json doctest calendar \
+httpx keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging \
+argparse pdb dataclasses csv json doctest calendar \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
 agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
 agenda.cli.completion agenda.cli.shells"""

@@ -18,6 +18,7 @@ from agenda.model import Certainty, Status
 FILTER_PANEL = "Which events"
 OUTPUT_PANEL = "What is told of them"
 FILES_PANEL = "Where it goes"
+CALENDAR_PANEL = "What is in the calendar"
 DATA_PANEL = "Data and messages"
 
 
@@ -84,6 +85,27 @@ FormatOption = Annotated[Format | None, format_option("As what; without it, a ta
 def ids_argument(metavar: str, help: str) -> Any:
     """The ids of events, with the help of the command."""
     return Argument(metavar=metavar, help=help, rich_help_panel=FILTER_PANEL, autocompletion=complete_with("ids"))
+
+
+AlarmOption = Annotated[
+    list[str] | None,
+    Option(
+        "--alarm",
+        metavar="WHEN",
+        help="Remind of times, as in 30m or 2h before, or of days, as in 18:00-1d, the evening before.",
+        rich_help_panel=CALENDAR_PANEL,
+    ),
+]
+
+AssumedDurationOption = Annotated[
+    str | None,
+    Option(
+        "--assume-duration",
+        metavar="TIME",
+        help="Let a time without an end last that long, as in 1h, for apps that do not take it as it is.",
+        rich_help_panel=CALENDAR_PANEL,
+    ),
+]
 
 
 def zone_option(help: str, panel: str) -> Any:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,19 @@ def writing_spinner(options: MessageOptions, target: str = output.STDOUT) -> Abs
     return spinner("Writing events") if output.is_file(target) and not options.quiet else nullcontext()
 
 
+def sending_spinner(options: MessageOptions) -> AbstractContextManager[None]:
+    """A spinner while events are sent to a server; none with `--quiet`. To wait for the server is work too."""
+    start = time.monotonic()
+    return nullcontext() if options.quiet else spinner("Sending events", lambda: time.monotonic() - start)
+
+
 @contextmanager
-def spinner(doing: str) -> Iterator[None]:
+def spinner(doing: str, worked_seconds: Callable[[], float] | None = None) -> Iterator[None]:
     """Show what is being done, for as long as the context lasts, to whoever looks at standard error.
 
-    The spinner is there only on a terminal, and only once the process has worked for more than a second; whatever
-    happens in the context, it is gone at its end.
+    The spinner is there only on a terminal, and only once the work has taken more than a second, of which
+    `worked_seconds` gives how many there were, by default those of the process; whatever happens in the context, it is
+    gone at its end.
     """
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         yield
@@ -43,7 +50,7 @@ def spinner(doing: str) -> Iterator[None]:
     from threading import Event, Thread
 
     over = Event()
-    thread = Thread(target=_spin, args=(doing, over), daemon=True)
+    thread = Thread(target=_spin, args=(doing, over, worked_seconds or time.process_time), daemon=True)
     thread.start()
     try:
         yield
@@ -52,9 +59,9 @@ def spinner(doing: str) -> Iterator[None]:
         thread.join()
 
 
-def _spin(doing: str, over: "Event") -> None:
+def _spin(doing: str, over: "Event", worked_seconds: Callable[[], float]) -> None:
     """Draw the spinner from the time on when the work has taken long enough, until it is `over`."""
-    while time.process_time() <= _PATIENCE_SECONDS:
+    while worked_seconds() <= _PATIENCE_SECONDS:
         if over.wait(_CHECK_SECONDS):
             return
     from rich.console import Console

@@ -53,6 +53,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
     """
     told = {
         "id": event.id,
+        "namespace": agenda.namespace if event.uid else None,
         "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
         "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
         "status": event.status,
@@ -179,6 +180,21 @@ def read_facts(component: "Component", losses: "Losses") -> Facts | None:
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         losses.left_out(f"{X_AGENDA_EVENT} that cannot be read")
         return None
+
+
+def read_namespace(component: "Component") -> str | None:
+    """The namespace of the agenda that our export wrote the event for, where its UID does not tell; None where it does,
+    or where the event is not ours.
+    """
+    mark = component.first(X_AGENDA_EVENT)
+    try:
+        return msgspec.json.decode(mark.text, type=_Mark).namespace if mark else None
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return None
+
+
+class _Mark(Struct):
+    namespace: str | None = None
 
 
 _MOST_BLOCKS = 20

@@ -8,7 +8,10 @@ from agenda.cli import output
 from agenda.cli.inputs import read_agenda, read_ids
 from agenda.cli.notices import NO_MATCH
 from agenda.cli.options import (
+    CALENDAR_PANEL,
     FILES_PANEL,
+    AlarmOption,
+    AssumedDurationOption,
     SelectionOptions,
     force_option,
     ids_argument,
@@ -29,7 +32,6 @@ EXAMPLES = (
     ("agenda export --alarm 30m --alarm 18:00-1d > all.ics", "all events, with reminders"),
 )
 
-_CALENDAR_PANEL = "What is in the calendar"
 _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
 
@@ -57,34 +59,18 @@ def command(
         ),
     ] = False,
     force: Annotated[bool, force_option("Overwrite even what is no calendar.")] = False,
-    alarm: Annotated[
-        list[str] | None,
-        Option(
-            "--alarm",
-            metavar="WHEN",
-            help="Remind of times, as in 30m or 2h before, or of days, as in 18:00-1d, the evening before.",
-            rich_help_panel=_CALENDAR_PANEL,
-        ),
-    ] = None,
+    alarm: AlarmOption = None,
     only_fixed: Annotated[
-        bool, Option("--only-fixed", help="Leave out what lies between two days.", rich_help_panel=_CALENDAR_PANEL)
+        bool, Option("--only-fixed", help="Leave out what lies between two days.", rich_help_panel=CALENDAR_PANEL)
     ] = False,
-    assume_duration: Annotated[
-        str | None,
-        Option(
-            "--assume-duration",
-            metavar="TIME",
-            help="Let a time without an end last that long, as in 1h, for apps that do not take it as it is.",
-            rich_help_panel=_CALENDAR_PANEL,
-        ),
-    ] = None,
+    assume_duration: AssumedDurationOption = None,
     source: Annotated[
         str | None,
         Option(
             "--source",
             metavar="URL",
             help="The address that the file is published at, or the folder of --split, for apps that subscribe.",
-            rich_help_panel=_CALENDAR_PANEL,
+            rich_help_panel=CALENDAR_PANEL,
         ),
     ] = None,
 ) -> None:

@@ -1,0 +1,170 @@
+"""`agenda push`: events into a calendar of a CalDAV server."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec.structs import replace
+from typer import Argument, Option
+
+from agenda.cli import output
+from agenda.cli.inputs import read_agenda, read_ids
+from agenda.cli.notices import NO_MATCH
+from agenda.cli.options import (
+    FILES_PANEL,
+    AlarmOption,
+    AssumedDurationOption,
+    SelectionOptions,
+    ids_argument,
+    with_options,
+)
+from agenda.cli.parse import make_query
+from agenda.cli.progress import sending_spinner
+from agenda.errors import AgendaError
+from agenda.model import Agenda, Status
+from agenda.query import EVERYTHING, Query, select_series
+from agenda.reports.groups import Grouping
+from agenda.text import count_of, one_line, quote
+
+if TYPE_CHECKING:
+    from agenda.caldav.collection import Collection
+    from agenda.caldav.plan import Change, Plan
+
+EXAMPLES = (
+    ("agenda push https://dav.example/anna/tour/", "a calendar on a server that has just the events of the agenda"),
+    ("agenda push https://dav.example/anna/tour/ --dry-run", "what that would change, and nothing changed"),
+    ("agenda push https://dav.example/anna/tour/ --city Tokyo --delete", "a calendar of the events in Tokyo alone"),
+)
+
+_MAX_REFUSALS = 20
+"""Events that are told of one by one."""
+
+
+@with_options(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    url: Annotated[
+        str,
+        Argument(
+            metavar="URL",
+            help="The calendar's address. Name and password are never part of it: $AGENDA_CALDAV_USER and"
+            " $AGENDA_CALDAV_PASSWORD, ~/.netrc or the keyring have them.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ],
+    ids: Annotated[
+        list[str] | None,
+        ids_argument("[ID]...", "Ids of events; - reads them from standard input. Without any, all."),
+    ] = None,
+    delete: Annotated[
+        bool,
+        Option(
+            "--delete",
+            help="Delete this agenda's events that are not chosen, too; without any choice, that is done anyway.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        Option("--dry-run", help="Show what would be done, and change nothing.", rich_help_panel=FILES_PANEL),
+    ] = False,
+    alarm: AlarmOption = None,
+    assume_duration: AssumedDurationOption = None,
+) -> None:
+    """The events into a calendar on a CalDAV server, such as Nextcloud or Radicale.
+
+    What is new is created, what differs is changed, and events of this agenda that are no longer in it are deleted. All
+    else in the calendar is left alone. Where options or ids choose some of the events, none is deleted unless --delete
+    is given, too.
+    """
+    from agenda.caldav.collection import Collection, parse_address
+    from agenda.caldav.login import find_login
+    from agenda.caldav.plan import plan_changes
+    from agenda.ical.events import ExportSettings, parse_alarm, parse_length
+    from agenda.ical.exporter import export_events
+
+    address = parse_address(url)
+    alarms = tuple(parse_alarm(typed) for typed in alarm or ())
+    assumed = parse_length(assume_duration) if assume_duration is not None else None
+    chosen_ids = read_ids(options, ids) if ids else None
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=Status, ids=chosen_ids)
+    occurrences = select_series(agenda, query)
+    settings = ExportSettings(alarms=alarms, assumed=assumed)
+    exported = export_events(_without_head(agenda), occurrences, query=query, settings=settings, by=Grouping.EVENT)
+    doomed_namespace = agenda.namespace if delete or not _is_narrowed(query) else None
+    login = find_login(address.host, os.environ)
+    with sending_spinner(options), Collection(address, login) as collection:
+        plan = plan_changes(map("".join, exported.files.values()), collection.fetch_events(), doomed_namespace)
+        if not (delete or dry_run or exported.files):
+            _keep_last_events(plan)
+        refusals = [] if dry_run else _make_changes(collection, plan.changes)
+    if dry_run:
+        output.write(f"{change.action}\t{one_line(change.uid)}\t{one_line(change.title)}\n" for change in plan.changes)
+    output.remark(options, *exported.remarks, _summary(plan, refused=len(refusals), dry_run=dry_run))
+    if not occurrences:
+        output.remark(options, NO_MATCH)
+    if refusals:
+        raise AgendaError("\nagenda: ".join(_told(refusals)))
+
+
+def _without_head(agenda: Agenda) -> Agenda:
+    """The agenda without what is said of a calendar as a whole: on a server that is no part of its events."""
+    return replace(agenda, title=None, description=None, color=None, refresh=None)
+
+
+def _is_narrowed(query: Query) -> bool:
+    """Whether the query asks for less than all events of an agenda."""
+    statuses = query.statuses - frozenset(Status) if query.statuses == frozenset(Status) else query.statuses
+    return replace(query, today=EVERYTHING.today, timezone=None, statuses=statuses) != EVERYTHING
+
+
+def _keep_last_events(plan: "Plan") -> None:
+    """Raise AgendaError where nothing would be left of this agenda, as after a mistake in its file."""
+    if plan.changes:
+        number = count_of(len(plan.changes), "event")
+        raise AgendaError(f"no event is left to push, and {number} there would be deleted; add --delete for that")
+
+
+def _make_changes(collection: "Collection", changes: Sequence["Change"]) -> list[str]:
+    """Make the changes, and give a message for each that the server refuses.
+
+    Raises AgendaError, with how many were made, where the server cannot be asked any more.
+    """
+    from agenda.caldav.failures import RefusedChange, ServerError
+
+    refusals: list[str] = []
+    for number, change in enumerate(changes):
+        try:
+            _make_change(collection, change)
+        except RefusedChange as refusal:
+            refusals.append(f"{quote(change.title or change.uid)}: {refusal}")
+        except ServerError as error:
+            made = number - len(refusals)
+            raise AgendaError(f"{error}; {made:,} of {count_of(len(changes), 'change')} were made") from None
+    return refusals
+
+
+def _make_change(collection: "Collection", change: "Change") -> None:
+    if change.resource is None:
+        collection.create(change.name, change.text)
+    elif change.text:
+        collection.replace(change.resource, change.text)
+    else:
+        collection.delete(change.resource)
+
+
+def _told(refusals: Sequence[str]) -> list[str]:
+    more = len(refusals) - _MAX_REFUSALS
+    return [*refusals[:_MAX_REFUSALS], *([f"and {count_of(more, 'more event')}"] if more > 0 else [])]
+
+
+def _summary(plan: "Plan", *, refused: int, dry_run: bool) -> str:
+    """What was done, e.g. `2 created, 1 changed, 0 deleted, 25 unchanged`."""
+    numbers = Counter(str(change.action) for change in plan.changes)
+    would = "to be " if dry_run else ""
+    parts = [f"{numbers[action]:,} {would}{action.removesuffix('e')}ed" for action in ("create", "change", "delete")]
+    if refused:
+        parts.append(f"{refused:,} of them refused")
+    return ", ".join([*parts, f"{plan.unchanged:,} unchanged"])
