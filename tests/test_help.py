@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from caldav.servers import LOGGED_IN, puppet
 from conftest import ROOT, SHIPPED, Run, Screen, environment
 
 from agenda.cli import app
@@ -65,17 +66,24 @@ def test_examples_of_a_command_are_of_that_command(command: str) -> None:
     assert [line for line, _ in EXAMPLES[command] if f"agenda {command}" not in line] == []
 
 
+@pytest.fixture(scope="module")
+def calendar() -> Iterator[str]:
+    """The address of a calendar on a server."""
+    with puppet() as server:
+        yield server.url
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("line", list(example_lines()))
-def test_example_works(line: str, folder: Path) -> None:
+def test_example_works(line: str, folder: Path, calendar: str) -> None:
     path = f"{folder / 'bin'}:{environment()['PATH']}"
     for program in re.findall(r"(?:^|\| *|&& *)(?:[A-Z_]+=\S+ )*(\w+)", line):
         if shutil.which(program, path=path) is None:
             pytest.skip(f"{program} is not installed, so this is not tried: {line}")
     done = subprocess.run(
-        ["sh", "-c", line],
+        ["sh", "-c", line.replace("https://dav.example/anna/tour/", calendar)],
         cwd=folder,
-        env=environment(PATH=path, AGENDA_NOW="2025-09-29T09:30"),
+        env=environment(PATH=path, AGENDA_NOW="2025-09-29T09:30", **LOGGED_IN),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

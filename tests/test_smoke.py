@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from caldav.servers import LOGGED_IN, puppet
 from conftest import Run
 
 Program = Callable[..., Run]
@@ -34,6 +35,12 @@ def test_command_answers(command: str, agenda: Program) -> None:
     run = agenda(*shlex.split(command), env={"AGENDA_NOW": "2026-09-29T09:00"})
     assert (run.code, run.err) == (0, "")
     assert COMMANDS[command] in run.out
+
+
+def test_push_answers(agenda: Program) -> None:
+    with puppet() as server:
+        run = agenda("push", server.url, env=LOGGED_IN)
+        assert (run.code, run.err, len(server.resources)) == (0, "", 26)
 
 
 def test_export_comes_back(agenda: Program, tmp_path: Path) -> None:

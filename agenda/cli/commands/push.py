@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec.structs import replace
@@ -28,7 +28,10 @@ from agenda.reports.groups import Grouping
 from agenda.text import count_of, one_line, quote
 
 if TYPE_CHECKING:
+    from httpx import URL
+
     from agenda.caldav.collection import Collection
+    from agenda.caldav.login import Login
     from agenda.caldav.plan import Change, Plan
 
 EXAMPLES = (
@@ -39,6 +42,7 @@ EXAMPLES = (
 
 _MAX_REFUSALS = 20
 """Events that are told of one by one."""
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 @with_options(SelectionOptions)
@@ -72,7 +76,7 @@ def command(
     alarm: AlarmOption = None,
     assume_duration: AssumedDurationOption = None,
 ) -> None:
-    """The events into a calendar on a CalDAV server, such as Nextcloud or Radicale.
+    """The events into a calendar on a CalDAV server.
 
     What is new is created, what differs is changed, and events of this agenda that are no longer in it are deleted. All
     else in the calendar is left alone. Where options or ids choose some of the events, none is deleted unless --delete
@@ -102,7 +106,8 @@ def command(
         refusals = [] if dry_run else _make_changes(collection, plan.changes)
     if dry_run:
         output.write(f"{change.action}\t{one_line(change.uid)}\t{one_line(change.title)}\n" for change in plan.changes)
-    output.remark(options, *exported.remarks, _summary(plan, refused=len(refusals), dry_run=dry_run))
+    output.remark(options, *exported.remarks, *_open_password_remark(address, login))
+    output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
     if not occurrences:
         output.remark(options, NO_MATCH)
     if refusals:
@@ -125,6 +130,11 @@ def _keep_last_events(plan: "Plan") -> None:
     if plan.changes:
         number = count_of(len(plan.changes), "event")
         raise AgendaError(f"no event is left to push, and {number} there would be deleted; add --delete for that")
+
+
+def _open_password_remark(address: "URL", login: "Login | None") -> Iterator[str]:
+    if login and address.scheme == "http" and address.host not in _THIS_MACHINE:
+        yield f"the password went to {address.host} unencrypted, for all on the way to read; use https"
 
 
 def _make_changes(collection: "Collection", changes: Sequence["Change"]) -> list[str]:
