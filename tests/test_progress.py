@@ -174,6 +174,12 @@ def test_spinner_appears_once_the_work_has_taken_more_than_a_second(seconds: flo
     assert ("Counting" in terminal.getvalue()) == (seconds > 1)
 
 
+def test_spinner_appears_by_what_counts_as_work() -> None:
+    with terminal_error(0) as terminal, spinner("Sending", lambda: 9.0):
+        pass
+    assert "Sending" in terminal.getvalue()
+
+
 def test_spinner_is_gone_after_a_mistake() -> None:
     with terminal_error(9) as terminal:
         with suppress(ZeroDivisionError), spinner("Counting"):

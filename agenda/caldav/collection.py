@@ -87,13 +87,7 @@ class Collection:
         self._url = url
         self._login = login
         self._wait_seconds = wait_seconds
-        self._client = httpx.Client(
-            auth=httpx.BasicAuth(login.user, login.password) if login else None,
-            timeout=httpx.Timeout(wait_seconds, connect=min(_CONNECT_SECONDS, wait_seconds)),
-            headers={"User-Agent": f"agenda/{__version__}"},
-            limits=httpx.Limits(max_connections=1),
-            follow_redirects=False,  # one that leads to the same server is followed below, whatever the method
-        )
+        self._client = _open_client(login, wait_seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -213,6 +207,24 @@ class Collection:
                 return Answer(response.status_code, response.headers, bytes(received[:most]))
         except httpx.HTTPError as error:
             raise failed_connection(error, url, self._wait_seconds) from None
+
+
+def _open_client(login: Login | None, wait_seconds: float) -> httpx.Client:
+    """The client, by what the environment says of certificates and proxies; raises ServerError where that is wrong."""
+    try:
+        return httpx.Client(
+            auth=httpx.BasicAuth(login.user, login.password) if login else None,
+            timeout=httpx.Timeout(wait_seconds, connect=min(_CONNECT_SECONDS, wait_seconds)),
+            headers={"User-Agent": f"agenda/{__version__}"},
+            limits=httpx.Limits(max_connections=1),
+            follow_redirects=False,  # those that lead to the same server are followed here, whatever the method
+        )
+    except OSError as error:
+        raise ServerError(
+            f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read: {error}"
+        ) from None
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        raise ServerError(f"the proxy of the environment cannot be used: {shorten(str(error))}") from None
 
 
 def _server(url: httpx.URL) -> tuple[str, str, int | None]:

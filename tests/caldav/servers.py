@@ -145,6 +145,7 @@ class Puppet:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.connections = 0
         self.requests: list[Request] = []
         self.resources: dict[str, str] = {}
         self.answers: Callable[[Request], Reply | None] = lambda _: None
@@ -216,6 +217,10 @@ def puppet() -> Iterator[Puppet]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 20
+
+        def setup(self) -> None:
+            super().setup()
+            of_test.connections += 1
 
         def handle_one(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()

@@ -66,6 +66,11 @@ def test_each_event_takes_one_request(agenda: Callable[..., Run], server: Puppet
     assert {request.headers["If-None-Match"] for request in server.requests[2:]} == {"*"}
 
 
+def test_all_requests_go_over_one_connection(push: Push, server: Puppet) -> None:
+    push()
+    assert (len(server.requests), server.connections) == (4, 1)
+
+
 def test_second_run_takes_one_request(push: Push, server: Puppet) -> None:
     push()
     server.requests.clear()
@@ -284,6 +289,17 @@ def test_server_that_is_not_there_is_told(push: Push) -> None:
 
 def test_server_that_does_not_encrypt_is_told(push: Push, server: Puppet) -> None:
     assert error(push(server.url.replace("http:", "https:"))).startswith("no encrypted connection to 127.0.0.1: ")
+
+
+@pytest.mark.parametrize(
+    ("env", "told"),
+    [
+        ({"SSL_CERT_FILE": "/nonexistent"}, "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"),
+        ({"ALL_PROXY": "gopher://a"}, "the proxy of the environment cannot be used"),
+    ],
+)
+def test_environment_that_is_wrong_is_told(push: Push, env: dict[str, str], told: str) -> None:
+    assert error(push(env=LOGGED_IN | env)).startswith(told)
 
 
 def test_server_that_does_not_answer_is_told(server: Puppet) -> None:
