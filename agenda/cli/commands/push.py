@@ -87,6 +87,7 @@ def command(
     from agenda.caldav.plan import plan_changes
     from agenda.ical.events import ExportSettings, parse_alarm, parse_length
     from agenda.ical.exporter import export_events
+    from agenda.ical.head import Publication
 
     address = parse_address(url)
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
@@ -96,7 +97,10 @@ def command(
     query = make_query(options, agenda, statuses=Status, ids=chosen_ids)
     occurrences = select_series(agenda, query)
     settings = ExportSettings(alarms=alarms, assumed=assumed)
-    exported = export_events(_without_head(agenda), occurrences, query=query, settings=settings, by=Grouping.EVENT)
+    publication = Publication(by=Grouping.EVENT)
+    exported = export_events(
+        _without_head(agenda), occurrences, query=query, settings=settings, publication=publication
+    )
     doomed_namespace = agenda.namespace if delete or not _is_narrowed(query) else None
     login = find_login(address.host, os.environ)
     with sending_spinner(options), Collection(address, login) as collection:
