@@ -18,11 +18,15 @@ import pexpect
 import pytest
 from hypothesis import settings
 
+from agenda.agendafile.zone_data import use_newest_data
+
 if TYPE_CHECKING:
     from forks import Forks
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "events.toml"
+
+use_newest_data()  # before any test asks for a zone, so that all of them have the zones of the program
 
 # The same examples in every run, and no example too slow for a busy machine; in the inner loop only the first of them.
 settings.register_profile("tests", deadline=None, derandomize=True)
