@@ -37,12 +37,12 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class Alarm(Struct, frozen=True):
-    """An alarm at an `offset` from the start of an event, negative for before it.
+    """An alarm at an `offset` from the start of an event, negative for before it; a timedelta is exact.
 
     `for_days` says that it is for events of whole days, whose start is midnight; the others are for times.
     """
 
-    offset: NominalDuration
+    offset: NominalDuration | timedelta
     for_days: bool
 
 
@@ -86,11 +86,12 @@ def _parse_before(typed: str) -> NominalDuration | None:
 
 def alarm_component(alarm: Alarm, summary: str) -> Container:
     """A VALARM (3.6.6) for an event of that summary."""
+    offset = NominalDuration(0, alarm.offset) if isinstance(alarm.offset, timedelta) else alarm.offset
     return Container(
         "VALARM",
         raw_line("ACTION", "DISPLAY"),
         text_line("DESCRIPTION", summary),
-        raw_line("TRIGGER", format_duration(alarm.offset)),
+        raw_line("TRIGGER", format_duration(offset)),
     )
 
 

@@ -137,12 +137,14 @@ class SeriesWriter:
             return None, "an agenda has no such rule of recurrence"
         if "BYSETPOS" in rule.parts and len(rule.times_of_day) > 1:
             return None, "an agenda has no such rule of recurrence"
-        if len(list(islice(series.rule_instances(rule), 2))) == 1:  # the start counts, whatever the rule gives
+        if (
+            exported is UNKNOWN and len(list(islice(series.rule_instances(rule), 2))) == 1
+        ):  # the start counts, whatever the rule gives
             return [SeriesPart(times) for times in _alone(series)], ""
         if not _is_told(series, rule, zone):
             return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
         for skipped in range(_MAX_SKIPPED + 1):
-            proposal = _propose(series, rule, skipped, exported.until)
+            proposal = _propose(series, rule, skipped, exported)
             if proposal is not None and _is_same(proposal.parts, series, zone):
                 if proposal.is_cut:
                     self._losses.happened(f"it recurs more than {MAX_COUNT:,} times, so its end is left out", title)
@@ -173,7 +175,7 @@ class _Proposal(Struct, frozen=True):
     is_cut: bool
 
 
-def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, until: date | None) -> _Proposal | None:
+def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, exported: ExportedRule) -> _Proposal | None:
     """A series as a rule for each of its times of day, and the times that no rule gives; the first `skipped` times are
     not by the rule, as one that a clock change skips, or a start that the rule does not give.
     """
@@ -193,11 +195,13 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, until: date 
         first = next(starts, None)
         if first is None:
             continue
-        ended, text = _text(series, rule, first, starts, until)
+        ended, text = _text(series, rule, first, starts, exported.until)
         is_cut = is_cut or ended
         if not has_day(parse_rule(text), _day_of(first), _day_of(first), Budget()):
             return None  # the start of an event has to be a day of its rule
         part = _part(series, text, first)
+        if part and exported is UNKNOWN and _gives_one_day(text, _day_of(first)):
+            part = SeriesPart(part.times)
         parts += [part] if part else []
         covered |= {comparable(start) for start in _given(series, text, first)}
     singles = [times for times in (*head, *series.added) if not series.removed.hold(times.start)]
@@ -268,8 +272,13 @@ def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     exceptions = tuple(day for day in sorted(given) if _is_other(series, added, times, on_day(day, first)))
     if rule.ends and not leaves_any(rule, start, exceptions, budget):
         return None
-    is_single = rule.count == 1 or (rule.until is not None and count_days(rule, start, 2, budget) == 1)
-    return SeriesPart(times) if is_single else SeriesPart(times, text, exceptions)
+    return SeriesPart(times, text, exceptions)
+
+
+def _gives_one_day(text: str, first: date) -> bool:
+    """Whether a rule gives no day but its first one."""
+    rule = parse_rule(text)
+    return rule.count == 1 or (rule.until is not None and count_days(rule, first, 2, Budget()) == 1)
 
 
 def _days_among(days: AbstractSet[date], rule: Rule, first: date, budget: Budget) -> AbstractSet[date]:

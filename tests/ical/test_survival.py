@@ -16,6 +16,7 @@ from icalendar import Calendar
 from agenda.ical.durations import NominalDuration
 from agenda.ical.events import ExportSettings
 from agenda.ical.exporter import write_calendar
+from agenda.ical.texts import clean_text, trim_lines
 from agenda.model import Agenda, City, Event, Fixed, Moment, Term, Venue
 
 pytestmark = pytest.mark.slow
@@ -202,7 +203,8 @@ def test_times_survive(when: Fixed, description: str | None) -> None:
     assert same(found.start, when.start)
     assert same(found.end, when.end or when.start)
     remarks = [] if when.end else ["End not published"]
-    assert description_of(found).strip() == cleaned("\n\n".join([(description or "").strip(), *remarks])).strip()
+    paragraphs = [trim_lines(clean_text(description or "")), *remarks]
+    assert description_of(found).strip() == cleaned("\n\n".join(paragraphs)).strip()
 
 
 @settings(max_examples=30)
