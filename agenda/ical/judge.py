@@ -2,8 +2,9 @@
 
 The reader is recurring-ical-events, on the components of icalendar. Where RFC 5545 is plain and that reader is known to
 be wrong, it is not asked: it gives a start that the rule does not give beside all times of a COUNT, passes over the
-second 02:30 of the night in which clocks go back, and lets the hours of a DURATION follow the clock. Nor is it asked
-where we read calendars as they are meant rather than by the letter: days that are written as instants or as midnights.
+second 02:30 of the night in which clocks go back, and lets the hours of a DURATION follow the clock, as those to a
+DTEND on the other side of a clock change. Nor is it asked where we read calendars as they are meant rather than by the
+letter: days that are written as instants or as midnights.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,7 +56,7 @@ class Judge:
         if self._left <= 0 or not _is_asked(series):
             return
         ours = list(islice(spans, _MAX_TIMES))
-        if not ours:
+        if not ours or _spans_change(*ours[0]):
             return
         self._left -= 1
         first, last = ours[0][0], ours[-1][0]
@@ -120,7 +121,7 @@ def _normal(spans: Iterable[StartAndEnd], *, is_inclusive: bool) -> list[tuple[A
         if not isinstance(start, datetime):
             last = end or start
             normal.append((start, last if is_inclusive or last == start else last - _DAY))
-        elif not (_changes_near(start) or (isinstance(end, datetime) and _changes_near(end))):
+        elif not (_spans_change(start, end) or any(_changes_near(x) for x in (start, end) if isinstance(x, datetime))):
             instant = comparable(start)
             normal.append((instant, max(instant, comparable(end)) if end is not None else instant))
     return sorted(normal)
@@ -129,6 +130,11 @@ def _normal(spans: Iterable[StartAndEnd], *, is_inclusive: bool) -> list[tuple[A
 def _changes_near(time: datetime) -> bool:
     """Whether the clocks by which a time is told change within half a day of it."""
     return (time - _HALF_A_DAY).utcoffset() != (time + _HALF_A_DAY).utcoffset()
+
+
+def _spans_change(start: Moment, end: Moment | None) -> bool:
+    """Whether clocks change between a start and its end, so that their hours are not those that the clocks show."""
+    return isinstance(start, datetime) and isinstance(end, datetime) and start.utcoffset() != end.utcoffset()
 
 
 def _instant(moment: Moment) -> datetime:

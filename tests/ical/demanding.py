@@ -27,6 +27,17 @@ timezone = "America/New_York"
 [cities."Lord Howe Island"]
 timezone = "Australia/Lord_Howe"
 
+[cities.London]
+timezone = "Europe/London"
+[cities.Santiago]
+timezone = "America/Santiago"
+[cities.Cairo]
+timezone = "Africa/Cairo"
+[cities.Jerusalem]
+timezone = "Asia/Jerusalem"
+[cities.Reykjavik]
+timezone = "Etc/UTC"
+
 [venues.hall]
 name = "Hall; the, \\"great\\" \\\\ one"
 city = "Osaka"
@@ -55,7 +66,9 @@ description = "{{broken}}"
 start = 2025-09-24
 uid = "an, uid; of \\\\ another calendar @elsewhere"
 """
-_PLACES = {"rome": "Torino", "york": "New York", "howe": "Lord Howe Island", "tokyo": "Osaka"}
+_PLACES = {"rome": "Torino", "york": "New York", "howe": "Lord Howe Island", "tokyo": "Osaka"} | {
+    name.lower(): name for name in ("London", "Santiago", "Cairo", "Jerusalem", "Reykjavik")
+}
 
 _WHEN = {
     "offset": "start = 2025-09-29T11:00:00+09:00\nend = 2025-09-29T12:30:00+09:00",
@@ -89,6 +102,25 @@ _WHEN = {
     "rome-yearly": 'start = 2025-10-26T10:00:00\nrepeat = "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;COUNT=3"',
     "howe-endless": 'start = 2025-09-28T09:00:00\nend = 2025-09-28T10:00:00\nrepeat = "FREQ=WEEKLY"',
     "endless-days": 'start = 2025-06-24\nrepeat = "FREQ=YEARLY"',
+    # What many readers take wrong in one form and right in another.
+    "rome-winter": "start = 2025-01-15T10:00:00\nend = 2025-01-15T11:00:00",
+    "rome-twice": "start = 2025-10-26T02:30:00\nend = 2025-10-26T03:30:00",
+    "york-twice": "start = 2025-11-02T01:30:00",
+    "rome-last-twice": 'start = 2025-10-23T02:30:00\nend = 2025-10-23T02:45:00\nrepeat = "FREQ=DAILY;UNTIL=20251026"',
+    "rome-leap": 'start = 2024-02-29T20:00:00\nend = 2024-02-29T21:00:00\nrepeat = "FREQ=YEARLY"',
+    "monthly-31": 'start = 2025-01-31\nrepeat = "FREQ=MONTHLY;COUNT=5"',
+    "thirteenth": 'start = 2025-01-13\nrepeat = "FREQ=YEARLY;BYMONTHDAY=13;COUNT=5"\nexcept = [2025-02-13, 2025-04-13]',
+    "friday-13": 'start = 2025-06-13\nrepeat = "FREQ=YEARLY;BYDAY=FR;BYMONTHDAY=13"',
+    "rome-exceptions": "start = 2025-10-24T10:00:00\nend = 2025-10-24T11:00:00\n"
+    'repeat = "FREQ=DAILY;COUNT=6"\nexcept = [2025-10-25, 2025-10-26, 2025-10-28]',
+    "london-summer": "start = 2025-07-02T18:00:00\nend = 2025-07-02T19:00:00",
+    "london-weekly": 'start = 2025-06-04T18:00:00\nend = 2025-06-04T19:00:00\nrepeat = "FREQ=WEEKLY;COUNT=5"',
+    "santiago-winter": "start = 2025-06-01T12:00:00\nend = 2025-06-01T13:00:00",
+    "santiago-weekly": 'start = 2025-08-31T10:00:00\nend = 2025-08-31T11:00:00\nrepeat = "FREQ=WEEKLY;COUNT=3"',
+    "cairo-weekly": 'start = 2025-10-30T20:00:00\nend = 2025-10-30T21:00:00\nrepeat = "FREQ=WEEKLY;COUNT=3"',
+    "jerusalem-weekly": 'start = 2026-03-26T20:00:00\nend = 2026-03-26T21:00:00\nrepeat = "FREQ=WEEKLY;COUNT=2"',
+    "reykjavik-monthly": 'start = 2025-01-31T10:00:00\nend = 2025-01-31T11:00:00\nrepeat = "FREQ=MONTHLY;COUNT=3"\n'
+    "except = [2025-03-31]",
 }
 UNKNOWN = ("between", "between-cancelled")
 LAST_DAY = date(2028, 12, 31)
@@ -128,6 +160,14 @@ def _days(*days: str) -> list[tuple[str, str]]:
 
 def _instants(*times: str) -> list[tuple[str, str]]:
     return [(f"{time}:00Z", f"{time}:00Z") for time in times]
+
+
+def _hours(*times: str, minutes: int = 60) -> list[tuple[str, str]]:
+    """So many minutes from each instant on."""
+    starts = [datetime.fromisoformat(f"{time}:00+00:00") for time in times]
+    return [
+        (f"{start:%Y-%m-%dT%H:%M:%SZ}", f"{start + timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%SZ}") for start in starts
+    ]
 
 
 EXPECTED: dict[str, list[tuple[str, str]]] = {
@@ -171,5 +211,25 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
     "rome-yearly": _instants("2025-10-26T09:00", "2026-10-25T09:00", "2027-10-31T09:00"),
     "howe-endless": _weekly(),
     "endless-days": _days("2025-06-24", "2026-06-24", "2027-06-24", "2028-06-24"),
+    "rome-winter": _hours("2025-01-15T09:00"),
+    "rome-twice": _hours("2025-10-26T00:30", minutes=120),
+    "york-twice": _instants("2025-11-02T05:30"),
+    "rome-last-twice": _hours(
+        "2025-10-23T00:30", "2025-10-24T00:30", "2025-10-25T00:30", "2025-10-26T00:30", minutes=15
+    ),
+    "rome-leap": _hours("2024-02-29T19:00", "2028-02-29T19:00"),
+    "monthly-31": _days("2025-01-31", "2025-03-31", "2025-05-31", "2025-07-31", "2025-08-31"),
+    "thirteenth": _days("2025-01-13", "2025-03-13", "2025-05-13"),
+    "friday-13": _days("2025-06-13", "2026-02-13", "2026-03-13", "2026-11-13", "2027-08-13", "2028-10-13"),
+    "rome-exceptions": _hours("2025-10-24T08:00", "2025-10-27T09:00", "2025-10-29T09:00"),
+    "london-summer": _hours("2025-07-02T17:00"),
+    "london-weekly": _hours(
+        "2025-06-04T17:00", "2025-06-11T17:00", "2025-06-18T17:00", "2025-06-25T17:00", "2025-07-02T17:00"
+    ),
+    "santiago-winter": _hours("2025-06-01T16:00"),
+    "santiago-weekly": _hours("2025-08-31T14:00", "2025-09-07T13:00", "2025-09-14T13:00"),
+    "cairo-weekly": _hours("2025-10-30T17:00", "2025-11-06T18:00", "2025-11-13T18:00"),
+    "jerusalem-weekly": _hours("2026-03-26T18:00", "2026-04-02T17:00"),
+    "reykjavik-monthly": _hours("2025-01-31T10:00", "2025-05-31T10:00"),
 }
 UIDS = {id: f"{id}@demanding.example" for id in EXPECTED} | {"broken": "an, uid; of \\ another calendar @elsewhere"}

@@ -3,11 +3,7 @@
 Of a known name, readers take their own definition, and ours would never be looked at.
 """
 
-import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -18,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject  # type: ignore[import-untyped]  # ships no types
-from conftest import ROOT, Run
+from conftest import Run
 from dateutil.rrule import rrulestr
+from ical.programs import by_node
 from ical.strict_ical import check
 from icalendar import Calendar
 from icalendar.timezone.tzp import TZP
@@ -180,30 +177,11 @@ def test_vobject_finds_every_instant(export: tuple[bytes, Instants]) -> None:
     assert by_vobject(data, expected) == expected
 
 
-def ical_js() -> Path | None:
-    """The package ical.js, where it is installed."""
-    folders = (os.environ.get("AGENDA_NODE_MODULES"), ROOT / ".venv" / "node_modules")
-    files = [Path(folder, "ical.js", "dist", "ical.js") for folder in folders if folder]
-    return next((file for file in files if file.is_file()), None)
-
-
 def test_ical_js_finds_every_instant(export: tuple[bytes, Instants], tmp_path: Path) -> None:
     data, expected = export
-    node, library = shutil.which("node"), ical_js()
-    if node is None or library is None:
-        pytest.skip(
-            "ical.js, the reader of Thunderbird and Nextcloud, was not asked: it needs node, and the package ical.js in"
-            " $AGENDA_NODE_MODULES or .venv/node_modules"
-        )
     path = tmp_path / "private.ics"
     path.write_bytes(private(data)[0])
-    last_year = max(times[-1] for times in expected.values())[:4]
-    done = subprocess.run(
-        [node, str(Path(__file__).with_name("ical_js.mjs")), str(library), str(path), last_year],
-        capture_output=True,
-        timeout=60,
-        check=True,
-    )
-    found = {uid.partition("@")[0]: times for uid, times in json.loads(done.stdout).items()}
+    read = by_node("ical.js", int(max(times[-1] for times in expected.values())[:4]))
+    found = {uid.partition("@")[0]: [start for start, _ in spans] for uid, spans in read(path).items()}
     found["endless"] = found["endless"][: len(expected["endless"])]
     assert found == expected

@@ -325,7 +325,7 @@ def test_any_time_comes_back_to_the_byte(
         first = islice(occurrences(agenda.events[0]), 6)
         days = [occurrence.day for occurrence in first if occurrence.day]
         if agenda.events[0].repeat and (left_out := [days[number] for number in removed if number + 1 < len(days)]):
-            file.write_text(f"{text}except = [{', '.join(map(str, sorted(left_out)))}]\n")
+            file.write_text(f"{text}except = [{', '.join(sorted(map(str, left_out)))}]\n")
             agenda = load(file)
     except DataError:  # e.g. a time that clocks skip, or a rule that does not give its start
         assume(False)
