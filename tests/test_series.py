@@ -324,7 +324,7 @@ RULES = {
     "FREQ=MONTHLY;BYDAY=+4FR,-1MO": "FREQ=MONTHLY;BYDAY=4FR,-1MO",
     "FREQ=MONTHLY;BYMONTHDAY=24,-1;BYMONTH=10,11": "FREQ=MONTHLY;BYMONTHDAY=24,-1;BYMONTH=10,11",
     "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=4,-1": "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=4,-1",
-    "FREQ=YEARLY;COUNT=10000": "FREQ=YEARLY;COUNT=10000",
+    "FREQ=YEARLY;COUNT=10000": "FREQ=YEARLY;COUNT=10000;BYMONTHDAY=24;BYMONTH=10",
 }
 
 
@@ -346,7 +346,8 @@ def test_rule_is_written_whole(ours: Agenda, number: int) -> None:
             [
                 "DTSTART;VALUE=DATE:20251024",
                 "RRULE:FREQ=DAILY;UNTIL=20251030",
-                "EXDATE;VALUE=DATE:20251025,20251028",
+                "EXDATE;VALUE=DATE:20251025",
+                "EXDATE;VALUE=DATE:20251028",
             ],
         ),
         (
@@ -357,7 +358,8 @@ def test_rule_is_written_whole(ours: Agenda, number: int) -> None:
             [
                 "DTSTART;TZID=Europe/Rome:20251024T090000",
                 "RRULE:FREQ=DAILY;UNTIL=20251030T080000Z",
-                "EXDATE;TZID=Europe/Rome:20251025T090000,20251028T090000",
+                "EXDATE;TZID=Europe/Rome:20251025T090000",
+                "EXDATE;TZID=Europe/Rome:20251028T090000",
             ],
         ),
         (

@@ -37,13 +37,15 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class Alarm(Struct, frozen=True):
-    """An alarm at an `offset` from the start of an event, negative for before it; a timedelta is exact.
+    """An alarm at an exact `offset` from the start of an event, negative for before it, and at so many `days` by the
+    clock: 24 hours before noon is 11:00 or 13:00 where the clocks change in between, a day before it is noon.
 
     `for_days` says that it is for events of whole days, whose start is midnight; the others are for times.
     """
 
-    offset: NominalDuration | timedelta
+    offset: timedelta
     for_days: bool
+    days: int = 0
 
 
 def parse_alarm(typed: str) -> Alarm:
@@ -53,11 +55,10 @@ def parse_alarm(typed: str) -> Alarm:
     Raises UsageError for text of neither form.
     """
     if (before := _parse_before(typed)) is not None:
-        return Alarm(NominalDuration(-before.days, -before.exact), for_days=False)
+        return Alarm(-before.exact, for_days=False, days=-before.days)
     if match := _AT.fullmatch(typed.strip()):
         days, time = int(match[3] or 0), timedelta(hours=int(match[1]), minutes=int(match[2]))
-        offset = NominalDuration(0, time - timedelta(days)) if time else NominalDuration(-days, time)
-        return Alarm(offset, for_days=True)
+        return Alarm(time - timedelta(days), for_days=True) if time else Alarm(time, for_days=True, days=-days)
     raise UsageError(
         f"--alarm: {quote(typed)} is no alarm; write 30m, 2h, 1d or 1w for that long before a time, or 18:00-1d for"
         " 18:00 on the day before a day"
@@ -86,12 +87,14 @@ def _parse_before(typed: str) -> NominalDuration | None:
 
 def alarm_component(alarm: Alarm, summary: str) -> Container:
     """A VALARM (3.6.6) for an event of that summary."""
-    offset = NominalDuration(0, alarm.offset) if isinstance(alarm.offset, timedelta) else alarm.offset
+    trigger = NominalDuration(alarm.days, alarm.offset)
+    if alarm.days * alarm.offset < timedelta(0):  # a DURATION leads either forward or back
+        trigger = NominalDuration(0, alarm.offset + timedelta(alarm.days))
     return Container(
         "VALARM",
         raw_line("ACTION", "DISPLAY"),
         text_line("DESCRIPTION", summary),
-        raw_line("TRIGGER", format_duration(offset)),
+        raw_line("TRIGGER", format_duration(trigger)),
     )
 
 
