@@ -11,7 +11,14 @@ from msgspec.structs import replace
 
 from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
-from agenda.ical.source_rules import SourceRule, comparable, day_of, expand_source_rule, parse_source_rule
+from agenda.ical.source_rules import (
+    SourceRule,
+    comparable,
+    day_of,
+    expand_exception_rule,
+    expand_source_rule,
+    parse_source_rule,
+)
 from agenda.ical.times import Times, is_midnight, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment
@@ -21,6 +28,8 @@ _MAX_ADDED = 1_000
 """How many times that are added to an event (RDATE) are kept."""
 _MAX_REMOVED = 10_000
 """How many times of a rule that takes out times (EXRULE) are looked at."""
+_MAX_REMOVED_YEARS = 50
+"""In how many years they are looked for."""
 
 
 class Removals(Struct, frozen=True):
@@ -118,7 +127,7 @@ def read_recurrence_set(component: Component, times: Times, zones: CalendarZones
     single = (times,) if not rules else ()
     # A period that is added at the start of the event comes first, since it has its own length.
     series = RecurrenceSet(times=times, rules=parsed, added=(*added[:_MAX_ADDED], *single))
-    removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, times, zones, losses)
+    removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, series, zones, losses)
     return replace(series, removed=removed)
 
 
@@ -162,19 +171,28 @@ def _removed_dates(component: Component, series: RecurrenceSet, zones: CalendarZ
     return removed
 
 
-def _removed_by_rules(component: Component, times: Times, zones: CalendarZones, losses: Losses) -> Removals:
+def _removed_by_rules(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:
     """The times that an EXRULE of RFC 2445 takes out, as many as are looked at."""
     instants: set[Any] = set()
+    start = series.times.start
+    ends = [comparable(same_kind(rule.until, start)) for rule in series.rules if rule.until is not None]
+    last = max(ends) if len(ends) == len(series.rules) and not series.added else None
     for given in component.all("EXRULE"):
+        is_whole = True
         try:
-            rule = parse_source_rule(given, times, zones)
-            starts = list(islice(expand_source_rule(rule, times.start), _MAX_REMOVED + 1))
+            rule = parse_source_rule(given, series.times, zones)
+            for number, moment in enumerate(expand_exception_rule(rule, start)):
+                if last is not None and comparable(moment) > last:
+                    break
+                if number == _MAX_REMOVED or moment.year > start.year + _MAX_REMOVED_YEARS:
+                    is_whole = False
+                    break
+                instants.add(comparable(moment))
         except (ValueError, OverflowError):
-            starts = []
-        if not starts or starts[_MAX_REMOVED:]:
+            is_whole = False
+        if not is_whole:
             what = f"its rule {shorten(given.value)} that takes out times (EXRULE) cannot be kept whole"
             losses.happened(what, component.text("SUMMARY"))
-        instants |= {comparable(start) for start in starts[:_MAX_REMOVED]}
     return Removals(frozenset(instants))
 
 

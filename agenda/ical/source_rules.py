@@ -118,11 +118,24 @@ def expand_source_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
 
     Times go by the clock of the start's zone: one that a clock change skips has the offset before it.
     """
+    return islice(_with_start(_until_end(rule, start), start), rule.count)
+
+
+def expand_exception_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts that an EXRULE (RFC 2445, 4.8.5.2) gives from `start` on, in order, which is one of them only if the
+    rule gives it. ValueError where it would take too long to find them.
+    """
+    first = comparable(start)
+    return islice((moment for moment in _until_end(rule, start) if comparable(moment) >= first), rule.count)
+
+
+def _until_end(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+    """The starts of a rule up to its UNTIL, those of its first period that lie before `start` among them."""
     starts = _expand(rule, start)
-    if rule.until is not None:
-        last = comparable(same_kind(rule.until, start))
-        starts = takewhile(lambda moment: comparable(moment) <= last, starts)
-    return islice(_with_start(starts, start), rule.count)
+    if rule.until is None:
+        return starts
+    last = comparable(same_kind(rule.until, start))
+    return takewhile(lambda moment: comparable(moment) <= last, starts)
 
 
 def gives_start(rule: SourceRule, start: Moment) -> bool:

@@ -117,6 +117,11 @@ NEW_YORK = "DTSTART;TZID=America/New_York:"
             ["20250106T0900", "20250106T0930", "20250106T1130"],
             id="the last of the times of an hour",
         ),
+        pytest.param(
+            "DTSTART:20250106T090000Z\nRRULE:FREQ=DAILY;UNTIL=20250114T090000Z\nEXRULE:FREQ=WEEKLY;BYDAY=TU,WE,TH,SA,SU",
+            ["20250106T0900", "20250110T0900", "20250113T0900"],
+            id="a start that the rule of exceptions does not give",
+        ),
     ],
 )
 def test_times(event: str, wanted: list[str]) -> None:
