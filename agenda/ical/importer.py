@@ -106,6 +106,11 @@ class _Change(Struct, frozen=True, kw_only=True):
     is_onward: bool
     is_cancelled: bool
 
+    @property
+    def time(self) -> object:
+        """Which time of the series it changes, or from which on."""
+        return comparable(self.since), self.is_onward
+
 
 class _Import:
     """One import of the calendars of one file."""
@@ -223,8 +228,8 @@ class _Import:
         series: RecurrenceSet | None = None
         with suppress(ValueError, OverflowError):
             series = read_recurrence_set(master.component, times, master.zones, self._losses)
-        known = [self._change(source, other, series or RecurrenceSet(times)) for source, other in changing]
-        changes = sorted(known, key=lambda change: comparable(change.since))
+        known = [(source, self._change(source, other, series or RecurrenceSet(times))) for source, other in changing]
+        changes = sorted(self._current_changes(known), key=lambda change: comparable(change.since))
         single = [change for change in changes if not change.is_onward]
         if series is None:
             rules = [rule.value for rule in master.component.all("RRULE")]
@@ -260,6 +265,17 @@ class _Import:
     def _zone_of(self, draft: Draft) -> ZoneInfo | None:
         """The zone by whose clocks the agenda tells the times of an event."""
         return draft.zone if draft.cities else self._home
+
+    def _current_changes(self, known: Sequence[tuple[_Source, _Change]]) -> Iterator[_Change]:
+        """The changes without older revisions of those that tell the same time in another way, as without a zone."""
+        newest: dict[object, tuple[int, str]] = {}
+        for source, change in known:
+            newest[change.time] = max(newest.get(change.time, _revision(source)), _revision(source))
+        for source, change in known:
+            if change.removals != Removals() and _revision(source) < newest[change.time]:
+                self._losses.happened("an older revision of it is left out", change.draft.title)
+            else:
+                yield change
 
     def _segments(self, series: RecurrenceSet, draft: Draft, changes: Sequence[_Change]) -> Iterator[ImportedEvent]:
         """The events of a series up to the first time from which it was changed, from there to the next, and so on."""

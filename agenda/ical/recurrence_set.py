@@ -19,7 +19,7 @@ from agenda.ical.source_rules import (
     expand_source_rule,
     parse_source_rule,
 )
-from agenda.ical.times import Times, is_midnight, read_moments, read_periods, same_kind
+from agenda.ical.times import Times, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment
 from agenda.text import shorten
@@ -145,7 +145,7 @@ def read_removal(given: Property, series: RecurrenceSet, zones: CalendarZones) -
         else:
             start = same_kind(moment, times.start)
             is_start = clocks is None or (isinstance(start, datetime) and start.time() in clocks)
-            if is_midnight(given) and not is_start:
+            if moment.time() == time() and not is_start:
                 days.add(moment.date())
             else:
                 instants.add(comparable(start))

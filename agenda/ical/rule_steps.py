@@ -48,6 +48,8 @@ def expand_parts(parts: Mapping[str, str], start: datetime, clocks: Sequence[tim
     """
     numbers = {name: _read_numbers(name, value) for name, value in parts.items() if name in _RANGES}
     weekdays = _read_weekdays(parts["BYDAY"]) if "BYDAY" in parts else _Weekdays()
+    if any(number for _, number in weekdays) and (parts["FREQ"] not in {"MONTHLY", "YEARLY"} or "BYWEEKNO" in parts):
+        raise ValueError(parts["BYDAY"])
     match parts["FREQ"], _OF_DAYS & parts.keys():
         case ("WEEKLY", days) if "BYDAY" not in days:
             weekdays = _Weekdays({(start.weekday(), 0)})

@@ -19,7 +19,7 @@ from agenda.ical.file_zones import find_onsets
 from agenda.ical.losses import Losses
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
-from agenda.ical.times import Times
+from agenda.ical.times import Times, agenda_times
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
@@ -327,6 +327,8 @@ def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
 
 def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo | None) -> bool:
     """Whether the first times of a form are the first times of the series, with their ends."""
+    if not all(_is_local(part, zone) for part in parts):
+        return False
     ours = merge(*(part.instances(zone) for part in parts), key=lambda times: comparable(times[0]))
     theirs = series.instances()
     end = series.times.day.year + _YEARS_PROVED
@@ -341,6 +343,13 @@ def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo 
         and _comparable_end(one[1]) == _comparable_end(other.end)
         for one, other in pairs
     )
+
+
+def _is_local(part: SeriesPart, zone: ZoneInfo | None) -> bool:
+    """Whether an agenda file can have it, which repeats days and local times alone: not the second 02:30 of a day."""
+    told = agenda_times(part.times, zone, there=True)
+    moments = [moment for moment in (told.start, told.end) if isinstance(moment, datetime)]
+    return part.repeat is None or all(moment.tzinfo is None for moment in moments)
 
 
 def _comparable_end(end: Moment | None) -> Any:

@@ -23,6 +23,8 @@ _DEFAULTS = {"INTERVAL": "1", "WKST": "MO", "RSCALE": "GREGORIAN", "SKIP": "OMIT
 """Parts that say what holds without them (RFC 5545, 3.3.10; RFC 7529, 4)."""
 _CLOCK = {"BYHOUR": 24, "BYMINUTE": 60, "BYSECOND": 60}
 """The parts that name times of day, and how many of them there are."""
+_LEAP_SECOND = ("BYSECOND", 60)
+"""Which a rule may name, and no clock here shows."""
 _KNOWN = {
     *("FREQ", "INTERVAL", "WKST", "BYSETPOS", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"),
     *_CLOCK,
@@ -82,6 +84,8 @@ def parse_source_rule(given: Property, times: Times, zones: CalendarZones) -> So
     parts: RuleParts = {}
     for part in text.split(";"):
         name, _, value = part.partition("=")
+        if name in parts:
+            raise ValueError(text)
         if value and not name.startswith("X-"):
             parts[name] = ",".join(item for item in value.replace("+", "").split(",") if item)
     count, until = parts.pop("COUNT", ""), parts.pop("UNTIL", "")
@@ -159,7 +163,9 @@ def _times_of_day(parts: RuleParts, start: Moment) -> tuple[time, ...]:
     values = []
     for name, own in zip(_CLOCK, (start.hour, start.minute, start.second), strict=True):
         given = [int(value) for value in parts[name].split(",")] if parts.get(name) else [own]
-        values.append(sorted({value for value in given if 0 <= value < _CLOCK[name]}))
+        if not all(0 <= value < _CLOCK[name] or (name, value) == _LEAP_SECOND for value in given):
+            raise ValueError(parts[name])
+        values.append(sorted({value for value in given if value < _CLOCK[name]}))
     if parts.get("FREQ") not in _DAILY:
         return (start.time(),)
     found = tuple(time(hour, minute, second) for hour, minute, second in product(*values))
@@ -180,14 +186,16 @@ def _until(given: Property, start: Moment, zones: CalendarZones) -> Moment:
 
 def day_of(moment: Moment, zones: CalendarZones) -> date:
     """The day that an instant means where days are wanted: programs write the local midnight in UTC, which is told by
-    the calendar's zone, or else is the nearest one: `20260621T220000Z` is 22 June.
+    the calendar's zone, or else is the nearest one: `20260621T220000Z` is 22 June. A midnight in UTC that is none in
+    that zone is of its own day.
     """
     if not isinstance(moment, datetime):
         return moment
     if moment.tzinfo is None:
         return moment.date()
     if zones.home:
-        return moment.astimezone(zones.home).date()
+        local = moment.astimezone(zones.home)
+        return (moment if moment.time() == time() and local.time() != time() else local).date()
     is_midnight_somewhere = moment.minute in {0, 15, 30, 45} and moment.second == 0
     return (moment + timedelta(hours=12)).date() if is_midnight_somewhere else moment.date()
 

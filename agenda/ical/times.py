@@ -135,11 +135,6 @@ def same_kind(moment: Moment, like: Moment) -> Moment:
     return moment if moment.tzinfo is like.tzinfo else moment.astimezone(like.tzinfo)
 
 
-def is_midnight(given: Property) -> bool:
-    """Whether a property is written with days, or with times at midnight, as old programs write days."""
-    return all("T" not in text.upper() or "T000000" in text.upper() for text in given.value.split(","))
-
-
 def _read(text: str, given: Property, zones: CalendarZones) -> Moment:
     """The day or the time that is written in a property; of VALUE=DATE always a day (3.3.4)."""
     match = _FORM.fullmatch(text.strip().upper())

@@ -122,10 +122,133 @@ NEW_YORK = "DTSTART;TZID=America/New_York:"
             ["20250106T0900", "20250110T0900", "20250113T0900"],
             id="a start that the rule of exceptions does not give",
         ),
+        pytest.param(
+            f"{ROME}20250601T100000\nRRULE:FREQ=DAILY;COUNT=4\nEXDATE;TZID=Europe/Rome:20250602T000000,20250603T100000",
+            ["20250601T0800", "20250604T0800"],
+            id="a midnight beside a time",
+        ),
     ],
 )
 def test_times(event: str, wanted: list[str]) -> None:
     assert times(imported(event)) == wanted
+
+
+ONWARD = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Rome:"
+
+
+def test_a_series_that_is_moved_twice_names_its_times_by_the_rule() -> None:
+    result = imported(
+        f"{ROME}20250106T100000\nRRULE:FREQ=DAILY;COUNT=5",
+        f"{ONWARD}20250107T100000\n{ROME}20250107T110000",
+        f"{ONWARD}20250109T100000\n{ROME}20250109T120000",
+    )
+    assert times(result) == [
+        "20250106T0900",
+        "20250107T1000",
+        "20250108T1000",
+        "20250109T1100",
+        "20250110T1100",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gone", "moved"),
+    [
+        ("EXDATE;VALUE=DATE:20250403", "20250325T093000"),
+        ("EXDATE;TZID=Europe/Rome:20250403T100000", "20250325T093000"),
+        ("EXDATE:20250403T080000Z", "20250326T100000"),
+    ],
+    ids=["a day, moved by half an hour", "a time, moved by half an hour", "a time, moved by a day over a clock change"],
+)
+def test_what_is_taken_out_of_a_series_stays_out_when_it_is_moved(gone: str, moved: str) -> None:
+    result = imported(
+        f"{ROME}20250320T100000\nRRULE:FREQ=DAILY;COUNT=20\n{gone}",
+        f"{ONWARD}20250325T100000\n{ROME}{moved}",
+    )
+    assert len(times(result)) == 19
+
+
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [
+        ("RRULE:FREQ=DAILY;UNTIL=20250603T000000Z", ["20250601", "20250602", "20250603"]),
+        ("RRULE:FREQ=DAILY;UNTIL=20250603T040000Z", ["20250601", "20250602", "20250603"]),
+        ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20250603T000000Z", ["20250601", "20250602"]),
+        ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20250603T040000Z", ["20250601", "20250602"]),
+    ],
+)
+def test_a_day_is_told_by_its_midnight_in_utc_or_in_the_zone_of_the_calendar(event: str, wanted: list[str]) -> None:
+    result = imported(f"DTSTART;VALUE=DATE:20250601\n{event}", head="X-WR-TIMEZONE:America/New_York\n")
+    assert times(result) == wanted
+
+
+@pytest.mark.parametrize("head", ["X-WR-TIMEZONE:Europe/Rome\n"])
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [
+        ("DTSTART:20251026T013000Z\nRRULE:FREQ=DAILY;COUNT=2", ["20251026T0130", "20251027T0130"]),
+        (
+            f"{ROME}20251026T023000\nDTEND:20251026T013000Z\nRRULE:FREQ=WEEKLY;COUNT=2",
+            ["20251026T0030-0130", "20251102T0130-0230"],
+        ),
+    ],
+)
+def test_a_series_that_starts_or_ends_in_the_repeated_hour(event: str, wanted: list[str], head: str) -> None:
+    assert times(imported(event, head=head)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ("DTSTART:20250603T110000Z", ["20250601T1000", "20250602T1000", "20250603T1100", "20250701T1100"]),
+        ("DTSTART:20250603T100000Z\nSTATUS:CANCELLED", ["20250601T1000", "20250602T1000"]),
+    ],
+    ids=["moved", "cancelled"],
+)
+def test_a_time_that_is_added_is_changed_with_those_that_follow(change: str, wanted: list[str]) -> None:
+    result = imported(
+        "DTSTART:20250601T100000Z\nRRULE:FREQ=DAILY;COUNT=3\nRDATE:20250701T100000Z",
+        f"RECURRENCE-ID;RANGE=THISANDFUTURE:20250603T100000Z\n{change}",
+    )
+    assert times(result) == wanted
+
+
+def test_two_revisions_of_one_time_that_is_told_in_two_ways() -> None:
+    result = imported(
+        f"{ROME}20250601T100000\nRRULE:FREQ=DAILY;COUNT=2",
+        "SEQUENCE:1\nRECURRENCE-ID:20250602T100000\nDTSTART:20250602T120000Z",
+        "SEQUENCE:2\nRECURRENCE-ID;TZID=Europe/Rome:20250602T100000\nDTSTART:20250602T130000Z",
+    )
+    assert times(result) == ["20250601T0800", "20250602T1300"]
+    assert result.losses == ['an older revision of it is left out: "Walk"']
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=DAILY;COUNT=2;COUNT=5", "FREQ=DAILY;BYHOUR=9,24;COUNT=2", "FREQ=WEEKLY;BYDAY=1MO,2TU;COUNT=3"],
+)
+def test_a_rule_that_is_none_is_told(rule: str) -> None:
+    result = imported(f"DTSTART:20250602T100000Z\nRRULE:{rule}")
+    assert times(result) == ["20250602T1000"]
+    assert result.losses == [f'its rule {rule} cannot be kept, only its first time: "Walk"']
+
+
+def test_a_series_that_is_moved_to_another_hour_keeps_its_rule() -> None:
+    result = imported(
+        f"{ROME}20250106T100000\nRRULE:FREQ=WEEKLY",
+        f"{ONWARD}20250120T100000\n{ROME}20250120T110000",
+    )
+    assert [event["repeat"] for event in result.tables["events"]] == ["FREQ=WEEKLY;COUNT=2", "FREQ=WEEKLY"]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=DAILY", "FREQ=MONTHLY;BYDAY=MO,TU"])
+def test_more_changes_from_some_time_on_than_are_followed_are_told_soon(rule: str) -> None:
+    days = [f"2025{month:02}{day:02}" for month in range(1, 13) for day in range(1, 29)][8::4]
+    changes = [f"{ONWARD}{day}T100000\n{ROME}{day}T1{number % 3}0000" for number, day in enumerate(days)]
+    begun = perf_counter()
+    result = imported(f"{ROME}20250106T100000\nRRULE:{rule}", *changes)
+    assert 'only the first 50 of its changes from some time on (THISANDFUTURE) are kept: "Walk"' in result.losses
+    assert perf_counter() - begun < 20
 
 
 @pytest.mark.parametrize(
