@@ -1,6 +1,5 @@
 """A whole iCalendar file as the tables of an agenda file."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -26,6 +25,7 @@ from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
 from agenda.ical.source_rules import comparable, gives_start, parse_source_rule
+from agenda.ical.sources import SourceEvent, current_revisions, revision_of
 from agenda.ical.times import (
     Times,
     agenda_times,
@@ -64,35 +64,6 @@ def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -
     return ImportResult(tables, found.findings, list(losses.told()))
 
 
-class _Source(Struct, frozen=True):
-    """A VEVENT of the file, with the zones of its calendar, and when it is, if that can be told."""
-
-    component: Component
-    zones: CalendarZones
-    times: Times | None
-    is_cancelled: bool
-
-    @property
-    def uid(self) -> str:
-        """Its UID; empty where it has none."""
-        return self.component.text("UID")
-
-    @property
-    def instead_of(self) -> Property | None:
-        """Its RECURRENCE-ID: which time of a series it stands in the place of."""
-        return self.component.first("RECURRENCE-ID")
-
-    @property
-    def is_master(self) -> bool:
-        """Whether it has a time, and is no change of one time of a series."""
-        return self.times is not None and self.instead_of is None
-
-    @property
-    def recurs(self) -> bool:
-        """Whether it is the whole of a series."""
-        return self.is_master and self.component.first("RRULE", "RDATE") is not None
-
-
 class _Change(Struct, frozen=True, kw_only=True):
     """What an event with a RECURRENCE-ID (RFC 5545, 3.8.4.4) changes: the time that starts at `since`, on a `day` of
     the series, is at `times` now; all later ones move with it if it `is_onward`.
@@ -119,7 +90,7 @@ class _Import:
         self._calendars = calendars
         self._losses = losses
         self._zones = [CalendarZones(calendar, losses, home) for calendar in calendars]
-        self._sources = _current(
+        self._sources = current_revisions(
             [
                 self._source(event, zones, calendar)
                 for calendar, zones in zip(calendars, self._zones, strict=True)
@@ -151,11 +122,11 @@ class _Import:
         }
         return {key: table for key, table in tables.items() if table}
 
-    def _source(self, event: Component, zones: CalendarZones, calendar: Component) -> _Source:
+    def _source(self, event: Component, zones: CalendarZones, calendar: Component) -> SourceEvent:
         is_cancelled = calendar.text("METHOD").upper() == "CANCEL"  # RFC 5546, 3.2.5
-        return _Source(event, zones, self._times_of(event, zones), is_cancelled)
+        return SourceEvent(event, zones, self._times_of(event, zones), is_cancelled)
 
-    def _draft(self, source: _Source) -> Draft:
+    def _draft(self, source: SourceEvent) -> Draft:
         draft = make_draft(source.component, source.times, self._places, self._losses)
         if source.is_cancelled:
             draft.entry["status"] = Status.CANCELLED.value
@@ -220,7 +191,7 @@ class _Import:
                 yield ImportedEvent(draft, draft, SeriesPart(draft.times))
 
     def _series(
-        self, master: _Source, draft: Draft, times: Times, changing: Sequence[tuple[_Source, Draft]]
+        self, master: SourceEvent, draft: Draft, times: Times, changing: Sequence[tuple[SourceEvent, Draft]]
     ) -> Iterator[ImportedEvent]:
         """The events of a series: those of its rule and its dates, of what was changed from some time on, and of each
         time that was changed for itself.
@@ -242,7 +213,7 @@ class _Import:
             if not change.is_cancelled:
                 yield ImportedEvent(change.draft, draft, SeriesPart(change.times), change.day)
 
-    def _compare_series(self, sources: Sequence[tuple[_Source, Draft]], entries: Sequence[ImportedEvent]) -> None:
+    def _compare_series(self, sources: Sequence[tuple[SourceEvent, Draft]], entries: Sequence[ImportedEvent]) -> None:
         """Have the events that a series becomes judged by another reader, if its rule gives its start."""
         master, zones, times = sources[0][0].component, sources[0][0].zones, sources[0][1].times
         if times is None:
@@ -266,13 +237,13 @@ class _Import:
         """The zone by whose clocks the agenda tells the times of an event."""
         return draft.zone if draft.cities else self._home
 
-    def _current_changes(self, known: Sequence[tuple[_Source, _Change]]) -> Iterator[_Change]:
+    def _current_changes(self, known: Sequence[tuple[SourceEvent, _Change]]) -> Iterator[_Change]:
         """The changes without older revisions of those that tell the same time in another way, as without a zone."""
         newest: dict[object, tuple[int, str]] = {}
         for source, change in known:
-            newest[change.time] = max(newest.get(change.time, _revision(source)), _revision(source))
+            newest[change.time] = max(newest.get(change.time, revision_of(source)), revision_of(source))
         for source, change in known:
-            if change.removals != Removals() and _revision(source) < newest[change.time]:
+            if change.removals != Removals() and revision_of(source) < newest[change.time]:
                 self._losses.happened("an older revision of it is left out", change.draft.title)
             else:
                 yield change
@@ -302,7 +273,7 @@ class _Import:
         if is_empty and not changes:
             self._losses.happened("no time of a series is left, so it is left out", draft.title)
 
-    def _change(self, source: _Source, draft: Draft, series: RecurrenceSet) -> _Change:
+    def _change(self, source: SourceEvent, draft: Draft, series: RecurrenceSet) -> _Change:
         """What an event changes in a series: nothing, where its RECURRENCE-ID cannot be read."""
         self._check_rule(source, draft)
         master = series.times
@@ -328,7 +299,7 @@ class _Import:
             is_cancelled=draft.entry["status"] == Status.CANCELLED,
         )
 
-    def _check_rule(self, source: _Source, draft: Draft) -> None:
+    def _check_rule(self, source: SourceEvent, draft: Draft) -> None:
         """Tell which rules and dates of an event that is no series say nothing (RFC 5545, 3.8.4.4 and 3.8.5)."""
         parts = source.component.first("RRULE", "RDATE", "EXDATE", "EXRULE")
         if source.instead_of and parts:
@@ -370,44 +341,3 @@ def _without_assumed_end(component: Component, draft: Draft) -> Component:
     if draft.times is None or draft.times.end is not None:
         return component
     return replace(component, properties=[one for one in component.properties if one.name not in {"DTEND", "DURATION"}])
-
-
-def _current(sources: Sequence[_Source], losses: Losses) -> list[_Source]:
-    """The events without those that are older revisions of another: of one UID and RECURRENCE-ID the highest SEQUENCE
-    counts, then the latest DTSTAMP (RFC 5545, 3.8.7.4; RFC 5546, 2.1.5); of exact copies the first.
-    """
-    newest: dict[object, _Source] = {}
-    for source in sources:
-        if source.uid:
-            key = _identity(source)
-            newest[key] = max(newest.get(key, source), source, key=_revision)
-    kept: list[_Source] = []
-    seen: set[object] = set()
-    for source in sources:
-        if source.uid:
-            if _revision(source) < _revision(newest[_identity(source)]):
-                losses.happened("an older revision of it is left out", source.component.text("SUMMARY"))
-                continue
-            content = (_identity(source), source.times, repr(source.component.properties))
-            if content in seen:
-                continue
-            seen.add(content)
-        kept.append(source)
-    return kept
-
-
-def _identity(source: _Source) -> object:
-    """What tells an event from others: its UID, and which time of its series it is."""
-    given = source.instead_of
-    if given is None:
-        return source.uid, None
-    try:
-        return source.uid, comparable(read_moment(given, source.zones))
-    except (ValueError, OverflowError):
-        return source.uid, given.value
-
-
-def _revision(source: _Source) -> tuple[int, str]:
-    """The number and the stamp of a revision, of which the highest is the current one."""
-    number = source.component.text("SEQUENCE")
-    return int(number) if re.fullmatch("[0-9]{1,9}", number) else 0, source.component.text("DTSTAMP")

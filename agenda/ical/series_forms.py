@@ -5,8 +5,7 @@ A form is proved before it is taken: expanded as `agenda list` will expand it, i
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from heapq import merge
 from itertools import islice, takewhile, zip_longest
 from typing import Any
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.ical.file_zones import find_onsets
+from agenda.ical.clocks import is_told_by
 from agenda.ical.losses import Losses
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
@@ -39,10 +38,6 @@ _YEARS_PROVED = 30
 """For how many years they are compared: more than the 28 after which the days of a year are the same weekdays again."""
 _MAX_SKIPPED = 2
 """How many of its first times a series may have before its rule begins."""
-_ENOUGH = 500
-"""Times of a series after which two zones that kept the same distance are taken to keep it."""
-_YEARS = 10
-"""The years in which two zones keep the same distance."""
 
 
 class SeriesPart(Struct, frozen=True):
@@ -141,7 +136,7 @@ class SeriesWriter:
             exported is UNKNOWN and len(list(islice(series.rule_instances(rule), 2))) == 1
         ):  # the start counts, whatever the rule gives
             return [SeriesPart(times) for times in _alone(series)], ""
-        if not _is_told(series, rule, zone):
+        if not is_told_by(series, rule, zone):
             return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
         for skipped in range(_MAX_SKIPPED + 1):
             proposal = _propose(series, rule, skipped, exported)
@@ -361,43 +356,3 @@ def _told_by(moment: Moment | None, zone: ZoneInfo | None) -> Moment | None:
     if not isinstance(moment, datetime) or moment.tzinfo is None or zone is None:
         return moment.replace(tzinfo=zone) if isinstance(moment, datetime) and zone else moment
     return moment.astimezone(UTC).astimezone(zone)  # by UTC, so that a skipped time is told as clocks show it
-
-
-def _is_told(series: RecurrenceSet, rule: SourceRule, zone: ZoneInfo | None) -> bool:
-    """Whether local times of a zone tell a series, or floating ones where there is none."""
-    start = series.times.start
-    if not isinstance(start, datetime) or start.tzinfo is None:
-        return True
-    if zone is None:
-        return False
-    if getattr(start.tzinfo, "key", None) == zone.key:
-        return True
-    try:
-        distance = _distance(start, zone)
-        if (start.replace(tzinfo=None) + distance).date() != start.date():
-            return False
-        if all(_distances(start.tzinfo, zone, start.year + year) == {distance} for year in range(_YEARS + 1)):
-            return True
-        instances = islice(series.rule_instances(rule), _ENOUGH)
-        return all(
-            isinstance(times.start, datetime) and _distance(times.start, zone) == distance for times in instances
-        )
-    except (OverflowError, ValueError):
-        return False
-
-
-def _distance(moment: datetime, zone: ZoneInfo) -> timedelta:
-    """How far the clocks of a zone are ahead of those that a time is told by."""
-    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) - moment.replace(tzinfo=None)
-
-
-@lru_cache(maxsize=4096)
-def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
-    """How far the clocks of a zone are ahead of those of another one, in a year."""
-    first, last = (datetime(of_year, 1, 1, tzinfo=UTC) for of_year in (year, year + 1))
-    changes = [instant for clocks in (there, zone) for instant, _ in find_onsets(clocks, first, last)]
-    instants = [first, *(instant for instant in changes if instant < last)]  # a skipped time would be told otherwise
-    return {
-        instant.astimezone(zone).replace(tzinfo=None) - instant.astimezone(there).replace(tzinfo=None)
-        for instant in instants
-    }
