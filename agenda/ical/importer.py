@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import reduce
 from heapq import merge
@@ -196,21 +195,22 @@ class _Import:
         """The events of a series: those of its rule and its dates, of what was changed from some time on, and of each
         time that was changed for itself.
         """
-        series: RecurrenceSet | None = None
-        with suppress(ValueError, OverflowError):
-            series = read_recurrence_set(master.component, times, master.zones, self._losses)
-        known = [(source, self._change(source, other, series or RecurrenceSet(times))) for source, other in changing]
+        event = master.component
+        has_rules = True
+        try:
+            series = read_recurrence_set(event, times, master.zones, self._losses)
+        except (ValueError, OverflowError):
+            has_rules = False
+            self._writer.tell_lost_rules([rule.value for rule in event.all("RRULE")], draft.title)
+            rest = replace(event, properties=[given for given in event.properties if given.name != "RRULE"])
+            series = read_recurrence_set(rest, times, master.zones, self._losses)
+        known = [(source, self._change(source, other, series)) for source, other in changing]
         changes = sorted(self._current_changes(known), key=lambda change: comparable(change.since))
-        single = [change for change in changes if not change.is_onward]
-        if series is None:
-            rules = [rule.value for rule in master.component.all("RRULE")]
-            parts = self._writer.without_rule(times, rules, draft.title)
-            yield from (ImportedEvent(draft, draft, part) for part in parts)
-            single = changes
-        else:
-            yield from self._segments(series, draft, changes)
-        for change in single:
-            if not change.is_cancelled:
+        if not has_rules:  # of the times that follow a change none is known
+            changes = [replace(change, is_onward=False) for change in changes]
+        yield from self._segments(series, draft, changes)
+        for change in changes:
+            if not change.is_onward and not change.is_cancelled:
                 yield ImportedEvent(change.draft, draft, SeriesPart(change.times), change.day)
 
     def _compare_series(self, sources: Sequence[tuple[SourceEvent, Draft]], entries: Sequence[ImportedEvent]) -> None:

@@ -111,13 +111,16 @@ class SeriesWriter:
                 return parts
             return self._single_times(series, title, why)
         except (ValueError, OverflowError, TooManyStepsError):
-            return self.without_rule(series.times, [rule.text for rule in series.rules], title)
+            return self._without_rules(series, title)
 
-    def without_rule(self, times: Times, rules: Sequence[str], title: str) -> list[SeriesPart]:
-        """The first time alone, where no other can be had; that is told."""
-        what = f"its rule {shorten(' and '.join(rules))} cannot be kept, only its first time"
-        self._losses.happened(what, title)
-        return [SeriesPart(times)]
+    def tell_lost_rules(self, rules: Sequence[str], title: str) -> None:
+        """Tell that of the times of those rules only the first can be had."""
+        self._losses.happened(f"its rule {shorten(' and '.join(rules))} cannot be kept, only its first time", title)
+
+    def _without_rules(self, series: RecurrenceSet, title: str) -> list[SeriesPart]:
+        """The first time and those that are added, unless they are taken out."""
+        self.tell_lost_rules([rule.text for rule in series.rules], title)
+        return [SeriesPart(times) for times in _alone(series)]
 
     def _with_rule(
         self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule
@@ -149,7 +152,7 @@ class SeriesWriter:
     def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
         times = list(islice(series.instances(), min(_MAX_SINGLE_TIMES, self._left) + 1))
         if self._left <= 0:
-            return self.without_rule(series.times, [rule.text for rule in series.rules], title)
+            return self._without_rules(series, title)
         more = len(times) > _MAX_SINGLE_TIMES
         times = times[:_MAX_SINGLE_TIMES]
         self._left -= len(times)

@@ -223,6 +223,16 @@ def test_two_revisions_of_one_time_that_is_told_in_two_ways() -> None:
     assert result.losses == ['an older revision of it is left out: "Walk"']
 
 
+@pytest.mark.parametrize("rule", ["FREQ=NEVER", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2"], ids=["no rule", "no time"])
+def test_what_is_added_and_taken_out_holds_without_the_rule(rule: str) -> None:
+    result = imported(
+        f"DTSTART:20250602T100000Z\nRRULE:{rule}\nRDATE:20250701T100000Z,20250801T100000Z\n"
+        "EXDATE:20250602T100000Z,20250801T100000Z"
+    )
+    assert times(result) == ["20250701T1000"]
+    assert result.losses == [f'its rule {rule} cannot be kept, only its first time: "Walk"']
+
+
 @pytest.mark.parametrize(
     "rule",
     ["FREQ=DAILY;COUNT=2;COUNT=5", "FREQ=DAILY;BYHOUR=9,24;COUNT=2", "FREQ=WEEKLY;BYDAY=1MO,2TU;COUNT=3"],
