@@ -120,7 +120,10 @@ class SeriesWriter:
     def _without_rules(self, series: RecurrenceSet, title: str) -> list[SeriesPart]:
         """The first time and those that are added, unless they are taken out."""
         self.tell_lost_rules([rule.text for rule in series.rules], title)
-        return [SeriesPart(times) for times in _alone(series)]
+        try:
+            return [SeriesPart(times) for times in _alone(series)]
+        except (ValueError, OverflowError):  # too near the ends of the calendar to be compared
+            return [SeriesPart(series.times)]
 
     def _with_rule(
         self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule

@@ -234,6 +234,20 @@ def test_what_is_added_and_taken_out_holds_without_the_rule(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART;TZID=Europe/Rome:00010101T000000\nDURATION:P1D\nRRULE:FREQ=WEEKLY",
+        "DTSTART;TZID=America/New_York:99991231T230000\nDURATION:PT5H\nRRULE:FREQ=DAILY",
+        "DTSTART;TZID=America/New_York:99991231T230000\nRRULE:FREQ=NEVER\nRDATE:99991231T235959Z",
+    ],
+)
+def test_a_series_at_the_ends_of_the_calendar_is_told(event: str) -> None:
+    result = imported(event)
+    assert len(result.tables["events"]) >= 1
+    assert result.losses
+
+
+@pytest.mark.parametrize(
     "rule",
     ["FREQ=DAILY;COUNT=2;COUNT=5", "FREQ=DAILY;BYHOUR=9,24;COUNT=2", "FREQ=WEEKLY;BYDAY=1MO,2TU;COUNT=3"],
 )
