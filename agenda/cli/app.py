@@ -19,7 +19,20 @@ from agenda.version import __version__
 if TYPE_CHECKING:
     from agenda.views.manual import Examples
 
-COMMANDS = ("list", "show", "timeline", "month", "next", "count", "export", "push", "new", "import", "check", "schema")
+COMMANDS = (
+    "list",
+    "show",
+    "timeline",
+    "month",
+    "next",
+    "count",
+    "export",
+    "push",
+    "new",
+    "import",
+    "check",
+    "schema",
+)
 """The commands in the order of the help. Each is a module of `agenda.cli.commands` by that name, with a function
 `command` and the `EXAMPLES` of its help.
 """
