@@ -18,7 +18,7 @@ from agenda.text import one_line
 
 _KNOWN = {
     *("PRODID", "VERSION", "CALSCALE", "METHOD", "LAST-MODIFIED", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION"),
-    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "URL", "SOURCE", X_AGENDA_SPLIT),
+    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "URL", X_AGENDA_SPLIT),
 }
 """The properties of a calendar that have a place in an agenda, and those that tell of the file itself."""
 _NO_LOSS = {"VEVENT", "VTIMEZONE"}
