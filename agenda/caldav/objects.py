@@ -7,7 +7,7 @@ from msgspec import Struct
 from agenda.errors import DataError
 from agenda.ical.durations import parse_duration
 from agenda.ical.reader import Component, Property, read_calendars
-from agenda.ical.x_agenda import read_namespace
+from agenda.ical.x_agenda import X_AGENDA_EVENT, read_namespace
 
 _STAMPS = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"}
 """Properties that servers and apps write anew although nothing has changed."""
@@ -24,12 +24,13 @@ _Line = tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]
 
 
 class CalendarObject(Struct, frozen=True):
-    """The event of a calendar object, a series with all that deviates from it: its UID, its title, the namespace that
-    our mark in it names, and its content.
+    """The event of a calendar object, a series with all that deviates from it: its UID, its title, whether it bears our
+    mark, the namespace that the mark names, and its content.
     """
 
     uid: str
     title: str
+    is_marked: bool
     namespace: str | None
     content: list[Content]
 
@@ -57,6 +58,7 @@ def read_object(data: str) -> CalendarObject | None:
     return CalendarObject(
         uid=uid,
         title=events[0].text("SUMMARY"),
+        is_marked=events[0].first(X_AGENDA_EVENT) is not None,
         namespace=read_namespace(events[0]),
         content=sorted(map(_content, events)),
     )

@@ -37,23 +37,35 @@ class Change(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """The changes, in the order in which they are made, and how many events are there as they should be."""
+    """The changes, in the order in which they are made, how many events are there as they should be, and the titles of
+    those that are there otherwise, made by somebody else, and are left so.
+    """
 
     changes: list[Change]
     unchanged: int
+    foreign: list[str]
 
 
-def plan_changes(texts: Iterable[str], resources: Sequence[ListedResource], doomed_namespace: str | None) -> Plan:
+def plan_changes(
+    texts: Iterable[str],
+    resources: Sequence[ListedResource],
+    *,
+    namespace: str | None,
+    doomed_namespace: str | None,
+) -> Plan:
     """What makes the collection hold the events of these calendar objects, each in iCalendar.
 
-    `resources` is what the collection holds. Events that are not among the texts are deleted where they are of the
-    agenda of `doomed_namespace`; with None, none is. No other resource is touched.
+    `resources` is what the collection holds. An event there with the UID of one of ours is changed where an agenda made
+    it: it bears our mark, or its UID is of `namespace`, the agenda's. Events that are not among the texts are deleted
+    where they are of the agenda of `doomed_namespace`; with None, none is. No other resource is touched.
     """
     there: dict[str, tuple[CalendarObject, ListedResource]] = {}
     for resource in resources:
         if event := read_object(resource.data):
             there.setdefault(event.uid, (event, resource))
     changes: list[Change] = []
+    foreign: list[str] = []
+    unchanged = 0
     wanted: set[str] = set()
     for text in texts:
         ours = read_object(text)
@@ -63,14 +75,19 @@ def plan_changes(texts: Iterable[str], resources: Sequence[ListedResource], doom
         if ours.uid not in there:
             name = _resource_name(ours.uid)
             changes.append(Change(Action.CREATE, ours.uid, ours.title, text=text, name=name))
-        elif there[ours.uid][0].content != ours.content:
-            resource = there[ours.uid][1]
+            continue
+        theirs, resource = there[ours.uid]
+        if theirs.content == ours.content:
+            unchanged += 1
+        elif theirs.is_marked or (namespace and theirs.is_of(namespace)):
             changes.append(Change(Action.CHANGE, ours.uid, ours.title, text=text, resource=resource))
-    unchanged = len(wanted) - len(changes)
+        else:
+            # An agenda imported from this very calendar has the UIDs of its events, but not their alarms and guests.
+            foreign.append(theirs.title)
     for uid, (event, resource) in there.items():
         if doomed_namespace and uid not in wanted and event.is_of(doomed_namespace):
             changes.append(Change(Action.DELETE, uid, event.title, resource=resource))
-    return Plan(changes, unchanged)
+    return Plan(changes, unchanged, foreign)
 
 
 def _resource_name(uid: str) -> str:

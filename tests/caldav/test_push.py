@@ -175,6 +175,21 @@ def test_other_agenda_of_the_same_calendar_is_left_alone(
     assert len(server.resources) == 4
 
 
+def test_event_of_another_program_with_the_same_uid_is_left_alone(push: Push, server: Puppet) -> None:
+    theirs = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other\r\nBEGIN:VEVENT\r\nUID:7@dav.example\r\n"
+        "DTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20270408\r\nSUMMARY:Opening\r\n"
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    server.resources["/cal/7.ics"] = theirs
+    run = push("--verbose", events=OPENING + 'uid = "7@dav.example"\n')
+    assert server.resources == {"/cal/7.ics": theirs}
+    assert run.err.splitlines() == [
+        'agenda: 1 event with the uid of one of the agenda\'s, made by another program, left as it is there: "Opening"',
+        "agenda: 0 created, 0 changed, 0 deleted, 0 unchanged",
+    ]
+
+
 # --- Messages ---
 
 

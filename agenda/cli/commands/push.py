@@ -104,13 +104,18 @@ def command(
     doomed_namespace = agenda.namespace if delete or not _is_narrowed(query) else None
     login = find_login(address.host, os.environ)
     with sending_spinner(options), Collection(address, login) as collection:
-        plan = plan_changes(map("".join, exported.files.values()), collection.fetch_events(), doomed_namespace)
+        plan = plan_changes(
+            map("".join, exported.files.values()),
+            collection.fetch_events(),
+            namespace=agenda.namespace,
+            doomed_namespace=doomed_namespace,
+        )
         if not (delete or dry_run or exported.files):
             _keep_last_events(plan)
         refusals = [] if dry_run else _make_changes(collection, plan.changes)
     if dry_run:
         output.write(f"{change.action}\t{one_line(change.uid)}\t{one_line(change.title)}\n" for change in plan.changes)
-    output.remark(options, *exported.remarks, *_open_password_remark(address, login))
+    output.remark(options, *exported.remarks, *_open_password_remark(address, login), *_foreign_remark(plan))
     output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
     if not occurrences:
         output.remark(options, NO_MATCH)
@@ -139,6 +144,12 @@ def _keep_last_events(plan: "Plan") -> None:
 def _open_password_remark(address: "URL", login: "Login | None") -> Iterator[str]:
     if login and address.scheme == "http" and address.host not in _THIS_MACHINE:
         yield f"the password went to {address.host} unencrypted, for all on the way to read; use https"
+
+
+def _foreign_remark(plan: "Plan") -> Iterator[str]:
+    if plan.foreign:
+        number, example = count_of(len(plan.foreign), "event"), quote(plan.foreign[0])
+        yield f"{number} with the uid of one of the agenda's, made by another program, left as it is there: {example}"
 
 
 def _make_changes(collection: "Collection", changes: Sequence["Change"]) -> list[str]:
