@@ -29,6 +29,7 @@ from agenda.ical.times import (
     Times,
     agenda_times,
     is_backwards,
+    local_day,
     local_moment,
     read_moment,
     read_start,
@@ -285,7 +286,6 @@ class _Import:
         except (ValueError, OverflowError):
             self._losses.happened("which time of a series it stands for cannot be read", draft.title)
             removals, since, times = Removals(), master.start, draft.times or master
-        day = local_moment(since, master.zone)
         reach = given.parameters.get("RANGE", "").upper()
         if reach not in {"", "THISANDFUTURE"}:
             self._losses.happened("its RANGE is none that a change may have, so it changes one time", draft.title)
@@ -293,7 +293,7 @@ class _Import:
             draft=draft,
             times=times,
             since=since,
-            day=day.date() if isinstance(day, datetime) else day,
+            day=local_day(local_moment(since, master.zone)),
             removals=removals,
             is_onward=reach == "THISANDFUTURE",
             is_cancelled=draft.entry["status"] == Status.CANCELLED,

@@ -19,7 +19,7 @@ from agenda.ical.source_rules import (
     expand_source_rule,
     parse_source_rule,
 )
-from agenda.ical.times import Times, read_moments, read_periods, same_kind
+from agenda.ical.times import Times, local_day, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment
 from agenda.text import shorten
@@ -40,7 +40,7 @@ class Removals(Struct, frozen=True):
 
     def hold(self, start: Moment) -> bool:
         """Whether a time that starts then is taken out."""
-        day = start.date() if isinstance(start, datetime) else start
+        day = local_day(start)
         return comparable(start) in self.instants or day in self.days
 
     def shifted(self, shift: timedelta, start: Moment) -> "Removals":

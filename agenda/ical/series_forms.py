@@ -18,7 +18,7 @@ from agenda.ical.clocks import is_told_by
 from agenda.ical.losses import Losses
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
-from agenda.ical.times import Times, agenda_times
+from agenda.ical.times import Times, agenda_times, local_day
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
@@ -198,10 +198,10 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, exported: Ex
             continue
         ended, text = _text(series, rule, first, starts, exported.until)
         is_cut = is_cut or ended
-        if not has_day(parse_rule(text), _day_of(first), _day_of(first), Budget()):
+        if not has_day(parse_rule(text), local_day(first), local_day(first), Budget()):
             return None  # the start of an event has to be a day of its rule
         part = _part(series, text, first)
-        if part and exported is UNKNOWN and _gives_one_day(text, _day_of(first)):
+        if part and exported is UNKNOWN and _gives_one_day(text, local_day(first)):
             part = SeriesPart(part.times)
         parts += [part] if part else []
         covered |= {comparable(start) for start in _given(series, text, first)}
@@ -215,8 +215,8 @@ def _text(
     series: RecurrenceSet, rule: SourceRule, first: Moment, starts: Iterator[Moment], until: date | None
 ) -> tuple[bool, str]:
     """The rule as an agenda file has it, from `first` on, which `starts` follow; and whether its end is left out."""
-    day = _day_of(first)
-    parts = _turned(rule.parts, (day - _day_of(first - series.shift)).days)
+    day = local_day(first)
+    parts = _turned(rule.parts, (day - local_day(first - series.shift)).days)
     if first != series.times.start:
         parts = _explicit(parts, first)
     if not rule.ends and series.before is None:
@@ -236,10 +236,6 @@ def _text(
     return False, join_in_order(parts | {"UNTIL": f"{last:%Y%m%d}".zfill(8)}, rule.order)
 
 
-def _day_of(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
     """The days after another one of a rule that starts on `first`."""
     return rule_days(rule, first, day + timedelta(1)) if day < date.max else iter(())
@@ -247,7 +243,7 @@ def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
 
 def _explicit(parts: RuleParts, first: Moment) -> RuleParts:
     """The rule with the parts that else follow from its start, which is another one now (RFC 5545, 3.3.10)."""
-    day = _day_of(first)
+    day = local_day(first)
     if parts["FREQ"] == "WEEKLY" and "BYDAY" not in parts:
         return parts | {"BYDAY": WEEKDAYS[day.weekday()]}
     rule = make_explicit(parse_rule(join_parts(parts)), day)
@@ -265,7 +261,7 @@ def _turned(parts: RuleParts, days: int) -> RuleParts:
 def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     """The part of a rule, without the days that are taken out of it; None where that leaves no day."""
     rule, budget = parse_rule(text), Budget()
-    start = _day_of(first)
+    start = local_day(first)
     added = {comparable(times.start): times for times in series.added}
     times = series.times.at(first)
     days = {*series.removed.days, *map(_day_like(first), series.removed.instants), *map(_day_like(first), added)}
@@ -315,7 +311,7 @@ def _day_like(first: Moment) -> Any:
 
 def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
     """The starts of a rule at the times that are added to the series, which need not be added again."""
-    start = _day_of(first)
+    start = local_day(first)
     added: dict[date, list[Times]] = {}
     for times in series.added:
         added.setdefault(_day_like(first)(comparable(times.start)), []).append(times)

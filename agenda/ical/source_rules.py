@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from agenda.ical.reader import Property
 from agenda.ical.rule_steps import expand_parts
-from agenda.ical.times import Times, read_moment, same_kind
+from agenda.ical.times import Times, local_day, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.model import Moment, Rule
 from agenda.recurrence.expand import rule_days
@@ -211,7 +211,7 @@ def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
 
 def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
     """The starts of a rule without its end, those of its first week, day or hour that lie before `start` among them."""
-    first = start.date() if isinstance(start, datetime) else start
+    first = local_day(start)
     several = len(rule.times_of_day) > 1
     try:
         day_rule = rule.day_rule() if not (several and "BYSETPOS" in rule.parts) else None

@@ -36,7 +36,7 @@ class Times(Struct, frozen=True):
     @property
     def day(self) -> date:
         """The day that it starts on."""
-        return self.start.date() if isinstance(self.start, datetime) else self.start
+        return local_day(self.start)
 
     def at(self, start: Moment) -> "Times":
         """The same, for just as long, from another start of the same kind (RFC 5545, 3.8.5.3)."""
@@ -122,12 +122,17 @@ def read_periods(given: Property, times: Times, zones: CalendarZones) -> Iterato
             yield Times(start, end if isinstance(end, datetime) and _is_after(end, start) else None)
 
 
+def local_day(moment: Moment) -> date:
+    """The day itself, or the day of a time by its own clock."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def same_kind(moment: Moment, like: Moment) -> Moment:
     """A moment as a day or a time, whichever `like` is: a day gets its time of day, a time its zone, by whose clocks an
     instant is told.
     """
     if not isinstance(like, datetime):
-        return moment.date() if isinstance(moment, datetime) else moment
+        return local_day(moment)
     if not isinstance(moment, datetime):
         return datetime.combine(moment, like.timetz())
     if moment.tzinfo is None or like.tzinfo is None:
