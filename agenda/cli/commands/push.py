@@ -23,7 +23,7 @@ from agenda.cli.parse import make_query
 from agenda.cli.progress import sending_spinner
 from agenda.errors import AgendaError
 from agenda.model import Agenda, Status
-from agenda.query import EVERYTHING, Query, select_series
+from agenda.query import select_series
 from agenda.reports.groups import Grouping
 from agenda.text import count_of, one_line, quote
 
@@ -101,7 +101,7 @@ def command(
     exported = export_events(
         _without_head(agenda), occurrences, query=query, settings=settings, publication=publication
     )
-    doomed_namespace = agenda.namespace if delete or not _is_narrowed(query) else None
+    doomed_namespace = agenda.namespace if delete or not query.is_selective else None
     login = find_login(address.host, os.environ)
     with sending_spinner(options), Collection(address, login) as collection:
         plan = plan_changes(
@@ -126,12 +126,6 @@ def command(
 def _without_head(agenda: Agenda) -> Agenda:
     """The agenda without what is said of a calendar as a whole: on a server that is no part of its events."""
     return replace(agenda, title=None, description=None, color=None, refresh=None)
-
-
-def _is_narrowed(query: Query) -> bool:
-    """Whether the query asks for less than all events of an agenda."""
-    statuses = query.statuses - frozenset(Status) if query.statuses == frozenset(Status) else query.statuses
-    return replace(query, today=EVERYTHING.today, timezone=None, statuses=statuses) != EVERYTHING
 
 
 def _keep_last_events(plan: "Plan") -> None:
