@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 MAX_DIAGNOSTICS = 50
-"""How many findings of one file are told; past that, only how many more there are."""
+"""How many diagnostics of one file are told; past that, only how many more there are."""
 
 
 class AgendaError(Exception):
@@ -26,7 +26,7 @@ class FileError(AgendaError):
 
 
 class Severity(StrEnum):
-    """How bad a finding is: with an error the file is no agenda, with a warning it is one."""
+    """How bad a diagnostic is: with an error the file is no agenda, with a warning it is one."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -50,22 +50,22 @@ class Diagnostic(Struct, frozen=True):
 
 
 class DataError(AgendaError):
-    """A data file holds mistakes; all of them are in `findings`, in the order of the file."""
+    """A data file holds mistakes; all of them are in `diagnostics`, in the order of the file."""
 
-    def __init__(self, findings: Sequence[Diagnostic]) -> None:
-        super().__init__(findings)
-        self.findings = tuple(findings)
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = tuple(diagnostics)
 
     def __str__(self) -> str:
-        return "\n".join(diagnostic_lines(self.findings))
+        return "\n".join(diagnostic_lines(self.diagnostics))
 
 
-def diagnostic_lines(findings: Sequence[Diagnostic]) -> list[str]:
-    """A line for each finding, up to `MAX_DIAGNOSTICS`, and one that says how many more there are."""
-    lines = [str(finding) for finding in findings[:MAX_DIAGNOSTICS]]
-    more = len(findings) - len(lines)
+def diagnostic_lines(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """A line for each diagnostic, up to `MAX_DIAGNOSTICS`, and one that says how many more there are."""
+    lines = [str(diagnostic) for diagnostic in diagnostics[:MAX_DIAGNOSTICS]]
+    more = len(diagnostics) - len(lines)
     if more:
-        lines.append(f"{findings[0].file}: and {more} more")
+        lines.append(f"{diagnostics[0].file}: and {more} more")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Whatever is in a file: a valid one is taken by every command, and any other only ever gets findings."""
+"""Whatever is in a file: a valid one is taken by every command, and any other only ever gets diagnostics."""
 
 import io
 from contextlib import redirect_stderr, redirect_stdout
@@ -39,15 +39,15 @@ def test_valid_file_is_taken_by_every_command(path: Path, text: str) -> None:
 def test_valid_file_has_no_errors(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     checked = check_file(str(path), lambda _: NOW)
-    assert checked.agenda is not None, checked.findings
+    assert checked.agenda is not None, checked.diagnostics
 
 
 @given(broken())
 @settings(max_examples=300)
-def test_broken_file_gets_nothing_but_findings_within_its_lines(path: Path, text: str) -> None:
+def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     checked = check_file(str(path), lambda _: NOW)
-    assert checked.agenda is not None or checked.findings
+    assert checked.agenda is not None or checked.diagnostics
     lines = text.split("\n")
-    for finding in checked.findings:
-        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+    for diagnostic in checked.diagnostics:
+        assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1

@@ -120,7 +120,7 @@ def test_closed_standard_input(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "finding"),
+    ("content", "diagnostic"),
     [
         pytest.param(b"\x00\x01\x02\x03", "1:1: this is a binary file; an agenda is a TOML file", id="binary"),
         pytest.param(
@@ -157,10 +157,10 @@ def test_closed_standard_input(arguments: list[str]) -> None:
         ),
     ],
 )
-def test_no_text(agenda: Agenda, file: File, content: bytes, finding: str) -> None:
+def test_no_text(agenda: Agenda, file: File, content: bytes, diagnostic: str) -> None:
     """The place is that of the first byte that is wrong, counted in characters; all of a binary file is."""
     file(content)
-    assert_refused(bug_free(agenda("list", "-d", "events.toml")), 1, f"events.toml:{finding}")
+    assert_refused(bug_free(agenda("list", "-d", "events.toml")), 1, f"events.toml:{diagnostic}")
 
 
 def test_byte_order_mark_is_no_error(agenda: Agenda, file: File) -> None:
@@ -287,7 +287,7 @@ def test_file_without_end(agenda: Agenda, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "finding"),
+    ("text", "diagnostic"),
     [
         pytest.param(
             EVENT + "topics = 5\n",
@@ -336,10 +336,10 @@ def test_file_without_end(agenda: Agenda, command: str) -> None:
         ),
     ],
 )
-def test_no_agenda(agenda: Agenda, file: File, text: str, finding: str) -> None:
+def test_no_agenda(agenda: Agenda, file: File, text: str, diagnostic: str) -> None:
     """File, line and column, which event, what is wrong, and what would be right."""
     file(text)
-    assert_refused(agenda("list", "-d", "events.toml"), 1, f"events.toml:{finding}")
+    assert_refused(agenda("list", "-d", "events.toml"), 1, f"events.toml:{diagnostic}")
 
 
 def test_time_that_does_not_exist(agenda: Agenda, file: File) -> None:
@@ -354,15 +354,15 @@ def test_time_that_does_not_exist(agenda: Agenda, file: File) -> None:
 
 @pytest.mark.parametrize("command", [["list"], ["show", "gala"], ["export"]], ids=lambda command: command[0])
 def test_every_command_tells_it_the_same_way(agenda: Agenda, file: File, command: list[str]) -> None:
-    """Only `check`, whose data they are, has findings on standard output."""
+    """Only `check`, whose data they are, has diagnostics on standard output."""
     file("x = 1\n[[events]]\n")
     keys = "agenda, cities, venues, people, organizers, topics, kinds, sources and events"
-    findings = [
+    diagnostics = [
         f'events.toml:1:1: unknown key "x"; the keys here are {keys}',
         'events.toml:2:1: event 1: id is missing; add a line id = "…"',
         'events.toml:2:1: event 1: title is missing; add a line title = "…"',
     ]
-    assert_refused(agenda(*command, "-d", "events.toml"), 1, "\n".join(findings))
+    assert_refused(agenda(*command, "-d", "events.toml"), 1, "\n".join(diagnostics))
 
 
 def test_bad_data_on_standard_input(agenda: Agenda) -> None:
@@ -384,7 +384,7 @@ def test_bad_syntax_on_standard_input(agenda: Agenda) -> None:
         (1234, "events.toml: and 1184 more"),
     ],
 )
-def test_at_most_fifty_findings(agenda: Agenda, file: File, faulty: int, last: str) -> None:
+def test_at_most_fifty_diagnostics(agenda: Agenda, file: File, faulty: int, last: str) -> None:
     """Enough for one sitting; how many more there are is told all the same."""
     file("".join(f'\n[[events]]\ntitle = "x"\nid = "No {number}"\n' for number in range(1, faulty + 1)))
     lines = agenda("list", "-d", "events.toml").err.splitlines()
@@ -639,7 +639,7 @@ def test_control_characters_of_a_file_name(agenda: Agenda, arguments: list[str],
 
 
 def test_control_characters_of_the_name_of_a_faulty_file(agenda: Agenda, tmp_path: Path) -> None:
-    """Each finding starts with the name."""
+    """Each diagnostic starts with the name."""
     (tmp_path / "a\x1b[31m\nb.toml").write_text("[agenda]\ntitel = 1\n")
     run = agenda("list", "-d", "a\x1b[31m\nb.toml")
     assert_refused(run, 1, 'a␛[31m␊b.toml:2:1: agenda: unknown key "titel"; did you mean "title"?')

@@ -62,7 +62,7 @@ end = 2026-03-20
 """
 """Nineteen mistakes, no two of one kind; some are of the shape of a value, some of what it means."""
 
-FINDINGS = [
+DIAGNOSTICS = [
     '2:1: agenda: unknown key "titel"; did you mean "title"?',
     '3:12: agenda: "Mars/Olympus" is no time zone; it must be a name such as "Asia/Tokyo"',
     (
@@ -161,16 +161,16 @@ def test_valid_file_is_told_of_even_quietly(agenda: Agenda, file: File) -> None:
 def test_nineteen_mistakes(agenda: Agenda, file: File) -> None:
     """All of them, each at its place, in the order of the file, and nothing else."""
     file(NINETEEN)
-    assert agenda("check", "events.toml").lines == [f"events.toml:{finding}" for finding in FINDINGS]
+    assert agenda("check", "events.toml").lines == [f"events.toml:{diagnostic}" for diagnostic in DIAGNOSTICS]
 
 
 def test_nineteen_mistakes_are_nineteen() -> None:
     """The table above is as long as its name says."""
-    assert len(set(FINDINGS)) == 19
+    assert len(set(DIAGNOSTICS)) == 19
 
 
-def test_findings_are_data(agenda: Agenda, file: File) -> None:
-    """Standard output has them, the exit code tells of them, and standard error is for what is no finding."""
+def test_diagnostics_are_data(agenda: Agenda, file: File) -> None:
+    """Standard output has them, the exit code tells of them, and standard error is for what is no diagnostic."""
     file(NINETEEN)
     run = agenda("check", "events.toml")
     assert (run.code, run.err) == (1, "")
@@ -185,19 +185,19 @@ def test_other_commands_find_the_same(agenda: Agenda, file: File) -> None:
 def test_places_with_windows_line_ends_and_byte_order_mark(agenda: Agenda, file: File) -> None:
     """Lines and columns are those that an editor shows."""
     file(b"\xef\xbb\xbf" + NINETEEN.replace("\n", "\r\n").encode())
-    assert agenda("check", "events.toml").lines == [f"events.toml:{finding}" for finding in FINDINGS]
+    assert agenda("check", "events.toml").lines == [f"events.toml:{diagnostic}" for diagnostic in DIAGNOSTICS]
 
 
 def test_mended_one_by_one(agenda: Agenda, file: File) -> None:
     """With the mistakes of the first event mended, those of the others stay, and no new one comes to light."""
     file(NINETEEN.replace('topics = "music"', 'topics = ["music"]').replace("+02:00", ""))
-    mended = {finding for finding in FINDINGS if finding.startswith(("25:", "27:"))}
+    mended = {diagnostic for diagnostic in DIAGNOSTICS if diagnostic.startswith(("25:", "27:"))}
     lines = agenda("check", "events.toml").lines
-    assert lines == [f"events.toml:{finding}" for finding in FINDINGS if finding not in mended]
+    assert lines == [f"events.toml:{diagnostic}" for diagnostic in DIAGNOSTICS if diagnostic not in mended]
 
 
 @pytest.mark.parametrize(
-    ("content", "finding"),
+    ("content", "diagnostic"),
     [
         ("[agenda\n", "events.toml:1:8: this is not TOML: "),
         (b"# caff\xe8\n", "events.toml:1:7: the byte 0xE8 is not UTF-8; save the file as UTF-8"),
@@ -207,15 +207,17 @@ def test_mended_one_by_one(agenda: Agenda, file: File) -> None:
     ],
     ids=["syntax", "Latin 1", "UTF-16", "binary", "nesting"],
 )
-def test_file_that_can_be_read_has_findings(agenda: Agenda, file: File, content: str | bytes, finding: str) -> None:
-    """What is wrong with its text is a finding as well."""
+def test_file_that_can_be_read_has_diagnostics(
+    agenda: Agenda, file: File, content: str | bytes, diagnostic: str
+) -> None:
+    """What is wrong with its text is a diagnostic as well."""
     file(content)
     run = agenda("check", "events.toml")
     assert (run.code, run.err, len(run.lines)) == (1, "", 1)
-    assert run.lines[0].startswith(finding)
+    assert run.lines[0].startswith(diagnostic)
 
 
-def test_at_most_fifty_findings(agenda: Agenda, file: File) -> None:
+def test_at_most_fifty_diagnostics(agenda: Agenda, file: File) -> None:
     """The last line says how many more there are."""
     file("[[events]]\n" * 30)
     lines = agenda("check", "events.toml").lines
@@ -345,7 +347,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_warnings_are_findings_and_no_failure(agenda_once: Agenda, doubtful: Path) -> None:
+def test_warnings_are_diagnostics_and_no_failure(agenda_once: Agenda, doubtful: Path) -> None:
     run = agenda_once("check", doubtful, env=NOW)
     assert_says(run, 0, *(f"{doubtful}:{warning}" for warning in WARNINGS))
 
@@ -384,7 +386,7 @@ def below(lines: list[str], start: str) -> list[str]:
 
 def test_terminal_shows_the_line_and_marks_the_spot(terminal: Callable[..., Screen], faulty: Path) -> None:
     lines = terminal("check", faulty, columns=300).lines
-    assert [line for line in lines if line.startswith(str(faulty))][:-1] == [f"{faulty}:{one}" for one in FINDINGS]
+    assert [line for line in lines if line.startswith(str(faulty))][:-1] == [f"{faulty}:{one}" for one in DIAGNOSTICS]
     assert below(lines, f"{faulty}:16:8:") == ['  city = "Torini"', "         ^^^^^^^^"]
     assert below(lines, f"{faulty}:2:1:") == ['  titel = "Spring tour"', "  ^^^^^"]
     assert below(lines, f"{faulty}:29:3:") == ["    [[events]]", "    ^^^^^^^^^^"]
@@ -421,7 +423,7 @@ def test_narrow_terminal_shows_the_line_around_the_spot(terminal: Callable[..., 
 # --- For programs
 
 
-def test_json_has_an_object_for_each_finding(agenda_once: Agenda, faulty: Path) -> None:
+def test_json_has_an_object_for_each_diagnostic(agenda_once: Agenda, faulty: Path) -> None:
     run = agenda_once("check", "--format", "json", faulty)
     objects = json.loads(run.out)
     assert (run.code, run.err, len(objects)) == (1, "", 19)
@@ -431,7 +433,7 @@ def test_json_has_an_object_for_each_finding(agenda_once: Agenda, faulty: Path) 
         "column": 1,
         "end_column": 4,
         "severity": "error",
-        "message": FINDINGS[-1].removeprefix("48:1: "),
+        "message": DIAGNOSTICS[-1].removeprefix("48:1: "),
         "event": "finale",
     }
 
@@ -447,7 +449,7 @@ def test_json_of_nothing_is_an_empty_list(agenda_once: Agenda) -> None:
     assert_says(agenda_once("check", "--format", "json"), 0, "[]")
 
 
-def test_json_has_all_findings(agenda: Agenda, file: File) -> None:
+def test_json_has_all_diagnostics(agenda: Agenda, file: File) -> None:
     file("[[events]]\n" * 30)
     assert len(json.loads(agenda("check", "-f", "json", "events.toml").out)) == 60
 

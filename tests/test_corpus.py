@@ -34,7 +34,7 @@ def expected(path: Path) -> list[str]:
 def test_broken_file_gets_its_messages(path: Path) -> None:
     with pytest.raises(DataError) as raised:
         load(str(path))
-    found = [f"{finding.line}:{finding.column}: {finding.message}" for finding in raised.value.findings]
+    found = [f"{diagnostic.line}:{diagnostic.column}: {diagnostic.message}" for diagnostic in raised.value.diagnostics]
     assert found == expected(path)
 
 

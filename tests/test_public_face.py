@@ -47,7 +47,7 @@ reveal_type(agenda.Status.CANCELLED)
 try:
     agenda.load()
 except agenda.DataError as error:
-    reveal_type(error.findings)
+    reveal_type(error.diagnostics)
 """
 REVEALED = [
     "agenda.model.Agenda",
@@ -109,7 +109,7 @@ def test_mistakes_are_told_as_values(tmp_path: Path) -> None:
     (tmp_path / "tour.toml").write_text("[[events]]\nid = 'opening'\n")
     with pytest.raises(agenda.DataError) as caught:
         agenda.load(tmp_path / "tour.toml")
-    assert {diagnostic.line for diagnostic in caught.value.findings} == {1}
+    assert {diagnostic.line for diagnostic in caught.value.diagnostics} == {1}
 
 
 @pytest.mark.parametrize("name", agenda.__all__)

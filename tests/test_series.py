@@ -492,7 +492,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
 
 @pytest.mark.parametrize("number", range(len(WRONG)))
 def test_check_tells_what_is_wrong(ours: Agenda, number: int) -> None:
-    """Each finding here has its line within the event."""
+    """Each diagnostic here has its line within the event."""
     run = ours("check", "-", data=many(keys for keys, _ in WRONG))
     before = many(keys for keys, _ in WRONG[:number]).count("\n")
     line, _, rest = WRONG[number][1].partition(":")

@@ -1,4 +1,4 @@
-"""The spot of a finding in its line: how much of it is meant, and how it is drawn."""
+"""The spot of a diagnostic in its line: how much of it is meant, and how it is drawn."""
 
 import io
 

@@ -52,7 +52,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """
 
     agenda: Agenda | None
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     lines: tuple[str, ...] = ()
 
 
@@ -67,17 +67,17 @@ def check_file(name: str | None, clock: Callable[[Agenda], datetime]) -> CheckRe
         file = _read_shape(content, shown)
         agenda = _resolve_file(file, content, shown)
     except DataError as error:
-        return CheckResult(agenda=None, findings=error.findings, lines=_lines(content, shown))
+        return CheckResult(agenda=None, diagnostics=error.diagnostics, lines=_lines(content, shown))
     from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
 
     warnings = list(find_warnings(agenda, file, clock(agenda)))
     if not warnings:
-        return CheckResult(agenda=agenda, findings=())
+        return CheckResult(agenda=agenda, diagnostics=())
     from agenda.agendafile.diagnose import locate_problems
 
     ids = [event.id for event in file.events]
     diagnostics = locate_problems(warnings, _text(content, shown), ids, shown, Severity.WARNING)
-    return CheckResult(agenda=agenda, findings=tuple(diagnostics), lines=_lines(content, shown))
+    return CheckResult(agenda=agenda, diagnostics=tuple(diagnostics), lines=_lines(content, shown))
 
 
 def _read_shape(content: bytes, shown: str) -> schema.FileTable:

@@ -19,20 +19,20 @@ _HEADER = re.compile(r"[ \t]*\[")
 
 
 class Spot(Struct, frozen=True):
-    """A finding, the text of its line, and the column after the last character that is meant. The text is empty where
-    the file is no text.
+    """A diagnostic, the text of its line, and the column after the last character that is meant. The text is empty
+    where the file is no text.
     """
 
-    finding: Diagnostic
+    diagnostic: Diagnostic
     line: str
     end: int
 
 
-def find_spots(findings: Iterable[Diagnostic], lines: Sequence[str]) -> Iterator[Spot]:
-    """The spot of each finding in a file of these lines."""
-    for finding in findings:
-        line = lines[finding.line - 1] if finding.line <= len(lines) else ""
-        yield Spot(finding, line, _end(line, finding.column - 1) + 1)
+def find_spots(diagnostics: Iterable[Diagnostic], lines: Sequence[str]) -> Iterator[Spot]:
+    """The spot of each diagnostic in a file of these lines."""
+    for diagnostic in diagnostics:
+        line = lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else ""
+        yield Spot(diagnostic, line, _end(line, diagnostic.column - 1) + 1)
 
 
 def _end(line: str, start: int) -> int:

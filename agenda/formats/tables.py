@@ -55,13 +55,13 @@ class DiagnosticRows(Struct, frozen=True):
     def objects(self) -> Iterator[dict[str, str | int | None]]:
         """The diagnostics as objects; the `event` is None outside events, and in one without an id."""
         for spot in self.spots:
-            finding = spot.finding
+            diagnostic = spot.diagnostic
             yield {
-                "file": finding.file,
-                "line": finding.line,
-                "column": finding.column,
+                "file": diagnostic.file,
+                "line": diagnostic.line,
+                "column": diagnostic.column,
                 "end_column": spot.end,
-                "severity": finding.severity.value,
-                "message": finding.message,
-                "event": finding.event,
+                "severity": diagnostic.severity.value,
+                "message": diagnostic.message,
+                "event": diagnostic.event,
             }

@@ -48,7 +48,7 @@ class ImportResult(Struct, frozen=True):
     """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences."""
 
     tables: dict[str, Any]
-    findings: list[Diagnostic]
+    diagnostics: list[Diagnostic]
     losses: list[str]
 
 
@@ -61,7 +61,7 @@ def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -
     found = read_calendars(content, shown)
     losses = Losses()
     tables = _Import(found.calendars, losses, home).tables()
-    return ImportResult(tables, found.findings, list(losses.told()))
+    return ImportResult(tables, found.diagnostics, list(losses.told()))
 
 
 class _Change(Struct, frozen=True, kw_only=True):

@@ -79,23 +79,23 @@ class ReadResult(Struct):
     """The calendars of a file, and what could not be read of it, each with its place."""
 
     calendars: list[Component]
-    findings: list[Diagnostic]
+    diagnostics: list[Diagnostic]
 
 
 def read_calendars(content: bytes, shown: str) -> ReadResult:
     """The calendars in the content of a file, which is called `shown` in messages.
 
-    Raises DataError where it is no iCalendar file, or not a whole one. What is wrong with one line is a finding.
+    Raises DataError where it is no iCalendar file, or not a whole one. What is wrong with one line is a diagnostic.
     """
     top = Component("", 1)
     open_ = [top]
     names = Counter[str]()  # of those that are open
-    findings: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     number = 1
-    for number, text in _lines(decodable(content, shown, "a calendar is an iCalendar file (.ics)"), findings, shown):
+    for number, text in _lines(decodable(content, shown, "a calendar is an iCalendar file (.ics)"), diagnostics, shown):
         found = _property(text)
         if found is None:
-            findings.append(Diagnostic(shown, number, 1, f"{quote(text)} is no line of a calendar; it is left out"))
+            diagnostics.append(Diagnostic(shown, number, 1, f"{quote(text)} is no line of a calendar; it is left out"))
         elif found.name == "BEGIN":
             component = Component(found.value.strip().upper(), number)
             open_[-1].components.append(component)
@@ -110,8 +110,10 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
                 if closed == name:
                     break
         else:
-            findings.append(Diagnostic(shown, number, 1, f"{quote(text)} ends what has no beginning; it is left out"))
-    calendars = _calendars(top, findings, shown)
+            diagnostics.append(
+                Diagnostic(shown, number, 1, f"{quote(text)} ends what has no beginning; it is left out")
+            )
+    calendars = _calendars(top, diagnostics, shown)
     if not calendars:
         raise DataError(
             [
@@ -127,10 +129,10 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
         within = f"{shorten(open_[-1].name)} of line {open_[-1].line}"
         message = f"the file ends within the {within}; it is not whole, so get it anew"
         raise DataError([Diagnostic(shown, number, 1, message)])
-    return ReadResult(calendars, findings)
+    return ReadResult(calendars, diagnostics)
 
 
-def _calendars(top: Component, findings: list[Diagnostic], shown: str) -> list[Component]:
+def _calendars(top: Component, diagnostics: list[Diagnostic], shown: str) -> list[Component]:
     """The calendars of a stream (RFC 5545, 3.4), and one of the events that stand outside of any."""
     calendars = [component for component in top.components if component.name == "VCALENDAR"]
     outside = [component for component in top.components if component.name != "VCALENDAR"]
@@ -139,15 +141,15 @@ def _calendars(top: Component, findings: list[Diagnostic], shown: str) -> list[C
         becomes = "is taken in all the same" if has_events else "is left out"
         for component in outside:
             message = f"this {shorten(component.name)} stands outside of any VCALENDAR; it {becomes}"
-            findings.append(Diagnostic(shown, component.line, 1, message))
+            diagnostics.append(Diagnostic(shown, component.line, 1, message))
         strays = [given.name for given in top.properties if given.value.strip()]
         if strays:
             message = f"left out: {count_of(len(strays), 'line')} outside of any VCALENDAR, such as {quote(strays[0])}"
-            findings.append(Diagnostic(shown, 1, 1, message))
+            diagnostics.append(Diagnostic(shown, 1, 1, message))
     return [*calendars, Component("VCALENDAR", outside[0].line, components=outside)] if has_events else calendars
 
 
-def _lines(content: bytes, findings: list[Diagnostic], shown: str) -> Iterator[tuple[int, str]]:
+def _lines(content: bytes, diagnostics: list[Diagnostic], shown: str) -> Iterator[tuple[int, str]]:
     """Each line, unfolded, with its number in the file. It is unfolded before it is decoded, since a line may be folded
     within a character.
     """
@@ -161,17 +163,17 @@ def _lines(content: bytes, findings: list[Diagnostic], shown: str) -> Iterator[t
             pieces.append(raw[1:])
         elif raw.strip():
             if pieces:
-                yield number, _decoded(b"".join(pieces), number, findings, shown)
+                yield number, _decoded(b"".join(pieces), number, diagnostics, shown)
             number, pieces = here, [raw]
     if pieces:
-        yield number, _decoded(b"".join(pieces), number, findings, shown)
+        yield number, _decoded(b"".join(pieces), number, diagnostics, shown)
 
 
-def _decoded(whole: bytes, number: int, findings: list[Diagnostic], shown: str) -> str:
+def _decoded(whole: bytes, number: int, diagnostics: list[Diagnostic], shown: str) -> str:
     try:
         return whole.decode()
     except UnicodeDecodeError:
-        findings.append(Diagnostic(shown, number, 1, "this line is not UTF-8; it is taken for Windows-1252"))
+        diagnostics.append(Diagnostic(shown, number, 1, "this line is not UTF-8; it is taken for Windows-1252"))
         return whole.decode("cp1252", "replace")
 
 

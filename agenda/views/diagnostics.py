@@ -35,9 +35,9 @@ class DiagnosticList:
 
 
 def _drawn(spot: Spot, room: int) -> Iterator[Text]:
-    style = _STYLES[spot.finding.severity]
-    sentence = str(spot.finding)
-    before_message = len(sentence) - len(spot.finding.message)
+    style = _STYLES[spot.diagnostic.severity]
+    sentence = str(spot.diagnostic)
+    before_message = len(sentence) - len(spot.diagnostic.message)
     yield Text.assemble((sentence[:before_message], style), sentence[before_message:])
     if spot.line:
         before, marked, after = _cut(spot, room)
@@ -47,7 +47,7 @@ def _drawn(spot: Spot, room: int) -> Iterator[Text]:
 
 def _cut(spot: Spot, room: int) -> tuple[str, str, str]:
     """The line before, at and after the spot, cut to `room` columns together."""
-    start, end = spot.finding.column - 1, spot.end - 1
+    start, end = spot.diagnostic.column - 1, spot.end - 1
     # A visible character takes a column or more, so that `room` of them fill the room.
     before = _visible(spot.line[max(0, start - room) : start])
     marked = _visible(spot.line[start : min(end, start + room)])

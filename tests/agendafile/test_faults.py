@@ -8,7 +8,7 @@ import pytest
 from agenda.agendafile.load import load
 from agenda.errors import DataError
 
-Findings = Callable[[str], list[str]]
+Diagnostics = Callable[[str], list[str]]
 
 EVENT = '[[events]]\nid = "gala"\ntitle = "Gala"\n'
 
@@ -27,19 +27,19 @@ AN_INSTANT = "it must be a time with an offset, such as 2025-10-07T09:00:00+09:0
 
 
 @pytest.fixture
-def findings(tmp_path: Path) -> Findings:
+def diagnostics(tmp_path: Path) -> Diagnostics:
     """What is wrong with a text: `LINE:COLUMN: MESSAGE` for each mistake, and nothing where it is an agenda."""
 
-    def findings(text: str) -> list[str]:
+    def diagnostics(text: str) -> list[str]:
         path = tmp_path / "events.toml"
         path.write_bytes(text.encode())
         try:
             load(str(path))
         except DataError as error:
-            return [str(finding).removeprefix(f"{path}:") for finding in error.findings]
+            return [str(diagnostic).removeprefix(f"{path}:") for diagnostic in error.diagnostics]
         return []
 
-    return findings
+    return diagnostics
 
 
 # --- Each sort of wrong value, in words
@@ -61,9 +61,9 @@ def findings(tmp_path: Path) -> Findings:
         ('""', '""'),
     ],
 )
-def test_value_in_the_place_of_a_name(findings: Findings, value: str, shown: str) -> None:
+def test_value_in_the_place_of_a_name(diagnostics: Diagnostics, value: str, shown: str) -> None:
     """TOML's types by the names that people have for them."""
-    assert findings(EVENT + f"room = {value}\n") == [f"4:8: event 'gala': room is {shown}; {A_NAME}"]
+    assert diagnostics(EVENT + f"room = {value}\n") == [f"4:8: event 'gala': room is {shown}; {A_NAME}"]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,14 @@ def test_value_in_the_place_of_a_name(findings: Findings, value: str, shown: str
         ("revised = 2025-09-30T11:00:00", "the time 2025-09-30T11:00:00", AN_INSTANT),
     ],
 )
-def test_value_of_an_event(findings: Findings, line: str, shown: str, wanted: str) -> None:
+def test_value_of_an_event(diagnostics: Diagnostics, line: str, shown: str, wanted: str) -> None:
     """What it is, and what it must be, with an example."""
     key, column = line.split(maxsplit=1)[0], line.index("=") + 3
-    assert findings(f"{EVENT}{line}\n") == [f"4:{column}: event 'gala': {key} is {shown}; {wanted}"]
+    assert diagnostics(f"{EVENT}{line}\n") == [f"4:{column}: event 'gala': {key} is {shown}; {wanted}"]
 
 
 @pytest.mark.parametrize(
-    ("value", "finding"),
+    ("value", "diagnostic"),
     [
         ('"Gala"', "event 'Gala': id is \"Gala\""),
         ('"a--b"', "event 'a--b': id is \"a--b\""),
@@ -108,14 +108,14 @@ def test_value_of_an_event(findings: Findings, line: str, shown: str, wanted: st
         ("[]", "event 1: id is an empty list"),
     ],
 )
-def test_id_of_an_event(findings: Findings, value: str, finding: str) -> None:
+def test_id_of_an_event(diagnostics: Diagnostics, value: str, diagnostic: str) -> None:
     """Whatever it is, the event is called by it; one without text for it by its number."""
     wanted = 'it must be small letters, digits and single hyphens, such as "gala-dinner"'
-    assert findings(f'[[events]]\nid = {value}\ntitle = "A"\n') == [f"2:6: {finding}; {wanted}"]
+    assert diagnostics(f'[[events]]\nid = {value}\ntitle = "A"\n') == [f"2:6: {diagnostic}; {wanted}"]
 
 
 @pytest.mark.parametrize(
-    ("text", "finding"),
+    ("text", "diagnostic"),
     [
         ('[agenda]\ntitle = ""\n', f'2:9: agenda: title is ""; {A_NAME}'),
         (
@@ -144,9 +144,9 @@ def test_id_of_an_event(findings: Findings, value: str, finding: str) -> None:
         ('[sources.s]\ntitle = "S"\npublisher = ""\n', f"3:13: source 's': publisher is \"\"; {A_NAME}"),
     ],
 )
-def test_value_of_another_table(findings: Findings, text: str, finding: str) -> None:
+def test_value_of_another_table(diagnostics: Diagnostics, text: str, diagnostic: str) -> None:
     """The entry is named as an event is."""
-    assert findings(text) == [finding]
+    assert diagnostics(text) == [diagnostic]
 
 
 @pytest.mark.parametrize(
@@ -161,26 +161,26 @@ def test_value_of_another_table(findings: Findings, text: str, finding: str) -> 
         ("longitude = inf", "inf", A_LONGITUDE),
     ],
 )
-def test_position_out_of_the_world(findings: Findings, line: str, shown: str, wanted: str) -> None:
+def test_position_out_of_the_world(diagnostics: Diagnostics, line: str, shown: str, wanted: str) -> None:
     """One half of it is the mistake, and the other none."""
     key = line.split(maxsplit=1)[0]
     other = "latitude = 90" if key == "longitude" else "longitude = -180"
     text = f'[venues.v]\n{line}\nname = "V"\n{other}\n'
-    assert findings(text) == [f"2:{len(key) + 4}: venue 'v': {key} is {shown}; {wanted}"]
+    assert diagnostics(text) == [f"2:{len(key) + 4}: venue 'v': {key} is {shown}; {wanted}"]
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
     [("2025-09-29T10:00:00", "the time 2025-09-29T10:00:00"), ('"2025-09-29"', 'the text "2025-09-29"')],
 )
-def test_day_of_a_source(findings: Findings, value: str, shown: str) -> None:
+def test_day_of_a_source(diagnostics: Diagnostics, value: str, shown: str) -> None:
     """A time is no day, though Python takes it for one."""
     text = f'[sources.s]\ntitle = "S"\ndate = {value}\n'
-    assert findings(text) == [f"3:8: source 's': date is {shown}; {A_DAY}"]
+    assert diagnostics(text) == [f"3:8: source 's': date is {shown}; {A_DAY}"]
 
 
 @pytest.mark.parametrize(
-    ("text", "finding"),
+    ("text", "diagnostic"),
     [
         ("agenda = 5\n", "1:10: agenda is 5; it must be a table"),
         ("cities = []\n", "1:10: cities is an empty list; it must be a table"),
@@ -191,22 +191,22 @@ def test_day_of_a_source(findings: Findings, value: str, shown: str) -> None:
         ("[cities]\nOsaka = 5\n", "2:9: city 'Osaka': Osaka is 5; it must be a table"),
     ],
 )
-def test_value_in_the_place_of_a_table(findings: Findings, text: str, finding: str) -> None:
+def test_value_in_the_place_of_a_table(diagnostics: Diagnostics, text: str, diagnostic: str) -> None:
     """Single and double brackets are the commonest confusion of TOML."""
-    assert findings(text) == [finding]
+    assert diagnostics(text) == [diagnostic]
 
 
-def test_one_event_in_single_brackets(findings: Findings) -> None:
+def test_one_event_in_single_brackets(diagnostics: Diagnostics) -> None:
     """Whether or not what is in it is looked at as well."""
     text = '[events]\nid = "gala"\ntitle = "Gala"\nend = 2025-09-30\n'
-    assert findings(text)[0] == "1:2: events is a table; it must be a list of tables, each under [[events]]"
+    assert diagnostics(text)[0] == "1:2: events is a table; it must be a list of tables, each under [[events]]"
 
 
 # --- Keys
 
 
 @pytest.mark.parametrize(
-    ("text", "finding"),
+    ("text", "diagnostic"),
     [
         ("event = 1\n", '1:1: unknown key "event"; did you mean "events"?'),
         ("[[event]]\n", '1:3: unknown key "event"; did you mean "events"?'),
@@ -223,9 +223,9 @@ def test_one_event_in_single_brackets(findings: Findings) -> None:
         ),
     ],
 )
-def test_unknown_key(findings: Findings, text: str, finding: str) -> None:
+def test_unknown_key(diagnostics: Diagnostics, text: str, diagnostic: str) -> None:
     """At the key, since it is not the value that is wrong."""
-    assert findings(text) == [finding]
+    assert diagnostics(text) == [diagnostic]
 
 
 @pytest.mark.parametrize(
@@ -237,63 +237,59 @@ def test_unknown_key(findings: Findings, text: str, finding: str) -> None:
         (EVENT + 'people = [{ role = "chair" }]\n', ["4:11: event 'gala': name is missing"]),
     ],
 )
-def test_missing_key(findings: Findings, text: str, expected: list[str]) -> None:
+def test_missing_key(diagnostics: Diagnostics, text: str, expected: list[str]) -> None:
     """At what lacks it; each with the line to add."""
     lines = [f'{place_and_key}; add a line {place_and_key.split()[-3]} = "…"' for place_and_key in expected]
-    assert findings(text) == lines
+    assert diagnostics(text) == lines
 
 
 @pytest.mark.parametrize(
     ("header", "key"), [("venues.hall", "name"), ("sources.paper", "title")], ids=["venue", "source"]
 )
-def test_missing_key_of_an_entry(findings: Findings, header: str, key: str) -> None:
+def test_missing_key_of_an_entry(diagnostics: Diagnostics, header: str, key: str) -> None:
     """At its header, where its name stands."""
-    (finding,) = findings(f"[{header}]\n")
+    (diagnostic,) = diagnostics(f"[{header}]\n")
     column = header.index(".") + 3
-    assert finding.startswith(f"1:{column}: ")
-    assert finding.endswith(f'{key} is missing; add a line {key} = "…"')
+    assert diagnostic.startswith(f"1:{column}: ")
+    assert diagnostic.endswith(f'{key} is missing; add a line {key} = "…"')
 
 
-def test_empty_name(findings: Findings) -> None:
+def test_empty_name(diagnostics: Diagnostics) -> None:
     """Nothing could be shown of it."""
-    assert findings('[cities.""]\n') == [f'1:9: "" is no name; {A_NAME}']
+    assert diagnostics('[cities.""]\n') == [f'1:9: "" is no name; {A_NAME}']
 
 
 # --- Several at once
 
 
-def test_both_passes_at_once(findings: Findings) -> None:
+def test_both_passes_at_once(diagnostics: Diagnostics) -> None:
     """A value of a wrong shape does not hide what others mean wrongly."""
-    assert findings("[topics.music]\n" + EVENT + 'topics = ["musik"]\nurl = 5\nend = 2025-09-30\n') == [
+    assert diagnostics("[topics.music]\n" + EVENT + 'topics = ["musik"]\nurl = 5\nend = 2025-09-30\n') == [
         '5:11: event \'gala\': no topic is called "musik"; did you mean "music"?',
         "6:7: event 'gala': url is 5; it must be an address such as \"https://example.org/\"",
         "7:1: event 'gala': end without start; add the start, or write between = [first, last]",
     ]
 
 
-def test_several_in_one_table(findings: Findings) -> None:
+def test_several_in_one_table(diagnostics: Diagnostics) -> None:
     """All of them, in the order of the file."""
     text = '[venues.hall]\nurl = "x"\nname = ""\ncity = 1\nx = 1\n'
-    assert [finding.split(": ")[0] for finding in findings(text)] == ["2:7", "3:8", "4:8", "5:1"]
+    assert [diagnostic.split(": ")[0] for diagnostic in diagnostics(text)] == ["2:7", "3:8", "4:8", "5:1"]
 
 
-def test_several_in_one_list(findings: Findings) -> None:
+def test_several_in_one_list(diagnostics: Diagnostics) -> None:
     """Items count from 1, as people count."""
-    assert findings(EVENT + 'topics = [5, "music", true, ""]\n') == [
+    assert diagnostics(EVENT + 'topics = [5, "music", true, ""]\n') == [
         f"4:11: event 'gala': item 1 of topics is 5; {A_NAME}",
         f"4:23: event 'gala': item 3 of topics is true; {A_NAME}",
         f"4:29: event 'gala': item 4 of topics is \"\"; {A_NAME}",
     ]
 
 
-def test_several_on_one_line(findings: Findings) -> None:
+def test_several_on_one_line(diagnostics: Diagnostics) -> None:
     """By their columns."""
-    assert [finding.split(": ")[0] for finding in findings('events = [{ id = 5, title = 5 }, 5, { id = "a" }]\n')] == [
-        "1:18",
-        "1:29",
-        "1:34",
-        "1:37",
-    ]
+    found = diagnostics('events = [{ id = 5, title = 5 }, 5, { id = "a" }]\n')
+    assert [diagnostic.split(": ")[0] for diagnostic in found] == ["1:18", "1:29", "1:34", "1:37"]
 
 
 # --- The right place, where a faulty sibling has been left out
@@ -314,28 +310,28 @@ def test_several_on_one_line(findings: Findings) -> None:
         ('city = [1.5, "Lyon"]', ["4:9: ", '4:14: no city is called "Lyon"']),
     ],
 )
-def test_items_keep_their_places(findings: Findings, line: str, expected: list[str]) -> None:
+def test_items_keep_their_places(diagnostics: Diagnostics, line: str, expected: list[str]) -> None:
     """An item after a faulty one is still found where it stands."""
-    found = findings(EVENT + line + "\n[topics.music]\n[people.Ann]\n[cities.Osaka]\n")
+    found = diagnostics(EVENT + line + "\n[topics.music]\n[people.Ann]\n[cities.Osaka]\n")
     assert len(found) == len(expected)
-    for finding, start in zip(found, expected, strict=True):
-        assert finding.replace("event 'gala': ", "").startswith(start)
+    for diagnostic, start in zip(found, expected, strict=True):
+        assert diagnostic.replace("event 'gala': ", "").startswith(start)
 
 
-def test_events_keep_their_numbers(findings: Findings) -> None:
+def test_events_keep_their_numbers(diagnostics: Diagnostics) -> None:
     """An event after one that is none is still the third, and the first is still the other one."""
     text = 'events = [\n  { id = "a", title = "A" },\n  5,\n  { id = "a", title = "B" },\n  { title = "C" },\n]\n'
-    assert findings(text) == [
+    assert diagnostics(text) == [
         "3:3: event 2: item 2 of events is 5; it must be a table",
         "4:10: event 'a': the id \"a\" is taken; every event needs one of its own (the other is on line 2)",
         '5:3: event 4: id is missing; add a line id = "…"',
     ]
 
 
-def test_aliases_keep_their_places(findings: Findings) -> None:
+def test_aliases_keep_their_places(diagnostics: Diagnostics) -> None:
     """Where one alias is no text, the next may still be taken."""
     taken = '"Osaka" is taken: it is also the name of another city; each name and alias has to mean one city'
-    assert findings('[cities.Osaka]\n[cities.Tokyo]\naliases = [5, "Osaka"]\n') == [
+    assert diagnostics('[cities.Osaka]\n[cities.Tokyo]\naliases = [5, "Osaka"]\n') == [
         f"3:12: city 'Tokyo': item 1 of aliases is 5; {A_NAME}",
         f"3:15: city 'Tokyo': {taken}",
     ]
@@ -443,25 +439,25 @@ def test_aliases_keep_their_places(findings: Findings) -> None:
         ),
     ],
 )
-def test_one_mistake_is_one_finding(findings: Findings, text: str, places: list[str]) -> None:
+def test_one_mistake_is_one_diagnostic(diagnostics: Diagnostics, text: str, places: list[str]) -> None:
     """Mending these places mends the file, so nothing else is to be told."""
-    assert [finding.split(": ")[0] for finding in findings(text)] == places
+    assert [diagnostic.split(": ")[0] for diagnostic in diagnostics(text)] == places
 
 
-def test_unknown_key_does_not_hide_a_value(findings: Findings) -> None:
+def test_unknown_key_does_not_hide_a_value(diagnostics: Diagnostics) -> None:
     """What is beside it is looked at all the same."""
-    assert len(findings(EVENT + "x = 1\nend = 2025-09-30\nstart = 2025-10-01\n")) == 2
+    assert len(diagnostics(EVENT + "x = 1\nend = 2025-09-30\nstart = 2025-10-01\n")) == 2
 
 
-def test_city_named_twice_does_not_hide_a_time_that_does_not_exist(findings: Findings) -> None:
+def test_city_named_twice_does_not_hide_a_time_that_does_not_exist(diagnostics: Diagnostics) -> None:
     """Which city it is, and so which zone, is known all the same."""
     head = '[cities.Torino]\ntimezone = "Europe/Rome"\n'
-    found = findings(head + EVENT + 'city = ["Torino", "Torino"]\nstart = 2025-03-30T02:30:00\n')
-    assert [finding.split(": ")[0] for finding in found] == ["6:19", "7:9"]
+    found = diagnostics(head + EVENT + 'city = ["Torino", "Torino"]\nstart = 2025-03-30T02:30:00\n')
+    assert [diagnostic.split(": ")[0] for diagnostic in found] == ["6:19", "7:9"]
 
 
-def test_city_named_twice_does_not_hide_a_venue_elsewhere(findings: Findings) -> None:
+def test_city_named_twice_does_not_hide_a_venue_elsewhere(diagnostics: Diagnostics) -> None:
     """Nor which cities the venue is not in."""
     head = '[cities.Osaka]\n[cities.Kobe]\n[venues.hall]\nname = "Hall"\ncity = "Kobe"\n'
-    found = findings(head + EVENT + 'venue = "hall"\ncity = ["Osaka", "Osaka"]\n')
-    assert [finding.split(": ")[0] for finding in found] == ["10:8", "10:18"]
+    found = diagnostics(head + EVENT + 'venue = "hall"\ncity = ["Osaka", "Osaka"]\n')
+    assert [diagnostic.split(": ")[0] for diagnostic in found] == ["10:8", "10:18"]

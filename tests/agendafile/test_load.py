@@ -399,11 +399,11 @@ def test_repeated_local_time_is_its_first(read: Read) -> None:
 # --- What cannot be had
 
 
-def test_findings_are_in_the_order_of_the_file(read: Read) -> None:
+def test_diagnostics_are_in_the_order_of_the_file(read: Read) -> None:
     """Whichever pass found them."""
     with pytest.raises(DataError) as raised:
         read(EVENT + "end = 2025-09-29\nurl = 5\n[venues.a]\nname = 1\n[cities.b]\nc = 1\n" + EVENT)
-    assert [finding.line for finding in raised.value.findings] == [4, 5, 7, 9, 11]
+    assert [diagnostic.line for diagnostic in raised.value.diagnostics] == [4, 5, 7, 9, 11]
 
 
 def test_missing_file(tmp_path: Path) -> None:
@@ -646,33 +646,33 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("generated") / "events.toml"
 
 
-def findings_of(path: Path) -> tuple[Diagnostic, ...]:
+def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong with the file: nothing, where it is an agenda."""
     try:
         load(str(path))
     except DataError as error:
-        return error.findings or (Diagnostic("no findings", 0, 0, ""),)
+        return error.diagnostics or (Diagnostic("no diagnostics", 0, 0, ""),)
     return ()
 
 
 @given(FILES)
-def test_a_file_is_an_agenda_or_has_findings_at_places_of_its_own(path: Path, tables: dict[str, Any]) -> None:
-    """Whatever stands where: never another error, and never a finding that points nowhere."""
+def test_a_file_is_an_agenda_or_has_diagnostics_at_places_of_its_own(path: Path, tables: dict[str, Any]) -> None:
+    """Whatever stands where: never another error, and never a diagnostic that points nowhere."""
     text = "".join(f"{written(key)} = {written(value)}\n" for key, value in tables.items())
     path.write_bytes(text.encode())
     lines = text.split("\n")
-    for finding in findings_of(path):
-        assert 1 <= finding.line <= len(lines)
-        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+    for diagnostic in diagnostics_of(path):
+        assert 1 <= diagnostic.line <= len(lines)
+        assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1
 
 
 @pytest.mark.slow
 @given(FILES)
-def test_findings_are_safe_to_show(path: Path, tables: dict[str, Any]) -> None:
+def test_diagnostics_are_safe_to_show(path: Path, tables: dict[str, Any]) -> None:
     """Whatever the names and values in the file, a message is one line without anything to obey."""
     path.write_bytes("".join(f"{written(key)} = {written(value)}\n" for key, value in tables.items()).encode())
-    for finding in findings_of(path):
-        assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]+", finding.message)
+    for diagnostic in diagnostics_of(path):
+        assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]+", diagnostic.message)
 
 
 MARKS = st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe"])
@@ -682,10 +682,12 @@ CHUNKS = st.sampled_from([b"\xe8", "è大".encode(), b"\0", b"\n", b"\r\n", b"["
 
 
 @given(MARKS, st.lists(CHUNKS).map(b"".join))
-def test_any_bytes_are_an_agenda_or_have_findings_at_places_of_their_own(path: Path, mark: bytes, rest: bytes) -> None:
+def test_any_bytes_are_an_agenda_or_have_diagnostics_at_places_of_their_own(
+    path: Path, mark: bytes, rest: bytes
+) -> None:
     """A file may be anything."""
     path.write_bytes(mark + rest)
     lines = rest.split(b"\n")
-    for finding in findings_of(path):
-        assert 1 <= finding.line <= len(lines)
-        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+    for diagnostic in diagnostics_of(path):
+        assert 1 <= diagnostic.line <= len(lines)
+        assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1

@@ -22,8 +22,8 @@ def warned(tmp_path: Path) -> Warn:
         path = tmp_path / "events.toml"
         path.write_text(text)
         checked = check_file(str(path), lambda _: NOW)
-        assert checked.agenda is not None, checked.findings
-        return [str(finding).removeprefix(f"{path}:") for finding in checked.findings]
+        assert checked.agenda is not None, checked.diagnostics
+        return [str(diagnostic).removeprefix(f"{path}:") for diagnostic in checked.diagnostics]
 
     return warn
 
@@ -135,7 +135,7 @@ def test_slip_of_a_year_is_seen_beside_a_series(warned: Warn, end: str) -> None:
 
 
 def test_shipped_file_has_no_warning() -> None:
-    assert check_file(str(SHIPPED), lambda _: datetime(2025, 10, 8, tzinfo=UTC)).findings == ()
+    assert check_file(str(SHIPPED), lambda _: datetime(2025, 10, 8, tzinfo=UTC)).diagnostics == ()
 
 
 def test_clock_is_asked_for_the_agenda_that_was_read(tmp_path: Path) -> None:

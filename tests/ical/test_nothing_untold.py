@@ -258,7 +258,7 @@ def written(result: ImportResult) -> str:
 
 def remarks(result: ImportResult) -> str:
     """All that an import tells."""
-    return "\n".join([*result.losses, *(finding.message for finding in result.findings)])
+    return "\n".join([*result.losses, *(diagnostic.message for diagnostic in result.diagnostics)])
 
 
 @cache

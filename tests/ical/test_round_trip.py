@@ -46,7 +46,7 @@ def back(agenda: Agenda, folder: Path, *, told: tuple[str, ...] = ()) -> Agenda:
     """The agenda that the export of another one is imported as, with which nothing is wrong."""
     data = "".join(write_calendar(agenda, agenda.events, ExportSettings())).encode()
     found = import_calendars(data, "calendar.ics")
-    assert found.findings == []
+    assert found.diagnostics == []
     assert tuple(found.losses) == told
     file = folder / "back.toml"
     file.write_text("".join(write_toml(found.tables)), encoding="utf-8", newline="")
@@ -332,7 +332,7 @@ def test_any_time_comes_back_to_the_byte(
     settings = ExportSettings(assumed=parse_length(assumed) if assumed else None)
     data = "".join(write_calendar(agenda, agenda.events, settings))
     found = import_calendars(data.encode(), "calendar.ics")
-    assert (found.findings, tuple(found.losses)) == ([], ())
+    assert (found.diagnostics, tuple(found.losses)) == ([], ())
     file.write_text("".join(write_toml(found.tables)))
     returned = load(file)
     assert (returned.events[0].when, returned.events[0].repeat) == (agenda.events[0].when, agenda.events[0].repeat)

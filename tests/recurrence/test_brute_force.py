@@ -89,7 +89,7 @@ IMPOSSIBLE = ["FREQ=MONTHLY;BYDAY=53MO", "FREQ=MONTHLY;BYDAY=6TU,-6TU", "FREQ=YE
 
 
 @pytest.mark.parametrize("rule", IMPOSSIBLE)
-def test_rule_of_numbers_that_nothing_has_is_a_finding_at_its_place(rule: str, agenda: Callable[..., Run]) -> None:
+def test_rule_of_numbers_that_nothing_has_is_a_diagnostic_at_its_place(rule: str, agenda: Callable[..., Run]) -> None:
     text = f'[[events]]\nid = "a"\ntitle = "A"\nstart = 2025-12-01\nrepeat = "{rule}"\n'
     told = "<stdin>:5:10: event 'a': repeat gives no day at all; change the rule\n"
     assert agenda("check", "-d", "-", stdin=text).out == told

@@ -32,7 +32,7 @@ def command(
     ] = None,
     format: Annotated[
         ReportFormat | None,
-        format_option("As what; without it, a line for each finding, and on a terminal the line of the file too."),
+        format_option("As what; without it, a line for each diagnostic, and on a terminal the line of the file too."),
     ] = None,
     strict: Annotated[
         bool, Option("--strict", help="Let warnings fail as well: exit code 1.", rich_help_panel=OUTPUT_PANEL)
@@ -44,7 +44,7 @@ def command(
     at the same time, a name that nothing uses, a time of revision in the future, an event cancelled without one, an
     event a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
 
-    In a pipe it gives a line for each finding, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
+    In a pipe it gives a line for each diagnostic, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
     one line. --verbose also tells which time zone data is used.
     """
     name = file or options.data
@@ -53,25 +53,25 @@ def command(
     if format:
         from agenda.formats.tables import DiagnosticRows
 
-        output.write_data(DiagnosticRows(find_spots(checked.findings, checked.lines)), format)
-    elif checked.findings and output.is_terminal():
+        output.write_data(DiagnosticRows(find_spots(checked.diagnostics, checked.lines)), format)
+    elif checked.diagnostics and output.is_terminal():
         from agenda.views.diagnostics import DiagnosticList
 
-        output.draw(DiagnosticList(find_spots(checked.findings[:MAX_DIAGNOSTICS], checked.lines)))
+        output.draw(DiagnosticList(find_spots(checked.diagnostics[:MAX_DIAGNOSTICS], checked.lines)))
         output.write(
-            f"{line}\n" for line in (*diagnostic_lines(checked.findings)[MAX_DIAGNOSTICS:], _summary(name, checked))
+            f"{line}\n" for line in (*diagnostic_lines(checked.diagnostics)[MAX_DIAGNOSTICS:], _summary(name, checked))
         )
     else:
-        output.write(f"{line}\n" for line in diagnostic_lines(checked.findings) or [_summary(name, checked)])
+        output.write(f"{line}\n" for line in diagnostic_lines(checked.diagnostics) or [_summary(name, checked)])
     if options.verbose and (zone_data := use_newest_data()):
         output.remark(options, f"time zones are those of {zone_data}")
-    if checked.agenda is None or (strict and checked.findings):
+    if checked.agenda is None or (strict and checked.diagnostics):
         raise Exit(1)
 
 
 def _summary(name: str | None, checked: CheckResult) -> str:
     """The file in one line: how many errors it has, or else what is in it, and how many warnings."""
-    number = len(checked.findings)
+    number = len(checked.diagnostics)
     if checked.agenda is None:
         return f"{display_name(name)}: {count_of(number, 'error')}"
     warnings = f"; {count_of(number, 'warning')}" if number else ""

@@ -50,4 +50,4 @@ def command(
     with reading_spinner(options):
         imported = import_calendars(content, display_name(file), home)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
-    output.remark(options, *map(str, imported.findings), *imported.losses)
+    output.remark(options, *map(str, imported.diagnostics), *imported.losses)
