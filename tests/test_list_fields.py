@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 
 from agenda.agendafile.load import load
-from agenda.formats.records import FIELDS, EventRows
+from agenda.formats.records import CLOCK_FIELDS, FIELDS, EventRows
 from agenda.query import Query, select
 from agenda.views.columns import Columns
 
@@ -160,4 +160,10 @@ def test_each_event_is_a_line_of_markdown(agenda_once: Agenda) -> None:
 def test_page_of_the_json_has_a_row_for_each_field() -> None:
     page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     keys, _, _ = page.partition("## The keys")[2].partition("\n## ")
-    assert re.findall(r"^\| `(\w+)` \|", keys, re.MULTILINE) == [name for name in FIELDS if name != "occurrence"]
+    known = [name for name in FIELDS if name != "occurrence"] + [*CLOCK_FIELDS]
+    assert re.findall(r"^\| `(\w+)` \|", keys, re.MULTILINE) == known
+
+
+def test_exit_code_says_that_the_list_is_empty(agenda_once: Agenda) -> None:
+    codes = [agenda_once("list", "--exit-code", "--on", day).code for day in ("2025-09-29", "2026-09-29")]
+    assert codes == [0, 3]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.model import Event, Fixed, Occurrence
-from agenda.reports.upcoming import Phase, choose_upcoming, find_phases
+from agenda.reports.upcoming import State, choose_upcoming, find_states
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -82,10 +82,12 @@ def test_number_is_that_of_what_is_to_come(agenda_once: Agenda, number: int) -> 
     assert len(agenda_once("next", "-n", str(number), env={"AGENDA_NOW": BEFORE}).lines) == number
 
 
-def test_rows_are_those_of_list(agenda_once: Agenda) -> None:
+def test_objects_begin_as_those_of_list(agenda_once: Agenda) -> None:
     listed = agenda_once("list", "--format", "jsonl").lines
     told = agenda_once("next", "-n", "99", "--format", "jsonl", env={"AGENDA_NOW": BEFORE}).lines
-    assert told == [line for line in listed if json.loads(line)["when"] != "tba"]
+    assert [line.partition(',"state"')[0] for line in told] == [
+        line.removesuffix("}") for line in listed if json.loads(line)["when"] != "tba"
+    ]
 
 
 def test_fields_are_those_that_are_asked_for(agenda_once: Agenda) -> None:
@@ -161,8 +163,103 @@ def test_what_is_on_is_what_has_begun_and_not_ended(
         for place, (start, minutes) in enumerate(sorted(events))
         for when in [Fixed(start, start + timedelta(minutes=minutes))]
     ]
-    told = choose_upcoming(find_phases(found, now), number)
+    told = choose_upcoming(find_states(found, now), number)
     on = [shown for shown in found if shown.when.start <= now < shown.when.end]  # type: ignore[union-attr, operator]
     ahead = [shown for shown in found if shown.when.start > now]  # type: ignore[union-attr]
-    assert [one.occurrence for one in told if one.phase is Phase.ON] == on
-    assert [one.occurrence for one in told if one.phase is Phase.AHEAD] == ahead[:number]
+    assert [one.occurrence for one in told if one.state is State.NOW] == on
+    assert [one.occurrence for one in told if one.state in {State.TODAY, State.AHEAD}] == ahead[:number]
+
+
+# --- For programs ---
+
+CLOCK = ["--fields", "state,starts_in,ends_in,id"]
+
+
+@pytest.fixture
+def talk(file: File) -> Path:
+    """A talk in Rome, at noon on the day on which the clocks were put forward at two."""
+    return file(
+        '[agenda]\ntimezone = "Europe/Rome"\n[[events]]\nid = "talk"\ntitle = "Talk"\n'
+        "start = 2025-03-30T12:00:00\nend = 2025-03-30T13:30:00\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "row"),
+    [
+        ("2025-03-29T23:59", "ahead\t661\t751\ttalk"),
+        ("2025-03-30T00:00", "today\t660\t750\ttalk"),
+        ("2025-03-30T11:59:30", "today\t1\t91\ttalk"),
+        ("2025-03-30T12:00", "now\t0\t90\ttalk"),
+        ("2025-03-30T13:00", "now\t-60\t30\ttalk"),
+        ("2025-03-30T13:29:59", "now\t-89\t1\ttalk"),
+    ],
+)
+def test_state_and_minutes_are_told_by_the_clock(agenda: Agenda, talk: Path, now: str, row: str) -> None:
+    assert agenda("next", "--data", talk, *CLOCK, env={"AGENDA_NOW": now}).lines == [row]
+
+
+def test_what_is_over_is_not_told(agenda: Agenda, talk: Path) -> None:
+    assert agenda("next", "--data", talk, *CLOCK, env={"AGENDA_NOW": "2025-03-30T13:30"}).lines == []
+
+
+@pytest.mark.parametrize(
+    ("event", "state"), [("piemonte-week", "now"), ("koike-meeting", "now"), ("watanabe-meeting", "perhaps")]
+)
+def test_days_tell_no_minutes(agenda_once: Agenda, event: str, state: str) -> None:
+    rows = agenda_once("next", *CLOCK, env={"AGENDA_NOW": ON}).lines
+    assert f"{state}\t-\t-\t{event}" in rows
+
+
+def test_objects_have_the_clock_after_the_event(agenda_once: Agenda) -> None:
+    (whole,) = json.loads(agenda_once("next", "--only", "today", "-f", "json", env={"AGENDA_NOW": ON}).out)
+    assert list(whole.items())[-3:] == [("state", "today"), ("starts_in", 40), ("ends_in", None)]
+
+
+@pytest.mark.parametrize(
+    ("only", "states"),
+    [
+        (["now"], {"now"}),
+        (["perhaps"], {"perhaps"}),
+        (["today"], {"today"}),
+        (["ahead"], {"today", "ahead"}),
+        (["NOW", "perhaps"], {"now", "perhaps"}),
+    ],
+)
+def test_only_the_states_that_are_asked_for_are_told(agenda_once: Agenda, only: list[str], states: set[str]) -> None:
+    options = [option for state in only for option in ("--only", state)]
+    run = agenda_once("next", *options, "--fields", "state", env={"AGENDA_NOW": ON})
+    assert set(run.lines) == states
+
+
+def test_next_one_is_the_one_line_of_what_is_ahead(agenda_once: Agenda) -> None:
+    run = agenda_once("next", "--only", "ahead", "-n", "1", env={"AGENDA_NOW": ON})
+    assert ids(run) == ["unesco-panel"]
+
+
+def test_only_what_is_asked_for_is_counted(agenda_once: Agenda) -> None:
+    assert agenda_once("next", "--only", "now", "-v", env={"AGENDA_NOW": ON}).err == (
+        "agenda: 2 events have no date yet\n"
+    )
+
+
+def test_it_is_said_that_nothing_is_of_that_state(agenda_once: Agenda) -> None:
+    run = agenda_once("next", "--only", "now", "--only", "ahead", "-v", "--city", "Kyoto", env={"AGENDA_NOW": ON})
+    assert "no event is on now or to come" not in run.err
+    run = agenda_once("next", "--only", "now", "--only", "today", "-v", "--city", "Kyoto", env={"AGENDA_NOW": ON})
+    assert "agenda: no event is on now or to begin today\n" in run.err
+
+
+@pytest.mark.parametrize(("now", "code"), [(BEFORE, 3), (ON, 0), (AFTER, 3)])
+def test_exit_code_says_whether_anything_is_found(agenda_once: Agenda, now: str, code: int) -> None:
+    run = agenda_once("next", "--only", "now", "--exit-code", "-q", env={"AGENDA_NOW": now})
+    assert (run.code, run.err) == (code, "")
+
+
+def test_exit_code_is_that_of_success_where_nobody_asks(agenda_once: Agenda) -> None:
+    assert agenda_once("next", env={"AGENDA_NOW": AFTER}).code == 0
+
+
+def test_clock_tells_fields_of_next_alone(agenda_once: Agenda) -> None:
+    run = agenda_once("list", "--fields", "id,state")
+    assert (run.code, run.err) == (2, "agenda: --fields: state is told by the clock, so only `agenda next` has it\n")

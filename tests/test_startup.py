@@ -118,7 +118,7 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
     }
     data = {
         "list": {"records"},
-        "next": {"records"},
+        "next": {"records", "upcoming"},
         "count": {"tables"},
     }
     name = command.split()[0]

@@ -82,12 +82,17 @@ def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - zones 
 
 
 def complete_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - fields are the same for every agenda
-    """Lists of fields: the text up to the last comma, and then a field that it does not have yet."""
+    """Lists of fields that events have."""
     from agenda.formats.records import FIELDS
 
-    before, comma, _ = typed.rpartition(",")
-    taken = {name.strip().lower() for name in before.split(",")}
-    return _exact((Candidate(before + comma + field) for field in FIELDS if field not in taken), typed)
+    return _listed(FIELDS, typed)
+
+
+def complete_clock_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - fields are the same for every agenda
+    """The same with the fields that only the clock can tell."""
+    from agenda.formats.records import CLOCK_FIELDS, FIELDS
+
+    return _listed((*FIELDS, *CLOCK_FIELDS), typed)
 
 
 def _agenda(given: Given) -> Agenda:
@@ -120,6 +125,13 @@ def _days_of(agenda: Agenda, today: date) -> list[date]:
             for number in range(min((last - first).days + 1, _MAX_DAYS))
         }
     )
+
+
+def _listed(names: Iterable[str], typed: str) -> Values:
+    """Lists of names: the text up to the last comma, and then a name that it does not have yet."""
+    before, comma, _ = typed.rpartition(",")
+    taken = {name.strip().lower() for name in before.split(",")}
+    return _exact((Candidate(before + comma + name) for name in names if name not in taken), typed)
 
 
 def _named(choices: Iterable[Candidate], typed: str) -> Values:

@@ -1,38 +1,48 @@
 """The option that chooses the fields of events, apart from the other options, since it alone needs the records."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Option
 
 from agenda.cli.options import OUTPUT_PANEL, complete_with
 from agenda.errors import UsageError
-from agenda.formats.records import FIELDS
+from agenda.formats.records import CLOCK_FIELDS, FIELDS
 from agenda.text import quote, suggest
 
-FieldsOption = Annotated[
-    list[str] | None,
-    Option(
+
+def _fields_option(fields: Sequence[str], complete: str) -> Any:
+    """`--fields` of a command whose events have these; `complete` is as for `complete_with`."""
+    return Option(
         "--fields",
         metavar="NAMES",
-        help=f"Which fields, with commas between them: {', '.join(FIELDS)}.",
+        help=f"Which fields, with commas between them: {', '.join(fields)}.",
         rich_help_panel=OUTPUT_PANEL,
-        autocompletion=complete_with("fields"),
-    ),
-]
+        autocompletion=complete_with(complete),
+    )
 
 
-def parse_fields(typed: Sequence[str] | None) -> tuple[str, ...]:
-    """The fields that were typed, separated by commas; none where nothing was.
+FieldsOption = Annotated[list[str] | None, _fields_option(FIELDS, "fields")]
+ClockFieldsOption = Annotated[list[str] | None, _fields_option((*FIELDS, *CLOCK_FIELDS), "clock_fields")]
+"""The same for a command that asks the clock."""
 
-    Raises UsageError where one is none of those that events have.
+
+def parse_fields(typed: Sequence[str] | None, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """The fields that were typed, separated by commas; none where nothing was. `more` are those that the command has
+    besides the `FIELDS` of all events.
+
+    Raises UsageError where one is none of those.
     """
     if typed is None:
         return ()
+    fields = (*FIELDS, *more)
     names = [name.strip().lower() for part in typed for name in part.split(",")]
     for name in names:
-        if name not in FIELDS:
-            near = suggest(name, {field: field for field in FIELDS}, "")
-            valid = f"the fields are {', '.join(FIELDS)}"
-            raise UsageError(f"--fields: there is no field {quote(name)}; {near and f'{near} '}{valid}")
+        if name in fields:
+            continue
+        if name in CLOCK_FIELDS:
+            raise UsageError(f"--fields: {name} is told by the clock, so only `agenda next` has it")
+        near = suggest(name, {field: field for field in fields}, "")
+        valid = f"the fields are {', '.join(fields)}"
+        raise UsageError(f"--fields: there is no field {quote(name)}; {near and f'{near} '}{valid}")
     return tuple(dict.fromkeys(names))

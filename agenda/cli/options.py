@@ -82,6 +82,19 @@ def format_option(help: str) -> Any:
 FormatOption = Annotated[Format | None, format_option("As what; without it, a table on a terminal and tsv in a pipe.")]
 
 
+NOTHING_FOUND = 3
+"""The exit code of `--exit-code`, apart from those of errors."""
+
+ExitCodeOption = Annotated[
+    bool,
+    Option(
+        "--exit-code",
+        help=f"Exit with {NOTHING_FOUND} where nothing is found, as for an `if` in a shell.",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+]
+
+
 def ids_argument(metavar: str, help: str) -> Any:
     """The ids of events, with the help of the command."""
     return Argument(metavar=metavar, help=help, rich_help_panel=FILTER_PANEL, autocompletion=complete_with("ids"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType
@@ -64,6 +65,14 @@ class EventRecord(Struct, frozen=True, kw_only=True):
     url: str | None
     sources: list[SourceRecord]
     occurrence: str | UnsetType = UNSET
+
+
+class UpcomingRecord(EventRecord, frozen=True, kw_only=True):
+    """An occurrence, and where it stands at a time; the minutes are whole."""
+
+    state: str | None
+    starts_in: int | None
+    ends_in: int | None
 
 
 def make_record(occurrence: Occurrence) -> EventRecord:
@@ -131,18 +140,30 @@ def _source(source: Source) -> SourceRecord:
     )
 
 
-FIELDS = EventRecord.__struct_fields__
+FIELDS: tuple[str, ...] = EventRecord.__struct_fields__
 """The names of all fields, in the order of JSON."""
+
+CLOCK_FIELDS = tuple(name for name in UpcomingRecord.__struct_fields__ if name not in FIELDS)
+"""The names of the fields that only the clock can tell."""
 
 DEFAULT_FIELDS = ("id", "start", "end", "city", "title")
 """The fields of a row where no others are asked for."""
 
 
-class EventRows(Struct, frozen=True):
-    """Occurrences with some of their `FIELDS`. Where none is asked for, rows have `DEFAULT_FIELDS`, and objects all."""
+ItemT = TypeVar("ItemT")
 
-    occurrences: Iterable[Occurrence]
+
+class RecordRows(Struct, Generic[ItemT], frozen=True):
+    """Things that have a record, with some of its fields. Where none is asked for, rows have `DEFAULT_FIELDS`, and
+    objects all.
+    """
+
+    items: Iterable[ItemT]
     fields: Sequence[str] = ()
+
+    def record(self, item: ItemT) -> EventRecord:
+        """The record of an item."""
+        raise NotImplementedError
 
     @property
     def header(self) -> Sequence[str]:
@@ -150,16 +171,24 @@ class EventRows(Struct, frozen=True):
         return self.fields or DEFAULT_FIELDS
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The fields of each occurrence, each one line of safe text."""
-        for occurrence in self.occurrences:
-            record = make_record(occurrence)
+        """The fields of each item, each one line of safe text."""
+        for item in self.items:
+            record = self.record(item)
             yield tuple(one_line(_text(record, field)) for field in self.header)
 
     def objects(self) -> Iterator[EventRecord | dict[str, object]]:
-        """The record of each occurrence, or a mapping of the fields that are asked for."""
-        for occurrence in self.occurrences:
-            record = make_record(occurrence)
+        """The record of each item, or a mapping of the fields that are asked for."""
+        for item in self.items:
+            record = self.record(item)
             yield {field: _value(record, field) for field in self.fields} if self.fields else record
+
+
+class EventRows(RecordRows[Occurrence], frozen=True):
+    """Occurrences, with some of their `FIELDS`."""
+
+    def record(self, item: Occurrence) -> EventRecord:
+        """The record of an occurrence."""
+        return make_record(item)
 
 
 def _value(record: EventRecord, field: str) -> object:

@@ -1,81 +1,115 @@
-"""The occurrences that are on at a time and those that come next, with how far away they are in words."""
+"""The occurrences that are on at a time and those that come next, with how far away they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from enum import IntEnum
+from enum import StrEnum
+from math import ceil
 
 from msgspec import Struct
 
 from agenda.dates import long_day
 from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
-from agenda.text import count_of
+from agenda.text import count_of, join_words
 
 _ASSUMED_LENGTH = timedelta(hours=1)
 """How long an occurrence counts as on whose end is not known."""
+_NONE = timedelta(0)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
-_MINUTES_BELOW = timedelta(hours=2)
+_MINUTES_BELOW = 120
+"""Minutes from which on a wait is told in hours."""
 _HOURS_BELOW = timedelta(days=1)
 
 
-class Phase(IntEnum):
-    """Whether an occurrence is on at a time, in the order in which people want to know of it."""
+class State(StrEnum):
+    """Where an occurrence that is not over stands at a time: the value of `state` in JSON and of `--only`."""
 
-    ON = 0
-    PERHAPS_ON = 1
-    AHEAD = 2
-    OVER = 3
+    NOW = "now"
+    PERHAPS = "perhaps"
+    TODAY = "today"
+    AHEAD = "ahead"
 
 
-class Upcoming(Struct, frozen=True):
-    """An occurrence that has a date, its phase, and how far away it is in words, e.g. `now` or `in 2 days`."""
+_ORDER = {State.NOW: 0, State.PERHAPS: 1, State.TODAY: 2, State.AHEAD: 2}
+"""The order in which programs get the states; those that are to come are one run, by when they begin."""
+_IN_WORDS = {State.NOW: "on now", State.PERHAPS: "perhaps on", State.TODAY: "to begin today", State.AHEAD: "to come"}
+TO_COME = frozenset({State.TODAY, State.AHEAD})
+
+
+class Upcoming(Struct, frozen=True, kw_only=True):
+    """An occurrence that has a date, and where it stands at a time.
+
+    - `state`: None where it is over. Whole days are on from the first to the last of them; a time is `TODAY` where it
+      begins later that day, and `AHEAD` where it begins on a later one.
+    - `away`: how far away it is in words, e.g. `now` or `in 2 days`.
+    - `starts_in`, `ends_in`: whole minutes, rounded up, to its start, which is below 1 once it has begun, and to its
+      end; None for days, which tell no hour, and where the end is not known.
+    """
 
     occurrence: Occurrence
     when: Fixed | Between
-    phase: Phase
+    state: State | None
     away: str
+    starts_in: int | None = None
+    ends_in: int | None = None
 
 
-def find_phases(occurrences: Iterable[Occurrence], now: datetime) -> list[Upcoming]:
-    """The phase at `now`, a time with its zone, of each occurrence that has a date, in the order in which they begin.
+def find_states(occurrences: Iterable[Occurrence], now: datetime) -> list[Upcoming]:
+    """Where each occurrence that has a date stands at `now`, a time with its zone, in the order in which they begin.
 
     Days, and floating times, are those of the zone of `now`. An occurrence without a known end counts as on for an
     hour.
     """
     dated = [
-        Upcoming(occurrence, occurrence.when, *_phase(occurrence.when, now))
+        _upcoming(occurrence, occurrence.when, now)
         for occurrence in occurrences
         if not isinstance(occurrence.when, ToBeAnnounced)
     ]
     return sorted(dated, key=lambda upcoming: _begin(upcoming.when, now))
 
 
-def choose_upcoming(dated: Iterable[Upcoming], number: int) -> list[Upcoming]:
-    """All occurrences that are on, then all that may be on, then the first `number` of those ahead."""
-    not_over = sorted((upcoming for upcoming in dated if upcoming.phase is not Phase.OVER), key=_by_phase)
-    return not_over[: sum(upcoming.phase is not Phase.AHEAD for upcoming in not_over) + number]
+def choose_upcoming(dated: Iterable[Upcoming], number: int, only: Collection[State] = ()) -> list[Upcoming]:
+    """All occurrences that are on, then all that may be on, then the first `number` of those to come.
+
+    With `only`, those of these states alone; `AHEAD` is all that is to come, today or later.
+    """
+    chosen = sorted(_of_states(dated, only), key=_by_state)
+    return chosen[: sum(upcoming.state not in TO_COME for upcoming in chosen) + number]
 
 
-def _by_phase(upcoming: Upcoming) -> Phase:
-    return upcoming.phase
-
-
-def later_notice(dated: Iterable[Upcoming], number: int) -> str | None:
-    """A notice of how many occurrences are ahead besides the first `number`; None where none are."""
-    more = sum(upcoming.phase is Phase.AHEAD for upcoming in dated) - number
+def later_notice(dated: Iterable[Upcoming], number: int, only: Collection[State] = ()) -> str | None:
+    """A notice of how many occurrences `choose_upcoming` leaves out of those to come; None where it leaves out none."""
+    more = sum(upcoming.state in TO_COME for upcoming in _of_states(dated, only)) - number
     return f"{count_of(more, 'more event')} {'is' if more == 1 else 'are'} to come; -n shows more" if more > 0 else None
+
+
+def none_notice(dated: Sequence[Upcoming], only: Collection[State]) -> str | None:
+    """A notice that no occurrence is of a state in `only`, where there are some of others; else None."""
+    if not only or not dated or _of_states(dated, only):
+        return None
+    return f"no event is {join_words(_IN_WORDS[state] for state in State if state in only)}"
+
+
+def _of_states(dated: Iterable[Upcoming], only: Collection[State]) -> list[Upcoming]:
+    """Those that are not over, or those of the states in `only`."""
+    states = frozenset(only or State) | (TO_COME if State.AHEAD in only else frozenset())
+    return [upcoming for upcoming in dated if upcoming.state in states]
+
+
+def _by_state(upcoming: Upcoming) -> int:
+    return _ORDER[upcoming.state] if upcoming.state else len(_ORDER)
 
 
 def over_or_ahead_notice(dated: Sequence[Upcoming], now: datetime) -> str | None:
     """A notice that all occurrences are over, or that none has begun, with the day and how far it is; else None."""
-    phases = {upcoming.phase for upcoming in dated}
-    if phases == {Phase.OVER}:
+    states = {upcoming.state for upcoming in dated}
+    if states == {None}:
         last = max(upcoming.when.days[1] for upcoming in dated)
         sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[1] == last for upcoming in dated)
         return (
             f"all of this is over: it ended {'on' if sure else 'by'} {long_day(last)}, {_ago(_days_until(last, now))}"
         )
-    if phases == {Phase.AHEAD}:
+    if states and states <= TO_COME:
         first = min(upcoming.when.days[0] for upcoming in dated)
         sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[0] == first for upcoming in dated)
         begins = f"on {long_day(first)}" if sure else f"on {long_day(first)} at the earliest"
@@ -83,38 +117,54 @@ def over_or_ahead_notice(dated: Sequence[Upcoming], now: datetime) -> str | None
     return None
 
 
-def _phase(when: Fixed | Between, now: datetime) -> tuple[Phase, str]:
-    """The phase of a date, and how far away it is in words."""
+def _upcoming(occurrence: Occurrence, when: Fixed | Between, now: datetime) -> Upcoming:
     if isinstance(when, Fixed) and isinstance(when.start, datetime):
-        end = _instant(when.end, now) if isinstance(when.end, datetime) else None
-        return _phase_of_time(_instant(when.start, now), end, now)
+        wait = _wait(when.start, now)
+        rest = _wait(when.end, now) if isinstance(when.end, datetime) else None
+        state, away = _state_of_time(wait, rest, _days_until(_day_there(when.start, wait, now), now))
+        ends_in = None if rest is None else _minutes(rest)
+        return Upcoming(
+            occurrence=occurrence, when=when, state=state, away=away, starts_in=_minutes(wait), ends_in=ends_in
+        )
     first, last = (_days_until(day, now) for day in when.days)
+    state, away = _state_of_days(first, last, sure=isinstance(when, Fixed))
+    return Upcoming(occurrence=occurrence, when=when, state=state, away=away)
+
+
+def _state_of_days(first: int, last: int, *, sure: bool) -> tuple[State | None, str]:
+    """The state of whole days, which begin and end in so many days, and how far away they are in words."""
     if last < 0:
-        return Phase.OVER, "over"
-    if isinstance(when, Between):
-        return (Phase.AHEAD, f"in {first} to {last} days") if first > 0 else (Phase.PERHAPS_ON, "perhaps today")
+        return None, "over"
+    if not sure:
+        return (State.AHEAD, f"in {first} to {last} days") if first > 0 else (State.PERHAPS, "perhaps today")
     if first > 0:
-        return Phase.AHEAD, _ahead(first)
-    return Phase.ON, "now" if first < last else "today"
+        return State.AHEAD, _ahead(first)
+    return State.NOW, "now" if first < last else "today"
 
 
-def _phase_of_time(start: datetime, end: datetime | None, now: datetime) -> tuple[Phase, str]:
-    if now < start:
-        return Phase.AHEAD, _until(start, now)
-    minutes = (now - start) // _MINUTE
-    if end is None and now < start + _ASSUMED_LENGTH:
-        return Phase.ON, f"{count_of(minutes, 'minute')} ago" if minutes else "now"
-    return (Phase.ON, "now") if end and now < end else (Phase.OVER, "over")
+def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[State | None, str]:
+    """The state of a time that begins after `wait`, on the day that is so many days away, and ends after `rest`, None
+    where its end is not known; and how far away it is in words.
+    """
+    if wait > _NONE:
+        return State.AHEAD if days else State.TODAY, _until(wait, days)
+    minutes = -wait // _MINUTE
+    if rest is None and -wait < _ASSUMED_LENGTH:
+        return State.NOW, f"{count_of(minutes, 'minute')} ago" if minutes else "now"
+    return (State.NOW, "now") if rest and rest > _NONE else (None, "over")
 
 
-def _until(start: datetime, now: datetime) -> str:
-    """How long it is until `start`: in minutes below two hours, in hours below a day, else in days."""
-    wait = start - now
-    if wait < _MINUTES_BELOW:
-        return f"in {count_of(max(1, round(wait / _MINUTE)), 'minute')}"
+def _until(wait: timedelta, days: int) -> str:
+    """How long the wait is: in minutes below two hours, in hours below a day, else in days."""
+    if _minutes(wait) < _MINUTES_BELOW:
+        return f"in {count_of(_minutes(wait), 'minute')}"
     if wait < _HOURS_BELOW:
         return f"in {count_of(round(wait / _HOUR), 'hour')}"
-    return _ahead(max(1, _days_until(start.date(), now)))
+    return _ahead(max(1, days))
+
+
+def _minutes(wait: timedelta) -> int:
+    return ceil(wait / _MINUTE)
 
 
 def _ahead(days: int) -> str:
@@ -125,16 +175,31 @@ def _ago(days: int) -> str:
     return {0: "today", -1: "yesterday"}.get(days, f"{-days:,} days ago")
 
 
-def _begin(when: Fixed | Between, now: datetime) -> datetime:
-    """The sort key of a date: its start. Days start at midnight; `Between` comes after all else of its first day."""
+def _begin(when: Fixed | Between, now: datetime) -> timedelta:
+    """The sort key of a date: how long it is until its start. Days start at midnight; `Between` comes after all else of
+    its first day.
+    """
     if isinstance(when, Fixed) and isinstance(when.start, datetime):
-        return _instant(when.start, now)
-    return datetime.combine(when.days[0], time.max if isinstance(when, Between) else time.min, now.tzinfo)
+        return _wait(when.start, now)
+    return _wait(datetime.combine(when.days[0], time.max if isinstance(when, Between) else time.min), now)
 
 
-def _instant(moment: datetime, now: datetime) -> datetime:
-    """The time itself; a floating one in the zone of `now`."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+def _wait(moment: datetime, now: datetime) -> timedelta:
+    """How long it is from `now` to the moment, below zero where that has passed; a floating one is in the zone of
+    `now`. To subtract two times of one zone would tell what its clocks show, whatever they skip or repeat.
+    """
+    there = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+    return moment.replace(tzinfo=None) - now.replace(tzinfo=None) - _offset(there) + _offset(now)
+
+
+def _offset(time: datetime) -> timedelta:
+    return time.utcoffset() or _NONE
+
+
+def _day_there(moment: datetime, wait: timedelta, now: datetime) -> date:
+    """The day of a moment: by the clocks of `now` where it is near, so that it is today or not by the same clocks."""
+    near = moment.tzinfo and _NONE < wait < _HOURS_BELOW
+    return (moment.astimezone(now.tzinfo) if near else moment).date()
 
 
 def _days_until(day: date, now: datetime) -> int:

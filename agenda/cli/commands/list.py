@@ -1,10 +1,12 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
+from typer import Exit
+
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, parse_fields
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
-from agenda.cli.options import FormatOption, SelectionOptions, with_options
+from agenda.cli.options import NOTHING_FOUND, ExitCodeOption, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.formats import Format
@@ -19,7 +21,12 @@ EXAMPLES = (
 
 
 @with_options(SelectionOptions)
-def command(options: SelectionOptions, format: FormatOption = None, fields: FieldsOption = None) -> None:
+def command(
+    options: SelectionOptions,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    exit_code: ExitCodeOption = False,
+) -> None:
     """The events, by day: which there are, when and where.
 
     In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
@@ -43,3 +50,5 @@ def command(options: SelectionOptions, format: FormatOption = None, fields: Fiel
 
             output.draw(Listing(occurrences, query.first))
     output.remark(options, *selection_notices(query, selection, options.status))
+    if exit_code and not occurrences:
+        raise Exit(NOTHING_FOUND)

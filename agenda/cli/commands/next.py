@@ -3,24 +3,36 @@
 from typing import Annotated
 
 from msgspec.structs import replace
-from typer import Option
+from typer import Exit, Option
 
 from agenda.cli import output
-from agenda.cli.fields import FieldsOption, parse_fields
+from agenda.cli.fields import ClockFieldsOption, parse_fields
 from agenda.cli.inputs import current_time, read_agenda
 from agenda.cli.notices import left_out_notices, undated_notice
-from agenda.cli.options import FILTER_PANEL, FormatOption, SelectionOptions, with_options
+from agenda.cli.options import (
+    FILTER_PANEL,
+    NOTHING_FOUND,
+    ExitCodeOption,
+    FormatOption,
+    SelectionOptions,
+    with_options,
+)
 from agenda.cli.parse import make_query
 from agenda.formats import Format
-from agenda.formats.records import EventRows
+from agenda.formats.records import CLOCK_FIELDS
+from agenda.formats.upcoming import UpcomingRows
 from agenda.query import NOT_CANCELLED, ZONE_DAYS, make_selection
 from agenda.recurrence.expand import shift_day
-from agenda.reports.upcoming import choose_upcoming, find_phases, later_notice, over_or_ahead_notice
+from agenda.reports.upcoming import State, choose_upcoming, find_states, later_notice, none_notice, over_or_ahead_notice
 
 EXAMPLES = (
     ("agenda next", "what is on, and the three events that come next"),
     ("agenda next -n 1 --city Osaka --tz Europe/Rome", "the next one in Osaka, by the clocks of Rome"),
-    ("agenda next --fields start,title", "the same for a script: when it starts, and what it is"),
+    (
+        "agenda next -n 1 --only ahead --fields starts_in,title",
+        "the next one, for a script: in how many minutes, and what",
+    ),
+    ("agenda next --only now --exit-code -q > /dev/null", "for `if` in a shell: is anything on?"),
 )
 
 
@@ -38,23 +50,34 @@ def command(
             rich_help_panel=FILTER_PANEL,
         ),
     ] = 3,
+    only: Annotated[
+        list[State] | None,
+        Option(
+            "--only",
+            case_sensitive=False,
+            help="Only what is on (now), may be on (perhaps), begins later today, or is ahead, today or later.",
+            rich_help_panel=FILTER_PANEL,
+        ),
+    ] = None,
     format: FormatOption = None,
-    fields: FieldsOption = None,
+    fields: ClockFieldsOption = None,
+    exit_code: ExitCodeOption = False,
 ) -> None:
     """What is on now and what comes next, and how far that is.
 
     All that is on is told, then all that may be on, since it lies between two days, and then what is to come.
     AGENDA_NOW sets the clock.
     """
-    columns = parse_fields(fields)
+    columns = parse_fields(fields, CLOCK_FIELDS)
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
     now = current_time(agenda.timezone, query.timezone)
     # What is on elsewhere may have begun on a day that is over here.
     selection = make_selection(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
-    phases = find_phases(selection.occurrences, now)
-    chosen = choose_upcoming(phases, number)
-    rows = EventRows([upcoming.occurrence for upcoming in chosen], columns)
+    states = only or ()
+    dated = find_states(selection.occurrences, now)
+    chosen = choose_upcoming(dated, number, states)
+    rows = UpcomingRows(chosen, columns)
     format = format or output.usual_format()
     if format is not Format.TABLE:
         output.write_data(rows, format)
@@ -66,10 +89,14 @@ def command(
         from agenda.views.forthcoming import Forthcoming
 
         output.draw(Forthcoming(chosen))
-    notices = filter(None, (later_notice(phases, number), over_or_ahead_notice(phases, now)))
+    notices = filter(
+        None, (none_notice(dated, states), later_notice(dated, number, states), over_or_ahead_notice(dated, now))
+    )
     output.remark(
         options,
         *notices,
         *undated_notice(selection.occurrences),
         *left_out_notices(query, selection, options.status),
     )
+    if exit_code and not chosen:
+        raise Exit(NOTHING_FOUND)
