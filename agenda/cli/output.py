@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agenda.cli.options import MessageOptions
 
 STDOUT = "-"
+_USUAL_COLUMNS = 80
 
 
 class ClosedPipe(AgendaError):  # noqa: N818 - no error
@@ -217,8 +218,33 @@ def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> Non
 def _to_stderr(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):  # there is nowhere left to tell it
-            sys.stderr.write(f"{safe_message(text)}\n")
+            sys.stderr.write(f"{_fitted(safe_message(text))}\n")
             sys.stderr.flush()
+
+
+def _fitted(message: str) -> str:
+    """A message for standard error: on a terminal broken between words to its width, else with its lines as they are,
+    so that programs find what belongs together in one.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return message
+    columns = _stderr_columns()
+    if message.isascii() and all(len(line) <= columns for line in message.split("\n")):
+        return message  # as most are, without what it costs to import Rich
+    from agenda.cli.terminal import wrap_message
+
+    return wrap_message(message, columns)
+
+
+def _stderr_columns() -> int:
+    """How wide the terminal of standard error is; that of standard output may be another, or none."""
+    typed = os.environ.get("COLUMNS", "")
+    if typed.isdecimal() and int(typed) > 0:
+        return int(typed)
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except (OSError, ValueError):
+        return _USUAL_COLUMNS
 
 
 def _replace(target: Path, content: bytes) -> None:

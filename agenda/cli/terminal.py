@@ -1,6 +1,7 @@
 """Drawing by Rich: as wide as the terminal, in the characters that it has, without blanks at the ends of lines."""
 
 import codecs
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 
 _SIZE_IN_A_PIPE = (80, 25)
+_HANGING_INDENT = 2
+"""Columns before the lines of a message that follow its first one."""
+_WORD = re.compile('(?:`[^`]*`|"[^"]{0,30}"|[^ ])+')
+"""What of a message stays in one line: a command, a short quotation, a word."""
 _SEGMENTS_AT_ONCE = 1_000
 """Segments that are written together, which is some hundred lines: to write each by itself takes longer."""
 _PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
@@ -27,6 +32,28 @@ def draw_on(out: TextIO, renderable: RenderableType) -> None:
     segments = _render(console, renderable)
     while run := list(islice(segments, _SEGMENTS_AT_ONCE)):
         console.print(Segments(run), end="", crop=False)
+
+
+def wrap_message(message: str, columns: int) -> str:
+    """The lines of a message broken between words where they are longer than so many columns; what follows is indented.
+
+    A word that is longer by itself, such as an address, stays whole, so that it can be copied; so do a command in
+    backquotes and a short quotation.
+    """
+    return "\n".join(row for line in message.split("\n") for row in _wrap_line(line, columns))
+
+
+def _wrap_line(line: str, columns: int) -> Iterator[str]:
+    row, end = "", 0
+    for word in _WORD.finditer(line):
+        gap = line[end : word.start()]
+        if row and cell_len(row) + cell_len(gap) + cell_len(word[0]) > columns:
+            yield row
+            row = " " * _HANGING_INDENT + word[0]
+        else:
+            row += gap + word[0]
+        end = word.end()
+    yield row
 
 
 def _nearest_shown(error: UnicodeError) -> tuple[str, int]:
