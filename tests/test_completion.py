@@ -41,6 +41,16 @@ HOSTILE = (
 )
 
 
+OTHER = """\
+[cities."San Remo"]
+[[events]]
+id = "other"
+title = "Other"
+start = 2030-10-02
+"""
+"""Another agenda, in the folder where the shells are."""
+
+
 def quoted(text: str) -> str:
     """A basic string of TOML."""
     return json.dumps(text, ensure_ascii=True)
@@ -85,6 +95,15 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ('agenda list --topic l"if', []),
         ("agenda export --with pol", [r"Politecnico\ di\ Torino"]),
         ("agenda list --venue italy", [r"Italy\ Pavilion,\ Expo\ 2025"]),
+        ("agenda list --city = to", ["Tokyo"]),
+        ("agenda list --city =", ["Osaka", "Tokyo", "Nagoya", "Kobe", "Kyoto"]),
+        ("agenda list --city=To", ["--city=Tokyo"]),
+        ("agenda list --topic=li", [r"--topic=life\ sciences"]),
+        ("agenda list --verbose=To", []),
+        ("agenda list --search To", []),
+        ("agenda month ", ["2025-09", "2025-10", "September", "October"]),
+        ("agenda month oc", ["October"]),
+        ("agenda list --he", ["--help"]),
         ("agenda list --status C", ["confirmed", "cancelled"]),
         ("agenda list --format js", ["json", "jsonl"]),
         ("agenda list --fields id,ti", ["id,title", "id,timezone"]),
@@ -103,14 +122,35 @@ def test_line_is_completed(ask: Ask, line: str, values: list[str]) -> None:
     assert (answer.lines if values else answer.out.strip(), answer.err) == (values or "", "")
 
 
+def test_help_is_offered_in_the_same_order_each_time(ask: Ask) -> None:
+    assert [ask("agenda list -", PYTHONHASHSEED=str(seed)).lines[-2:] for seed in range(4)] == [["-h", "--help"]] * 4
+
+
+@pytest.mark.parametrize(
+    "line", ["agenda list --data ", "agenda list --data = x", "agenda check ", "agenda export -o ", "agenda import x"]
+)
+def test_files_are_left_to_the_shell_where_one_is_meant(ask: Ask, line: str) -> None:
+    assert (ask(line).code, ask(line).out.strip()) == (1, "")
+
+
+@pytest.mark.parametrize("line", ["agenda list --search ", "agenda list --city x", "agenda schema ", "agenda nosuch "])
+def test_files_are_not_offered_where_none_is_meant(ask: Ask, line: str) -> None:
+    assert (ask(line).code, agenda_zsh(line, ask).out.strip()) == (0, "")
+
+
 def test_completion_takes_the_agenda_of_the_environment(ask: Ask, hostile: Path) -> None:
     assert ask("agenda list --topic val", AGENDA_DATA=str(hostile)).lines == [r"Valle\ d\'Aosta"]
 
 
 def test_completion_reads_the_agenda_of_the_line_rather_than_that_of_the_environment(ask: Ask, hostile: Path) -> None:
     escaped = str(hostile).replace(" ", r"\ ")
-    answer = agenda_zsh(f"agenda list -d {escaped} --topic ", ask)
-    assert '"Ñandú 文化"' in answer.out
+    answers = [agenda_zsh(f"agenda list {option}{escaped} --topic ", ask).out for option in ("-d ", "--data=")]
+    assert ['"Ñandú 文化"' in answer for answer in answers] == [True, True]
+
+
+def test_file_of_the_line_is_found_by_a_variable_as_the_shell_finds_it(ask: Ask, hostile: Path) -> None:
+    answer = ask('agenda list -d "$HOSTILE" --topic val', HOSTILE=str(hostile))
+    assert answer.lines == [r"Valle\ d\'Aosta"]
 
 
 def agenda_zsh(line: str, ask: Ask) -> Run:
@@ -151,7 +191,7 @@ def test_at_most_forty_days_of_events_are_offered(ask: Ask, file: Callable[[str]
 class Session:
     """A shell in a terminal that has the script of completion, where `agenda` tells what it is called with."""
 
-    def __init__(self, shell: str, folder: Path, data: Path) -> None:
+    def __init__(self, shell: str, folder: Path, data: Path, loads: str = "source ./script") -> None:
         program = folder / "agenda"
         program.write_text(
             f'#!/bin/sh\n[ -n "$_AGENDA_COMPLETE" ] && exec "{sys.executable}" -m agenda\n'
@@ -167,6 +207,7 @@ class Session:
             TERM="dumb",
             LC_ALL="C.UTF-8",
         )
+        (folder / "other.toml").write_text(OTHER, encoding="utf-8")
         script = run_program((), folder, b"", {**self.env, "_AGENDA_COMPLETE": f"source_{shell}"})
         (folder / "script").write_bytes(script.raw)
         self.child = pexpect.spawn(
@@ -179,7 +220,12 @@ class Session:
             encoding="utf-8",
         )
         self.child.delaybeforesend = None
-        self.typed(f"{FIRST.get(shell, '')}source ./script; agenda ready")
+        self.typed(f"{FIRST.get(shell, '')}{loads}; agenda ready")
+
+    def close(self) -> None:
+        """End the shell."""
+        self.child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # nothing to wait for
+        self.child.close(force=True)
 
     def typed(self, keys: str) -> list[str]:
         """What the program is called with where somebody types that, and Enter."""
@@ -202,8 +248,7 @@ def session(
         pytest.skip(f"{request.param} is not installed")
     session = Session(request.param, tmp_path_factory.mktemp(request.param), hostile)
     yield session
-    session.child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # nothing to wait for
-    session.child.close(force=True)
+    session.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -233,6 +278,39 @@ def test_command_is_completed(session: Session) -> None:
 
 def test_file_is_completed_by_the_shell(session: Session) -> None:
     assert session.typed("agenda list --data scr\t") == ["list", "--data", "script"]
+
+
+def test_file_is_completed_after_the_sign_of_its_option(session: Session) -> None:
+    assert session.typed("agenda list --data=scr\t") == ["list", "--data=script"]
+
+
+def test_name_is_completed_after_the_sign_of_its_option(session: Session) -> None:
+    assert session.typed("agenda list --topic=Va\t") == ["list", f"--topic={NAMES[0]}"]
+
+
+def test_file_that_is_named_after_a_sign_gives_the_names(session: Session) -> None:
+    typed = session.typed("agenda list --data=other.toml --city=S\t")
+    assert typed == ["list", "--data=other.toml", "--city=San Remo"]
+
+
+def test_month_with_events_is_completed(session: Session) -> None:
+    assert session.typed("agenda month -d other.toml 2\t") == ["month", "-d", "other.toml", "2030-10"]
+
+
+@pytest.mark.parametrize("start", ["list --search", "list --city", "timeline", "list --topic=", "month"])
+def test_no_file_is_completed_where_none_is_meant(session: Session, start: str) -> None:
+    typed = f"{start}{'' if start.endswith('=') else ' '}scr"
+    assert session.typed(f"agenda {typed}\t") == typed.split()
+
+
+@pytest.mark.slow
+def test_first_tab_of_a_session_completes_in_zsh(tmp_path: Path, hostile: Path) -> None:
+    if not shutil.which("zsh"):
+        pytest.skip("zsh is not installed")
+    assert called_from("zsh", "--install-completion", tmp_path).returncode == 0
+    session = Session("zsh", tmp_path, hostile, loads=". ~/.zshrc")
+    assert session.typed("agenda list --topic Va\t") == ["list", "--topic", NAMES[0]]
+    session.close()
 
 
 def test_nothing_of_the_agenda_was_run(session: Session) -> None:

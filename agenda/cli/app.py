@@ -110,12 +110,35 @@ def _draw_help(command: Any, context: Any) -> None:
     output.draw(ManualPage(make_manual(command, context)))
 
 
-app = typer.Typer(cls=LazyGroup, pretty_exceptions_enable=False, context_settings={"help_option_names": HELP_FLAGS})
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,  # there is more to complete than Typer does
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": HELP_FLAGS},
+)
 
 
 def _version(context: typer.Context, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:  # as it is while a shell asks for completions
         output.write([f"agenda {__version__}\n"])
+        raise typer.Exit
+
+
+def _install_completion(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from agenda.cli.completion_script import find_shell, install_script
+
+        shell = find_shell()
+        path = install_script(shell)
+        output.write([f"Completion for {shell} is installed in {path}; it begins with the next session.\n"])
+        raise typer.Exit
+
+
+def _show_completion(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from agenda.cli.completion_script import find_shell, make_script
+
+        output.write([make_script(find_shell())])
         raise typer.Exit
 
 
@@ -125,6 +148,24 @@ def agenda(
     version: Annotated[  # noqa: ARG001 - its callback does it
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else."),
+    ] = False,
+    install_completion: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help="Install completion for the current shell.",
+        ),
+    ] = False,
+    show_completion: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option(
+            "--show-completion",
+            callback=_show_completion,
+            is_eager=True,
+            help="Show completion for the current shell, to copy it or customize the installation.",
+        ),
     ] = False,
 ) -> None:
     """What is on, where, when and with whom: the programme of a mission in several cities, from one TOML file.
@@ -141,7 +182,7 @@ def run(arguments: Sequence[str]) -> int:
     mistake in the data or a file, 2 for one in the command line.
     """
     if os.environ.get(COMPLETION_VARIABLE):
-        return _complete(arguments)
+        return _complete()
     try:
         # Not standalone, so that Typer returns the code of `typer.Exit`, and leaves all errors to us.
         code: int = app(arguments, prog_name="agenda", standalone_mode=False) or 0
@@ -190,15 +231,17 @@ def _typer_message(error: typer.TyperException) -> str:
     return shorten(error.format_message(), _MAX_CHARACTERS).replace(". Did you mean", "; did you mean")
 
 
-def _complete(arguments: Sequence[str]) -> int:
-    """Answer a shell that asks for completions, and give the code that tells it whether there are any. Errors are not
-    told: they would stand in the midst of the line that is being typed.
+def _complete() -> int:
+    """Answer a shell that asks for completions, or for the script by which it asks, and give the code that it takes.
+    Errors are not told: they would stand in the midst of the line that is being typed.
     """
-    os.environ["COLUMNS"] = "9999"  # Rich breaks help into lines, and fish takes each line for a value
+    from agenda.cli.completer import answer_shell
+
     try:
-        app(arguments, prog_name="agenda", standalone_mode=False)
-    except SystemExit as answered:  # Typer exits once it has answered
-        return int(answered.code or 0)
+        text, code = answer_shell(typer.main.get_command(app), os.environ)
+        output.write([text])
+        output.flush()
+        return code
     except Exception:  # noqa: BLE001 - whatever it is
         output.discard()
     return AgendaError.exit_code

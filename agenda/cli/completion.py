@@ -5,6 +5,7 @@ values that begin so, quoted for the shell that asks, and none where the agenda 
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,10 +14,10 @@ from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
 from agenda.cli.shells import Candidate, offer_exact, offer_name
-from agenda.dates import long_day, now
+from agenda.dates import long_day, long_month, month_name, now
 from agenda.errors import AgendaError
 from agenda.files import STDIN
-from agenda.model import Agenda, Fixed, Named
+from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
 from agenda.query import NOT_CANCELLED, Query, select
 
 Values = list[str]
@@ -24,6 +25,9 @@ Given = Mapping[str, Any]
 
 _MAX_DAYS = 40
 """The most days that are offered."""
+
+_MAX_MONTHS = 24
+"""The most months that are offered."""
 
 
 def complete_cities(given: Given, typed: str) -> Values:
@@ -66,14 +70,24 @@ def complete_ids(given: Given, typed: str) -> Values:
 def complete_days(given: Given, typed: str) -> Values:
     """The words for the days near today, then the first days on which there are events."""
     agenda = _agenda(given)
-    try:
-        today = now(os.environ.get("AGENDA_NOW"), agenda.timezone).date()
-    except AgendaError:
+    today = _today(agenda)
+    if today is None:
         return []
     near = {"today": 0, "tomorrow": 1, "yesterday": -1}
     words = [Candidate(word, help=long_day(today + timedelta(shift))) for word, shift in near.items()]
     dates = (Candidate(day.isoformat(), help=long_day(day)) for day in _days_of(agenda, today))
     return _exact(words, typed) + _exact(dates, typed)[:_MAX_DAYS]
+
+
+def complete_months(given: Given, typed: str) -> Values:
+    """The first months in which there are events, then the names of those that mean one month alone."""
+    agenda = _agenda(given)
+    today = _today(agenda)
+    months = _months_of(agenda, today)[:_MAX_MONTHS] if today else []
+    names = Counter(map(month_name, months))
+    numbered = (Candidate(f"{month.isoformat():.7}", help=long_month(month)) for month in months)
+    named = (Candidate(name, help=long_month(month)) for month in months if names[name := month_name(month)] == 1)
+    return _exact((*numbered, *named), typed)
 
 
 def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - zones are the same for every agenda
@@ -103,10 +117,18 @@ def _agenda(given: Given) -> Agenda:
     try:
         if name is None:
             return load(None)
-        file = Path(name).expanduser()  # as the shell will
+        file = Path(os.path.expandvars(name)).expanduser()  # as the shell will
         return load(str(file)) if name != STDIN and file.is_file() else Agenda()
     except (AgendaError, OSError, RuntimeError, ValueError):  # what Path raises of names that cannot be
         return Agenda()
+
+
+def _today(agenda: Agenda) -> date | None:
+    """The day that it is there; None where AGENDA_NOW is no time."""
+    try:
+        return now(os.environ.get("AGENDA_NOW"), agenda.timezone).date()
+    except AgendaError:
+        return None
 
 
 def _called(entries: Iterable[Named]) -> Iterator[Candidate]:
@@ -132,6 +154,20 @@ def _listed(names: Iterable[str], typed: str) -> Values:
     before, comma, _ = typed.rpartition(",")
     taken = {name.strip().lower() for name in before.split(",")}
     return _exact((Candidate(before + comma + name) for name in names if name not in taken), typed)
+
+
+def _months_of(agenda: Agenda, today: date) -> list[date]:
+    """The first days of the months that events touch or may touch, in order; of each its first ones."""
+    selected = select(agenda, Query(statuses=NOT_CANCELLED, today=today))
+    spans = (occurrence.when.days for occurrence in selected if not isinstance(occurrence.when, ToBeAnnounced))
+    numbers = {
+        number for first, last in spans for number in range(_month_number(first), _month_number(last) + 1)[:_MAX_MONTHS]
+    }
+    return [date(number // 12, number % 12 + 1, 1) for number in sorted(numbers)]
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _named(choices: Iterable[Candidate], typed: str) -> Values:

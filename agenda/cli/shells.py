@@ -1,29 +1,24 @@
-"""How the values that complete a command line are quoted, so that the shell hands the program the value itself.
+"""How the values that complete a command line are written for a shell, so that it hands the program the value itself.
 
-Typer writes them out for the shell, which must never run a text from a file:
+The scripts are Typer's, but for bash (`agenda.cli.completion_script`). A shell must never run a text from a file:
 
 - bash puts what it gets into the line as it is, so each value is quoted here.
-- zsh evaluates Typer's answer twice. Typer has a backslash for `$`, a backtick and a colon, but none for a backslash,
-  which could so undo the next one; and it doubles quotation marks, which is to say that it drops them. What has a
-  backslash is therefore never offered, and quotation marks get what they need. Without that, they would be lost, and
-  nothing worse.
+- zsh evaluates the answer twice, as a list between double quotation marks within apostrophes. `$`, a backtick, a colon
+  and the quotation marks get what they need; a backslash could undo the next one, so what has one is never offered.
 - fish quotes by itself.
-- A help text of its own would have Typer import Rich, which reads it as markup and breaks it into lines, so it goes
-  along with the value. Other shells get only what needs no quotation.
+- Other shells get only what needs no quotation.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from agenda.cli import COMPLETION_VARIABLE
 from agenda.text import fold, one_line
 
 _PLAIN = re.compile(r"[\w%+,./-]+")
-_HELP = "\x1f"
-"""Between a value and its help for zsh, until all colons of both have their backslash; no safe text holds it."""
 
-_ZSH = {'"': '\\"', "'": "'\\''"}
+_ZSH = str.maketrans({'"': '\\"', "'": "'\\''", "$": "\\$", "`": "\\`", ":": "\\\\:"})
 """How zsh takes these in a text between double quotation marks that itself stands between apostrophes."""
 
 _OPENED = re.compile(r"""(?:[^\\'"]|\\.|'[^']*'|"(?:\\.|[^\\"])*")*+(["'])""")
@@ -39,18 +34,21 @@ class Candidate(NamedTuple):
 
 
 class Offer(str):
-    """A value, quoted for the shell that asks, where Typer would quote it wrongly."""
+    """A value, quoted for the shell that asks, and a line that explains it where that shell shows one."""
 
-    __slots__ = ()
+    __slots__ = ("help",)
+
+    def __new__(cls, value: str, help: str = "") -> Self:
+        """The value with that help."""
+        offer = super().__new__(cls, value)
+        offer.help = help
+        return offer
+
+    help: str
 
     def startswith(self, *_: Any) -> bool:
         """True: Typer leaves out what does not go on from what was typed, but aliases and quotation do not."""
         return True
-
-    def replace(self, old: str, new: str, *_: Any) -> "Offer":
-        """The value with a step of Typer's quoting for zsh done, by our text where Typer's would drop the mark."""
-        done = super().replace(old, _ZSH.get(old, new))
-        return Offer(done if old != ":" else str.replace(done, _HELP, ":"))
 
 
 def offer_name(choice: Candidate, typed: str, environment: Mapping[str, str]) -> Offer | None:
@@ -70,6 +68,26 @@ def offer_exact(choice: Candidate, typed: str, environment: Mapping[str, str]) -
     return _quoted(choice.value, choice.help, environment) if goes_on else None
 
 
+def write_answer(shell: str, offers: Sequence[Offer], before: str, *, takes_file: bool) -> str:
+    """What the script of that shell takes for an answer: the offers, each after what stands `before` it in its word."""
+    match shell:
+        case "zsh" if offers:
+            values = (f'"{before}{_in_zsh(offer)}"' for offer in offers)
+            return "_arguments '*: :((" + "\n".join(values) + "))'"
+        case "zsh":
+            return "compset -P '--*='; _files" if takes_file else ""
+        case "fish":
+            return "\n".join(f"{before}{offer}\t{offer.help}".rstrip() for offer in offers)
+        case "powershell" | "pwsh":
+            return "\n".join(f"{before}{offer}:::{offer.help or ' '}" for offer in offers)
+    return "\n".join(f"{before}{offer}" for offer in offers)
+
+
+def _in_zsh(offer: Offer) -> str:
+    explained = f":{offer.help.translate(_ZSH)}" if offer.help else ""
+    return offer.translate(_ZSH) + explained
+
+
 def _shell(environment: Mapping[str, str]) -> str:
     return environment.get(COMPLETION_VARIABLE, "").rpartition("_")[2]
 
@@ -82,10 +100,8 @@ def _quoted(value: str, help: str, environment: Mapping[str, str]) -> Offer | No
     match _shell(environment):
         case "bash":
             return _in_bash(value, environment)
-        case "fish":
-            return Offer(f"{value}\t{known}" if known else value)
-        case "zsh":
-            return Offer(f"{value}{_HELP}{known}" if known else value)
+        case "fish" | "zsh":
+            return Offer(value, known)
     return Offer(value) if _PLAIN.fullmatch(value) else None
 
 

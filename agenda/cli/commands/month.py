@@ -8,7 +8,7 @@ from typer import Argument
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices, undated_notice
-from agenda.cli.options import FILTER_PANEL, SelectionOptions, with_options
+from agenda.cli.options import FILTER_PANEL, SelectionOptions, complete_with, with_options
 from agenda.cli.parse import make_clock, make_query
 from agenda.dates import MONTH_FORMS
 from agenda.query import NOT_CANCELLED, make_selection, select_series
@@ -29,6 +29,7 @@ def command(
             metavar="[MONTH]",
             help=f"Which month: {MONTH_FORMS}. Without it, the next one with an event.",
             rich_help_panel=FILTER_PANEL,
+            autocompletion=complete_with("months"),
         ),
     ] = None,
 ) -> None:
