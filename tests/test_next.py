@@ -1,6 +1,7 @@
 """`agenda next`: what is on now and what comes next, by the clock of AGENDA_NOW."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,25 +28,51 @@ def ids(run: Run) -> list[str]:
     return [line.partition("\t")[0] for line in run.lines]
 
 
-def away(screen: Screen, event: str) -> str:
+def label(screen: Screen, event: str) -> str:
     """What stands in the first column of the event with that id."""
     lines = screen.lines
     (place,) = [number for number, line in enumerate(lines) if f"[{event}]" in line]
-    return next(line.split("  ")[0] for line in reversed(lines[: place + 1]) if not line.startswith(" "))
+    return next(line[2:].split("  ")[0] for line in reversed(lines[: place + 1]) if re.match("  [^ ]", line))
+
+
+def headings(screen: Screen) -> list[str]:
+    """The lines that begin at the edge of the screen."""
+    return [line for line in screen.lines if line and not line.startswith(" ")]
+
+
+def test_states_are_told_once_and_what_is_to_come_first(terminal: Terminal) -> None:
+    shown = terminal("next", "--quiet", env={"AGENDA_NOW": ON})
+    assert headings(shown) == ["Later today", "Coming up", "Now", "Perhaps today"]
+
+
+def test_heading_without_events_is_left_out(terminal: Terminal) -> None:
+    assert headings(terminal("next", "--quiet", "--only", "now", env={"AGENDA_NOW": ON})) == ["Now"]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_what_goes_on_for_days_is_one_line(terminal: Terminal, columns: int) -> None:
+    shown = terminal("next", "--quiet", "--only", "now", columns=columns, env={"AGENDA_NOW": "2025-10-02T09:00"})
+    assert "  until 3 Oct  Medical Japan  Tokyo  [medical-japan]" in shown.lines
+
+
+def test_what_is_on_by_the_hour_stands_before_days(terminal: Terminal) -> None:
+    shown = terminal("next", "--quiet", "--only", "now", env={"AGENDA_NOW": "2025-09-30T13:00"})
+    labels = [line[2:].split("  ")[0] for line in shown.lines if re.match("  [^ ]", line)]
+    assert labels == ["since 12:30", "all day", "all day", "all day", "until 4 Oct", "until 4 Oct"]
 
 
 @pytest.mark.parametrize(
     ("event", "expected"),
     [
-        ("piemonte-week", "now"),
-        ("koike-meeting", "today"),
-        ("watanabe-meeting", "perhaps today"),
+        ("piemonte-week", "until 4 Oct"),
+        ("koike-meeting", "all day"),
+        ("watanabe-meeting", "24–29 Sep"),
         ("unesco-panel", "in 40 minutes"),
         ("life-sciences-panel", "tomorrow"),
     ],
 )
 def test_each_is_told_with_how_far_it_is(terminal: Terminal, event: str, expected: str) -> None:
-    assert away(terminal("next", env={"AGENDA_NOW": ON}), event) == expected
+    assert label(terminal("next", env={"AGENDA_NOW": ON}), event) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,18 +81,18 @@ def test_each_is_told_with_how_far_it_is(terminal: Terminal, event: str, expecte
         ("2025-09-29T09:00", "unesco-panel", "in 2 hours"),
         ("2025-09-29T09:01", "unesco-panel", "in 119 minutes"),
         ("2025-09-29T10:59:40", "unesco-panel", "in 1 minute"),
-        ("2025-09-29T11:00", "unesco-panel", "now"),
-        ("2025-09-29T11:30", "unesco-panel", "30 minutes ago"),
-        ("2025-09-29T04:00+02:00", "unesco-panel", "now"),
+        ("2025-09-29T11:00", "unesco-panel", "since 11:00"),
+        ("2025-09-29T11:30", "unesco-panel", "since 11:00"),
+        ("2025-09-29T04:00+02:00", "unesco-panel", "since 11:00"),
         ("2025-09-28T10:00", "unesco-panel", "tomorrow"),
         ("2025-09-27T23:00", "unesco-panel", "in 2 days"),
         ("2025-09-26T09:00", "fbri-visit", "in 2 to 4 days"),
-        ("2025-10-04T23:00", "air-mobility-talk", "today"),
-        ("2025-10-03T17:00+02:00", "air-mobility-talk", "today"),
+        ("2025-10-04T23:00", "air-mobility-talk", "all day"),
+        ("2025-10-03T17:00+02:00", "air-mobility-talk", "all day"),
     ],
 )
 def test_words_of_how_far_it_is(terminal: Terminal, now: str, event: str, expected: str) -> None:
-    assert away(terminal("next", "-n", "30", env={"AGENDA_NOW": now}), event) == expected
+    assert label(terminal("next", "-n", "30", env={"AGENDA_NOW": now}), event) == expected
 
 
 def test_what_is_on_comes_before_what_may_be_on_and_that_before_what_is_to_come(agenda_once: Agenda) -> None:
@@ -143,6 +170,18 @@ def test_series_is_told_by_its_next_times(agenda: Agenda, file: File) -> None:
     path = file('events = [{ id = "daily", title = "Daily", start = 2025-01-01, repeat = "FREQ=WEEKLY" }]')
     rows = agenda("next", "-n", "2", "--data", path, env={"AGENDA_NOW": "2025-09-27T12:00"}).lines
     assert [row.split("\t")[1] for row in rows] == ["2025-10-01", "2025-10-08"]
+
+
+def test_end_of_what_is_on_is_told_by_its_clock(agenda: Agenda, file: File) -> None:
+    path = file(
+        "events = [{ id = 'ball', title = 'Ball', start = 2025-12-31T22:00:00, end = 2026-01-01T02:00:00 },"
+        " { id = 'talk', title = 'Talk', start = 2025-12-31T21:00:00, end = 2025-12-31T23:30:00 }]"
+    )
+    run = agenda("next", "--data", path, "-f", "table", env={"AGENDA_NOW": "2025-12-31T23:00"})
+    assert [line[2:] for line in run.lines if "until" in line] == [
+        "until 23:30             Talk",
+        "until 1 Jan 2026 02:00  Ball",
+    ]
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])

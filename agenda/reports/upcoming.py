@@ -41,7 +41,7 @@ class Upcoming(Struct, frozen=True, kw_only=True):
 
     - `state`: None where it is over. Whole days are on from the first to the last of them; a time is `TODAY` where it
       begins later that day, and `AHEAD` where it begins on a later one.
-    - `away`: how far away it is in words, e.g. `now` or `in 2 days`.
+    - `away`: how far away it is in words, e.g. `in 2 days`; empty where it is not to come.
     - `starts_in`, `ends_in`: whole minutes, rounded up, to its start, which is below 1 once it has begun, and to its
       end; None for days, which tell no hour, and where the end is not known.
     """
@@ -134,12 +134,10 @@ def _upcoming(occurrence: Occurrence, when: Fixed | Between, now: datetime) -> U
 def _state_of_days(first: int, last: int, *, sure: bool) -> tuple[State | None, str]:
     """The state of whole days, which begin and end in so many days, and how far away they are in words."""
     if last < 0:
-        return None, "over"
-    if not sure:
-        return (State.AHEAD, f"in {first} to {last} days") if first > 0 else (State.PERHAPS, "perhaps today")
+        return None, ""
     if first > 0:
-        return State.AHEAD, _ahead(first)
-    return State.NOW, "now" if first < last else "today"
+        return State.AHEAD, _ahead(first) if sure else f"in {first} to {last} days"
+    return State.NOW if sure else State.PERHAPS, ""
 
 
 def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[State | None, str]:
@@ -148,10 +146,8 @@ def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[
     """
     if wait > _NONE:
         return State.AHEAD if days else State.TODAY, _until(wait, days)
-    minutes = -wait // _MINUTE
-    if rest is None and -wait < _ASSUMED_LENGTH:
-        return State.NOW, f"{count_of(minutes, 'minute')} ago" if minutes else "now"
-    return (State.NOW, "now") if rest and rest > _NONE else (None, "over")
+    is_on = -wait < _ASSUMED_LENGTH if rest is None else rest > _NONE
+    return State.NOW if is_on else None, ""
 
 
 def _until(wait: timedelta, days: int) -> str:

@@ -1,18 +1,22 @@
-"""Occurrences for people, as `next` draws them: how far away each is, and what it is."""
+"""Occurrences for people, as `next` draws them: what is to come, then what is on, then what may be on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import short_day, span_in_words, times_in_words, weekday_name
+from agenda.dates import clock_time, short_day, span_in_words, times_in_words, weekday_name
 from agenda.model import Between, Fixed
-from agenda.reports.upcoming import Upcoming
+from agenda.reports.upcoming import State, Upcoming
 from agenda.views.styles import (
+    FAINT,
     GAP,
     HEADING,
+    INDENT,
     NARROW,
     WIDEST,
+    Lines,
     city_names,
     draw_row,
     event_place,
@@ -21,37 +25,88 @@ from agenda.views.styles import (
     wrap_event,
 )
 
+_HEADINGS = {
+    State.TODAY: "Later today",
+    State.AHEAD: "Coming up",
+    State.NOW: "Now",
+    State.PERHAPS: "Perhaps today",
+}
+"""The states in the order of the screen: what is to come is what people ask for, and there may be much of the rest."""
+
 
 class Forthcoming:
-    """The occurrences of `upcoming`, in that order, each beside how far away it is."""
+    """The occurrences of `upcoming`, in order, by their states; `year` is this one, which days need not tell."""
 
-    def __init__(self, upcoming: Sequence[Upcoming]) -> None:
-        self._upcoming = upcoming
+    def __init__(self, upcoming: Sequence[Upcoming], year: int) -> None:
+        self._year = year
+        of_states = {state: [each for each in upcoming if each.state is state] for state in _HEADINGS}
+        # What is on by the hour is over soonest, and what goes on for days is known to everybody.
+        of_states[State.NOW].sort(key=_length)
+        self._groups = {_HEADINGS[state]: group for state, group in of_states.items() if group}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST)
-        title_at = max((len(upcoming.away) for upcoming in self._upcoming), default=0) + GAP
-        for upcoming in self._upcoming:
-            away = Text(upcoming.away, style=HEADING)
-            title, place = event_title(upcoming.occurrence), _place(upcoming)
-            if options.max_width >= NARROW:
-                lines = wrap_event(title, place, console, width - title_at)
-                yield from draw_row(console, (0, [away]), (title_at, lines))
-            else:
-                lines = wrap_event(title, place, console, width)
-                yield from draw_row(console, (0, [*wrap(away, console, width), *lines]))
+        labels = [self._label(each) for group in self._groups.values() for each in group]
+        title_at = INDENT + max(map(len, labels), default=0) + GAP
+        for number, (heading, group) in enumerate(self._groups.items()):
+            if number:
+                yield Text()
+            yield Text(heading, style=HEADING)
+            for each in group:
+                if options.max_width >= NARROW:
+                    lines = self._lines(each, Text(), console, width - title_at)
+                    yield from draw_row(console, (INDENT, [Text(self._label(each))]), (title_at, lines))
+                else:
+                    label = Text(f"{self._label(each)}  ")
+                    first, *rest = self._lines(each, label, console, width - 2 * INDENT)
+                    yield from draw_row(console, (INDENT, [first]))
+                    yield from draw_row(console, (2 * INDENT, rest))
+
+    def _label(self, upcoming: Upcoming) -> str:
+        """What the heading does not say yet: how far away it is, until when it is on, or within which days it lies."""
+        when = upcoming.when
+        if upcoming.state is State.PERHAPS:
+            return span_in_words(*when.days, self._year)
+        if upcoming.state is not State.NOW or isinstance(when, Between):
+            return upcoming.away
+        first, last = when.days
+        if not isinstance(when.start, datetime):
+            return f"until {short_day(last, self._year)}" if first < last else "all day"
+        if not isinstance(when.end, datetime):
+            return f"since {clock_time(when.start)}"
+        return f"until {'' if first == last else f'{short_day(last, self._year)} '}{clock_time(when.end)}"
+
+    def _lines(self, upcoming: Upcoming, label: Text, console: Console, width: int) -> Lines:
+        """The title, after the label, and the place below it; in one line, as far as it goes, what is on for days."""
+        title = Text.assemble(label, event_title(upcoming.occurrence))
+        cities = city_names(upcoming.occurrence.event.cities)
+        if _is_on_for_days(upcoming):
+            event_id = Text(f"[{upcoming.occurrence.event.id}]", FAINT)
+            parts = [part for part in (title, cities, event_id) if part]
+            return wrap(Text("  ").join(parts), console, width)
+        when = self._when(upcoming)
+        parts = [part for part in (Text(when), cities) if part]
+        return wrap_event(title, event_place(upcoming.occurrence, Text(", ").join(parts)), console, width)
+
+    def _when(self, upcoming: Upcoming) -> str:
+        """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`; empty where the heading and the label say it all."""
+        when = upcoming.when
+        time = times_in_words(when) if isinstance(when, Fixed) else ""
+        if upcoming.state in {State.NOW, State.PERHAPS} and not time:
+            return ""
+        first, last = when.days
+        if first < last and not time:
+            return span_in_words(first, last, self._year)
+        return f"{weekday_name(first)[:3]} {short_day(first, self._year)}{time and f', {time}'}"
 
 
-def _place(upcoming: Upcoming) -> Text:
-    when = Text(_when(upcoming.when))
-    cities = upcoming.occurrence.event.cities
-    return event_place(upcoming.occurrence, Text(", ").join([when, city_names(cities)]) if cities else when)
+def _is_on_for_days(upcoming: Upcoming) -> bool:
+    """Whether it is on, and has several whole days."""
+    when = upcoming.when
+    return upcoming.state is State.NOW and isinstance(when, Fixed) and when.all_day and when.days[0] < when.days[1]
 
 
-def _when(when: Fixed | Between) -> str:
-    """`Mon 29 Sep 2025, 11:00–12:30`, `28 Sep–4 Oct 2025`."""
-    first, last = when.days
-    time = times_in_words(when) if isinstance(when, Fixed) else ""
-    if first < last and not time:
-        return span_in_words(first, last)
-    return f"{weekday_name(first)[:3]} {short_day(first)}{time and f', {time}'}"
+def _length(upcoming: Upcoming) -> int:
+    """Times before whole days, and those before several days."""
+    when = upcoming.when
+    return 2 if _is_on_for_days(upcoming) else int(isinstance(when, Fixed) and when.all_day)

@@ -65,8 +65,8 @@ def command(
 ) -> None:
     """What is on now and what comes next, and how far that is.
 
-    All that is on is told, then all that may be on, since it lies between two days, and then what is to come.
-    AGENDA_NOW sets the clock.
+    All that is on is told, all that may be on, since it lies between two days, and the first of what is to come; in a
+    pipe in this order. AGENDA_NOW sets the clock.
     """
     columns = parse_fields(fields, CLOCK_FIELDS)
     agenda = read_agenda(options)
@@ -88,7 +88,7 @@ def command(
     else:
         from agenda.views.forthcoming import Forthcoming
 
-        output.draw(Forthcoming(chosen))
+        output.draw(Forthcoming(chosen, now.year))
     notices = filter(
         None, (none_notice(dated, states), later_notice(dated, number, states), over_or_ahead_notice(dated, now))
     )
