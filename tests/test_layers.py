@@ -19,6 +19,7 @@ LAYERS = [
     {"agenda.reports"},
     {"agenda.query"},
     {"agenda.recurrence"},
+    {"agenda.typed_days"},
     {"agenda.dates"},
     {"agenda.files", "agenda.model"},
     {"agenda.text"},
@@ -33,7 +34,8 @@ LONGEST = 400
 HEAVY = {
     "rich": ("agenda.views", "agenda.cli.terminal", "agenda.cli.progress"),
     "ics": ("agenda.ical",),
-    "dateutil": ("agenda.dates", "agenda.ical", "agenda.recurrence"),
+    "dateutil": ("agenda.typed_days.names", "agenda.ical", "agenda.recurrence"),
+    "babel": ("agenda.typed_days.names",),
     "icalendar": ("agenda.ical",),
     "typer": ("agenda.cli",),
     "httpx": ("agenda.caldav.collection", "agenda.caldav.failures"),
@@ -44,7 +46,8 @@ HEAVY = {
 WITHIN_FUNCTIONS = {
     ("rich", "agenda.cli.progress"),
     ("keyring", "agenda.caldav.login"),
-    ("dateutil", "agenda.dates"),
+    ("dateutil", "agenda.typed_days.names"),
+    ("babel", "agenda.typed_days.names"),
     ("dateutil", "agenda.ical.recurrence_set"),
     ("dateutil", "agenda.ical.tzids"),
     ("dateutil", "agenda.recurrence.expand"),

@@ -12,7 +12,7 @@ from conftest import ROOT, environment
 pytestmark = pytest.mark.slow
 
 HEAVY = """\
-rich ics arrow tatsu attr dateutil pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
+rich ics arrow tatsu attr dateutil babel pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 httpx keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging \
 argparse pdb dataclasses csv json doctest calendar \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
@@ -35,6 +35,10 @@ ALLOWED: dict[str, set[str]] = {
     "list --format table": RICH,
     "list --on 2025-09-30": set(),
     "list --on '30 Sep'": {"dateutil", "calendar"},
+    "list --on 'Tue 30 Sep'": {"dateutil", "calendar"},
+    "list --on '30 Sep - 2 October'": {"dateutil", "calendar"},
+    "list --on '30 settembre'": {"dateutil", "calendar", "babel", "pytz"},  # Babel takes pytz where it is installed
+    "list --on domani": set(),
     "list --from today --to +3d": set(),
     "timeline": RICH,
     "next": set(),
@@ -99,7 +103,9 @@ def test_command_imports_no_heavy_module_but_those_it_needs(run: tuple[str, set[
 
 def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) -> None:
     command, modules = run
-    expected = {"rich", "ics", "icalendar", "csv", "dateutil", "agenda.views", "agenda.ical"} & ALLOWED[command]
+    expected = {"rich", "ics", "icalendar", "csv", "dateutil", "babel", "agenda.views", "agenda.ical"} & ALLOWED[
+        command
+    ]
     assert expected - modules == set()
 
 

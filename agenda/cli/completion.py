@@ -14,11 +14,12 @@ from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
 from agenda.cli.shells import Candidate, offer_exact, offer_name
-from agenda.dates import long_day, long_month, month_name, now
+from agenda.dates import long_day, long_month, month_name
 from agenda.errors import AgendaError
 from agenda.files import STDIN
 from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
 from agenda.query import NOT_CANCELLED, Query, select
+from agenda.typed_days.clock import now
 
 Values = list[str]
 Given = Mapping[str, Any]

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from agenda.agendafile.load import load
 from agenda.cli.options import DataOptions
 from agenda.cli.progress import reading_spinner
-from agenda.dates import now
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
+from agenda.typed_days.clock import now
 
 
 def read_agenda(options: DataOptions) -> Agenda:

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from agenda.agendafile.zones import parse_zone
 from agenda.cli.inputs import current_time
 from agenda.cli.options import SelectionOptions
-from agenda.dates import Clock, Period
+from agenda.dates import Period
 from agenda.errors import UsageError
 from agenda.model import Agenda, Named, Status
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
 from agenda.text import fold, join_words, quote, suggest
+from agenda.typed_days.clock import Clock
 
 _MAX_NAMES = 12
 """Names that a message lists."""

@@ -10,9 +10,9 @@ from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices, undated_notice
 from agenda.cli.options import FILTER_PANEL, SelectionOptions, complete_with, with_options
 from agenda.cli.parse import make_clock, make_query
-from agenda.dates import MONTH_FORMS
 from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.months import ChosenMonth, choose_month
+from agenda.typed_days.clock import MONTH_FORMS
 
 EXAMPLES = (
     ("agenda month", "the next month with an event"),

@@ -1,19 +1,24 @@
 """What people type for days is read in one way, or not at all."""
 
+import re
 from calendar import monthrange
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
+from conftest import Run
+from day_forms import DAYS, MONTH_FORMS, REFUSED, SPAN, SPANS, TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.dates import Clock, Period, now
+from agenda.dates import Period, day_of_week, long_day, long_month, month_of, short_day, span_in_words, write_period
 from agenda.errors import UsageError
+from agenda.typed_days.clock import Clock, is_day, now
 
-TODAY = date(2025, 9, 29)
-CLOCK = Clock(TODAY, lambda: (date(2025, 9, 24), date(2025, 10, 4)))
+CLOCK = Clock(TODAY, lambda: SPAN)
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 ENGLISH = [
@@ -46,12 +51,90 @@ ITALIAN = [
 ]
 MONTHS = [(name, number) for names in (ENGLISH, ITALIAN) for number, both in enumerate(names, 1) for name in both]
 
+STYLES = ["long", "full", "medium"]
+"""Of CLDR's dates, those with the name of the month; in Japanese the medium one has numbers, year first."""
+
 days = st.dates()
 
 
 def one(day: date) -> Period:
     """The period of a single day."""
     return Period(day, day)
+
+
+# --- The table of docs/days.md ---
+
+
+def rows(*tables: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    """What is typed and what it means, of all sections of these tables."""
+    return [row for table in tables for section in table.values() for row in section.items()]
+
+
+@pytest.mark.parametrize(("typed", "meaning"), rows(DAYS, MONTH_FORMS))
+def test_form_of_the_table_is_a_day(typed: str, meaning: str) -> None:
+    assert write_period(CLOCK.day(typed)) == meaning
+
+
+@pytest.mark.parametrize(("typed", "meaning"), rows(DAYS, MONTH_FORMS, SPANS))
+def test_form_of_the_table_is_a_period(typed: str, meaning: str) -> None:
+    assert write_period(CLOCK.period(typed)) == meaning
+
+
+@pytest.mark.parametrize(("typed", "meaning"), rows(MONTH_FORMS))
+def test_form_of_the_table_is_a_month(typed: str, meaning: str) -> None:
+    assert write_period(CLOCK.month(typed)) == meaning
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in rows(SPANS)])
+def test_span_is_no_day_and_goes_to_on(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"is a span of days, .* --on takes "):
+        CLOCK.day(typed)
+
+
+@pytest.mark.parametrize(("typed", "told"), REFUSED.items())
+def test_what_the_table_refuses_is_answered_by_what_would_be_right(typed: str, told: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        CLOCK.period(typed)
+    assert str(refusal.value) == f'"{typed}" {told}'
+
+
+@pytest.mark.parametrize("typed", [typed for typed, told in REFUSED.items() if re.search(r"20\d\d-\d\d", told)])
+def test_what_a_refusal_tells_to_write_is_read(typed: str) -> None:
+    told = REFUSED[typed].rpartition("write")[2].rpartition("as in")[2]
+    written = re.findall(r'"([^"]+)"|(20[-\d.]+\d)', told)
+    assert written
+    for quoted, plain in written:
+        CLOCK.period(quoted or plain)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["--on", "domani"], "2025-09-30"),
+        (["--on", "Tue 30 Sep"], "2025-09-30"),
+        (["--on", "9月30日"], "2025-09-30"),
+        (["--on", "30 Sep - 1 Oct"], "2025-09-30"),
+        (["--from", "lunedì", "--to", "mercoledì"], "2025-09-29"),
+        (["--from", "next week"], "2025-10-06"),
+    ],
+)
+def test_day_is_typed_in_any_form(agenda: Callable[..., Run], arguments: list[str], first: str) -> None:
+    data = "\n".join(
+        f'[[events]]\nid = "{day}"\ntitle = "Day"\nstart = {day}'
+        for day in ("2025-09-28", "2025-09-29", "2025-09-30", "2025-10-06")
+    )
+    run = agenda("list", "-d", "-", "--fields", "start", *arguments, stdin=data, env={"AGENDA_NOW": "2025-09-29"})
+    assert (run.lines[0], run.err, run.code) == (first, "", 0)
+
+
+def test_refused_day_is_told_with_its_option(agenda: Callable[..., Run]) -> None:
+    run = agenda("list", "--from", "30/9", env={"AGENDA_NOW": "2025-09-29"})
+    assert (run.out, run.code) == ("", 2)
+    assert run.err == f'agenda: --from: "30/9" {REFUSED["30/9"]}\n'
+
+
+def test_month_is_typed_in_any_form(agenda: Callable[..., Run]) -> None:
+    assert "October 2025" in agenda("month", "prossimo mese", env={"AGENDA_NOW": "2025-09-29"}).out
 
 
 # --- A day or a month ---
@@ -165,32 +248,16 @@ def test_month_is_read_by_its_english_and_italian_names() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "",
-        " ",
-        "10",
-        "2025",
-        "2025-9",
-        "2025-10-01",
-        "2025-10..",
-        "2025 oct",
-        "oct, 2025",
-        "oct 25",
-        "October 12025",
-        "October November",
-        "Oct.",
-        "1 Oct",
-        "Smarch",
-        "Smarch 2025",
-        "Monday",
-        "10月",
-        "today",
-        "this",
-        "next",
-    ],
+    ["", " ", "10", "2025", "2025-10..", "Sep-Oct", "October 12025", "October November", "Smarch", "this", "next"],
 )
 def test_what_is_of_no_form_of_a_month_is_refused_and_the_forms_are_shown(typed: str) -> None:
-    with pytest.raises(UsageError, match=r"is not a month; .*2025-10.*October.*ottobre.*October 2025"):
+    with pytest.raises(UsageError, match=r"is not a month; .*2025-10.*October.*ottobre.*October 2025.*next month"):
+        CLOCK.month(typed)
+
+
+@pytest.mark.parametrize("typed", ["2025-09-30", "30 Sep", "Monday", "today", "week"])
+def test_day_is_no_month_and_its_month_is_told(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"is not a month; that of this day is 2025-09"):
         CLOCK.month(typed)
 
 
@@ -245,54 +312,34 @@ def test_any_text_is_a_month_or_a_usage_error(typed: str) -> None:
         "",
         " ",
         "soon",
-        "30",
-        "2025",
-        "September",
-        "Sep 2025",
-        "03/10",
-        "3/10/2025",
-        "30.09.2025",
-        "30-09-2025",
-        "20250930",
-        "2025-9-30",
-        "2025-09-3",
-        "2025-W40",
-        "2025-09-30T11:00",
-        "2025/09/30",
-        "25-09-30",
-        "30Sep",
-        "30 Sep 25",
-        "30th Sep",
-        "30 Sep 2025 11:00",
-        "30 Sep2025",
-        "Sep, 30",
-        "30 Sept. 2025",
-        "30 Smarch",
-        "30 Sun",
-        "30 Sunday",
+        "45",
+        "45/46",
+        "2025-09-30Z",
         "5 pm",
-        "5 am",
         "5 h",
         "5 utc",
-        "5 and",
-        "3d",
-        "+3",
         "+d",
-        "+3w",
-        "+ 3d",
         "--1d",
         "+12345d",
-        "now",
-        "oggi",
-        "9月30日",
+        "30 Xyz",
         "30 Sep\x00",
-        "A..B",
-        "2025-09-30..",
+        "三月",
+        "x" * 101,
+        "9" * 100_000,
+        "1 " * 50_000,
     ],
 )
 def test_what_is_of_no_form_is_refused_and_the_forms_are_shown(typed: str) -> None:
-    with pytest.raises(UsageError, match=r"2025-09-30.*2025-10.*30 Sep.*30 settembre.*today.*\+3d"):
+    with pytest.raises(UsageError, match=r"2025-09-30.*30 Sep.*30 settembre.*Monday.*\+3d.*2025-10.*"):
         CLOCK.day(typed)
+
+
+@pytest.mark.parametrize(
+    "words", ["30 Sun", "5 am", "Sep..", "mon 30 tue", "30 Sunday", "Sep 2025 30", "1.2.3.4", "29–2–3 Oct"]
+)
+def test_what_is_near_a_form_is_not_read(words: str) -> None:
+    with pytest.raises(UsageError, match=r"write|did you mean|span of days"):
+        CLOCK.day(words)
 
 
 @pytest.mark.parametrize(
@@ -432,10 +479,10 @@ def test_period_that_ends_before_it_starts_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["A..B", "2025-09-30...2025-10-02", "2025-09-30..2025-10-02..2025-10-04", "2025-09-30.", "soon..", "..soon"],
+    ["A..B", "2025-09-30...2025-10-02", "2025-09-30..2025-10-02..2025-10-04", "2025-09-30....", "soon..", "..soon"],
 )
 def test_period_with_an_end_that_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(UsageError, match="is not a day"):
+    with pytest.raises(UsageError, match=r"is not a day|A\.\.B|more than a day"):
         CLOCK.period(typed)
 
 
@@ -475,7 +522,34 @@ def test_clock_that_is_not_set_is_the_real_one(typed: str | None, zone: ZoneInfo
     assert before <= found <= datetime.now(UTC)
 
 
-@pytest.mark.parametrize("typed", ["now", "tomorrow", "2025-13-01", "12:00", "2025-09-29T25:00", "29 Sep 2025"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("29 Sep 2025", "2025-09-29T00:00:00+09:00"),
+        ("29 Sep 2025 09:30", "2025-09-29T09:30:00+09:00"),
+        ("29 settembre 2025, 9:30", "2025-09-29T09:30:00+09:00"),
+        ("2025年9月29日 09:30:15", "2025-09-29T09:30:15+09:00"),
+        ("2025-W40-1 09:30", "2025-09-29T09:30:00+09:00"),
+    ],
+)
+def test_clock_is_set_to_a_day_in_any_form(typed: str, expected: str) -> None:
+    assert now(typed, TOKYO).isoformat() == expected
+
+
+def test_clock_is_set_by_the_day_that_it_is() -> None:
+    present = datetime.now(TOKYO)
+    found = now("tomorrow 09:30", TOKYO)
+    assert (found.hour, found.minute) == (9, 30)
+    assert timedelta(0) <= found.date() - present.date() - timedelta(1) <= timedelta(1)
+
+
+@pytest.mark.parametrize("typed", ["29 Sep", "Mon 30 Sep 2025", "31 Sep 2025"])
+def test_clock_that_is_set_to_an_impossible_day_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match=f'AGENDA_NOW: "{typed}"'):
+        now(typed, TOKYO)
+
+
+@pytest.mark.parametrize("typed", ["now", "October 2025", "week", "2025-13-01x", "12:00", "2025-09-29T25:00"])
 def test_clock_that_is_set_to_no_time_is_refused(typed: str) -> None:
     with pytest.raises(UsageError, match="AGENDA_NOW"):
         now(typed, TOKYO)
@@ -485,6 +559,52 @@ def test_clock_that_is_set_to_no_time_is_refused(typed: str) -> None:
 def test_clock_that_is_set_beyond_the_calendar_is_refused(typed: str) -> None:
     with pytest.raises(UsageError, match="AGENDA_NOW"):
         now(typed, ZoneInfo("UTC"))
+
+
+# --- Forms that we write ---
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_every_day_that_is_written_is_read(day: date) -> None:
+    written = [long_day(day), short_day(day), day_of_week(day), day.isoformat(), write_period(one(day))]
+    assert {text: CLOCK.period(text) for text in written if CLOCK.period(text) != one(day)} == {}
+
+
+@given(st.dates(date(1000, 1, 1)), st.integers(0, 20_000))
+def test_every_span_that_is_written_is_read(first: date, length: int) -> None:
+    last = min(first, date.max - timedelta(length)) + timedelta(length)
+    for text in (span_in_words(first, last), write_period(Period(first, last))):
+        assert CLOCK.period(text) == Period(first, last)
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_every_month_that_is_written_is_read(day: date) -> None:
+    for text in (long_month(day), write_period(month_of(day))):
+        assert CLOCK.month(text) == CLOCK.day(text) == month_of(day)
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.sampled_from(["it", "ja", "en"]), st.sampled_from(STYLES))
+def test_every_day_that_cldr_writes_in_full_is_read(day: date, language: str, style: str) -> None:
+    text = format_date(day, style, locale=language)
+    assert CLOCK.period(text) == one(day), text
+
+
+# --- What is a day at all ---
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in rows(DAYS, MONTH_FORMS, SPANS)])
+def test_form_of_the_table_is_known_without_an_agenda(typed: str) -> None:
+    assert is_day(typed)
+
+
+@pytest.mark.parametrize("typed", ["31 Sep", "29 Feb 2025", "+9999w", "2025-13"])
+def test_day_that_the_calendar_lacks_is_of_a_form_all_the_same(typed: str) -> None:
+    assert is_day(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "Tokyo", "soon", "30", "30/9", "next", "..", "Tokyo..Osaka", "life sciences"])
+def test_other_words_are_no_days(typed: str) -> None:
+    assert not is_day(typed)
 
 
 # --- Touching ---

@@ -1,0 +1,1 @@
+"""What people type for days, in English, Italian and Japanese, read into periods of days."""

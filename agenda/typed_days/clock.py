@@ -1,0 +1,214 @@
+"""What people type for a day, a month or a span of days, read into a `Period`; and the time that it is."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from agenda.dates import WEEKDAY_NAMES, Period, month_of, short_day, weekday_name, write_period
+from agenda.errors import UsageError
+from agenda.text import quote
+from agenda.typed_days.forms import KnownDays, Reading, Weekday, Yearless, normalize, read_day, read_month, split_span
+
+DAY_FORMS = '2025-09-30, "30 Sep", "30 settembre", Monday, tomorrow, +3d, "next week", 2025-10 or October'
+PERIOD_FORMS = f"{DAY_FORMS}, or a span as A..B"
+MONTH_FORMS = '2025-10, October, ottobre, Oct, "October 2025" or "next month"'
+
+
+class Clock(Struct, frozen=True):
+    """What days are told by: the day that is `today`, and the agenda's `span`, which gives a day its year, and is
+    asked for only then; None where no day of the agenda is known.
+    """
+
+    today: date
+    span: Callable[[], tuple[date, date] | None]
+
+    def day(self, typed: str) -> Period:
+        """The day, week, weekend or month that `typed` names.
+
+        Raises UsageError where it is of no form, is no day of the calendar, has another weekday than it says, or names
+        no year and falls into the agenda's span in no year or in several.
+        """
+        try:
+            if (reading := read_day(normalize(typed), self.today)) is not None:
+                return self._resolve(typed, reading)
+        except (ValueError, OverflowError):
+            raise UsageError(f"{quote(typed)} is no day of the calendar") from None
+        raise self._refusal(typed, DAY_FORMS)
+
+    def period(self, typed: str) -> Period:
+        """The period that `typed` names: all that `day` reads, and spans such as `8–9 Apr`, `29 Sep to 2 Oct` or
+        `A..B`, where either end may be left open. Raises UsageError as `day` does, and where a span ends before it
+        starts.
+        """
+        words = normalize(typed)
+        try:
+            if (reading := read_day(words, self.today)) is not None:
+                return self._resolve(typed, reading)
+            if ends := split_span(words):
+                return self._span(typed, *ends)
+        except (ValueError, OverflowError):
+            raise UsageError(f"{quote(typed)} is no day of the calendar") from None
+        raise self._refusal(typed, PERIOD_FORMS)
+
+    def month(self, typed: str) -> Period:
+        """The month that `typed` names, from its first to its last day.
+
+        Raises UsageError where it is of no form of a month, is none of the calendar, or names no year and touches the
+        agenda's span in no year or in several.
+        """
+        words = normalize(typed)
+        try:
+            reading = read_month(words)
+            if reading is None:
+                reading = read_day(words, self.today)
+            period = self._resolve(typed, reading) if reading is not None else Period()
+        except (ValueError, OverflowError):
+            raise UsageError(f"{quote(typed)} is no month of the calendar") from None
+        if period.first is None:
+            raise UsageError(f"{quote(typed)} is not a month; write it as {MONTH_FORMS}")
+        if period != month_of(period.first):
+            raise UsageError(f"{quote(typed)} is not a month; that of this day is {period.first.isoformat()[:7]}")
+        return period
+
+    def _refusal(self, typed: str, forms: str) -> UsageError:
+        from agenda.typed_days.refusals import explain_refusal
+
+        return UsageError(explain_refusal(typed, forms=forms, today=self.today, span=self.span()))
+
+    def _resolve(self, typed: str, reading: Reading) -> Period:
+        match reading:
+            case Weekday():
+                return reading.on_or_after(self.today)
+            case Yearless():
+                year = self._year(typed, reading.in_year)
+                return _checked(typed, reading.in_year(year) or Period(), reading.weekday)
+        return _checked(typed, reading.period, reading.weekday)
+
+    def _span(self, typed: str, start: str, end: str) -> Period:
+        """The days from one text to the other. An end without a year has that of the other one, if that has one; a
+        weekday at the end is the first one from the start on.
+        """
+        if not (start or end):
+            raise UsageError(f"{quote(typed)} has no end that is a day; write A..B, A.. or ..B")
+        first = read_day(start, self.today) if start else None
+        last = read_day(end, self.today) if end else None
+        if (start and first is None) or (end and last is None):
+            raise self._refusal(typed, PERIOD_FORMS)
+        match first, last:
+            case Yearless() as early, Yearless() as late:
+                year = self._year(typed, lambda year: _join(early, late, year))
+                first = KnownDays(early.in_year(year) or Period(), weekday=early.weekday)
+                last = late.after(first.period)
+            case Yearless(), KnownDays(dated=True):
+                first = first.before(last.period)
+            case KnownDays(dated=True), Yearless():
+                last = last.after(first.period)
+        opened = self._resolve(start, first).first if first is not None else None
+        if isinstance(last, Weekday):
+            closed = last.on_or_after(opened or self.today).last
+        else:
+            closed = self._resolve(end, last).last if last is not None else None
+        if opened and closed and opened > closed:
+            raise UsageError(f"{quote(typed)} ends before it starts")
+        return Period(opened, closed)
+
+    def _year(self, typed: str, in_year: Callable[[int], Period | None]) -> int:
+        """The one year in which the agenda's span touches a period that has no year of its own."""
+        span = self.span()
+        if span is None:
+            raise UsageError(f"{quote(typed)} needs a year: no event of this agenda has a date")
+        first, last = span
+        years = range(max(first.year - 1, date.min.year), last.year + 1)
+        found = [year for year in years if (period := in_year(year)) and period.touches(first, last)]
+        if not found:
+            near = _nearest(in_year, first, last)
+            example = f", as in {write_period(near)}" if near else ""
+            raise UsageError(f"{quote(typed)} is not within this agenda, {first} to {last}; add the year{example}")
+        if len(found) > 1:
+            raise UsageError(f"{quote(typed)} may be of {found[0]} or {found[1]}; add the year")
+        return found[0]
+
+
+def is_day(typed: str) -> bool:
+    """Whether `typed` is of a form of days or spans of days, whatever year it is of and whether or not the calendar has
+    them.
+    """
+    clock = Clock(date(2000, 1, 1), lambda: None)
+    words = normalize(typed)
+    try:
+        ends = [words] if read_day(words, clock.today) is not None else [*filter(None, split_span(words) or ())]
+        return bool(ends) and all(read_day(end, clock.today) is not None for end in ends)
+    except (ValueError, OverflowError):
+        return True
+
+
+def now(typed: str | None, zone: ZoneInfo | None, told_in: ZoneInfo | None = None) -> datetime:
+    """The time that it is, by the clocks of `told_in`, else of `zone`, else of the system's own zone: `typed` where it
+    is given, else now. It is a time of ISO 8601, in `zone` if it has no offset, or a day as `Clock.day` reads it, with
+    or without a time of day. Raises UsageError where `typed` is no such time.
+    """
+    present = datetime.now(UTC)
+    if not typed:
+        return present.astimezone(told_in or zone)
+    try:
+        given = _read_time(typed, present.astimezone(zone).date())
+        there = given.replace(tzinfo=zone) if zone and given.tzinfo is None else given
+        return there.astimezone(told_in or zone)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"AGENDA_NOW is {quote(typed)}; it must be a time such as 2025-09-29T09:30 or 2025-09-29T09:30+09:00"
+        ) from None
+
+
+def _read_time(typed: str, today: date) -> datetime:
+    """The time that is typed, ValueError where it is none; UsageError where its day is none or has no year."""
+    try:
+        return datetime.fromisoformat(typed.strip())
+    except ValueError:
+        match = re.fullmatch(r"(.+?)(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?", typed.strip())
+        if match is None:
+            raise
+    if not is_day(match[1]):
+        raise ValueError
+    try:
+        day = Clock(today, lambda: None).day(match[1])
+    except UsageError as error:
+        raise UsageError(f"AGENDA_NOW: {error}") from None
+    if day.first is None or day.first != day.last:
+        raise ValueError
+    return datetime.combine(day.first, time.fromisoformat((match[2] or "0:00").zfill(5)))
+
+
+def _join(first: Yearless, last: Yearless, year: int) -> Period | None:
+    """The days from the one to the other, the first of which is of that year."""
+    start = first.in_year(year)
+    try:
+        return Period(start.first, last.after(start).period.last) if start else None
+    except ValueError:  # 29 February
+        return None
+
+
+def _nearest(in_year: Callable[[int], Period | None], first: date, last: date) -> Period | None:
+    """Which of the periods of several years is the nearest to the days from `first` to `last`."""
+    years = range(max(first.year - 4, date.min.year), min(last.year + 4, date.max.year) + 1)
+    periods = filter(None, map(in_year, years))
+    return min(
+        (period for period in periods if period.first and period.last),
+        key=lambda period: max(first - (period.last or date.max), (period.first or date.min) - last),
+        default=None,
+    )
+
+
+def _checked(typed: str, period: Period, weekday: int | None) -> Period:
+    """The period; raises UsageError where its day is not the weekday that was typed before it."""
+    day = period.first
+    if day is None or weekday is None or day.weekday() == weekday:
+        return period
+    typed_name, name = WEEKDAY_NAMES[weekday], weekday_name(day)
+    raise UsageError(
+        f"{quote(typed)} is no {typed_name}: {short_day(day)} is a {name}; "
+        f'write "{name:.3} {short_day(day)}", or "{short_day(day)}" alone'
+    )

@@ -1,0 +1,18 @@
+"""The tables of docs/days.md are those that the tests of days check."""
+
+import runpy
+from pathlib import Path
+
+from conftest import ROOT
+
+SCRIPT = Path("tools") / "days_page.py"
+PAGE = (ROOT / "docs" / "days.md").read_text(encoding="utf-8")
+
+
+def test_page_is_what_the_tests_check() -> None:
+    update_page = runpy.run_path(str(ROOT / SCRIPT))["update_page"]
+    assert update_page(PAGE) == PAGE, f"the forms have changed: run `python {SCRIPT}`"
+
+
+def test_page_has_every_table_once() -> None:
+    assert [PAGE.count(f"<!-- {name}: ") for name in ("DAYS", "MONTH_FORMS", "SPANS", "REFUSED")] == [1, 1, 1, 1]
