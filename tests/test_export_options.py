@@ -481,11 +481,37 @@ def test_no_other_event_has_an_alarm(triggers: dict[str, list[str]]) -> None:
     assert triggers.keys() == {"gala", "open", "perhaps", "tour"}
 
 
-def test_alarm_that_reminds_of_nothing_is_told(agenda: Agenda) -> None:
-    run = agenda("export", "koike-meeting", "--alarm", "30m", "--verbose")
-    assert run.err == (
-        "agenda: an alarm reminds of nothing, since no event here has a time; one such as 18:00-1d reminds of days\n"
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            ["koike-meeting", "--alarm", "30m"],
+            ["the alarm reaches 0 of 1 event, since 1 has days and not a time; one such as 18:00-1d reaches those"],
+        ),
+        (
+            ["--alarm", "30m", "--alarm", "1h", "-d", "t.toml"],
+            ["the alarms reach 1 of 3 events, since 2 have days and not a time; one such as 18:00-1d reaches those"],
+        ),
+        (
+            ["--alarm", "18:00-1d", "-d", "t.toml"],
+            ["the alarm reaches 2 of 3 events, since 1 has a time and not days; one such as 30m reaches those"],
+        ),
+        (["--alarm", "18:00-1d", "--alarm", "30m", "-d", "t.toml"], []),
+        (
+            ["talk", "--alarm", "18:00-1d", "--alarm", "30m", "-d", "t.toml"],
+            ["an alarm reminds of nothing, since no event here has days"],
+        ),
+    ],
+)
+def test_how_many_events_an_alarm_reaches_is_told(
+    agenda: Agenda, tmp_path: Path, asked: list[str], told: list[str]
+) -> None:
+    events = ("talk", "2025-09-30T10:00:00"), ("fair", "2025-09-30"), ("tour", "2025-10-01")
+    (tmp_path / "t.toml").write_text(
+        '[agenda]\nnamespace = "n.example"\nrevised = 2025-01-01T00:00:00Z\n'
+        + "".join(f'[[events]]\nid = "{name}"\ntitle = "{name}"\nstart = {start}\n' for name, start in events)
     )
+    assert agenda("export", *asked, "--verbose").err.splitlines() == [f"agenda: {line}" for line in told]
 
 
 def test_calendar_is_not_emptied_by_mistake(agenda: Agenda, tmp_path: Path) -> None:

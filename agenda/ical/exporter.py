@@ -85,7 +85,7 @@ def export_events(
     events = [occurrence.event for occurrence in dated]
     for event in events:
         event_uid(agenda, event)  # raises before any file is begun
-    remarks = [*_remarks(agenda, events, len(occurrences) - len(dated)), *_idle_alarms(events, settings)]
+    remarks = [*_remarks(agenda, events, len(occurrences) - len(dated)), *_alarm_reach(events, settings)]
     by = publication.by
     if by is None:
         uid = agenda.namespace if publication.is_whole else None
@@ -143,13 +143,23 @@ def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator
         yield "the agenda has no `revised`, so apps may not notice what changes; add it under [agenda]"
 
 
-def _idle_alarms(events: Sequence[Event], settings: ExportSettings) -> Iterator[str]:
-    """A remark for each sort of alarm, for times or for days, that was asked for and that no event has."""
-    sorts = ((False, "a time", "18:00-1d reminds of days"), (True, "days", "30m reminds of times"))
-    for for_days, lacking, advice in sorts:
-        asked_for = any(alarm.for_days == for_days for alarm in settings.alarms)
-        if asked_for and events and not any(has_alarm(event, for_days=for_days) for event in events):
-            yield f"an alarm reminds of nothing, since no event here has {lacking}; one such as {advice}"
+def _alarm_reach(events: Sequence[Event], settings: ExportSettings) -> Iterator[str]:
+    """How many events alarms of one sort, for times or for days, reach, where those of the other reach more; and which
+    sort that was asked for reaches none.
+    """
+    sorts = ((False, "a time", "30m"), (True, "days", "18:00-1d"))
+    reached = [sum(has_alarm(event, for_days=for_days) for event in events) for for_days, *_ in sorts]
+    asked_for = {alarm.for_days for alarm in settings.alarms}
+    for for_days, needed, _ in sorts:
+        _, other, example = sorts[not for_days]
+        number, others = reached[for_days], reached[not for_days]
+        if asked_for == {for_days} and others:
+            reach = "alarms reach" if settings.alarms[1:] else "alarm reaches"
+            have = "has" if others == 1 else "have"
+            told = f"the {reach} {number:,} of {count_of(len(events), 'event')}, since {others:,} {have} {other}"
+            yield f"{told} and not {needed}; one such as {example} reaches those"
+        elif for_days in asked_for and events and not number:
+            yield f"an alarm reminds of nothing, since no event here has {needed}"
 
 
 def write_calendar(
