@@ -284,7 +284,6 @@ DOUBTFUL = """\
 [agenda]
 timezone = "Europe/Rome"
 namespace = "tour.example"
-revised = 2027-01-10T09:00:00+01:00
 
 [cities.Torino]
 [cities.Lyon]
@@ -294,6 +293,7 @@ id = "opening"
 title = "Opening"
 city = "Torino"
 start = 2026-03-06
+revised = 2027-01-10T09:00:00+01:00
 
 [[events]]
 id = "again"
@@ -313,15 +313,15 @@ start = 2062-03-08
 """
 
 WARNINGS = [
-    "4:11: warning: agenda: revised is a time that is still to come; write when the last change was made",
-    "7:9: warning: city 'Lyon': no event uses this city; leave it out, or name it in an event",
+    "6:9: warning: city 'Lyon': no event uses this city; leave it out, or name it in an event",
+    "13:11: warning: event 'opening': revised is a time that is still to come; write when the last change was made",
     (
         "17:9: warning: event 'again': another event has this title on the same day; leave one out, or tell them apart"
-        " in their titles (the other is on line 11)"
+        " in their titles (the other is on line 10)"
     ),
     (
-        "24:10: warning: event 'gala': cancelled, but its revised did not change; add to it a line revised = the time"
-        " of that change, so that calendar apps notice"
+        "24:10: warning: event 'gala': cancelled, but nothing tells calendar apps since when; add to it a line"
+        " revised = the time of that change"
     ),
     (
         "29:9: warning: event 'finale': 2062-03-08 is more than a year away from every other event; mend the year, if"
@@ -442,7 +442,7 @@ def test_json_of_warnings(agenda_once: Agenda, doubtful: Path) -> None:
     run = agenda_once("check", "--format", "json", doubtful, env=NOW)
     objects = json.loads(run.out)
     assert (run.code, {one["severity"] for one in objects}) == (0, {"warning"})
-    assert [one["event"] for one in objects] == [None, None, "again", "gala", "finale"]
+    assert [one["event"] for one in objects] == [None, "opening", "again", "gala", "finale"]
 
 
 def test_json_of_nothing_is_an_empty_list(agenda_once: Agenda) -> None:

@@ -59,15 +59,19 @@ def _to_come(agenda: Agenda, now: datetime) -> Iterator[Problem]:
 
 
 def _unnoticed(agenda: Agenda) -> Iterator[Problem]:
-    """Events that apps know, as they know none without a date, that are cancelled, and that do not say since when. One
-    that does is never older for apps than the agenda.
+    """Events that apps know, as they know none without a date, that are cancelled, where neither they nor the agenda
+    say since when. Where one of them does, apps are told the later of the two.
     """
+    if agenda.revised:
+        return
     for index, event in enumerate(agenda.events):
         is_known = bool(agenda.namespace or event.uid)
         is_exported = is_known and not isinstance(event.when, ToBeAnnounced)
         if event.status is Status.CANCELLED and is_exported and event.revised is None:
-            message = "cancelled, but its revised did not change; add to it a line revised = the time of that change"
-            yield Problem(("events", index, "status"), f"{message}, so that calendar apps notice")
+            message = (
+                "cancelled, but nothing tells calendar apps since when; add to it a line revised = the time of that"
+            )
+            yield Problem(("events", index, "status"), f"{message} change")
 
 
 def _far(agenda: Agenda) -> Iterator[Problem]:

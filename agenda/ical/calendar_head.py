@@ -59,7 +59,7 @@ def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
         "url": _first(calendars, "URL"),
         "timezone": home and home.key,
         "namespace": namespace,
-        "revised": _revised(events, zones, home),
+        "revised": last_revision(events, zones, home),
         "color": _first(calendars, "COLOR").lower(),
         "refresh": _first(calendars, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
     }
@@ -82,8 +82,10 @@ def _is_valid(key: str, value: Any) -> bool:
     return True
 
 
-def _revised(events: Sequence[Component], zones: CalendarZones, home: ZoneInfo | None) -> datetime | None:
-    """The last time at which any event was modified; else at which any was written."""
+def last_revision(events: Sequence[Component], zones: CalendarZones, home: ZoneInfo | None) -> datetime | None:
+    """The last time at which any event was modified, else at which any was written, by the clocks of `home` or in UTC;
+    None where no event says so.
+    """
     for name in ("LAST-MODIFIED", "DTSTAMP"):
         found = [time for event in events if (time := _instant(event, name, zones)) and time != _NEVER]
         if found:

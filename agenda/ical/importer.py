@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.errors import Diagnostic
-from agenda.ical.calendar_head import calendar_title, make_head
+from agenda.ical.calendar_head import calendar_title, last_revision, make_head
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.imported_events import ImportedEvent, assign_ids
@@ -130,6 +130,9 @@ class _Import:
         draft = make_draft(source.component, source.times, self._places, self._losses)
         if source.is_cancelled:
             draft.entry["status"] = Status.CANCELLED.value
+        if draft.entry["status"] == Status.CANCELLED and draft.own is None:
+            # Apps notice that it was cancelled by its own time, however old the rest of the calendar is.
+            draft.entry["revised"] = last_revision([source.component], source.zones, self._home)
         return draft
 
     def _times_of(self, event: Component, zones: CalendarZones) -> Times | None:

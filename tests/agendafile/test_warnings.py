@@ -34,6 +34,7 @@ def event(name: str, *lines: str) -> str:
 
 
 HALL = '[cities.Torino]\n[venues.hall]\nname = "Hall"\ncity = "Torino"\n'
+UNREVISED = '[agenda]\nnamespace = "a.example"\n'
 NAMED = '[agenda]\nnamespace = "a.example"\nrevised = 2026-01-01T00:00:00Z\n'
 CANCELLED = 'status = "cancelled"'
 
@@ -67,7 +68,8 @@ CANCELLED = 'status = "cancelled"'
             + event("c", "start = 2028-03-06"),
             id="beside an endless series",
         ),
-        pytest.param(NAMED + event("a", CANCELLED), id="cancelled, and without a day as before"),
+        pytest.param(UNREVISED + event("a", CANCELLED), id="cancelled, and without a day as before"),
+        pytest.param(NAMED + event("a", "start = 2026-03-06", CANCELLED), id="cancelled in an agenda that was revised"),
         pytest.param(
             event("a", "start = 2026-03-06T10:00:00", "end = 2026-03-06T11:00:00")
             + event("b", "start = 2026-03-06T11:00:00").replace('title = "b"', 'title = "a"'),

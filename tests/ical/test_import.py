@@ -1,6 +1,7 @@
 """`agenda import`: what becomes of each thing that a calendar says, and of files that are none."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,6 +225,16 @@ revised = 2025-09-20T09:00:00+00:00
     exported = agenda("export", "--data", "-", stdin=mine).raw
     back = agenda("import", "-", stdin=exported).raw
     assert agenda("export", "--data", "-", stdin=back).raw == exported
+
+
+def test_cancelled_event_says_when_it_was_and_is_no_warning(agenda: Program, tmp_path: Path) -> None:
+    stamps = "DTSTAMP:20250901T080000Z\nLAST-MODIFIED:20250902T080000Z\n"
+    later = "UID:b@x.example\nSUMMARY:Fair\nDTSTART;VALUE=DATE:20250930\nLAST-MODIFIED:20250905T080000Z"
+    gala = f"UID:a@x.example\nSUMMARY:Gala\nDTSTART;VALUE=DATE:20250929\nSTATUS:CANCELLED\n{stamps}"
+    agenda("import", "-", "-o", "a.toml", stdin=calendar(gala, later, head=ZONED))
+    events = tomli.loads((tmp_path / "a.toml").read_text())["events"]
+    assert [str(event.get("revised")) for event in events] == ["2025-09-02 10:00:00+02:00", "None"]
+    assert agenda("check", "--strict", "a.toml").code == 0
 
 
 def test_agenda_file_is_not_overwritten(agenda: Program) -> None:
