@@ -563,7 +563,8 @@ def test_wrong_words(agenda: Agenda, arguments: list[str], named: str) -> None:
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        ("gone/x.ics", 'there is no folder "gone"'),
+        ("gone/x.ics", 'the folder "gone" does not exist; `mkdir -p gone` makes it'),
+        ("gone/or not/x.ics", "the folder \"gone/or not\" does not exist; `mkdir -p 'gone/or not'` makes it"),
         ("events.toml/x.ics", f'"events.toml/x.ics" cannot be written: {os.strerror(errno.ENOTDIR)}'),
         ("mission", '"mission" is a folder; name a file in it'),
         ("mission/", '"mission/" is a folder; name a file in it'),
@@ -628,7 +629,7 @@ def test_control_characters_of_a_file(agenda: Agenda, file: File, text: str, sho
     [
         (["list", "-d", "NAME"], 'there is no file "a␛[31m␊b.toml"'),
         (["check", "NAME"], 'there is no file "a␛[31m␊b.toml"'),
-        (["export", "-o", "gone/NAME/x"], 'there is no folder "gone/a␛[31m␊b.toml"'),
+        (["export", "-o", "gone/NAME/x"], 'the folder "gone/a␛[31m␊b.toml" does not exist; make it first'),
     ],
 )
 def test_control_characters_of_a_file_name(agenda: Agenda, arguments: list[str], message: str) -> None:

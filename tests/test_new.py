@@ -98,7 +98,7 @@ def test_file_that_is_there_goes_by_force(agenda: Agenda, tmp_path: Path) -> Non
         (["new", ""], 1, "the name of the file is empty"),
         (["new", "  "], 2, "the name of the file is blank"),
         (["new", "."], 1, "is a folder"),
-        (["new", "nowhere/tour.toml"], 1, 'there is no folder "nowhere"'),
+        (["new", "nowhere/tour.toml"], 1, 'the folder "nowhere" does not exist; `mkdir -p nowhere` makes it'),
         (
             ["new", "t.toml", "--tz", "Europe/Roma"],
             2,
@@ -113,7 +113,7 @@ def test_what_cannot_be_is_told(agenda: Agenda, arguments: list[str], code: int,
 
 
 def test_terminal_is_told_how_to_go_on(terminal: Terminal) -> None:
-    assert terminal("new", "on the road.toml", env={"TZ": ":Europe/Rome"}).seen == (
+    assert terminal("new", "on the road.toml", columns=160, env={"TZ": ":Europe/Rome"}).seen == (
         "agenda: wrote 'on the road.toml'; edit it, then try `agenda check 'on the road.toml'` and `agenda list --data"
         " 'on the road.toml'`\r\n"
     )

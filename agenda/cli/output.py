@@ -1,6 +1,7 @@
 """The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
 
 import os
+import shlex
 import shutil
 import stat
 import sys
@@ -111,9 +112,9 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
 def save_in(
     name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
 ) -> None:
-    """Files by name to a folder, which is made if it is not there: all of them, or none where `objection`, as for
-    `save`, has a reason to keep one that is there. One that has its content already is left alone. Raises FileError for
-    that reason, or where one cannot be written.
+    """Files by name to a folder, which is made if it is not there, with those above it: all of them, or none where
+    `objection`, as for `save`, has a reason to keep one that is there. One that has its content already is left alone.
+    Raises FileError for that reason, or where one cannot be written.
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
@@ -122,7 +123,7 @@ def save_in(
     with _writing(name):
         if folder.exists() and not folder.is_dir():
             raise FileError(f"{quote_path(name)} is a file; name a folder")
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for target in contents:
             _refuse(target, objection)
         for target, content in contents.items():
@@ -199,8 +200,15 @@ def _writing(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not Path(name).parent.exists():
-            raise FileError(f"there is no folder {quote_path(str(Path(name).parent))}") from None
+            raise FileError(_no_folder(str(Path(name).parent))) from None
         raise FileError(f"{quote_path(name)} cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
+def _no_folder(name: str) -> str:
+    """The message that there is no folder of that name, with the command that makes it unless it cannot be shown."""
+    shown = quote_path(name)
+    advice = f"`mkdir -p {shlex.quote(name)}` makes it" if shown == f'"{name}"' else "make it first"
+    return f"the folder {shown} does not exist; {advice}"
 
 
 def _encode(chunks: Iterable[str]) -> bytes:

@@ -94,6 +94,8 @@ def export_events(
     parts = split_events(dated, by, query)
     if sum(len(part.events) for part in parts) > len(events):
         remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
+    if parts and all(part.is_rest for part in parts):
+        remarks.append(f"no event here has a {by}, so all are in one file: {parts[0].file}")
     files = {
         part.file: write_calendar(agenda, part.events, settings, identify_part(agenda, part, publication))
         for part in parts

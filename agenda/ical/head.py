@@ -32,7 +32,7 @@ class Publication(Struct, frozen=True, kw_only=True):
 class CalendarIdentity(Struct, frozen=True, kw_only=True):
     """What a calendar says of itself besides what its agenda does.
 
-    - `part`: added to the name of the agenda, e.g. `Tokyo`.
+    - `part`: added to the name of the agenda, e.g. `Tokyo`; empty of the file of an event, which is no calendar.
     - `uid`: by which programs may know it from others; None of a selection, which is not the calendar of its agenda.
     - `mark`: of a part of a split export, by which a later one knows it.
     - `source`: the address at which it is published.
@@ -51,7 +51,7 @@ def identify_part(agenda: Agenda, part: CalendarPart, publication: Publication) 
     """What the calendar of a part of a split export says of itself."""
     by, source = publication.by, publication.source
     return CalendarIdentity(
-        part=part.title,
+        part="" if by is Grouping.EVENT else part.title,
         uid=_part_uid(agenda, by, part.file) if by and publication.is_whole else None,
         mark=part_mark(agenda, by) if by else None,
         source=f"{source.rstrip('/')}/{part.file}" if source else None,
@@ -59,8 +59,8 @@ def identify_part(agenda: Agenda, part: CalendarPart, publication: Publication) 
 
 
 def calendar_properties(agenda: Agenda, events: Sequence[Event], identity: CalendarIdentity) -> Iterator[ContentLine]:
-    """The properties of the calendar of these events. Of one event it has no name: Outlook would make a calendar of the
-    file.
+    """The properties of the calendar of these events. Of one event it has no name, unless it is a part such as a city,
+    which may well get more: Outlook would make a calendar of the file.
     """
     yield raw_line("VERSION", "2.0")
     yield raw_line("PRODID", f"{PRODUCT} {__version__}//EN")
@@ -71,7 +71,7 @@ def calendar_properties(agenda: Agenda, events: Sequence[Event], identity: Calen
     if revised:
         yield raw_line("LAST-MODIFIED", format_utc(revised))
     name = ": ".join(filter(None, (agenda.title, identity.part)))
-    if name and len(events) != 1:
+    if name and (identity.part or len(events) != 1):
         yield text_line("NAME", name)
         yield text_line("X-WR-CALNAME", name)
     if agenda.description:

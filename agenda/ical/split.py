@@ -18,11 +18,14 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 
 
 class CalendarPart(Struct, frozen=True):
-    """A file of a split export: its name, e.g. `tokyo.ics`, its title, e.g. `Tokyo`, and its events."""
+    """A file of a split export: its name, e.g. `tokyo.ics`, its title, e.g. `Tokyo`, its events, and whether it has
+    those that have no value in the grouping, e.g. no city.
+    """
 
     file: str
     title: str
     events: list[Event]
+    is_rest: bool = False
 
 
 def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -> list[CalendarPart]:
@@ -39,7 +42,10 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
     titles = sorted(by_title, key=lambda title: (title is None, title or ""))
     files = {title: _file(title or f"no {by}", by, taken) for title in titles}
-    return [CalendarPart(files[title], title or f"no {by}", events) for title, events in by_title.items()]
+    return [
+        CalendarPart(files[title], title or f"no {by}", events, is_rest=title is None)
+        for title, events in by_title.items()
+    ]
 
 
 def plural_of(by: SplitBy) -> str:
