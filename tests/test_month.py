@@ -25,6 +25,9 @@ NOW = {"AGENDA_NOW": "2025-09-29T09:30"}
 AFTER = {"AGENDA_NOW": "2026-01-01T09:30"}
 WEEKDAYS = re.compile(r"Mon? +\|?Tue? ")
 WIDTHS = [40, 80, 120]
+MARK = re.compile(r"~?(·|[^\W\d]+)\d+")
+SKIPPED = re.compile(r"(\d+)(?:–(\d+))? \w{3}: ")
+"""The start of a line in the place of weeks without events."""
 OCTOBER = Period(date(2025, 10, 1), date(2025, 10, 31))
 
 
@@ -41,18 +44,20 @@ def below(lines: list[str]) -> list[str]:
 
 
 def cells(lines: list[str]) -> dict[int, list[str]]:
-    """The marks of each day that the grid shows."""
+    """The marks of each day of the month; none of the days in weeks that are left out."""
     header, _, *rest = grid(lines)
     starts = [match.start() for match in re.finditer(r"\w+", header)]
     found: dict[int, list[str]] = {}
     week: list[list[str]] = [[] for _ in starts]
     for line in [*rest, "─"]:
-        if line.startswith("─"):
+        if skipped := SKIPPED.match(line):
+            found |= {day: [] for day in range(int(skipped[1]), int(skipped[2] or skipped[1]) + 1)}
+        elif line.startswith("─"):
             found |= {int(number.strip("[]")): marked for number, *marked in filter(None, week)}
             week = [[] for _ in starts]
-            continue
-        for place, start, end in zip(range(7), starts, [*starts[1:], None], strict=True):
-            week[place] += line[start:end].split()
+        else:
+            for place, start, end in zip(range(7), starts, [*starts[1:], None], strict=True):
+                week[place] += [word for word in line[start:end].split() if not week[place] or MARK.fullmatch(word)]
     return found
 
 
@@ -225,6 +230,95 @@ def test_month_in_a_pipe_is_plain(agenda_once: Command, terminal: Terminal) -> N
     assert told.lines == terminal("month", env=NOW | {"NO_COLOR": "1"}, columns=80).lines[: len(told.lines)]
 
 
+# --- Weeks without events ---
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [("2025-09-10T12:00", " (today is Wed 10)"), ("2025-08-31T12:00", ""), ("2025-09-30T12:00", "")],
+)
+def test_weeks_without_events_are_one_line_which_tells_today(agenda_once: Command, now: str, told: str) -> None:
+    lines = grid(agenda_once("month", "2025-09", env={"AGENDA_NOW": now}).lines)
+    assert lines[2:5] == [f"1–21 Sep: nothing{told}", lines[1], lines[4]]
+    assert lines[4].split()[:2] == ["22", "23"]
+
+
+def test_weeks_that_are_not_asked_for_are_told_from_those_without_events(agenda_once: Command) -> None:
+    lines = agenda_once("month", "2025-10", "--from", "2025-10-04", "--to", "2025-10-14", env=NOW).lines
+    assert [line for line in lines if SKIPPED.match(line)] == ["6–19 Oct: nothing", "20–31 Oct: not asked for"]
+
+
+def test_weeks_are_left_out_between_others(file: File, agenda: Command) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nstart = 2025-10-01\nrepeat = "FREQ=WEEKLY;INTERVAL=2"')
+    lines = agenda("month", "2025-10", "--data", path, env=NOW).lines
+    assert [line for line in lines if SKIPPED.match(line)] == ["6–12 Oct: nothing", "20–26 Oct: nothing"]
+
+
+# --- Titles ---
+
+
+@pytest.mark.parametrize(
+    ("columns", "title"),
+    [(80, None), (96, None), (97, "Medical Japan"), (160, "Medical Japan")],
+)
+def test_titles_stand_where_a_day_is_wide_enough(agenda_once: Command, columns: int, title: str | None) -> None:
+    lines = grid(agenda_once("month", "2025-10", "--topic", "life sciences", env=NOW | {"COLUMNS": str(columns)}).lines)
+    assert [title] * ("Medical Japan" in "\n".join(lines)) == [title] * (title is not None)
+
+
+TITLED = """
+[[events]]
+id = "a"
+title = "A week that began before"
+start = 2025-09-29
+end = 2025-10-03
+
+[[events]]
+id = "b"
+title = "Is it on?"
+between = [2025-10-01, 2025-10-02]
+
+[[events]]
+id = "c"
+title = "人工知能と社会を考える"
+start = 2025-10-01T10:00:00
+status = "cancelled"
+
+[[events]]
+id = "d"
+title = "Word, and more"
+start = 2025-10-01T11:00:00
+status = "tentative"
+"""
+
+
+def titles(lines: list[str], weekday: str) -> list[str]:
+    """What stands below the marks of that day, in the first week that is drawn."""
+    header, _, *rest = grid(lines)
+    start = header.index(weekday)
+    cut = [line[start : start + 13].strip() for line in rest if not line.startswith("─")]
+    return [text for text in cut if text and not text.isdigit() and not all(map(MARK.fullmatch, text.split()))]
+
+
+def test_title_is_short_and_tells_what_is_not_sure(file: File, agenda: Command) -> None:
+    every = [option for status in ("confirmed", "tentative", "cancelled") for option in ("--status", status)]
+    told = agenda("month", "2025-10", *every, "--data", file(TITLED), env=NOW | {"COLUMNS": "100"})
+    assert titles(told.lines, "Wed")[:4] == ["×人工知能と…", "?Word, and m…", "~Is it on?", "A week that…"]
+    assert "· no city  ~ perhaps on that day  × cancelled  ? tentative" in told.lines
+
+
+def test_event_has_its_title_on_the_first_of_its_days_alone(file: File, agenda: Command) -> None:
+    told = agenda("month", "2025-10", "--data", file(TITLED), env=NOW | {"COLUMNS": "100"})
+    assert titles(told.lines, "Thu") == []
+
+
+def test_titles_of_a_full_day_are_counted(file: File, agenda: Command) -> None:
+    path = file("\n".join(f'[[events]]\nid = "e{n}"\ntitle = "T{n}"\nstart = 2025-10-01' for n in range(9)))
+    told = agenda("month", "2025-10", "--data", path, env=NOW | {"COLUMNS": "100"})
+    lines = [line.strip() for line in grid(told.lines)]
+    assert lines[3:11] == ["·9", "T0", "T1", "T2", "T3", "T4", "T5", "+3 more"]
+
+
 # --- Below the grid ---
 
 
@@ -246,11 +340,10 @@ def test_events_are_listed_from_the_first_day_that_is_wanted(agenda_once: Comman
     assert below(agenda_once("month", "2025-09", *options, env=NOW).lines) == listed.lines
 
 
-def test_month_without_events_is_a_grid_and_a_remark(agenda_once: Command) -> None:
+def test_month_without_events_says_so(agenda_once: Command) -> None:
     told = agenda_once("month", "2031-01", "--verbose", env=NOW)
-    assert (told.code, told.lines[0], "no event matches" in told.err) == (0, "January 2031", True)
-    assert all(not marked for marked in cells([*told.lines, ""]).values())
-    assert told.lines[-1]
+    assert (told.code, "no event matches" in told.err) == (0, True)
+    assert (told.lines[0], told.lines[-1]) == ("January 2031", "1–31 Jan: nothing")
 
 
 def test_remark_tells_how_many_have_no_date(agenda_once: Command) -> None:

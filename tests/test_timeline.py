@@ -2,19 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import Run, Screen
+from conftest import ESCAPES, Run, Screen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from agenda.dates import Period
 from agenda.model import TBA, Between, City, Event, Fixed, Term
 from agenda.model import Agenda as Programme
 from agenda.query import Query, select
@@ -27,27 +26,27 @@ File = Callable[[str], Path]
 
 WIDTHS = [40, 60, 80, 120, 200]
 CITIES = ["Osaka", "Tokyo", "Nagoya", "Kobe", "Kyoto"]
-BARS = re.compile("[▇░◀▶]+")
+BARS = re.compile(r"\[?[▇░◀▶]+\]?")
 COLOUR = re.compile("\x1b\\[[0-9;]*38;5;([0-9]+)m[▇░]")
 
 
-def lane(lines: list[str], name: str) -> list[str]:
-    """The lines of that lane of the shipped agenda."""
+def lane(lines: list[str], name: str, others: Sequence[str] = CITIES) -> list[str]:
+    """The lines of that lane, which ends where one of the others begins; numbers of days are left out."""
     start = next(number for number, line in enumerate(lines) if line.startswith(f"{name} "))
     rest = lines[start + 1 :]
-    end = next((number for number, line in enumerate(rest) if not line or line.split(" ")[0] in CITIES), len(rest))
-    return rest[:end]
+    end = next((number for number, line in enumerate(rest) if not line or line.split(" ")[0] in others), len(rest))
+    return [line for line in rest[:end] if not re.match(r"\d+ +\d+ ", line)]
 
 
 def words(lines: list[str]) -> list[str]:
     """The words in these lines, without bars and guides."""
-    return re.sub("[▇░◀▶┊]", " ", " ".join(lines)).split()
+    return re.sub("[▇░◀▶┊┌┐│]", " ", " ".join(lines)).split()
 
 
 def bar_of(lines: list[str], title: str) -> tuple[int, int]:
-    """From which column up to which one the bar goes that shares a line with the start of that title."""
-    (line,) = [line for line in lines if title in line]
-    bars = list(BARS.finditer(line))
+    """From which column up to which one the bar goes that is in the line of the start of that title, or below it."""
+    (start,) = [number for number, line in enumerate(lines) if title in line]
+    bars = next(bars for line in lines[start:] if (bars := list(BARS.finditer(line))))
     return bars[0].start(), bars[-1].end()
 
 
@@ -126,8 +125,19 @@ def lane_raw(raw: list[str], name: str) -> list[str]:
 
 @pytest.mark.parametrize("by", ["topic", "organizer"])
 def test_other_lanes_name_the_cities(agenda_once: Agenda, by: str) -> None:
-    run = agenda_once("timeline", "--by", by, "--city", "Kobe", env={"COLUMNS": "120"})
+    run = agenda_once("timeline", "--by", by, "--search", "FBRI", env={"COLUMNS": "160"})
     assert "Innovation at Kobe (Kobe)" in run.out
+
+
+def test_city_that_was_asked_for_is_not_named(agenda_once: Agenda) -> None:
+    run = agenda_once("timeline", "--by", "topic", "--city", "Tokyo", env={"COLUMNS": "160"})
+    assert ("(Tokyo" in run.out, "Medical Japan" in run.out) == (False, True)
+    assert "Nagoya and Kobe (also Osaka, Nagoya, Kobe)" in run.out
+
+
+def test_cities_are_named_where_several_were_asked_for(agenda_once: Agenda) -> None:
+    run = agenda_once("timeline", "--by", "topic", "--city", "Tokyo", "--city", "Osaka", env={"COLUMNS": "160"})
+    assert "Medical Japan (Tokyo)" in run.out
 
 
 def test_event_of_several_topics_is_in_each_lane(agenda_once: Agenda) -> None:
@@ -147,7 +157,7 @@ def test_lane_of_what_has_none_is_last(agenda_once: Agenda) -> None:
 
 def test_bar_that_goes_on_past_the_days_asked_for_says_so(agenda_once: Agenda) -> None:
     run = agenda_once("timeline", "--on", "2025-09-30", "--city", "Nagoya", env={"COLUMNS": "100"})
-    assert [line.split(" ")[0] for line in run.lines if "▶" in line] == ["◀▇▇▇▇▇▇▇▇▇▇▇▶", *["◀░░░░░░░░░░░▶"] * 2]
+    assert [line.split(" ")[0] for line in run.lines if "▶" in line] == [f"◀{'▇' * 21}▶", "◀░", f"◀{'░' * 21}▶"]
 
 
 def test_today_is_marked_without_colour(agenda_once: Agenda) -> None:
@@ -184,20 +194,102 @@ def test_long_agenda_is_drawn_by_weeks(agenda: Agenda, file: File) -> None:
 
 def test_times_of_a_series_share_a_line(agenda: Agenda, file: File) -> None:
     first, *_ = [line for line in agenda("timeline", "--data", file(LONG)).lines if "Rehearsal" in line]
-    assert first == "▇▇▇▇▇▇▇▇▇▇┊          ┊          ┊▇▇▇▇▇▇▇▇▇▇ 18:00 Rehearsal      ┊"
+    assert first == "▇▇▇▇▇▇▇▇▇▇┊           ┊          ┊▇▇▇▇▇▇▇▇▇▇▇ 18:00 Rehearsal       ┊"
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_chart_without_colours_has_the_same_characters(terminal: Terminal, env: dict[str, str]) -> None:
-    plain = terminal("timeline", env=env)
-    assert (plain.lines, "38;5" in plain.raw) == (terminal("timeline").lines, False)
+def test_chart_without_colours_is_that_of_a_pipe(terminal: Terminal, agenda_once: Agenda, env: dict[str, str]) -> None:
+    plain = terminal("timeline", "--quiet", env=env)
+    assert (plain.lines, "38;5" in plain.raw) == (agenda_once("timeline").lines, False)
+
+
+# --- Titles on bars, and beside them ---
+
+ON_BARS = """
+[[events]]
+id = "fair"
+title = "Fair"
+city = "Torino"
+start = 2026-03-02
+end = 2026-03-04
+
+[[events]]
+id = "tour"
+title = "Tour"
+city = "Torino"
+between = [2026-03-03, 2026-03-05]
+
+[[events]]
+id = "party"
+title = "見本市 in two cities"
+city = ["Torino", "Lyon"]
+start = 2026-03-02
+end = 2026-03-05
+"""
+
+
+def test_bar_with_a_title_is_one_without_colours(agenda: Agenda, file: File) -> None:
+    lines = agenda("timeline", "--data", file(ON_BARS), env={"COLUMNS": "40"}).lines
+    assert lane(lines, "Torino", ["Lyon"]) == [
+        f"[ Fair {'▇' * 21}]┊",
+        f"[ 見本市 in two cities {'▇' * 16}]",
+        f"{' ' * 9}┊[░ Tour {'░' * 21}]",
+    ]
+
+
+def test_bar_that_goes_on_has_no_bracket_on_that_side(agenda: Agenda, file: File) -> None:
+    run = agenda("timeline", "--on", "2026-03-03..2026-03-04", "--data", file(ON_BARS), env={"COLUMNS": "40"})
+    assert [re.sub("[▇░]+", "", line) for line in lane(run.lines, "Torino", ["Lyon"])] == [
+        "◀ Fair ]",
+        "◀ 見本市 in two cities ▶",
+        "[ Tour ▶",
+    ]
+
+
+def test_title_on_a_solid_bar_is_in_reverse(terminal: Terminal, file: File) -> None:
+    raw = terminal("timeline", "--data", file(ON_BARS), columns=40).raw
+    shown = {title: re.findall(rf"\x1b\[([0-9;]+)m[^\x1b]*{title}", raw)[0].split(";") for title in ("Fair", "Tour")}
+    assert ["7" in shown["Fair"], "7" in shown["Tour"]] == [True, False]
+    assert "[░ Tour" in ESCAPES.sub("", raw)
+
+
+def test_title_on_a_bar_of_two_cities_has_both_colours(terminal: Terminal, file: File) -> None:
+    raw = terminal("timeline", "--by", "topic", "--data", file(ON_BARS), columns=80).raw
+    (line,) = [line for line in raw.split("\r\n") if "見本市" in line]
+    reversed_in = [style for style in re.findall(r"\x1b\[([0-9;]+)m", line) if style.startswith("7;")]
+    assert len(set(reversed_in)) == 1
+    assert len(set(re.findall(r"38;5;(\d+)", line))) == 2
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 160])
+@pytest.mark.parametrize("city", CITIES)
+def test_titles_beside_bars_are_on_one_side_of_a_lane(terminal: Terminal, city: str, columns: int) -> None:
+    sides = set()
+    for line in lane(terminal("timeline", columns=columns).lines, city):
+        if bars := list(BARS.finditer(line)):
+            sides |= {"left"} if words([line[: bars[0].start()]]) else set()
+            sides |= {"right"} if words([line[bars[-1].end() :]]) else set()
+    assert len(sides) <= 1
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_days_take_all_columns(terminal: Terminal, columns: int) -> None:
+    lines = lane(terminal("timeline", columns=columns).lines, "Osaka")
+    ends = [match.end() for line in lines for match in BARS.finditer(line)]
+    assert max(ends) == columns
+
+
+def test_title_above_its_bar_is_tied_to_it(agenda_once: Agenda) -> None:
+    lines = lane(agenda_once("timeline", env={"COLUMNS": "80"}).lines, "Nagoya")
+    assert lines[0].startswith("┌ Opening of the 20th anniversary of the Torino-Nagoya twinning ")
+    assert lines[1].startswith("░░░░")
 
 
 def test_chart_where_there_is_no_utf8_keeps_its_places(agenda_once: Agenda) -> None:
     ascii_only = agenda_once("timeline", env={"PYTHONIOENCODING": "ascii"}).lines
     drawn = agenda_once("timeline").lines
     assert [len(line) for line in ascii_only] == [cell_len(line) for line in drawn]
-    assert next(line for line in ascii_only if "Medical Japan" in line).endswith("|## Medical Japan ###|")
+    assert next(line for line in ascii_only if "Medical Japan" in line).endswith("|[ Medical Japan ####]|")
 
 
 def test_agenda_from_the_first_to_the_last_year_is_drawn(agenda: Agenda, file: File) -> None:
@@ -234,10 +326,11 @@ def test_whatever_is_drawn_fits_and_is_whole(
         Event(id=f"e{number}", title=title, when=when, cities=tuple(cities), topics=(Term("x"),))
         for number, (when, title, cities) in enumerate(events)
     )
-    found = select(Programme(events=tuple(given_events)), Query())
+    query = Query(today=date(2025, 9, 9))
+    found = select(Programme(events=tuple(given_events)), query)
     console = Console(width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(Timeline(found, make_lanes(found, by, Query()), Period(), "None", date(2025, 9, 9)))
+        console.print(Timeline(found, make_lanes(found, by, query), query, "None"))
     drawn = capture.get()
     assert max(map(cell_len, drawn.splitlines()), default=0) <= width
     assert {word for _, title, _ in events for word in title.split()} - set(words([drawn])) <= {"a"}

@@ -1,36 +1,57 @@
-"""A month for people: its days in weeks, each marked with the number of its events in each city."""
+"""A month for people: its days in weeks, each with the number of its events in each city, and with their titles where
+there is room.
+"""
 
 from calendar import monthcalendar
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
-from rich import box
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
-from agenda.dates import Period, long_month, weekdays
-from agenda.model import Between, City, Occurrence, ToBeAnnounced
+from agenda.dates import Period, long_month, span_in_words, weekday_name, weekdays
+from agenda.model import Between, City, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query
 from agenda.text import one_line
-from agenda.views.styles import FAINT, HEADING, WIDEST, city_marks, city_style
+from agenda.views.styles import FAINT, HEADING, city_marks, city_style, draw_row, wrap
 
 _WEEK_DAYS = 7
 _SHORT_LETTERS, _LONG_LETTERS = 2, 3
 """The lengths of the names of weekdays."""
 _NARROW_COLUMNS = 5
 """Below this width of a day, the names of weekdays are short."""
+_TITLE_COLUMNS = 13
+"""From this width of a day on, the titles of its events stand there: the start of a title tells which it is."""
+_MAX_DAY_COLUMNS = 32
+_MAX_TITLES = 6
+"""So many titles of a day are there; the others are counted."""
+_CUT_BEFORE = " ,.:;–"
+"""What does not stand before the sign that a title is cut."""
 _PERHAPS = "~"
+_STATUS_SIGNS = {Status.CANCELLED: "×", Status.TENTATIVE: "?"}
 _BETWEEN = "  "
 """Between two items of the legend."""
 _NO_CITY = (None,)
-_Marked = Counter[tuple[bool, City | None]]
-"""The numbers of events of a day, by whether they may be on another day, and by city."""
+
+
+class _Day(Struct):
+    """What a day is marked with: the numbers of its events, by whether they may be on another day, and by city; those
+    that begin on it; and on the first day that is asked for, those that have begun before.
+    """
+
+    marks: Counter[tuple[bool, City | None]]
+    begins: list[Occurrence]
+    goes_on: list[Occurrence]
 
 
 class MonthGrid:
     """The calendar of `month`, with marks on its days for the occurrences that `query` selected there, and a legend.
+    Weeks without any are told in a line.
 
     `cities` are all cities of the agenda, so that a city has the same mark in every month.
     """
@@ -45,62 +66,102 @@ class MonthGrid:
     ) -> None:
         self._first = month.first or date.min
         self._today = today
+        self._query = query
         self._marks = city_marks(cities)
-        self._days = _marked(occurrences, query)
+        self._days = _days(occurrences, query)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        within = options.update(width=min(options.max_width, WIDEST))
-        width = max(1, (within.max_width + 1) // _WEEK_DAYS - 1)
+        pitch = max(1, min(_MAX_DAY_COLUMNS, (options.max_width + 1) // _WEEK_DAYS))  # a day and the gap after it
+        width = max(1, pitch - 1)
+        rule = Text("─" * (_WEEK_DAYS * pitch - 1), style=FAINT)
         yield Text(long_month(self._first), style=HEADING)
-        yield self._grid(width)
+        if self._days:
+            yield from _row(console, pitch, self._names(width))
+        for reason, weeks in groupby(self._weeks(), self._reason_to_skip):
+            if reason:
+                yield rule
+                yield self._skipped([day for week in weeks for day in week if day], reason)
+                continue
+            for week in weeks:
+                yield rule
+                yield from _row(console, pitch, (self._cell(day, width, console) if day else [] for day in week))
         if self._days:
             yield Text()
-            yield from _wrapped(list(self._legend()), within.max_width)
+            yield from _wrapped(list(self._legend(titles=width >= _TITLE_COLUMNS)), options.max_width)
             yield Text()
 
-    def _grid(self, width: int) -> Table:
-        table = Table(
-            box=box.HORIZONTALS,
-            show_edge=False,
-            show_lines=True,
-            padding=0,
-            border_style=FAINT,
-            header_style="not bold",
-        )
-        for name in weekdays(_SHORT_LETTERS if width < _NARROW_COLUMNS else _LONG_LETTERS):
-            table.add_column(name, width=width, overflow="fold", header_style=FAINT)
+    def _weeks(self) -> Iterator[list[date | None]]:
+        """The weeks of the month, from Monday on; None stands for a day of another month."""
         for week in monthcalendar(self._first.year, self._first.month):
-            table.add_row(*(self._cell(self._first.replace(day=number)) if number else "" for number in week))
-        return table
+            yield [self._first.replace(day=number) if number else None for number in week]
 
-    def _cell(self, day: date) -> Text:
-        """The number of the day, in brackets today, and below it the marks."""
-        marked = self._days.get(day, Counter())
-        lines = [Text(f"[{day.day}]" if day == self._today else f"{day.day}", style=HEADING if marked else "")]
-        for apart in (False, True):
-            keys = sorted((key for key in marked if key[0] is apart), key=_place)
-            lines += [Text(" ").join(self._mark(*key, marked[key]) for key in keys)] if keys else []
-        return Text("\n").join(lines)
+    def _reason_to_skip(self, week: Sequence[date | None]) -> str:
+        """Why a week is not drawn; empty where it is."""
+        days = [day for day in week if day]
+        if any(day in self._days for day in days):
+            return ""
+        asked_for = Period(self._query.first, self._query.last).touches(days[0], days[-1])
+        return "nothing" if asked_for else "not asked for"
+
+    def _skipped(self, days: Sequence[date], reason: str) -> Text:
+        today = f" (today is {weekday_name(self._today):.3} {self._today.day})" if self._today in days else ""
+        return Text(f"{span_in_words(days[0], days[-1], days[0].year)}: {reason}{today}", style=FAINT)
+
+    def _names(self, width: int) -> list[list[Text]]:
+        letters = _SHORT_LETTERS if width < _NARROW_COLUMNS else _LONG_LETTERS
+        return [[Text(name[:width], style=FAINT)] for name in weekdays(letters)]
+
+    def _cell(self, day: date, width: int, console: Console) -> list[Text]:
+        """The number of the day, in brackets today, below it the marks, and then the titles."""
+        marked = self._days.get(day)
+        number = Text(f"[{day.day}]" if day == self._today else f"{day.day}", style=HEADING if marked else "")
+        lines = [*wrap(number, console, width)]
+        if marked:
+            for perhaps in (False, True):
+                keys = sorted((key for key in marked.marks if key[0] is perhaps), key=_place)
+                if not keys:
+                    continue
+                marks = Text(" ").join(self._mark(*key, marked.marks[key]) for key in keys)
+                lines += wrap(marks, console, width)
+            lines += self._titles([*marked.begins, *marked.goes_on], width) if width >= _TITLE_COLUMNS else []
+        return lines
+
+    def _titles(self, occurrences: Sequence[Occurrence], width: int) -> Iterator[Text]:
+        shown = _MAX_TITLES if len(occurrences) > _MAX_TITLES + 1 else len(occurrences)
+        for occurrence in occurrences[:shown]:
+            cities = self._query.cities_of(occurrence.event)
+            title = _cut(f"{_sign(occurrence)}{one_line(occurrence.event.title)}", width)
+            yield Text(title, style=city_style(cities[0]) if len(cities) == 1 else "")
+        if occurrences[shown:]:
+            yield Text(f"+{len(occurrences) - shown} more", style=FAINT)
 
     def _mark(self, perhaps: bool, city: City | None, events: int | None = None) -> Text:
         sign = self._marks[city]
         number = "" if events is None else f"{':' if sign[-1].isdigit() else ''}{events}"
         return Text(f"{_PERHAPS if perhaps else ''}{sign}{number}", style=city_style(city) if city else "")
 
-    def _legend(self) -> Iterator[Text]:
-        """The marks of this month, each with its meaning."""
-        seen = {key for marked in self._days.values() for key in marked}
+    def _legend(self, *, titles: bool) -> Iterator[Text]:
+        """The marks of this month, and the signs before its titles, each with its meaning."""
+        seen = {key for day in self._days.values() for key in day.marks}
         marked_cities = {city for _, city in seen}
         for city in filter(marked_cities.__contains__, self._marks):
             yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else "no city", FAINT))
         if any(perhaps for perhaps, _ in seen):
             yield Text.assemble(_PERHAPS, " ", ("perhaps on that day", FAINT))
+        statuses = {
+            occurrence.event.status for day in self._days.values() for occurrence in [*day.begins, *day.goes_on]
+        }
+        for status, sign in _STATUS_SIGNS.items():
+            if titles and status in statuses:
+                yield Text.assemble(sign, " ", (status, FAINT))
 
 
-def _marked(occurrences: Sequence[Occurrence], query: Query) -> dict[date, _Marked]:
-    """The marks of each day that is asked for, all of one month, in the cities that are asked for."""
+def _days(occurrences: Sequence[Occurrence], query: Query) -> dict[date, _Day]:
+    """The days that are asked for, all of one month, on which anything is, with the events in the cities that are asked
+    for.
+    """
     first, last = query.first or date.min, query.last or date.max
-    days: dict[date, _Marked] = defaultdict(Counter)
+    days: dict[date, _Day] = defaultdict(lambda: _Day(Counter(), [], []))
     for occurrence in occurrences:
         if isinstance(occurrence.when, ToBeAnnounced):
             continue
@@ -108,8 +169,28 @@ def _marked(occurrences: Sequence[Occurrence], query: Query) -> dict[date, _Mark
         perhaps = isinstance(occurrence.when, Between)
         keys = [(perhaps, city) for city in query.cities_of(occurrence.event) or _NO_CITY]
         for number in range(max(begins, first).day, min(ends, last).day + 1):
-            days[first.replace(day=number)].update(keys)
-    return days
+            days[first.replace(day=number)].marks.update(keys)
+        if begins >= first:
+            days[begins].begins.append(occurrence)
+        else:
+            days[first].goes_on.append(occurrence)
+    return dict(days)
+
+
+def _row(console: Console, pitch: int, cells: Iterable[Sequence[Text]]) -> Iterator[Segment]:
+    """The cells of a week side by side, each so many columns after the one before it."""
+    return draw_row(console, *((number * pitch, lines) for number, lines in enumerate(cells)))
+
+
+def _sign(occurrence: Occurrence) -> str:
+    """What stands before a title: that the day or the event is not sure."""
+    perhaps = _PERHAPS if isinstance(occurrence.when, Between) else ""
+    return perhaps + _STATUS_SIGNS.get(occurrence.event.status, "")
+
+
+def _cut(title: str, width: int) -> str:
+    """The title in that many columns, its end left out where it is wider."""
+    return title if cell_len(title) <= width else f"{set_cell_size(title, width - 1).rstrip(_CUT_BEFORE)}…"
 
 
 def _place(key: tuple[bool, City | None]) -> tuple[bool, int]:

@@ -1,99 +1,43 @@
-"""Events for people, as `timeline` draws them: bars over their days, in lanes, with the titles beside them."""
+"""Events for people, as `timeline` draws them: bars over their days, in lanes, with the titles on or beside them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Literal
 
 from msgspec import Struct
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import Period, month_name, times_in_words, weekday_name
+from agenda.dates import times_in_words
 from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
+from agenda.query import Query
 from agenda.recurrence.expand import shift_day
 from agenda.reports.groups import Lane, group_name
 from agenda.text import count_of, one_line
 from agenda.views.listing import Listing
+from agenda.views.scales import DayScale, Extent, Scale
 from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
-
-_MIN_DAY_COLUMNS = 3
-"""Room for the number of a day, and a gap."""
-_MAX_DAY_COLUMNS = 14
-_LONG_DAY_COLUMNS = 7
-"""Room for `Mon 29`."""
-_SHORT_DAY_COLUMNS = 4
-"""Room for `Mon`; a narrower day is `Mo`."""
-
-
-class Scale(Struct, frozen=True):
-    """The days from `first` to `last`, each `step` columns wide; the last of these columns is the gap between days."""
-
-    first: date
-    last: date
-    step: int
-
-    @classmethod
-    def within(cls, first: date, last: date, width: int) -> "Scale":
-        """The scale of these days, `width` columns wide, or wider where that is too narrow for them."""
-        return cls(first, last, max(_MIN_DAY_COLUMNS, min(_MAX_DAY_COLUMNS, width // ((last - first).days + 1))))
-
-    def columns(self, first: date, last: date) -> tuple[int, int]:
-        """The first column of these days, and the column after their last one, the gap after it not included."""
-        start = (max(first, self.first) - self.first).days
-        end = (min(last, self.last) - self.first).days + 1
-        return start * self.step, end * self.step - 1
-
-    def guides(self, start: int, end: int) -> Text:
-        """The background of these columns: a line in each gap between two days."""
-        gaps = f"{'┊':>{self.step}}" * (self.last - self.first).days
-        return Text(gaps.ljust(end)[start:end], style=FAINT)
-
-    def numbers(self) -> Text:
-        """A line of the numbers of the days."""
-        return Text(self._line(str(day.day) for day in self._days), style=FAINT)
-
-    def heading(self, today: date) -> Iterator[Text]:
-        """The lines above the days: their months, weekdays and numbers, and a mark below `today`."""
-        yield Text(self._line(self._months()), style=HEADING)
-        if self.step >= _LONG_DAY_COLUMNS:
-            yield Text(self._line(f"{weekday_name(day)[:3]} {day.day}" for day in self._days))
-        else:
-            letters = 3 if self.step >= _SHORT_DAY_COLUMNS else 2
-            yield Text(self._line(weekday_name(day)[:letters] for day in self._days), style=FAINT)
-            yield Text(self._line(str(day.day) for day in self._days))
-        if self.first <= today <= self.last:
-            yield Text(self._line("▲ today" if day == today else "" for day in self._days), style=HEADING)
-
-    @property
-    def _days(self) -> list[date]:
-        return [self.first + timedelta(number) for number in range((self.last - self.first).days + 1)]
-
-    def _months(self) -> Iterator[str]:
-        """A text for each day: the name of the month that begins there, as full as there is room for, else nothing."""
-        days = self._days
-        starts = [number for number, day in enumerate(days) if number == 0 or day.day == 1]
-        ends = dict(zip(starts, [*starts[1:], len(days) + 1], strict=True))
-        for number, day in enumerate(days):
-            room = (ends.get(number, number) - number) * self.step
-            name = month_name(day)
-            yield next((text for text in (f"{name} {day.year}", name, name[:3]) if len(text) < room), "")
-
-    def _line(self, texts: Iterable[str]) -> str:
-        """The texts, each from the first column of its day on."""
-        line = ""
-        for number, text in enumerate(texts):
-            line = line.ljust(number * self.step) + text if text else line
-        return line
-
 
 _BEFORE, _AFTER = "◀", "▶"
 """At the end of a bar that goes on past the scale."""
-_EDGE_COLUMNS = 2
-"""The part of a bar that stays visible on each side of a title inside it."""
+_LEFT_END, _RIGHT_END = "[", "]"
+"""At the ends of a bar with a title on it, where no colour shows that it is one."""
+_SOLID_EDGE_COLUMNS, _HATCHED_EDGE_COLUMNS = 1, 2
+"""The part of a bar that stays as it is on each side of a title on it: of hatched ones, so much that they show it."""
+
+_MAX_LINES_BESIDE = 3
+"""A title that would take more lines beside its bars stands above them."""
+
+Side = Literal["left", "right"]
+
+_TIES: dict[Side, tuple[str, str]] = {"left": ("┌", "│"), "right": ("┐", "│")}
+"""What ties the lines of a title to the bar below them: at that end of the first line, and of the others."""
 
 
-class Bar(Struct, frozen=True):
-    """A bar, or a part of a title, in a line of the timeline, from the column `start` on."""
+class Piece(Struct, frozen=True):
+    """What stands in a line of the timeline, from the column `start` on."""
 
     start: int
     text: Text
@@ -104,41 +48,140 @@ class Bar(Struct, frozen=True):
         return self.start + self.text.cell_len
 
 
+class Bar(Struct, frozen=True):
+    """The bar of an occurrence, in the colours of `cities`, each of which has its share of it."""
+
+    extent: Extent
+    hatched: bool
+    cities: Sequence[City]
+
+    def draw(self) -> Piece:
+        """The bar without a title."""
+        return Piece(self.extent.start, self._in_colours(Text(self._signs())))
+
+    def room(self) -> int:
+        """How wide a title on it may be."""
+        return self.extent.end - self.extent.start - 2 * (self._edge + 1)
+
+    def draw_with(self, title: Text, console: Console) -> Piece:
+        """The bar with the title on it, in reverse if it is solid. A hatched one, or any where there are no colours, is
+        in brackets as a whole: its parts on both sides of the title are not to be taken for two events.
+        """
+        coloured = console.color_system is not None and not console.no_color
+        in_reverse = coloured and not self.hatched
+        signs = self._signs() if in_reverse else self._bracketed()
+        label = Text.assemble(" ", title, " ", style=self._on_bar if in_reverse else "")
+        text = Text.assemble(signs[: self._edge], label, signs[self._edge + label.cell_len :])
+        return Piece(self.extent.start, self._in_colours(text))
+
+    @property
+    def _edge(self) -> int:
+        return _HATCHED_EDGE_COLUMNS if self.hatched else _SOLID_EDGE_COLUMNS
+
+    @property
+    def _on_bar(self) -> str:
+        """The style of a title in reverse. Cities have colours on which black is read better than the background of
+        light terminals, which would take its place.
+        """
+        return "reverse on color(16)" if self.cities else "reverse"
+
+    def _signs(self) -> str:
+        signs = (HATCHED if self.hatched else SOLID) * (self.extent.end - self.extent.start)
+        signs = _BEFORE + signs[1:] if self.extent.before else signs
+        return signs[:-1] + _AFTER if self.extent.after else signs
+
+    def _bracketed(self) -> str:
+        left = _BEFORE if self.extent.before else _LEFT_END
+        right = _AFTER if self.extent.after else _RIGHT_END
+        return left + self._signs()[1:-1] + right
+
+    def _in_colours(self, text: Text) -> Text:
+        """The text, as wide as the bar, with the colour of each city on its share."""
+        if len(self.cities) < 2:  # noqa: PLR2004 - one colours all of it
+            text.stylize(city_style(self.cities[0]) if self.cities else "")
+            return text
+        columns, column, start = text.cell_len, 0, 0
+        shares = []
+        for char in text.plain:
+            shares.append(min(column * len(self.cities) // columns, len(self.cities) - 1))
+            column += cell_len(char)
+        for share, run in groupby(shares):
+            end = start + len(list(run))
+            text.stylize(city_style(self.cities[share]), start, end)
+            start = end
+        return text
+
+
 class TimelineEntry(Struct, frozen=True):
     """An event on the timeline: its title, and a bar for each time that it happens, from left to right."""
 
     title: Text
     bars: Sequence[Bar]
 
-    def rows(self, console: Console, scale: Scale, width: int) -> Iterator[Text]:
-        """The lines of the event: its title inside the bar, beside it or above it, whichever takes the fewest lines."""
-        start, end = self.bars[0].start, self.bars[-1].end
-        if len(self.bars) == 1 and self.title.cell_len + 2 * (_EDGE_COLUMNS + 1) <= end - start:
-            yield _row([self._with_title_inside()], scale, width)
-            return
-        right = self._wrapped(console, width - end - 1)
-        left = self._wrapped(console, start - 1) if len(right) != 1 else []  # one line is the fewest
-        above = self._wrapped(console, width) or [Text("\n").join(wrap(self.title, console, width))]
-        beside = min(filter(None, (right, left)), key=len, default=None)
-        if beside is None or len(beside) > len(above) + 1:
-            column = max(0, min(start, width - max(line.cell_len for line in above)))
-            yield from (Text.assemble(" " * column, line) for line in above)
-            yield _row(self.bars, scale, width)
-            return
-        first, *more = [
-            Bar(end, Text.assemble(" ", line))
-            if beside is right
-            else Bar(start - 1 - line.cell_len, Text.assemble(line, " "))
-            for line in beside
-        ]
-        yield _row(sorted([*self.bars, first], key=lambda part: part.start), scale, width)
-        for part in more:
-            yield Text.assemble(" " * part.start, part.text)
+    @property
+    def fits_on_bar(self) -> bool:
+        """Whether there is room for its title on its first bar."""
+        return self.title.cell_len <= self.bars[0].room()
 
-    def _with_title_inside(self) -> Bar:
-        (bar,) = self.bars
-        rest = bar.text[_EDGE_COLUMNS + self.title.cell_len + 2 :]
-        return Bar(bar.start, Text.assemble(bar.text[:_EDGE_COLUMNS], " ", self.title, " ", rest))
+    def cost(self, console: Console, side: Side, width: int) -> int:
+        """How many lines it takes with its title on that side of its bars; where there is too little room, one more
+        than it takes with its title above them, since that is harder to read.
+        """
+        return len(self._beside(console, side, width)) or len(self._above(console, width)) + 2
+
+    def rows(self, console: Console, scale: Scale, side: Side, width: int) -> Iterator[Text]:
+        """The lines of the event: its title on its first bar, else on that side of its bars, else, where there is too
+        little room, above them.
+        """
+        if self.fits_on_bar:
+            first, *others = self.bars
+            yield _row([first.draw_with(self.title, console), *(bar.draw() for bar in others)], scale, width)
+            return
+        bars = [bar.draw() for bar in self.bars]
+        beside = self._beside(console, side, width)
+        if not beside:
+            yield from (_row([piece], scale, width) for piece in self._above(console, width))
+            yield _row(bars, scale, width)
+            return
+        first_line, *more = beside
+        yield _row([*bars, first_line] if side == "right" else [first_line, *bars], scale, width)
+        yield from (_row([piece], scale, width) for piece in more)
+
+    def _beside(self, console: Console, side: Side, width: int) -> Sequence[Piece]:
+        """The lines of the title on that side of the bars; none where a word of it is wider than the room there, or
+        where it would take many more lines than above them.
+        """
+        start, end = self.bars[0].extent.start, max(bar.extent.end for bar in self.bars)
+        room = start - 1 if side == "left" else width - end - 1
+        if room * _MAX_LINES_BESIDE < self.title.cell_len:
+            return []
+        lines = self._wrapped(console, room)
+        if len(lines) > _MAX_LINES_BESIDE:
+            return []
+        return [_clear(end + 1 if side == "right" else room - line.cell_len, line, width) for line in lines]
+
+    def _above(self, console: Console, width: int) -> Sequence[Piece]:
+        """The lines of the title above the bars, tied to the first column of the first bar, or to the last column of
+        the last one if there is more room; as wide as the screen and not tied where a word of it is too wide for that.
+        """
+        start, end = self.bars[0].extent.start, max(bar.extent.end for bar in self.bars)
+        tie = cell_len(_TIES["left"][0]) + 1
+        rooms: dict[Side, int] = {"left": width - start - tie, "right": end - tie}
+        fitting = [side for side, room in rooms.items() if self.title.cell_len <= room]
+        side = fitting[0] if fitting else max(rooms, key=lambda side: rooms[side])
+        lines = self._wrapped(console, rooms[side])
+        if not lines:
+            return [Piece(0, line) for line in wrap(self.title, console, width)]
+        corner, stroke = _TIES[side]
+        signs = [corner, *[stroke] * (len(lines) - 1)]
+        if side == "left":
+            return [
+                _clear(start, Text.assemble(sign, " ", line), width) for sign, line in zip(signs, lines, strict=True)
+            ]
+        return [
+            _clear(rooms["right"] - line.cell_len, Text.assemble(line, " ", sign), width)
+            for sign, line in zip(signs, lines, strict=True)
+        ]
 
     def _wrapped(self, console: Console, room: int) -> Lines:
         """The lines of the title, `room` columns wide; none where a word of it is wider."""
@@ -150,53 +193,67 @@ class TimelineEntry(Struct, frozen=True):
         return lines
 
 
-def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale) -> TimelineEntry:
+def _clear(start: int, line: Text, width: int) -> Piece:
+    """A line of a title from the column `start` on, with a blank on each side that has room for it, so that no guide
+    touches it.
+    """
+    left, right = start > 0, start + line.cell_len < width
+    return Piece(start - left, Text.assemble(" " * left, line, " " * right))
+
+
+def _choose_side(entries: Sequence[TimelineEntry], console: Console, width: int) -> Side:
+    """The side of the bars on which the titles of a lane stand: the one that costs the fewest lines."""
+    beside = [entry for entry in entries if not entry.fits_on_bar]
+    right, left = (sum(entry.cost(console, side, width) for entry in beside) for side in ("right", "left"))
+    return "left" if left < right else "right"
+
+
+def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, asked: frozenset[str]) -> TimelineEntry:
     """The entry of one event in a lane, made of its occurrences that touch the scale.
 
     A bar has the colour of the lane's city; in other lanes it has the colours of all cities of the event, whose names
-    then follow the title.
+    then follow the title, but for a single one that was `asked` for.
     """
     event = occurrences[0].event
-    cities = (lane.value,) if isinstance(lane.value, City) else event.cities
-    named = not isinstance(lane.value, City)
+    of_city = isinstance(lane.value, City)
     return TimelineEntry(
-        _title(occurrences[0], named=named), [_bar(occurrence, cities, scale) for occurrence in occurrences]
+        _title(occurrences[0], Text() if of_city else _cities(event.cities, asked)),
+        [
+            Bar(
+                scale.extent(occurrence.when),  # type: ignore[arg-type]  # it has a date
+                isinstance(occurrence.when, Between),
+                (lane.value,) if isinstance(lane.value, City) else event.cities,
+            )
+            for occurrence in occurrences
+        ],
     )
 
 
-def _bar(occurrence: Occurrence, cities: Sequence[City], scale: Scale) -> Bar:
-    first, last = occurrence.when.days  # type: ignore[union-attr]  # it has a date
-    start, end = scale.columns(first, last)
-    chars = [HATCHED if isinstance(occurrence.when, Between) else SOLID] * (end - start)
-    if first < scale.first:
-        chars[0] = _BEFORE
-    if last > scale.last:
-        chars[-1] = _AFTER
-    text = Text("".join(chars))
-    for number, city in enumerate(cities):  # each colours its share of the bar
-        edges = (len(chars) * share // len(cities) for share in (number, number + 1))
-        text.stylize(city_style(city), *edges)
-    return Bar(start, text)
+def _cities(cities: Sequence[City], asked: frozenset[str]) -> Text:
+    """The cities to be told with a title: where one was asked for, only that an event is in others as well."""
+    if len(asked) != 1:
+        return city_names(tuple(cities))
+    others = city_names(tuple(city for city in cities if city.name not in asked))
+    return Text.assemble("also ", others) if others else others
 
 
-def _title(occurrence: Occurrence, *, named: bool) -> Text:
-    """The title after its time, and, where they are to be `named`, before its cities."""
+def _title(occurrence: Occurrence, cities: Text) -> Text:
+    """The title after its time, and before its cities."""
     when = occurrence.when
     time = times_in_words(when) if isinstance(when, Fixed) else ""
-    cities = city_names(occurrence.event.cities) if named else Text()
     before = (f"{time} " if time else "", HEADING)
     return Text.assemble(before, event_title(occurrence), *((" (", cities, ")") if cities else ()))
 
 
-def _row(parts: Sequence[Bar], scale: Scale, width: int) -> Text:
-    """A line of the timeline: its parts, from left to right, on the background of the scale."""
+def _row(pieces: Sequence[Piece], scale: Scale, width: int) -> Text:
+    """A line of the timeline: its pieces, from left to right, on the background of the scale."""
     line = Text()
     column = 0
-    for part in parts:
-        line.append_text(scale.guides(column, part.start))
+    for piece in pieces:
+        line.append_text(scale.guides(column, piece.start))
         # Occurrences of a series may overlap: what the one before covers is left out.
-        line.append_text(part.text if column <= part.start else part.text[column - part.start :])
-        column = max(column, part.end)
+        line.append_text(piece.text if column <= piece.start else piece.text[column - piece.start :])
+        column = max(column, piece.end)
     return line.append_text(scale.guides(column, width))
 
 
@@ -207,45 +264,40 @@ _HATCHED_LEGEND = f"{HATCHED * 3} on some of these days; which is not known"
 
 
 class Timeline:
-    """The lanes of `occurrences`, which are in order: each event in a lane is a bar over its days. Those without a date
-    are listed below.
+    """The lanes of `occurrences`, which are in order and were selected by `query`: each event in a lane is a bar over
+    its days. Those without a date are listed below.
 
-    Only the days of `period` are drawn. The lane of events that lack a value is headed by `rest`. `today` is marked.
+    Only the days that the query asks for are drawn, and its day today is marked. The lane of events that lack a value
+    is headed by `rest`.
     """
 
-    def __init__(
-        self,
-        occurrences: Sequence[Occurrence],
-        lanes: Sequence[Lane],
-        period: Period,
-        rest: str,
-        today: date,
-    ) -> None:
+    def __init__(self, occurrences: Sequence[Occurrence], lanes: Sequence[Lane], query: Query, rest: str) -> None:
         self._dated = [occurrence for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
         self._undated = [occurrence for occurrence in occurrences if isinstance(occurrence.when, ToBeAnnounced)]
         self._lanes = lanes
-        self._period = period
+        self._query = query
         self._rest = rest
-        self._today = today
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        scales = list(_scales(self._dated, self._period, width))
+        scales = list(_scales(self._dated, self._query, width))
         events_on_scales = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
         before: Scale | None = None
         for scale, on_scale in zip(scales, events_on_scales, strict=False):
             if before:
                 yield Text(_between(before, scale), style=FAINT)
-            yield from scale.heading(self._today)
+            yield from scale.heading(self._query.today)
             lines = 0
             for lane, events in zip(self._lanes, on_scale, strict=True):
                 if events and lines >= _FAR_LINES:
-                    yield scale.numbers()
+                    yield scale.reminder()
                     lines = 0
                 if events:
                     yield self._name(lane, width)
-                for of_event in events:
-                    for line in _make_entry(of_event, lane, scale).rows(console, scale, width):
+                entries = [_make_entry(of_event, lane, scale, self._query.cities) for of_event in events]
+                side = _choose_side(entries, console, width)
+                for entry in entries:
+                    for line in entry.rows(console, scale, side, width):
                         yield from line.render(console, "\n")
                         lines += 1
             before = scale
@@ -282,21 +334,21 @@ def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurren
         yield list(events.values())
 
 
-def _scales(dated: Sequence[Occurrence], period: Period, width: int) -> Iterator[Scale]:
+def _scales(dated: Sequence[Occurrence], query: Query, width: int) -> Iterator[DayScale]:
     """One scale from the first day to the last, or, where that is too wide, one for each week in which something begins
     or ends.
     """
     days = [occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced)]
     if not days:
         return
-    low, high = period.first or date.min, period.last or date.max
+    low, high = query.first or date.min, query.last or date.max
     first, last = max(low, min(first for first, _ in days)), min(high, max(last for _, last in days))
-    if ((last - first).days + 1) * _MIN_DAY_COLUMNS <= width:
-        yield Scale.within(first, last, width)
+    if DayScale.fits(first, last, width):
+        yield DayScale.within(first, last, width)
         return
     edges = {day for ends in days for day in ends if low <= day <= high} | {first}
     for monday in sorted({shift_day(day, -day.weekday()) for day in edges}):
-        yield Scale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width)
+        yield DayScale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width)
 
 
 def _between(before: Scale, after: Scale) -> str:

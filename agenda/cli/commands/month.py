@@ -35,7 +35,8 @@ def command(
 ) -> None:
     """A month: how many events there are where on each day, and which.
 
-    An event that lies between two days is counted apart on each day that it may be on.
+    An event that lies between two days is counted apart on each day that it may be on. Weeks without events are left
+    out, and where days are wide enough, each event has its title on its first one.
     """
     from agenda.views.listing import Listing
     from agenda.views.month_grid import MonthGrid

@@ -10,7 +10,6 @@ from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.dates import Period
 from agenda.query import NOT_CANCELLED, make_selection
 from agenda.reports.groups import Grouping, LaneBy, make_lanes
 
@@ -31,8 +30,9 @@ def command(
 ) -> None:
     """The events as bars over their days, a lane for each city.
 
-    What is hatched is on some of its days, and which is not known. Where the days are too many for the screen, each
-    week is drawn by itself.
+    What is hatched is on some of its days, and which is not known. Titles stand on their bars where these are long
+    enough, else beside them, on one side in a lane. Where the days are too many for the screen, each week is drawn by
+    itself.
     """
     from agenda.views.timeline import Timeline
 
@@ -40,7 +40,6 @@ def command(
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
     selection = make_selection(agenda, query)
     occurrences = selection.occurrences
-    period = Period(query.first, query.last)
     with writing_spinner(options):
-        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), period, f"No {by}", query.today))
+        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), query, f"No {by}"))
     output.remark(options, *selection_notices(query, selection, options.status))
