@@ -31,6 +31,7 @@ class Query(Struct, frozen=True, kw_only=True):
     - `cities`, `topics`, `kinds`: names as the model has them.
     - `with_parts`, `venue_parts`: folded parts (`agenda.text.fold`) of the names or aliases of people and organizers,
       and of the venue.
+    - `and_with_parts`: tuples of folded parts: one of each is in such a name, for several that are to meet.
     - `searches`: folded words, all of which the texts of an event hold together.
     - `periods`: days that an occurrence touches, or may touch.
     - `statuses`, `certainties`: members of the enums.
@@ -43,6 +44,7 @@ class Query(Struct, frozen=True, kw_only=True):
     topics: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     with_parts: tuple[str, ...] = ()
+    and_with_parts: tuple[tuple[str, ...], ...] = ()
     venue_parts: tuple[str, ...] = ()
     searches: tuple[tuple[str, ...], ...] = ()
     periods: tuple[Period, ...] = ()
@@ -145,6 +147,10 @@ _FILTERS: tuple[tuple[str, Callable[[Event, Query], bool]], ...] = (
     ("topics", lambda event, query: not query.topics.isdisjoint(topic.name for topic in event.topics)),
     ("kinds", lambda event, query: event.kind is not None and event.kind.name in query.kinds),
     ("with_parts", lambda event, query: _any_in(query.with_parts, _names_of_people(event))),
+    (
+        "and_with_parts",
+        lambda event, query: all(_any_in(parts, _names_of_people(event)) for parts in query.and_with_parts),
+    ),
     ("venue_parts", lambda event, query: _any_in(query.venue_parts, _names_of_venue(event))),
     ("searches", lambda event, query: _any_search_finds(query.searches, event)),
 )

@@ -8,6 +8,20 @@ from difflib import get_close_matches
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Latin accents alone: other combining marks carry meaning, such as the one that tells が from か."""
 
+_PLAIN_SIGNS = {
+    sign: plain
+    for plain, signs in (
+        ("'", "`\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u02bd"),  # also primes, and letters that look like them
+        ('"', "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"),
+        ("-", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"),
+    )
+    for sign in signs
+}
+"""The forms of apostrophes, quotation marks and hyphens, dashes and minus signs, and what stands for each in ASCII."""
+_SIGNS = re.compile(f"[{''.join(_PLAIN_SIGNS)}]")
+_ACUTE = " \u0301"
+"""An acute accent that stands alone, which is typed for an apostrophe, decomposed."""
+
 INVISIBLE = dict.fromkeys(
     [
         *range(0x80, 0xA0),  # C1 controls: some terminals obey them
@@ -35,16 +49,50 @@ _MAX_COMPARED_CHARACTERS = 200
 _MAX_SUGGESTIONS = 3
 _MIN_PART_CHARACTERS = 3
 """Characters that may be meant as a part of a name."""
+_MAX_TURNED_WORDS = 8
+"""Words of a name that is looked for in other orders."""
 _SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
 
 def fold(text: str) -> str:
-    """What `text` is compared by: without regard to case, Latin accents, width, or how words are spaced."""
+    """What `text` is compared by when people type it: without regard to case, Latin accents, width, how words are
+    spaced, or the form of apostrophes, quotation marks and hyphens.
+    """
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    signs = _SIGNS.sub(_plain_sign, _decompose(text).replace(_ACUTE, "'"))
+    return _compose(signs)
+
+
+def fold_letters(text: str) -> str:
+    """What the names of a file are told apart by: as `fold`, but signs of different forms are different."""
     if text.isascii():
         return " ".join(text.lower().split())
+    return _compose(_decompose(text))
+
+
+def name_orders(folded: str) -> tuple[str, ...]:
+    """A folded name as it is, and in each other order in which its words may begin, without commas: family names and
+    given names, of a word or of several, stand in either order.
+    """
+    words = [word for word in (word.strip(",") for word in folded.split()) if word]
+    if len(words) > _MAX_TURNED_WORDS:
+        return (folded,)
+    turned = (" ".join((*words[place:], *words[:place])) for place in range(len(words)))
+    return tuple(dict.fromkeys((folded, *turned)))
+
+
+def _decompose(text: str) -> str:
     text = _MARKS.sub(_without_marks, text)
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).split())
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+
+
+def _compose(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", text)).split())
+
+
+def _plain_sign(sign: re.Match[str]) -> str:
+    return _PLAIN_SIGNS[sign[0]]
 
 
 def _without_marks(run: re.Match[str]) -> str:

@@ -104,6 +104,7 @@ wanteds = st.builds(
     topics=st.frozensets(st.sampled_from([term.name for term in TERMS])),
     kinds=st.frozensets(st.sampled_from([term.name for term in TERMS])),
     with_parts=st.sampled_from([(), ("russo",), ("arts", "hase"), ("nobody",)]),
+    and_with_parts=st.sampled_from([(), (("russo",), ("citta", "hase")), (("arts",),)]),
     venue_parts=st.sampled_from([(), ("hall",), ("nowhere",)]),
     searches=st.sampled_from([(), (("night", "opening"),), (("talk",), ("citta",)), (("か",),)]),
     periods=st.lists(periods, max_size=2).map(tuple),
@@ -111,7 +112,9 @@ wanteds = st.builds(
     certainties=st.frozensets(st.sampled_from(Certainty)),
     ids=st.none() | st.frozensets(st.text("abc-", min_size=1, max_size=3)),
 )
-FIELDS = [field for field in Query.__struct_fields__ if field not in {"periods", "ids", "today", "timezone"}]
+FIELDS = [
+    field for field in Query.__struct_fields__ if field not in {"periods", "and_with_parts", "ids", "today", "timezone"}
+]
 
 
 def only(wanted: Query, *fields: str) -> Query:

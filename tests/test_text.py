@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agenda.text import count_of, find_nearest, fold, join_words, one_line, quote, split_lines
+from agenda.text import (
+    count_of,
+    find_nearest,
+    fold,
+    fold_letters,
+    join_words,
+    name_orders,
+    one_line,
+    quote,
+    split_lines,
+)
 
 OBEYED = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029", *"\u061c\u200e\u200f\ufeff"}
 OBEYED |= {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
@@ -41,6 +51,9 @@ hostile = st.text(st.one_of(st.characters(), st.sampled_from(sorted(OBEYED)), st
         ("İstanbul", "istanbul"),
         ("한국", unicodedata.normalize("NFD", "한국")),
         ("", " \t "),
+        *(("d'angelo", f"D{sign}Angelo") for sign in "’‘`\u02bc\u02bb\u00b4\u2032\uff07\u1ffd"),
+        *(("a-b", f"a{sign}b") for sign in "\u2010\u2011–—\u2212\uff0d"),
+        *(('"x"', f"{left}X{right}") for left, right in ("“”", "„“", "«»")),
     ],
 )
 def test_what_people_take_for_one_name_is_one(text: str, same: str) -> None:
@@ -72,6 +85,8 @@ def test_what_people_tell_apart_is_apart(text: str, other: str) -> None:
 @example("か\u0301\u3099")
 @example("\u00a8a")
 @example("\u1100\u0301\u1161")
+@example("\u00b4")
+@example("\u0384\u0323")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
@@ -98,6 +113,23 @@ def test_unicode_form_makes_no_difference(form: str, text: str) -> None:
 @given(texts)
 def test_folded_text_has_single_spaces_within(text: str) -> None:
     assert fold(text) == " ".join(fold(text).split())
+
+
+@pytest.mark.parametrize(("text", "other"), [("D'Angelo", "D’Angelo"), ("a-b", "a–b"), ("`x", "'x")])
+def test_names_of_a_file_are_told_apart_by_their_signs(text: str, other: str) -> None:
+    assert (fold_letters(text) != fold_letters(other), fold(text) == fold(other)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "orders"),
+    [
+        ("koike", ["koike"]),
+        ("koike yuriko", ["koike yuriko", "yuriko koike"]),
+        ("lo russo, stefano", ["lo russo, stefano", "lo russo stefano", "russo stefano lo", "stefano lo russo"]),
+    ],
+)
+def test_name_stands_in_each_order(name: str, orders: list[str]) -> None:
+    assert list(name_orders(name)) == orders
 
 
 # --- Nearness ---

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from agenda.errors import KeyPath, Problem
-from agenda.text import fold, one_line, quote, suggest
+from agenda.text import fold_letters, one_line, quote, suggest
 
 
 class _Called(Protocol):
@@ -97,7 +97,7 @@ class Vocabulary(Generic[EntryT]):
                     path, f"a {self._noun} has a name that is blank; give it one that can be seen", at_key=True
                 )
                 continue
-            owner = owners.setdefault(fold(called), name)
+            owner = owners.setdefault(fold_letters(called), name)
             if owner != name:
                 other = f"is also the name of another {self._noun}" if owner == called else f"also means {quote(owner)}"
                 yield Problem(

@@ -215,8 +215,14 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--with",
             "-w",
             metavar="NAME",
-            help="With an organizer or a person whose name has this in it.",
+            help="With an organizer or a person whose name has this in it; given again, with either.",
             complete="parties",
+        ),
+    ] = None
+    other_party: Annotated[
+        list[str] | None,
+        _filter_option(
+            "--and-with", metavar="NAME", help="And with this one too; again, with all.", complete="parties"
         ),
     ] = None
     venue: Annotated[

@@ -12,7 +12,7 @@ from agenda.errors import UsageError
 from agenda.model import Agenda, Named, Status
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
-from agenda.text import fold, join_words, quote, suggest
+from agenda.text import fold, join_words, name_orders, quote, suggest
 from agenda.typed_days.clock import Clock
 
 _MAX_NAMES = 12
@@ -33,7 +33,8 @@ def make_query(
         cities=parse_names("city", options.city, agenda.cities),
         topics=parse_names("topic", options.topic, agenda.topics),
         kinds=parse_names("kind", options.kind, agenda.kinds),
-        with_parts=tuple(parse_text(part, "--with") for part in options.party or ()),
+        with_parts=tuple(order for part in options.party or () for order in name_orders(parse_text(part, "--with"))),
+        and_with_parts=tuple(name_orders(parse_text(part, "--and-with")) for part in options.other_party or ()),
         venue_parts=tuple(parse_text(part, "--venue") for part in options.venue or ()),
         searches=tuple(tuple(parse_text(text, "--search").split()) for text in options.search or ()),
         periods=_parse_periods(options, make_clock(agenda, today)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from agenda.ical.ids import Ids, slug
 from agenda.ical.x_agenda import SourceFacts, VenueFacts
-from agenda.text import fold, one_line
+from agenda.text import fold_letters, one_line
 
 PlainTable = dict[str, Any]
 
@@ -24,8 +24,8 @@ class DeclaredNames:
         content = repr((wanted, sorted(table.items())))
         if content not in self._keys:
             key = one_line(wanted)
-            free = self._ids.new(fold(key))
-            if free != fold(key):
+            free = self._ids.new(fold_letters(key))
+            if free != fold_letters(key):
                 key = free
             self._keys[content] = key
             self.tables[key] = dict(table)
@@ -45,11 +45,11 @@ class Declarations:
     def city(self, name: str, zone: str | None = None) -> str:
         """The city of that name, in that zone if it is not the agenda's; the first one has the zone for all."""
         table = {"timezone": zone} if zone and zone != self.home else {}
-        return self._cities.setdefault(fold(name), (name, table))[0]
+        return self._cities.setdefault(fold_letters(name), (name, table))[0]
 
     def zone(self, name: str) -> str | None:
         """The zone of a city, which is the agenda's where it has none of its own."""
-        zone: str | None = self._cities[fold(name)][1].get("timezone", self.home)
+        zone: str | None = self._cities[fold_letters(name)][1].get("timezone", self.home)
         return zone
 
     def venue(self, place: VenueFacts) -> str:

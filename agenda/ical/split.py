@@ -9,7 +9,7 @@ from msgspec import Struct
 from agenda.model import Event, Occurrence
 from agenda.query import Query
 from agenda.reports.groups import Grouping, SplitBy, group_name, group_values
-from agenda.text import fold
+from agenda.text import fold_letters
 
 _MAX_NAME_CHARACTERS = 60
 """In the name of a file: a character has at most four octets, and file systems take 255."""
@@ -56,7 +56,7 @@ def plural_of(by: SplitBy) -> str:
 def _file(title: str, by: SplitBy, taken: set[str]) -> str:
     """A name for the file of letters, digits and hyphens, which is not in `taken`; it is added there."""
     # Combining marks are kept with letters and digits: words of many languages cannot be read without them.
-    letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold(title))
+    letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold_letters(title))
     plain = "-".join(letters.split())[:_MAX_NAME_CHARACTERS].strip("-") or str(by)
     if _DEVICES.fullmatch(plain):
         plain = f"{by}-{plain}"
