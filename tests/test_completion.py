@@ -21,6 +21,8 @@ Ask = Callable[..., Run]
 SHELLS = ("bash", "zsh", "fish")
 STARTED = ["bash", *(pytest.param(shell, marks=pytest.mark.slow) for shell in ("zsh", "fish"))]
 """The shells for tests that start them; in the inner loop only the first."""
+TODAY_WORDS = ("today", "tomorrow")
+UNITS = ("week", "weekend", "month")
 NAMES = (
     "Valle d'Aosta",
     'Il "Lingotto"',
@@ -108,6 +110,13 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ("agenda list --format js", ["json", "jsonl"]),
         ("agenda list --fields id,ti", ["id,title", "id,timezone"]),
         ("agenda list --on to", ["today", "tomorrow"]),
+        ("agenda list --on T", [*TODAY_WORDS, "Tuesday", "Thursday", *(rf"this\ {unit}" for unit in UNITS)]),
+        ("agenda list --on nex", [rf"next\ {unit}" for unit in UNITS]),
+        ("agenda list --on lu", ["lunedì"]),
+        ("agenda list --on set", ["settembre"]),
+        ("agenda list --on Oc", ["October"]),
+        ("agenda list --on Nov", []),
+        ("agenda list --from 今日", ["今日"]),
         ("agenda list --from 2025-10-0", [f"2025-10-0{day}" for day in range(1, 5)]),
         ("agenda show ai", ["airone", "air-mobility-talk"]),
         ("agenda export airone ai", ["air-mobility-talk"]),

@@ -7,6 +7,7 @@ values that begin so, quoted for the shell that asks, and none where the agenda 
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,20 @@ from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
 from agenda.cli.shells import Candidate, offer_exact, offer_name
-from agenda.dates import long_day, long_month, month_name
-from agenda.errors import AgendaError
+from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES, long_day, long_month, month_name, span_in_words
+from agenda.errors import AgendaError, UsageError
 from agenda.files import STDIN
 from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
 from agenda.query import NOT_CANCELLED, Query, select
-from agenda.typed_days.clock import now
+from agenda.recurrence.expand import agenda_span
+from agenda.text import fold
+from agenda.typed_days.clock import Clock, now
 
 Values = list[str]
 Given = Mapping[str, Any]
+
+_USUAL_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", "next week")
+"""The words for days that are offered before anything is typed."""
 
 _MAX_DAYS = 40
 """The most days that are offered."""
@@ -69,13 +75,14 @@ def complete_ids(given: Given, typed: str) -> Values:
 
 
 def complete_days(given: Given, typed: str) -> Values:
-    """The words for the days near today, then the first days on which there are events."""
+    """Words for days, such as today, once their beginning is typed in Italian and Japanese too; then the first days on
+    which there are events.
+    """
     agenda = _agenda(given)
     today = _today(agenda)
     if today is None:
         return []
-    near = {"today": 0, "tomorrow": 1, "yesterday": -1}
-    words = [Candidate(word, help=long_day(today + timedelta(shift))) for word, shift in near.items()]
+    words = _day_words(Clock(today, lambda: agenda_span(agenda)), typed)
     dates = (Candidate(day.isoformat(), help=long_day(day)) for day in _days_of(agenda, today))
     return _exact(words, typed) + _exact(dates, typed)[:_MAX_DAYS]
 
@@ -130,6 +137,24 @@ def _today(agenda: Agenda) -> date | None:
         return now(os.environ.get("AGENDA_NOW"), agenda.timezone).date()
     except AgendaError:
         return None
+
+
+def _day_words(clock: Clock, typed: str) -> Iterator[Candidate]:
+    """Words and names that begin so, each with the days that it means; where nothing was typed, the usual ones."""
+    from agenda.typed_days.names import italian_names
+    from agenda.typed_days.phrases import phrases
+
+    english = (*_USUAL_WORDS, *WEEKDAY_NAMES, *MONTH_NAMES, *phrases())
+    start = fold(typed)
+    words = [word for word in dict.fromkeys(english) if fold(word).startswith(start)] if start else _USUAL_WORDS
+    if not words and start.isalpha():
+        words = [name for name in italian_names() if fold(name).startswith(start)]
+    for word in words:
+        with suppress(UsageError):  # a month without events, which needs its year
+            days = clock.day(word)
+            if days.first and days.last:
+                one = days.first == days.last
+                yield Candidate(word, help=long_day(days.first) if one else span_in_words(days.first, days.last))
 
 
 def _called(entries: Iterable[Named]) -> Iterator[Candidate]:

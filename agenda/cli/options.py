@@ -193,7 +193,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--on",
             metavar="DAY",
             help='On this day, as in 2025-09-30, "30 Sep", Monday or domani, in a week or a month ("next week", '
-            '2025-10), or on the days of a span ("8-9 Apr", A..B). docs/days.md has all forms.',
+            '2025-10), or on the days of a span ("8-9 Apr", A..B).',
             complete="days",
         ),
     ] = None

@@ -10,7 +10,19 @@ from msgspec import Struct
 from agenda.dates import WEEKDAY_NAMES, Period, month_of, short_day, weekday_name, write_period
 from agenda.errors import UsageError
 from agenda.text import quote
-from agenda.typed_days.forms import KnownDays, Reading, Weekday, Yearless, normalize, read_day, read_month, split_span
+from agenda.typed_days.forms import (
+    MAX_CHARACTERS,
+    KnownDays,
+    Reading,
+    Weekday,
+    Yearless,
+    normalize,
+    read_day,
+    read_month,
+    split_span,
+)
+
+_DAY_AND_TIME = r"(.+?)(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?"
 
 DAY_FORMS = '2025-09-30, "30 Sep", "30 settembre", Monday, tomorrow, +3d, "next week", 2025-10 or October'
 PERIOD_FORMS = f"{DAY_FORMS}, or a span as A..B"
@@ -159,7 +171,8 @@ def now(typed: str | None, zone: ZoneInfo | None, told_in: ZoneInfo | None = Non
         return there.astimezone(told_in or zone)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"AGENDA_NOW is {quote(typed)}; it must be a time such as 2025-09-29T09:30 or 2025-09-29T09:30+09:00"
+            f"AGENDA_NOW is {quote(typed)}; it must be a time such as 2025-09-29T09:30, 2025-09-29T09:30+09:00 or "
+            '"29 Sep 2025 09:30"'
         ) from None
 
 
@@ -168,7 +181,7 @@ def _read_time(typed: str, today: date) -> datetime:
     try:
         return datetime.fromisoformat(typed.strip())
     except ValueError:
-        match = re.fullmatch(r"(.+?)(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?", typed.strip())
+        match = re.fullmatch(_DAY_AND_TIME, typed.strip()) if len(typed) <= MAX_CHARACTERS else None
         if match is None:
             raise
     if not is_day(match[1]):

@@ -16,7 +16,7 @@ from agenda.text import fold
 from agenda.typed_days.names import month_number, sign_number, weekday_number
 from agenda.typed_days.phrases import read_phrase
 
-_MAX_CHARACTERS = 100
+MAX_CHARACTERS = 100
 """The longest text that is looked at; the longest form has some 60."""
 
 _SIGNS = str.maketrans(
@@ -121,9 +121,11 @@ Reading = KnownDays | Yearless | Weekday
 
 def normalize(typed: str) -> str:
     """The text as the forms are matched with it; empty where it is too long for any."""
-    if len(typed) > _MAX_CHARACTERS:
+    if len(typed) > MAX_CHARACTERS:
         return ""
     words = fold(typed.translate(_SIGNS)).translate(_SIGNS)
+    if len(words) > MAX_CHARACTERS:  # one character may stand for many
+        return ""
     words = re.sub(_DOT_AFTER_WORD, "", words)
     return re.sub(r"\bweek[- ]end\b", "weekend", words)
 

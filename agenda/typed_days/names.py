@@ -43,11 +43,17 @@ def sign_number(sign: str) -> int | None:
     return {name: number for number, name in Locale("ja").days["stand-alone"]["narrow"].items()}.get(sign)
 
 
-def all_names() -> Iterator[str]:
-    """The names of all months and weekdays, in English, where they also have short ones, and Italian."""
+def english_names() -> Iterator[str]:
+    """The English names of months and weekdays, long and short."""
     from dateutil.parser import parserinfo
 
-    for spellings in (*parserinfo.MONTHS, *parserinfo.WEEKDAYS, *_italian_months(), *_weekdays_of("it")):
+    for spellings in (*parserinfo.MONTHS, *parserinfo.WEEKDAYS):
+        yield from spellings
+
+
+def italian_names() -> Iterator[str]:
+    """The Italian names of months and weekdays."""
+    for spellings in (*_italian_months(), *_weekdays_of("it")):
         yield from spellings
 
 

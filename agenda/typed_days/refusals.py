@@ -21,7 +21,7 @@ from agenda.typed_days.forms import (
     read_day,
     split_span,
 )
-from agenda.typed_days.names import all_names, weekday_number
+from agenda.typed_days.names import english_names, italian_names, weekday_number
 from agenda.typed_days.phrases import TIMES, phrases, split_step
 
 _NUMBERS = r"([0-9]{1,2})([-/. ])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?\.?"
@@ -249,11 +249,11 @@ def _explain_more(guess: _Guess) -> str | None:
 
 
 def _explain_misspelt(guess: _Guess) -> str | None:
-    whole = [] if re.search("[0-9]", guess.words) else find_nearest(guess.words, [*phrases(), *all_names()])
+    names = [*english_names(), *italian_names()]
+    whole = [] if re.search("[0-9]", guess.words) else find_nearest(guess.words, [*phrases(), *names])
     meant = [phrase for phrase in whole if guess.read(phrase)]
     if not meant:
         pieces = re.split(r"([^\W\d_]{3,})", guess.words)
-        names = list(all_names())
         for place in range(1, len(pieces), 2):
             texts = [
                 "".join([*pieces[:place], name, *pieces[place + 1 :]]) for name in find_nearest(pieces[place], names)
