@@ -18,18 +18,20 @@ from sybil.parsers.markdown import CodeBlockParser
 pytestmark = pytest.mark.slow
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-NAMED_FILE = re.compile(r"# (\S+\.(?:toml|py))\n")
+NAMED_FILE = re.compile(r"# (\S+\.(?:toml|py))\n|#!/bin/sh\n# ([a-z-]+)\b")
+WORDS_OF_SHELL = {"if", "then", "else", "fi", "while", "do", "done", "!"}
 TERMINAL = (24, 80)
 
 
 def examples() -> Iterator[object]:
-    """Each block of a terminal, of TOML or of Python. A file starts with a comment of nothing but its name, and runs or
-    is read where a terminal says so.
+    """Each block of a terminal, of TOML or of Python, and each script. A file starts with a comment of nothing but its
+    name, a script with one that has its name first, and they run or are read where a terminal says so.
     """
     for page in PAGES:
-        parsers = [CodeBlockParser(language, lambda _: None) for language in ("console", "toml", "python")]
+        parsers = [CodeBlockParser(language, lambda _: None) for language in ("console", "toml", "python", "sh")]
         for example in Document.parse(str(page), *parsers):
-            yield pytest.param(example, id=f"{page.name}:{example.line}")
+            if example.region.lexemes["arguments"] != "sh" or NAMED_FILE.match(example.parsed):
+                yield pytest.param(example, id=f"{page.name}:{example.line}")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,9 @@ def test_example_does_what_the_page_says(example: Example, folders: dict[str, Pa
         for command, shown in commands(text):
             assert_gives(command, shown, folder)
     elif named := NAMED_FILE.match(text):
-        (folder / named[1]).write_text(text)
+        file = folder / (named[1] or named[2])
+        file.write_text(text)
+        file.chmod(0o755)
     else:
         (folder / "valid.toml").write_text(text)
         assert_gives("agenda check valid.toml", "valid.toml: valid, with …", folder)
@@ -76,14 +80,15 @@ def assert_gives(command: str, shown: str, folder: Path) -> None:
 
 
 def programs(command: str) -> Iterator[str]:
-    """The programs of a pipeline."""
-    words = shlex.shlex(command, posix=True, punctuation_chars="|")
+    """The programs that the command names, but those of the folder itself."""
+    words = shlex.shlex(command, posix=True, punctuation_chars="|;&<>")
     words.whitespace_split = True
     starts = True
     for word in words:
-        if starts and "=" not in word:
+        is_program = word not in {"read", *WORDS_OF_SHELL} and not word.startswith(("./", "<", ">", "|", "&", ";"))
+        if starts and is_program and "=" not in word:
             yield word
-        starts = word == "|" or (starts and "=" in word)
+        starts = word in {"|", ";", "&&", "||"} | WORDS_OF_SHELL or (starts and "=" in word)
 
 
 def path() -> str:
