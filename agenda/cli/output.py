@@ -148,6 +148,16 @@ def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool
         ]
 
 
+def read_present(paths: Iterable[Path], max_octets: int) -> dict[Path, bytes]:
+    """The contents of those of these files that are there, are plain files no larger than that, and can be read."""
+    contents = {}
+    for path in paths:
+        with suppress(OSError, ValueError):
+            if path.is_file() and path.stat().st_size <= max_octets:
+                contents[path] = path.read_bytes()
+    return contents
+
+
 def remove(paths: Iterable[Path]) -> None:
     """Remove files; raises FileError where one cannot be removed."""
     for path in paths:
@@ -162,9 +172,14 @@ def remark(options: "MessageOptions", *texts: str) -> None:
     """Tell what is worth knowing and no data, on a line for each text: where standard error is a terminal or with
     `--verbose`, and never with `--quiet`.
     """
-    if not options.quiet and sys.stderr is not None and (options.verbose or sys.stderr.isatty()):
+    if are_remarks_told(options):
         for text in texts:
             _to_stderr(f"agenda: {text}")
+
+
+def are_remarks_told(options: "MessageOptions") -> bool:
+    """Whether `remark` tells anything, for remarks that cost something to be found."""
+    return not options.quiet and sys.stderr is not None and (options.verbose or sys.stderr.isatty())
 
 
 def write_error(message: str) -> None:

@@ -1,5 +1,6 @@
 """`agenda export`: events as iCalendar files."""
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Option
@@ -32,6 +33,8 @@ EXAMPLES = (
     ("agenda export --alarm 30m --alarm 18:00-1d > all.ics", "all events, with reminders"),
 )
 
+_MAX_COMPARED_OCTETS = 20 * 10**6
+"""Of a file that is there already, some 20,000 events; in larger ones nothing is looked for that apps do not notice."""
 _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
 
@@ -108,20 +111,36 @@ def command(
         if prune and exported.mark is None:
             raise AgendaError("this agenda has no namespace, by which --prune knows its files; add one under [agenda]")
         objection = None if force else exported.objection
+        paths = [Path(target, file) for file in exported.files] if split else [Path(target)]
+        is_compared = target != output.STDOUT and output.are_remarks_told(options)
+        replaced = output.read_present(paths, _MAX_COMPARED_OCTETS) if is_compared else {}
         if split:
             output.save_in(target, exported.files, objection)
             former = output.find_former(target, exported.files, exported.is_former) if prune else []
             if former and not exported.files and not force:
                 why = "would be left without any calendar, since no event matches; choose others, or add --force"
                 raise FileError(f"{quote_path(target)} {why}")
+            if is_compared:
+                replaced |= output.read_present(former, _MAX_COMPARED_OCTETS)
             output.remove(former)
         else:
             output.save(target, exported.files[""], objection)
-    output.remark(options, *exported.remarks)
+        written = output.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
+        unnoticed = _replacement_remarks(replaced, written)
+    output.remark(options, *exported.remarks, *unnoticed)
     if split and former:
         output.remark(options, _removal([path.name for path in former]))
     if not occurrences:
         output.remark(options, NO_MATCH)
+
+
+def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]) -> list[str]:
+    """The remarks on what apps do not notice where files take the place of others; no cost where all are equal."""
+    if replaced == written:
+        return []
+    from agenda.ical.replaced import replacement_remarks
+
+    return list(replacement_remarks(replaced.values(), written.values()))
 
 
 def _removal(names: list[str]) -> str:
