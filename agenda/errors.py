@@ -21,6 +21,14 @@ class UsageError(AgendaError):
     exit_code = 2
 
 
+class WordError(UsageError):
+    """A word without an option stands for nothing that the command could take; `word` is what was typed."""
+
+    def __init__(self, word: str, message: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
 class FileError(AgendaError):
     """A file cannot be read or written."""
 

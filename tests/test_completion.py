@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, SHIPPED, Run, environment, run_program
 
 from agenda.cli import completion
-from agenda.cli.app import COMMANDS
+from agenda.cli.app import ALIASES, COMMANDS
 
 Ask = Callable[..., Run]
 
@@ -83,8 +83,16 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("agenda ", list(COMMANDS)),
-        ("agenda --version ", list(COMMANDS)),
+        ("agenda ", [*COMMANDS, *ALIASES]),
+        ("agenda --version ", [*COMMANDS, *ALIASES]),
+        ("agenda to", ["today", "tomorrow"]),
+        ("agenda today --ci", ["--city"]),
+        ("agenda list Ko", ["Kobe"]),
+        ("agenda list Osaka to", ["Tokyo", "tourism", "today", "tomorrow"]),
+        ("agenda count pe", ["person"]),
+        ("agenda month Ko", ["Kobe"]),
+        ("agenda month 2025-1", ["2025-10"]),
+        ("agenda export Ko", ["koike-meeting", "Kobe"]),
         ("agenda list --ve", ["--venue", "--verbose"]),
         ("agenda list --city osa", ["Osaka"]),
         ("agenda list --city ŌS", ["Osaka"]),

@@ -354,10 +354,20 @@ def test_no_id_at_all_is_a_usage_error(agenda_once: Agenda) -> None:
     assert (run.code, run.out, run.err != "") == (2, "", True)
 
 
-@pytest.mark.parametrize("asked", [["airon"], ["airone", "airon"], [""], ["AIRONE"], ["airone airone"]])
+@pytest.mark.parametrize("asked", [["airon"], ["airone", "airon"], [""], ["airone airone"]])
 def test_unknown_id_is_a_usage_error_and_nothing_is_shown(agenda_once: Agenda, asked: list[str]) -> None:
     run = agenda_once("show", *asked)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("typed", ["AIRONE", "Airone", "aIRONE"])
+def test_id_is_found_in_any_case(agenda_once: Agenda, typed: str) -> None:
+    assert agenda_once("show", typed).out == agenda_once("show", "airone").out
+
+
+def test_options_alone_choose_events(agenda_once: Agenda) -> None:
+    shown = ids(agenda_once("show", "--city", "Kobe", "--format", "json"))
+    assert shown == [line.partition("\t")[0] for line in agenda_once("list", "--city", "Kobe").lines]
 
 
 def test_unknown_id_is_named_with_the_nearest_ones(agenda_once: Agenda) -> None:
@@ -412,7 +422,7 @@ def test_unknown_id_on_standard_input_is_a_usage_error_and_nothing_is_shown(agen
     assert (run.code, run.out, '"airon"' in run.err) == (2, "", True)
 
 
-@pytest.mark.parametrize("stdin", [b"air\xffone\n", b"\x00\n", b"\x1b[31mx\n", "\uff41irone\n".encode()])
+@pytest.mark.parametrize("stdin", [b"air\xffone\n", b"\x00\n", b"\x1b[31mx\n", "\uff41iron\n".encode()])
 def test_ids_that_are_no_text_are_a_usage_error_in_one_safe_line(agenda: Agenda, stdin: bytes) -> None:
     run = agenda("show", "-", stdin=stdin)
     controls = {char for char in run.err if unicodedata.category(char) in {"Cc", "Cf"}}

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from agenda.cli import COMPLETION_VARIABLE, output
 from agenda.cli.output import ClosedPipe
-from agenda.errors import AgendaError, DataError
+from agenda.errors import AgendaError, DataError, WordError
 from agenda.text import join_words, quote_path, shorten
 from agenda.version import __version__
 
@@ -37,6 +37,13 @@ COMMANDS = (
 `command` and the `EXAMPLES` of its help.
 """
 
+ALIASES = {
+    "today": ("list", "--on", "today"),
+    "tomorrow": ("list", "--on", "tomorrow"),
+    "week": ("list", "--on", "week"),
+}
+"""What may be typed for a command and its first options."""
+
 EXAMPLES = (
     ("agenda list --city Tokyo", "what is on in Tokyo"),
     ("agenda timeline", "the whole programme as a chart"),
@@ -53,6 +60,15 @@ class Command(TyperCommand):
     """A command with examples, whose help a view draws."""
 
     examples: "Examples" = ()
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a word that it cannot take is told as Typer's own errors of a command line are."""
+        try:
+            return super().invoke(ctx)
+        except WordError as error:
+            from agenda.cli.hints import explain_word
+
+            ctx.fail(explain_word(error, ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
         """Draw the help on standard output."""
@@ -89,6 +105,7 @@ class LazyGroup(TyperGroup):
     """A group that builds only the command that is called; only its help needs them all."""
 
     examples: "Examples" = EXAMPLES
+    aliases = ALIASES
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -97,6 +114,11 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The names of the commands, none of them built for that."""
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, its name, and its arguments; an alias is put in its place."""
+        command, *rest = args
+        return super().resolve_command(ctx, [*self.aliases.get(command, (command,)), *rest])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
         """Draw the help on standard output."""
@@ -169,6 +191,8 @@ def agenda(
     ] = False,
 ) -> None:
     """What is on, where, when and with whom: the programme of a mission in several cities, from one TOML file.
+
+    `agenda today`, `agenda tomorrow` and `agenda week` are `agenda list` of these days, with all its options.
 
     The events come from the file that --data or $AGENDA_DATA names; without one, from the file that comes with the
     program: Piemonte's mission to Japan around Expo 2025 Osaka.

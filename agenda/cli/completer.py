@@ -62,7 +62,8 @@ def find_answer(group: Any, line: Line, environment: Mapping[str, str]) -> Compl
     if place is None:
         names = _option_names(context) if line.typed.startswith("-") else _command_names(context, line.typed)
         return _answer(names, line, environment)
-    name, words = line.words[place], line.words[place + 1 :]
+    called: Sequence[str] = group.aliases.get(line.words[place], (line.words[place],))
+    name, words = called[0], [*called[1:], *line.words[place + 1 :]]
     command = group.get_command(context, name)
     if command is None:
         return Completion()
@@ -70,7 +71,7 @@ def find_answer(group: Any, line: Line, environment: Mapping[str, str]) -> Compl
     if line.typed.startswith("-") and not line.before and "--" not in words:
         return _answer(_option_names(context), line, environment)
     parameter = _find_parameter(context, words)
-    if parameter is None:
+    if parameter is None or (line.before and parameter.param_type_name == "argument"):
         return Completion()
     values = [item.value for item in parameter.shell_complete(context, line.typed)]
     offers = [value for value in values if isinstance(value, Offer)]
@@ -131,6 +132,9 @@ def _command_names(context: Any, typed: str) -> Iterator[Candidate]:
     for name in group.list_commands(context):
         if name.startswith(typed):  # since each is imported for its help
             yield Candidate(name, help=group.get_command(context, name).get_short_help_str(_MAX_HELP))
+    for name, words in group.aliases.items():
+        if name.startswith(typed):
+            yield Candidate(name, help=f"The same as agenda {' '.join(words)}.")
 
 
 def _option_names(context: Any) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
@@ -21,6 +21,7 @@ from agenda.files import STDIN
 from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
 from agenda.query import NOT_CANCELLED, Query, select
 from agenda.recurrence.expand import agenda_span
+from agenda.reports.groups import CountBy
 from agenda.text import fold
 from agenda.typed_days.clock import Clock, now
 
@@ -67,11 +68,30 @@ def complete_parties(given: Given, typed: str) -> Values:
     return _named((*_called(agenda.organizers), *people), typed)
 
 
+def complete_words(given: Given, typed: str) -> Values:
+    """What a word may stand for: cities, topics and days; dates only where some of one was typed."""
+    days = complete_days(given, typed)
+    return [*_named_words(given, typed), *(days if typed else days[: len(_USUAL_WORDS)])]
+
+
+def complete_count_words(given: Given, typed: str) -> Values:
+    """What to count by, then what any word may stand for."""
+    return [*_exact((Candidate(grouping) for grouping in get_args(CountBy)), typed), *complete_words(given, typed)]
+
+
+def complete_month_words(given: Given, typed: str) -> Values:
+    """Months, then, where some of it was typed, cities and topics."""
+    return [*complete_months(given, typed), *(_named_words(given, typed) if typed else ())]
+
+
 def complete_ids(given: Given, typed: str) -> Values:
-    """Ids of events, without those that were typed already, each with its title."""
-    given_ids = set(given.get("ids") or ())
+    """Ids of events, without those that were typed already, each with its title; then, where some of it was typed, what
+    any word may stand for.
+    """
+    given_ids = set(given.get("words") or ())
     events = (event for event in _agenda(given).events if event.id not in given_ids)
-    return _exact((Candidate(event.id, help=event.title) for event in events), typed)
+    ids = _exact((Candidate(event.id, help=event.title) for event in events), typed)
+    return [*ids, *(complete_words(given, typed) if typed else ())]
 
 
 def complete_days(given: Given, typed: str) -> Values:
@@ -115,6 +135,10 @@ def complete_clock_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 -
     from agenda.formats.records import CLOCK_FIELDS, FIELDS
 
     return _listed((*FIELDS, *CLOCK_FIELDS), typed)
+
+
+def _named_words(given: Given, typed: str) -> Values:
+    return [*complete_cities(given, typed), *complete_topics(given, typed)]
 
 
 def _agenda(given: Given) -> Agenda:

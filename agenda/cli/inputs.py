@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.load import load
-from agenda.cli.options import DataOptions
+from agenda.cli.options import ChoiceOptions, DataOptions
 from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
@@ -20,16 +20,18 @@ def read_agenda(options: DataOptions) -> Agenda:
         return load(options.data)
 
 
-def read_ids(options: DataOptions, typed: Sequence[str]) -> list[str]:
-    """The ids that were typed, and in the place of `-` the first field of each line of standard input, after them.
+def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
+    """The same for a command that takes ids; raises UsageError where both are to come from standard input."""
+    if options.data == STDIN and STDIN in map(str.strip, options.words or ()):
+        raise UsageError("- stands for both ids and data; standard input can be only one of them")
+    return read_agenda(options)
 
-    Raises UsageError where the agenda is to come from standard input too.
-    """
+
+def read_ids(typed: Sequence[str]) -> list[str]:
+    """The ids that were typed, and in the place of `-` the first field of each line of standard input, after them."""
     typed = [id_.strip() for id_ in typed]
     if STDIN not in typed:
         return typed
-    if options.data == STDIN:
-        raise UsageError("- stands for both ids and data; standard input can be only one of them")
     lines = read_stdin().decode("utf-8-sig", errors="replace").splitlines()
     piped = [line.partition("\t")[0].strip() for line in lines]
     return [id_ for id_ in typed if id_ != STDIN] + [id_ for id_ in piped if id_]

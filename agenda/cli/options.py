@@ -60,13 +60,16 @@ def with_options(options: type[Struct]) -> Callable[[Callable[..., None]], Calla
         def call(**typed: Any) -> None:
             command(options(**{name: typed.pop(name) for name in names}), **typed)
 
-        # In the order of the help: what `options` adds to the class below it, the command's own, what it inherits.
-        inherited = {name for base in options.__bases__ for name in getattr(base, "__struct_fields__", ())}
+        # In the order of the help: what `options` adds to the class below it, the command's own, what it inherits. A
+        # class that only describes a field anew stands for the one below it.
+        of_each_class = (set(getattr(base, "__struct_fields__", ())) for base in options.__mro__)
+        inherited = next(inherited for inherited in of_each_class if inherited != set(names))
         parameters = [
             *(parameter for parameter in shared if parameter.name not in inherited),
             *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own),
             *(parameter for parameter in shared if parameter.name in inherited),
         ]
+        parameters.sort(key=lambda parameter: parameter.name == "words")  # they are what other arguments leave
         setattr(call, "__signature__", signature(command).replace(parameters=parameters))  # noqa: B010
         call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return call
@@ -95,9 +98,9 @@ ExitCodeOption = Annotated[
 ]
 
 
-def ids_argument(metavar: str, help: str) -> Any:
-    """The ids of events, with the help of the command."""
-    return Argument(metavar=metavar, help=help, rich_help_panel=FILTER_PANEL, autocompletion=complete_with("ids"))
+def words_argument(metavar: str, help: str, complete: str = "words") -> Any:
+    """The words without an option, with the help of the command; `complete` as `complete_with` takes it."""
+    return Argument(metavar=metavar, help=help, rich_help_panel=FILTER_PANEL, autocompletion=complete_with(complete))
 
 
 AlarmOption = Annotated[
@@ -180,9 +183,12 @@ def _filter_option(*flags: str, metavar: str, help: str, complete: str | None = 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     """Which events are wanted. The values of one option are alternatives, e.g. two cities; an event has to meet each of
-    the options that were given.
+    the options that were given. Each of the `words` stands for one of them.
     """
 
+    words: Annotated[
+        list[str] | None, words_argument("[WORD]...", "A city, a day or a topic, as if by --city, --on or --topic.")
+    ] = None
     city: Annotated[
         list[str] | None,
         _filter_option("--city", "-c", metavar="CITY", help="In this city; given again, in either.", complete="cities"),
@@ -255,5 +261,18 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         str | None,
         zone_option(
             "Tell times, and the days that they fall on, by the clocks of this zone, as in Europe/Rome.", OUTPUT_PANEL
+        ),
+    ] = None
+
+
+class ChoiceOptions(SelectionOptions, frozen=True, kw_only=True):
+    """The same for commands that also take ids of events, each as a word."""
+
+    words: Annotated[
+        list[str] | None,
+        words_argument(
+            "[ID]...",
+            "Ids of events, or a city, a day or a topic; - reads ids from standard input. Without any, all.",
+            complete="ids",
         ),
     ] = None

@@ -1,17 +1,19 @@
 """What was typed, read into a query of the agenda, or into a usage error that says what would be right."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import parse_zone
-from agenda.cli.inputs import current_time
+from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import SelectionOptions
 from agenda.dates import Period
 from agenda.errors import UsageError
+from agenda.files import STDIN
 from agenda.model import Agenda, Named, Status
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
+from agenda.reports.groups import By, find_grouping
 from agenda.text import fold, join_words, name_orders, quote, suggest
 from agenda.typed_days.clock import Clock
 
@@ -22,11 +24,13 @@ _MAX_NAMES = 12
 def make_query(
     options: SelectionOptions, agenda: Agenda, *, statuses: Iterable[Status], ids: Sequence[str] | None = None
 ) -> Query:
-    """The query that the options ask for, in the agenda's own names; `statuses` are those of a command without
-    `--status`, and `ids`, where they are given, those of the only events that it is about.
+    """The query that the options and their words ask for, in the agenda's own names; `statuses` are those of a command
+    without `--status`, and `ids`, where they are given, those of the only events that it is about.
 
-    Raises UsageError where an option names what the agenda does not have, or is not of its form.
+    Raises UsageError where an option names what the agenda does not have, or is not of its form, and WordError where a
+    word stands for nothing.
     """
+    options, _ = read_words(options, agenda)
     timezone = parse_zone_option(options.zone)
     today = current_time(agenda.timezone, timezone).date()
     return Query(
@@ -44,6 +48,64 @@ def make_query(
         certainties=frozenset(options.when or ()),
         ids=None if ids is None else parse_ids(ids, agenda),
     )
+
+
+def read_words(
+    options: SelectionOptions, agenda: Agenda, own: Mapping[str, Callable[[str], bool]] | None = None
+) -> tuple[SelectionOptions, dict[str, list[str]]]:
+    """The options with each word in the option that it stands for, and the words for the command's `own` options: what
+    each of these takes, by its name. A command whose own options have a `month` takes that in the place of a day.
+
+    Raises WordError where a word stands for nothing, or for several things.
+    """
+    if not options.words:
+        return options, {}
+    from agenda.cli.words import place_words
+
+    today = current_time(agenda.timezone, parse_zone_option(options.zone)).date()
+    return place_words(options, agenda, make_clock(agenda, today), own or {})
+
+
+def read_ids_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[SelectionOptions, list[str] | None]:
+    """The options with each word in the option that it stands for, and the words that are ids of events, with those of
+    standard input for `-`; None where no word is an id.
+
+    Raises WordError where a word is neither, and may have been meant for something else than an id.
+    """
+    known = {event.id for event in agenda.events}
+    options, own = read_words(options, agenda, {"id": lambda text: text.strip() == STDIN or text.strip() in known})
+    return options, read_ids(own["id"]) if own.get("id") else None
+
+
+def read_month_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[SelectionOptions, Period | None]:
+    """The options with each word in the option that it stands for, and the month that a word names, where one does.
+
+    Raises WordError where a word stands for nothing, and UsageError where several months are named.
+    """
+    if not options.words:
+        return options, None
+    from agenda.cli.words import is_readable
+
+    clock = make_clock(agenda, current_time(agenda.timezone, parse_zone_option(options.zone)).date())
+    choice, own = read_words(options, agenda, {"month": is_readable(clock.month)})
+    months = own.get("month", ())
+    if months[1:]:
+        raise UsageError(f"{join_words(map(quote, months), 'and')} are several months; name one")
+    return choice, clock.month(months[0]) if months else None
+
+
+def read_grouping_and_words(
+    options: SelectionOptions, agenda: Agenda, by: By, offered: Sequence[By]
+) -> tuple[SelectionOptions, By]:
+    """The options with each word in the option that it stands for, and the grouping that a word names, else `by`.
+
+    Raises WordError where a word stands for nothing, and UsageError where several groupings are named.
+    """
+    choice, own = read_words(options, agenda, {"by": lambda text: find_grouping(text, offered) is not None})
+    named = [grouping for text in own.get("by", ()) if (grouping := find_grouping(text, offered))]
+    if named[1:]:
+        raise UsageError(f"{join_words(map(quote, own['by']), 'and')} are several groupings; name one")
+    return choice, named[0] if named else by
 
 
 def make_clock(agenda: Agenda, today: date) -> Clock:
@@ -120,9 +182,13 @@ def parse_zone_option(typed: str | None) -> ZoneInfo | None:
 
 
 def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
-    """The ids; raises UsageError where any is not the id of an event."""
+    """The ids as the events have them; raises UsageError where any is not the id of an event, in whatever case."""
     known = {event.id: event.id for event in agenda.events}
-    unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
+    missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
+    if not missing:
+        return frozenset(ids)
+    in_any_case = {fold(id_): id_ for id_ in known}
+    unknown = [id_ for id_ in missing if fold(id_) not in in_any_case]
     if len(unknown) == 1:
         right = suggest(unknown[0], known, "`agenda list` shows the ids")
         raise UsageError(f"no event has the id {quote(unknown[0])}; {right}")
@@ -130,4 +196,4 @@ def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
         few = join_words(map(quote, unknown[:_MAX_NAMES]))
         more = f", nor {len(unknown) - _MAX_NAMES} more ids" if unknown[_MAX_NAMES:] else ""
         raise UsageError(f"no event has the id {few}{more}; `agenda list` shows the ids")
-    return frozenset(ids)
+    return frozenset(known.get(id_) or in_any_case[fold(id_)] for id_ in ids)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,6 +47,18 @@ LaneBy = Literal[Grouping.CITY, Grouping.TOPIC, Grouping.ORGANIZER]
 
 SplitBy = Literal[Grouping.CITY, Grouping.DAY, Grouping.TOPIC, Grouping.EVENT]
 """The groupings of `export --split`."""
+
+By = TypeVar("By", bound=Grouping)
+
+_IRREGULAR = {"cities": Grouping.CITY, "people": Grouping.PERSON, "statuses": Grouping.STATUS}
+"""Plurals that are not made by an s alone."""
+
+
+def find_grouping(typed: str, offered: Sequence[By]) -> By | None:
+    """The grouping of those that are offered which is called so, in the singular or the plural; None where none is."""
+    name = _IRREGULAR.get(fold(typed), fold(typed).removesuffix("s"))
+    return next((grouping for grouping in offered if name in (grouping, grouping.removesuffix("s"))), None)
+
 
 Value = City | Term | Venue | date | str
 """What the events of a group have in common. A person is a term, since roles differ from event to event; a status, a

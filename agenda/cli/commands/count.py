@@ -7,8 +7,8 @@ from typer import Option
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
-from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
-from agenda.cli.parse import make_query
+from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options, words_argument
+from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
@@ -16,15 +16,26 @@ from agenda.reports.groups import CountBy, Grouping, count_events, select_for_co
 from agenda.text import join_words
 
 EXAMPLES = (
-    ("agenda count --by city", "how many events there are in each city"),
+    ("agenda count city", "how many events there are in each city"),
     ("agenda count --by person --topic aerospace", "who takes part in what is on that topic, and in how much of it"),
     ("agenda count --by kind | cut -f 1", "which kinds there are, for a script"),
 )
 
 
-@with_options(SelectionOptions)
+class CountOptions(SelectionOptions, frozen=True, kw_only=True):
+    """Which events are counted; a word may also be what they are counted by."""
+
+    words: Annotated[
+        list[str] | None,
+        words_argument(
+            "[WORD]...", "What to count by, as if by --by; or a city, a day or a topic.", complete="count_words"
+        ),
+    ] = None
+
+
+@with_options(CountOptions)
 def command(
-    options: SelectionOptions,
+    options: CountOptions,
     by: Annotated[
         CountBy,
         Option(
@@ -42,7 +53,8 @@ def command(
     An event of several cities counts in each. A series is one event, but by day it counts each time.
     """
     agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    choice, by = read_grouping_and_words(options, agenda, by, get_args(CountBy))
+    query = make_query(choice, agenda, statuses=NOT_CANCELLED)
     selection = select_for_count(agenda, query, by)
     counts = count_events(selection.occurrences, by, query)
     format = format or output.usual_format()

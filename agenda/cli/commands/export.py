@@ -6,20 +6,19 @@ from typing import Annotated
 from typer import Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda, read_ids
+from agenda.cli.inputs import read_agenda_for_ids
 from agenda.cli.notices import NO_MATCH
 from agenda.cli.options import (
     CALENDAR_PANEL,
     FILES_PANEL,
     AlarmOption,
     AssumedDurationOption,
-    SelectionOptions,
+    ChoiceOptions,
     force_option,
-    ids_argument,
     output_option,
     with_options,
 )
-from agenda.cli.parse import make_query
+from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import writing_spinner
 from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Certainty, Status
@@ -39,13 +38,9 @@ _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
 
 
-@with_options(SelectionOptions)
+@with_options(ChoiceOptions)
 def command(
-    options: SelectionOptions,
-    ids: Annotated[
-        list[str] | None,
-        ids_argument("[ID]...", "Ids of events; - reads them from standard input. Without any, all."),
-    ] = None,
+    options: ChoiceOptions,
     target: Annotated[
         str, output_option("Where to: a file, the folder for --split, or - for standard output.")
     ] = output.STDOUT,
@@ -96,9 +91,9 @@ def command(
         )
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
-    chosen_ids = read_ids(options, ids) if ids else None
-    agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=Status, ids=chosen_ids)
+    agenda = read_agenda_for_ids(options)
+    choice, ids = read_ids_and_words(options, agenda)
+    query = make_query(choice, agenda, statuses=Status, ids=ids)
     occurrences = [
         occurrence
         for occurrence in select_series(agenda, query)

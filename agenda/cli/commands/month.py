@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from msgspec.structs import replace
-from typer import Argument
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices, undated_notice
-from agenda.cli.options import FILTER_PANEL, SelectionOptions, complete_with, with_options
-from agenda.cli.parse import make_clock, make_query
+from agenda.cli.options import SelectionOptions, with_options, words_argument
+from agenda.cli.parse import make_query, read_month_and_words
 from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.months import ChosenMonth, choose_month
 from agenda.typed_days.clock import MONTH_FORMS
@@ -20,19 +19,21 @@ EXAMPLES = (
 )
 
 
-@with_options(SelectionOptions)
-def command(
-    options: SelectionOptions,
-    month: Annotated[
-        str | None,
-        Argument(
-            metavar="[MONTH]",
-            help=f"Which month: {MONTH_FORMS}. Without it, the next one with an event.",
-            rich_help_panel=FILTER_PANEL,
-            autocompletion=complete_with("months"),
+class MonthOptions(SelectionOptions, frozen=True, kw_only=True):
+    """Which events of which month; a word may be that month."""
+
+    words: Annotated[
+        list[str] | None,
+        words_argument(
+            "[MONTH]",
+            f"Which month: {MONTH_FORMS}. Without it, the next one with an event. Also a city or a topic.",
+            complete="month_words",
         ),
-    ] = None,
-) -> None:
+    ] = None
+
+
+@with_options(MonthOptions)
+def command(options: MonthOptions) -> None:
     """A month: how many events there are where on each day, and which.
 
     An event that lies between two days is counted apart on each day that it may be on. Weeks without events are left
@@ -42,9 +43,9 @@ def command(
     from agenda.views.month_grid import MonthGrid
 
     agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=NOT_CANCELLED)
-    clock = make_clock(agenda, query.today)
-    chosen = choose_month(agenda, query) if month is None else ChosenMonth(clock.month(month))
+    choice, month = read_month_and_words(options, agenda)
+    query = make_query(choice, agenda, statuses=NOT_CANCELLED)
+    chosen = choose_month(agenda, query) if month is None else ChosenMonth(month)
     of_month = replace(query, periods=(*query.periods, chosen.month))
     selection = make_selection(agenda, of_month)
     output.draw(MonthGrid(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))

@@ -17,7 +17,7 @@ from agenda.cli.options import (
     SelectionOptions,
     with_options,
 )
-from agenda.cli.parse import make_query
+from agenda.cli.parse import make_query, read_words
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS
 from agenda.formats.upcoming import UpcomingRows
@@ -34,6 +34,9 @@ EXAMPLES = (
     ),
     ("agenda next --only now --exit-code -q > /dev/null", "for `if` in a shell: is anything on?"),
 )
+
+_MAX_DIGITS = 6
+"""Digits of a number of events, so that longer ones are told as what they are: no number that anybody means."""
 
 
 @with_options(SelectionOptions)
@@ -70,7 +73,9 @@ def command(
     """
     columns = parse_fields(fields, CLOCK_FIELDS)
     agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    choice, own = read_words(options, agenda, {"number": _is_number})
+    number = int(own["number"][-1]) if "number" in own else number
+    query = make_query(choice, agenda, statuses=NOT_CANCELLED)
     now = current_time(agenda.timezone, query.timezone)
     # What is on elsewhere may have begun on a day that is over here.
     selection = make_selection(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
@@ -100,3 +105,7 @@ def command(
     )
     if exit_code and not chosen:
         raise Exit(NOTHING_FOUND)
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= _MAX_DIGITS

@@ -9,17 +9,16 @@ from msgspec.structs import replace
 from typer import Argument, Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda, read_ids
+from agenda.cli.inputs import read_agenda_for_ids
 from agenda.cli.notices import NO_MATCH
 from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
     AssumedDurationOption,
-    SelectionOptions,
-    ids_argument,
+    ChoiceOptions,
     with_options,
 )
-from agenda.cli.parse import make_query
+from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import sending_spinner
 from agenda.errors import AgendaError
 from agenda.model import Agenda, Status
@@ -45,9 +44,9 @@ _MAX_REFUSALS = 20
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
-@with_options(SelectionOptions)
+@with_options(ChoiceOptions)
 def command(
-    options: SelectionOptions,
+    options: ChoiceOptions,
     url: Annotated[
         str,
         Argument(
@@ -57,10 +56,6 @@ def command(
             rich_help_panel=FILES_PANEL,
         ),
     ],
-    ids: Annotated[
-        list[str] | None,
-        ids_argument("[ID]...", "Ids of events; - reads them from standard input. Without any, all."),
-    ] = None,
     delete: Annotated[
         bool,
         Option(
@@ -92,9 +87,9 @@ def command(
     address = parse_address(url)
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
-    chosen_ids = read_ids(options, ids) if ids else None
-    agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=Status, ids=chosen_ids)
+    agenda = read_agenda_for_ids(options)
+    choice, ids = read_ids_and_words(options, agenda)
+    query = make_query(choice, agenda, statuses=Status, ids=ids)
     occurrences = select_series(agenda, query)
     settings = ExportSettings(alarms=alarms, assumed=assumed)
     publication = Publication(by=Grouping.EVENT)

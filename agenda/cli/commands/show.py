@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda, read_ids
+from agenda.cli.inputs import read_agenda_for_ids
 from agenda.cli.notices import NO_MATCH
-from agenda.cli.options import ReportFormat, SelectionOptions, format_option, ids_argument, with_options
-from agenda.cli.parse import make_query
+from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
+from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.errors import UsageError
 from agenda.model import Status
 from agenda.query import select_series
@@ -18,10 +18,9 @@ EXAMPLES = (
 )
 
 
-@with_options(SelectionOptions)
+@with_options(ChoiceOptions)
 def command(
-    options: SelectionOptions,
-    ids: Annotated[list[str] | None, ids_argument("ID...", "Ids of events; - reads them from standard input.")] = None,
+    options: ChoiceOptions,
     format: Annotated[ReportFormat | None, format_option("As what; without it, for people.")] = None,
 ) -> None:
     """Everything known of these events, with the sources.
@@ -29,11 +28,12 @@ def command(
     That is when and how sure, where, who and what. From standard input it takes the first field of each line, so that
     it takes what `agenda list` gives.
     """
-    if not ids:
+    agenda = read_agenda_for_ids(options)
+    choice, ids = read_ids_and_words(options, agenda)
+    query = make_query(choice, agenda, statuses=Status, ids=ids)
+    if not query.is_selective:
         raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
-    chosen_ids = read_ids(options, ids)
-    agenda = read_agenda(options)
-    occurrences = select_series(agenda, make_query(options, agenda, statuses=Status, ids=chosen_ids))
+    occurrences = select_series(agenda, query)
     if format:
         from agenda.formats.records import EventRows
 

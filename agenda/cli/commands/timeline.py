@@ -1,6 +1,6 @@
 """`agenda timeline`: the events as bars over their days, side by side."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from typer import Option
 
@@ -8,7 +8,7 @@ from agenda.cli import output
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
-from agenda.cli.parse import make_query
+from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
 from agenda.query import NOT_CANCELLED, make_selection
 from agenda.reports.groups import Grouping, LaneBy, make_lanes
@@ -37,7 +37,8 @@ def command(
     from agenda.views.timeline import Timeline
 
     agenda = read_agenda(options)
-    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    choice, by = read_grouping_and_words(options, agenda, by, get_args(LaneBy))
+    query = make_query(choice, agenda, statuses=NOT_CANCELLED)
     selection = make_selection(agenda, query)
     occurrences = selection.occurrences
     with writing_spinner(options):
