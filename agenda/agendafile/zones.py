@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from agenda.agendafile.zone_data import use_newest_data
 from agenda.recurrence.expand import by_clocks
-from agenda.text import quote, suggest
+from agenda.text import fold, quote, suggest
 
 _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 """What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
@@ -14,6 +14,8 @@ _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 
 ZONE_FORM = 'it must be a name such as "Asia/Tokyo"'
 """What would be right in the place of what is no zone."""
+LOCAL = "local"
+"""What is typed for the zone of this machine."""
 _MAX_NAME_CHARACTERS = 100
 """Characters; no name of the database has as many, and a name of very many is too much for Python."""
 
@@ -38,21 +40,41 @@ def find_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def parse_typed_zone(typed: str, variable: str | None) -> ZoneInfo:
+    """The zone that somebody typed: by its name in any case, with spaces or underscores, or `local` for that of this
+    machine, `variable` being `$TZ`; ValueError, with a message for the user, where there is none.
+    """
+    if zone := find_zone(typed):
+        return zone
+    if fold(typed) == LOCAL:
+        if zone := _find_machine_zone(variable):
+            return zone
+        where = f"TZ is {quote(variable)}, which" if variable else "its setting"
+        raise ValueError(f"the zone of this machine cannot be told, since {where} is no name of a zone; name one")
+    by_fold = {fold(name): name for name in _names()}
+    return parse_zone(by_fold.get("_".join(fold(typed).split()), typed))
+
+
 def machine_zone(variable: str | None) -> ZoneInfo:
     """The zone that this machine is set to, `variable` being `$TZ`; UTC where that cannot be told."""
+    return _find_machine_zone(variable) or ZoneInfo("UTC")
+
+
+def _find_machine_zone(variable: str | None) -> ZoneInfo | None:
     if variable:
-        return find_zone(variable.removeprefix(":")) or ZoneInfo("UTC")
+        return find_zone(variable.removeprefix(":"))
     from tzlocal import get_localzone_name  # where that is kept is another matter on each system
 
     try:
-        return find_zone(get_localzone_name() or "UTC") or ZoneInfo("UTC")
+        return find_zone(get_localzone_name() or "UTC")
     except (LookupError, ValueError, OSError):
-        return ZoneInfo("UTC")
+        return None
 
 
 @cache
 def _names() -> dict[str, str]:
-    return {name: name for name in sorted(available_timezones())}
+    use_newest_data()
+    return {name: name for name in sorted(available_timezones()) if not name.startswith(_OF_THE_MACHINE)}
 
 
 def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
+from agenda.agendafile.zones import LOCAL
 from agenda.cli.shells import Candidate, offer_exact, offer_name
 from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES, long_day, long_month, month_name, span_in_words
 from agenda.errors import AgendaError, UsageError
@@ -119,8 +120,8 @@ def complete_months(given: Given, typed: str) -> Values:
 
 
 def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - zones are the same for every agenda
-    """Names of time zones."""
-    return _exact(map(Candidate, sorted(available_timezones())), typed)
+    """`local`, and the names of time zones."""
+    return _exact(map(Candidate, (LOCAL, *sorted(available_timezones()))), typed)
 
 
 def complete_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 - fields are the same for every agenda

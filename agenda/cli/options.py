@@ -124,9 +124,20 @@ AssumedDurationOption = Annotated[
 ]
 
 
-def zone_option(help: str, panel: str) -> Any:
-    """`--tz`, with the help of the command in that panel of it."""
-    return Option("--tz", metavar="ZONE", help=help, rich_help_panel=panel, autocompletion=complete_with("zones"))
+ZONE_VARIABLE = "AGENDA_TZ"
+"""The environment variable that `--tz` of the commands that show events has."""
+
+
+def zone_option(help: str, panel: str, variable: str | None = None) -> Any:
+    """`--tz`, with the help of the command in that panel of it, and the environment variable that sets it."""
+    return Option(
+        "--tz",
+        metavar="ZONE",
+        envvar=variable,
+        help=help,
+        rich_help_panel=panel,
+        autocompletion=complete_with("zones"),
+    )
 
 
 def output_option(help: str) -> Any:
@@ -179,6 +190,11 @@ def _filter_option(*flags: str, metavar: str, help: str, complete: str | None = 
         rich_help_panel=FILTER_PANEL,
         autocompletion=complete_with(complete) if complete else None,
     )
+
+
+_ZONE_HELP = (
+    "Tell times, and the days that they fall on, by this zone's clocks, as Europe/Rome; local is this machine's."
+)
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
@@ -257,12 +273,15 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             rich_help_panel=FILTER_PANEL,
         ),
     ] = None
-    zone: Annotated[
-        str | None,
-        zone_option(
-            "Tell times, and the days that they fall on, by the clocks of this zone, as in Europe/Rome.", OUTPUT_PANEL
+    zone: Annotated[str | None, zone_option(_ZONE_HELP, OUTPUT_PANEL, ZONE_VARIABLE)] = None
+    utc: Annotated[
+        bool,
+        Option(
+            "--utc",
+            help="The same by the clocks of UTC; times in data end in Z, as 2025-09-29T02:00:00Z.",
+            rich_help_panel=OUTPUT_PANEL,
         ),
-    ] = None
+    ] = False
 
 
 class ChoiceOptions(SelectionOptions, frozen=True, kw_only=True):
@@ -275,4 +294,13 @@ class ChoiceOptions(SelectionOptions, frozen=True, kw_only=True):
             "Ids of events, or a city, a day or a topic; - reads ids from standard input. Without any, all.",
             complete="ids",
         ),
+    ] = None
+
+
+class PublishingOptions(ChoiceOptions, frozen=True, kw_only=True):
+    """The same for what others get, which is not to depend on the environment of whoever makes it."""
+
+    zone: Annotated[
+        str | None,
+        zone_option(f"{_ZONE_HELP} What others get does not heed {ZONE_VARIABLE}.", OUTPUT_PANEL),
     ] = None

@@ -1,12 +1,13 @@
 """What was typed, read into a query of the agenda, or into a usage error that says what would be right."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from agenda.agendafile.zones import parse_zone
+from agenda.agendafile.zones import parse_typed_zone, parse_zone
 from agenda.cli.inputs import current_time, read_ids
-from agenda.cli.options import SelectionOptions
+from agenda.cli.options import ZONE_VARIABLE, SelectionOptions
 from agenda.dates import Period
 from agenda.errors import UsageError
 from agenda.files import STDIN
@@ -31,7 +32,7 @@ def make_query(
     word stands for nothing.
     """
     options, _ = read_words(options, agenda)
-    timezone = parse_zone_option(options.zone)
+    timezone = _parse_clocks(options)
     today = current_time(agenda.timezone, timezone).date()
     return Query(
         cities=parse_names("city", options.city, agenda.cities),
@@ -62,7 +63,7 @@ def read_words(
         return options, {}
     from agenda.cli.words import place_words
 
-    today = current_time(agenda.timezone, parse_zone_option(options.zone)).date()
+    today = current_time(agenda.timezone, _parse_clocks(options)).date()
     return place_words(options, agenda, make_clock(agenda, today), own or {})
 
 
@@ -86,7 +87,7 @@ def read_month_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[Sel
         return options, None
     from agenda.cli.words import is_readable
 
-    clock = make_clock(agenda, current_time(agenda.timezone, parse_zone_option(options.zone)).date())
+    clock = make_clock(agenda, current_time(agenda.timezone, _parse_clocks(options)).date())
     choice, own = read_words(options, agenda, {"month": is_readable(clock.month)})
     months = own.get("month", ())
     if months[1:]:
@@ -173,12 +174,24 @@ def parse_text(text: str, option: str) -> str:
     return folded
 
 
-def parse_zone_option(typed: str | None) -> ZoneInfo | None:
-    """The time zone that `--tz` names; None where it is not given. Raises UsageError where there is no such zone."""
+def parse_zone_option(typed: str | None, option: str = "--tz") -> ZoneInfo | None:
+    """The time zone that the option, or variable, names; None where it is not given. Raises UsageError where there is
+    no such zone.
+    """
     try:
-        return None if typed is None else parse_zone(typed)
+        return None if typed is None else parse_typed_zone(typed, os.environ.get("TZ"))
     except ValueError as error:
-        raise UsageError(f"--tz: {error}") from None
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _parse_clocks(options: SelectionOptions) -> ZoneInfo | None:
+    """The zone by whose clocks times are told, by `--utc` or `--tz`; None where neither is given, nor the variable."""
+    is_variable = options.zone == os.environ.get(ZONE_VARIABLE)
+    if options.utc and options.zone is not None and not is_variable:
+        raise UsageError("--tz and --utc both name the clocks to tell times by; give one of them")
+    if options.utc:
+        return parse_zone("UTC")
+    return parse_zone_option(options.zone, ZONE_VARIABLE if is_variable else "--tz")
 
 
 def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:

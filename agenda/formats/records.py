@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, Venue
 from agenda.text import one_line
@@ -150,20 +151,26 @@ DEFAULT_FIELDS = ("id", "start", "end", "city", "title")
 """The fields of a row where no others are asked for."""
 
 
+_NO_OFFSET = "+00:00"
 ItemT = TypeVar("ItemT")
 
 
 class RecordRows(Struct, Generic[ItemT], frozen=True):
     """Things that have a record, with some of its fields. Where none is asked for, rows have `DEFAULT_FIELDS`, and
-    objects all.
+    objects all. With `utc`, times that are in UTC end in `Z`, as many programs want them.
     """
 
     items: Iterable[ItemT]
     fields: Sequence[str] = ()
+    utc: bool = False
 
     def record(self, item: ItemT) -> EventRecord:
         """The record of an item."""
         raise NotImplementedError
+
+    def _told(self, item: ItemT) -> EventRecord:
+        record = self.record(item)
+        return replace(record, start=_zulu(record.start), end=_zulu(record.end)) if self.utc else record
 
     @property
     def header(self) -> Sequence[str]:
@@ -173,13 +180,13 @@ class RecordRows(Struct, Generic[ItemT], frozen=True):
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The fields of each item, each one line of safe text."""
         for item in self.items:
-            record = self.record(item)
+            record = self._told(item)
             yield tuple(one_line(_text(record, field)) for field in self.header)
 
     def objects(self) -> Iterator[EventRecord | dict[str, object]]:
         """The record of each item, or a mapping of the fields that are asked for."""
         for item in self.items:
-            record = self.record(item)
+            record = self._told(item)
             yield {field: _value(record, field) for field in self.fields} if self.fields else record
 
 
@@ -189,6 +196,11 @@ class EventRows(RecordRows[Occurrence], frozen=True):
     def record(self, item: Occurrence) -> EventRecord:
         """The record of an occurrence."""
         return make_record(item)
+
+
+def _zulu(moment: str | None) -> str | None:
+    """A day or a time with `Z` in the place of `+00:00`."""
+    return f"{moment.removesuffix(_NO_OFFSET)}Z" if moment and moment.endswith(_NO_OFFSET) else moment
 
 
 def _value(record: EventRecord, field: str) -> object:

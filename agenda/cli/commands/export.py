@@ -13,7 +13,7 @@ from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
     AssumedDurationOption,
-    ChoiceOptions,
+    PublishingOptions,
     force_option,
     output_option,
     with_options,
@@ -38,9 +38,9 @@ _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
 
 
-@with_options(ChoiceOptions)
+@with_options(PublishingOptions)
 def command(
-    options: ChoiceOptions,
+    options: PublishingOptions,
     target: Annotated[
         str, output_option("Where to: a file, the folder for --split, or - for standard output.")
     ] = output.STDOUT,

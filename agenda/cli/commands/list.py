@@ -36,7 +36,7 @@ def command(
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
     selection = make_selection(agenda, query)
     occurrences = selection.occurrences
-    rows = EventRows(occurrences, columns)
+    rows = EventRows(occurrences, columns, options.utc)
     format = format or output.usual_format()
     with writing_spinner(options):
         if format is not Format.TABLE:

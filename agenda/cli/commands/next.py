@@ -27,7 +27,6 @@ from agenda.reports.upcoming import State, choose_upcoming, find_states, later_n
 
 EXAMPLES = (
     ("agenda next", "what is on, and the three events that come next"),
-    ("agenda next -n 1 --city Osaka --tz Europe/Rome", "the next one in Osaka, by the clocks of Rome"),
     (
         "agenda next -n 1 --only ahead --fields starts_in,title",
         "the next one, for a script: in how many minutes, and what",
@@ -82,7 +81,7 @@ def command(
     states = only or ()
     dated = find_states(selection.occurrences, now)
     chosen = choose_upcoming(dated, number, states)
-    rows = UpcomingRows(chosen, columns)
+    rows = UpcomingRows(chosen, columns, options.utc)
     format = format or output.usual_format()
     if format is not Format.TABLE:
         output.write_data(rows, format)

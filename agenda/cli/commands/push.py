@@ -15,7 +15,7 @@ from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
     AssumedDurationOption,
-    ChoiceOptions,
+    PublishingOptions,
     with_options,
 )
 from agenda.cli.parse import make_query, read_ids_and_words
@@ -44,9 +44,9 @@ _MAX_REFUSALS = 20
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
-@with_options(ChoiceOptions)
+@with_options(PublishingOptions)
 def command(
-    options: ChoiceOptions,
+    options: PublishingOptions,
     url: Annotated[
         str,
         Argument(

@@ -37,7 +37,7 @@ def command(
     if format:
         from agenda.formats.records import EventRows
 
-        output.write_data(EventRows(occurrences), format)
+        output.write_data(EventRows(occurrences, utc=options.utc), format)
     else:
         from agenda.views.details import Details
 
