@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from msgspec import Struct
@@ -93,8 +94,8 @@ class DayScale(Struct, frozen=True):
 
     def guides(self, start: int, end: int) -> Text:
         """The background of these columns: a line in each gap between two days."""
-        gaps = {edge - 1 for edge in self.edges[1:-1]}
-        return Text("".join(_GUIDE if column in gaps else " " for column in range(start, end)), style=FAINT)
+        line = "".join(f"{_GUIDE:>{after - edge}}" for edge, after in pairwise(self.edges[:-1]))
+        return Text(line.ljust(end)[start:end], style=FAINT)
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the days: their months, weekdays and numbers, and a mark below `today`."""

@@ -185,6 +185,8 @@ class TimelineEntry(Struct, frozen=True):
 
     def _wrapped(self, console: Console, room: int) -> Lines:
         """The lines of the title, `room` columns wide; none where a word of it is wider."""
+        if self.title.cell_len <= room:
+            return [self.title]
         if room < max(map(cell_len, self.title.plain.split()), default=1):
             return []
         lines = wrap(self.title, console, room)
@@ -204,8 +206,10 @@ def _clear(start: int, line: Text, width: int) -> Piece:
 def _choose_side(entries: Sequence[TimelineEntry], console: Console, width: int) -> Side:
     """The side of the bars on which the titles of a lane stand: the one that costs the fewest lines."""
     beside = [entry for entry in entries if not entry.fits_on_bar]
-    right, left = (sum(entry.cost(console, side, width) for entry in beside) for side in ("right", "left"))
-    return "left" if left < right else "right"
+    right = sum(entry.cost(console, "right", width) for entry in beside)
+    if right == len(beside):  # none can cost less than a line
+        return "right"
+    return "left" if sum(entry.cost(console, "left", width) for entry in beside) < right else "right"
 
 
 def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, asked: frozenset[str]) -> TimelineEntry:
