@@ -159,6 +159,7 @@ SPANS: dict[str, dict[str, str]] = {
         "between 29 Sep and 2 Oct": "2025-09-29..2025-10-02",
         "28 Dec – 2 Jan 2026": "2025-12-28..2026-01-02",
         "2025-09-29 - 2025-10-02": "2025-09-29..2025-10-02",
+        "2025-09-29–2025-10-02": "2025-09-29..2025-10-02",
         "2025-09-29/2025-10-02": "2025-09-29..2025-10-02",
         "Tue-Thu": "2025-09-30..2025-10-02",
         "Friday to Monday": "2025-10-03..2025-10-06",
@@ -216,3 +217,16 @@ REFUSED = {
     "31 Sep": "is no day of the calendar",
 }
 """What is not read, and what is told of it."""
+
+NO_MONTHS = {
+    "10": "is written 2025-10",
+    "next": 'is written "next month"',
+    "prossimo": 'is written "next month"',
+    "+1m": "is written 2025-10",
+    "domani": "is not a month; that of this day is 2025-09",
+    "2025-09-30": "is not a month; that of this day is 2025-09",
+    "Sep-Oct": "is a span of days; write one month, such as 2025-09",
+    "Octobr": 'is not a month; did you mean "October", "ottobre" or "Oct"?',
+    "soon": 'is not a month; write it as 2025-10, October, ottobre, Oct, "October 2025" or "next month"',
+}
+"""What is told of what is no month where one is wanted."""

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # where the table is
 import day_forms  # noqa: E402 - found only now
 
 PAGE = ROOT / "docs" / "days.md"
-_TABLE = re.compile(r"(<!-- (DAYS|MONTH_FORMS|SPANS|REFUSED): [^\n]* -->\n).*?(<!-- end -->\n)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- (DAYS|MONTH_FORMS|SPANS|REFUSED|NO_MONTHS): [^\n]* -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
 
 def update_page(page: str) -> str:

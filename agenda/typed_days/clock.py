@@ -80,7 +80,9 @@ class Clock(Struct, frozen=True):
         except (ValueError, OverflowError):
             raise UsageError(f"{quote(typed)} is no month of the calendar") from None
         if period.first is None:
-            raise UsageError(f"{quote(typed)} is not a month; write it as {MONTH_FORMS}")
+            from agenda.typed_days.refusals import explain_month_refusal
+
+            raise UsageError(explain_month_refusal(typed, forms=MONTH_FORMS, today=self.today, span=self.span()))
         if period != month_of(period.first):
             raise UsageError(f"{quote(typed)} is not a month; that of this day is {period.first.isoformat()[:7]}")
         return period
@@ -186,8 +188,12 @@ def _read_time(typed: str, today: date) -> datetime:
             raise
     if not is_day(match[1]):
         raise ValueError
+
+    def refuse() -> tuple[date, date]:
+        raise UsageError(f"{quote(typed)} needs its year")
+
     try:
-        day = Clock(today, lambda: None).day(match[1])
+        day = Clock(today, refuse).day(match[1])
     except UsageError as error:
         raise UsageError(f"AGENDA_NOW: {error}") from None
     if day.first is None or day.first != day.last:

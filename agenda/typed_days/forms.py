@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from agenda.dates import Period, month_of
-from agenda.text import fold
+from agenda.text import fold_letters
 from agenda.typed_days.names import month_number, sign_number, weekday_number
 from agenda.typed_days.phrases import read_phrase
 
@@ -123,7 +123,7 @@ def normalize(typed: str) -> str:
     """The text as the forms are matched with it; empty where it is too long for any."""
     if len(typed) > MAX_CHARACTERS:
         return ""
-    words = fold(typed.translate(_SIGNS)).translate(_SIGNS)
+    words = fold_letters(typed.translate(_SIGNS)).translate(_SIGNS)
     if len(words) > MAX_CHARACTERS:  # one character may stand for many
         return ""
     words = re.sub(_DOT_AFTER_WORD, "", words)

@@ -19,6 +19,7 @@ from agenda.typed_days.forms import (
     normalize,
     numeric_days,
     read_day,
+    read_month,
     split_span,
 )
 from agenda.typed_days.names import english_names, italian_names, weekday_number
@@ -52,6 +53,12 @@ def explain_refusal(typed: str, *, forms: str, today: date, span: tuple[date, da
             return told
     guesses = (_explain_more, _explain_misspelt)
     return _explain(typed, _Guess(words, today, span), guesses) or f"{quote(typed)} is not a day; write it as {forms}"
+
+
+def explain_month_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> str:
+    """The message about `typed`, which is none of the `forms` of a month, as `explain_refusal` has that about a day."""
+    guess = _Guess(drop_article(normalize(typed)), today, span)
+    return _explain(typed, guess, _MONTH_EXPLANATIONS) or f"{quote(typed)} is not a month; write it as {forms}"
 
 
 def _explain(typed: str, guess: "_Guess", explanations: Sequence["_Explanation"]) -> str | None:
@@ -200,6 +207,12 @@ def _explain_away(guess: _Guess) -> str | None:
 
 
 def _explain_months_away(guess: _Guess) -> str | None:
+    day = _months_away(guess)
+    return f"is not counted, since months differ; write {day}, or {day.isoformat()[:7]} for the month" if day else None
+
+
+def _months_away(guess: _Guess) -> date | None:
+    """The day that is so many months or years from today, or the last one of a month that is too short."""
     match = re.fullmatch(_MONTHS_AWAY, guess.words)
     if not match:
         return None
@@ -209,8 +222,7 @@ def _explain_months_away(guess: _Guess) -> str | None:
     month = month_of(date(place // 12, place % 12 + 1, 1))
     if month.first is None or month.last is None:
         return None
-    day = month.first.replace(day=min(guess.today.day, month.last.day))
-    return f"is not counted, since months differ; write {day}, or {day.isoformat()[:7]} for the month"
+    return month.first.replace(day=min(guess.today.day, month.last.day))
 
 
 def _explain_time(guess: _Guess) -> str | None:
@@ -249,6 +261,12 @@ def _explain_more(guess: _Guess) -> str | None:
 
 
 def _explain_misspelt(guess: _Guess) -> str | None:
+    meant = _misspelt(guess)
+    return f"is not a day; did you mean {join_words(map(quote, meant))}?" if meant else None
+
+
+def _misspelt(guess: _Guess) -> list[str]:
+    """What is spelt much like it, and is read."""
     names = [*english_names(), *italian_names()]
     whole = [] if re.search("[0-9]", guess.words) else find_nearest(guess.words, [*phrases(), *names])
     meant = [phrase for phrase in whole if guess.read(phrase)]
@@ -259,7 +277,35 @@ def _explain_misspelt(guess: _Guess) -> str | None:
                 "".join([*pieces[:place], name, *pieces[place + 1 :]]) for name in find_nearest(pieces[place], names)
             ]
             meant += [text for text in texts if guess.read(text)]
-    return f"is not a day; did you mean {join_words(map(quote, dict.fromkeys(meant[:3])))}?" if meant else None
+    return list(dict.fromkeys(meant))[:3]
+
+
+def _explain_month_number(guess: _Guess) -> str | None:
+    match = re.fullmatch(r"[0-9]{1,2}", guess.words)
+    month = guess.read(f"{guess.words}月") if match else None
+    return f"is written {write_period(month)}" if month else None
+
+
+def _explain_month_step(guess: _Guess) -> str | None:
+    step, _ = split_step(f"{guess.words} month") or (None, "")
+    names = {-1: "last", 0: "this", 1: "next"}
+    return None if step is None or " " in guess.words else f'is written "{names[step]} month"'
+
+
+def _explain_counted_month(guess: _Guess) -> str | None:
+    day = _months_away(guess)
+    return f"is written {day.isoformat()[:7]}" if day else None
+
+
+def _explain_months(guess: _Guess) -> str | None:
+    ends = split_span(guess.words)
+    first = guess.read(ends[0]) if ends and guess.read(ends[1]) else None
+    return f"is a span of days; write one month, such as {str(first.first)[:7]}" if first else None
+
+
+def _explain_misspelt_month(guess: _Guess) -> str | None:
+    meant = [name for name in _misspelt(guess) if read_month(normalize(name)) is not None]
+    return f"is not a month; did you mean {join_words(map(quote, meant))}?" if meant else None
 
 
 _Explanation = Callable[[_Guess], str | None]
@@ -278,3 +324,11 @@ _EXPLANATIONS: tuple[_Explanation, ...] = (
     _explain_span,
 )
 """What is sure of what it explains; guesses at what was meant come after these."""
+
+_MONTH_EXPLANATIONS: tuple[_Explanation, ...] = (
+    _explain_month_number,
+    _explain_month_step,
+    _explain_counted_month,
+    _explain_months,
+    _explain_misspelt_month,
+)
