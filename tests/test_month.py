@@ -72,7 +72,7 @@ def test_month_is_the_one_that_is_named(agenda_once: Command, typed: str) -> Non
 def test_what_is_no_month_is_a_usage_error(agenda_once: Command) -> None:
     told = agenda_once("month", "soon", env=NOW)
     assert (told.code, told.out) == (2, "")
-    assert told.err.startswith('agenda: "soon" is not a month; write it as 2025-10, ')
+    assert told.err.startswith('agenda: "soon" is no month, city or topic; ')
 
 
 @pytest.mark.parametrize(

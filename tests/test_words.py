@@ -63,3 +63,20 @@ def test_word_of_several_meanings_is_refused_with_each_of_them(agenda: Agenda) -
 def test_id_is_an_id_before_it_is_anything_else(agenda: Agenda) -> None:
     run = agenda("show", "tokyo", "-d", "-", stdin=f"[cities.Tokyo]\n{PERHAPS}")
     assert (run.code, "An id" in run.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("list next Friday", '"next Friday" is said of two days; write 2025-10-03 or 2025-10-10'),
+        ("list 30/9", '"30/9" has no year and no name of a month; write 2025-09-30 or "30 Sep 2025"'),
+        ("list --on 30 Sep, 1 Oct", 'what has spaces needs quotation marks: --on "30 Sep"'),
+        ("list Tokyo --from 30 settembre", 'what has spaces needs quotation marks: --from "30 settembre"'),
+        ("month next", '"next" is written "next month"'),
+    ],
+)
+def test_words_of_a_day_that_is_none_are_answered_by_what_would_be_right(
+    agenda_once: Agenda, typed: str, told: str
+) -> None:
+    run = agenda_once(*typed.split(), env=MORNING)
+    assert (run.code, run.out, run.err.splitlines()[0]) == (2, "", f"agenda: {told}")

@@ -71,7 +71,8 @@ def place_words(
         meant = list(dict.fromkeys(_suggestions(left[0], agenda, options)))[:_MAX_SUGGESTIONS]
         if meant or "id" not in own:
             nouns = [_NOUNS[option] for option in readers]
-            problems = _day_problems(left, clock.month if "month" in own else clock.period)
+            together = words[words.index(left[0]) :]  # such as `next Friday`, of which Friday alone is a day
+            problems = _day_problems(together, clock.month if "month" in own else clock.period)
             raise _unknown_word(left[0], nouns, problems, meant)
     values.setdefault("id", []).extend(left)
     days = values.get("on", [])
@@ -180,7 +181,7 @@ def _check_quotation(options: SelectionOptions, words: Sequence[str], fields: Ma
     """Raise WordError where the value of an option is none, and is one together with words: `--on 30 Sep`."""
     for field, (flag, takes) in fields.items():
         wrong = [value for value in getattr(options, field) or () if not takes(value)]
-        for text in (f"{value} {span}" for value in wrong for span in _spans(words)):
+        for text in (f"{value} {span}".rstrip(",;") for value in wrong for span in _spans(words)):
             if takes(text):
                 raise WordError(text, f'what has spaces needs quotation marks: {flag} "{shorten(text)}"')
 
