@@ -113,6 +113,7 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ("agenda list --search To", []),
         ("agenda month ", ["2025-09", "2025-10", "September", "October"]),
         ("agenda month oc", ["October"]),
+        ("agenda month ot", ["ottobre"]),
         ("agenda list --he", ["--help"]),
         ("agenda list --status C", ["confirmed", "cancelled"]),
         ("agenda list --format js", ["json", "jsonl"]),
@@ -305,6 +306,10 @@ def test_name_is_completed_after_the_sign_of_its_option(session: Session) -> Non
     assert session.typed("agenda list --topic=Va\t") == ["list", f"--topic={NAMES[0]}"]
 
 
+def test_word_without_an_option_is_completed(session: Session) -> None:
+    assert session.typed("agenda list Va\t") == ["list", NAMES[0]]
+
+
 def test_file_that_is_named_after_a_sign_gives_the_names(session: Session) -> None:
     typed = session.typed("agenda list --data=other.toml --city=S\t")
     assert typed == ["list", "--data=other.toml", "--city=San Remo"]
@@ -314,7 +319,7 @@ def test_month_with_events_is_completed(session: Session) -> None:
     assert session.typed("agenda month -d other.toml 2\t") == ["month", "-d", "other.toml", "2030-10"]
 
 
-@pytest.mark.parametrize("start", ["list --search", "list --city", "timeline", "list --topic=", "month"])
+@pytest.mark.parametrize("start", ["list", "list --search", "list --city", "timeline", "list --topic=", "month"])
 def test_no_file_is_completed_where_none_is_meant(session: Session, start: str) -> None:
     typed = f"{start}{'' if start.endswith('=') else ' '}scr"
     assert session.typed(f"agenda {typed}\t") == typed.split()

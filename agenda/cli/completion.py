@@ -109,14 +109,19 @@ def complete_days(given: Given, typed: str) -> Values:
 
 
 def complete_months(given: Given, typed: str) -> Values:
-    """The first months in which there are events, then the names of those that mean one month alone."""
+    """The first months in which there are events, then the names of those that mean one month alone, once their
+    beginning is typed in Italian too.
+    """
     agenda = _agenda(given)
     today = _today(agenda)
     months = _months_of(agenda, today)[:_MAX_MONTHS] if today else []
     names = Counter(map(month_name, months))
     numbered = (Candidate(f"{month.isoformat():.7}", help=long_month(month)) for month in months)
     named = (Candidate(name, help=long_month(month)) for month in months if names[name := month_name(month)] == 1)
-    return _exact((*numbered, *named), typed)
+    values = _exact((*numbered, *named), typed)
+    if values or today is None or not typed.isalpha():
+        return values
+    return _exact(_italian_months(Clock(today, lambda: agenda_span(agenda))), typed)
 
 
 def complete_zones(given: Given, typed: str) -> Values:  # noqa: ARG001 - zones are the same for every agenda
@@ -180,6 +185,16 @@ def _day_words(clock: Clock, typed: str) -> Iterator[Candidate]:
             if days.first and days.last:
                 one = days.first == days.last
                 yield Candidate(word, help=long_day(days.first) if one else span_in_words(days.first, days.last))
+
+
+def _italian_months(clock: Clock) -> Iterator[Candidate]:
+    from agenda.typed_days.names import italian_names
+
+    for name in italian_names():
+        with suppress(UsageError):  # a month without events, or no month
+            month = clock.month(name)
+            if month.first:
+                yield Candidate(name, help=long_month(month.first))
 
 
 def _called(entries: Iterable[Named]) -> Iterator[Candidate]:
