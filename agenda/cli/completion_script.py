@@ -27,9 +27,18 @@ _agenda() {{
 
 if [[ $funcstack[1] == _agenda ]]; then _agenda "$@"; else compdef _agenda agenda; fi
 """,
+    "fish": f"""\
+function _agenda_ask
+    set -g _agenda_answer (env _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) \\
+        {COMPLETION_VARIABLE}=complete_fish agenda)
+end
+
+complete --command agenda --no-files --condition _agenda_ask --arguments '(string join \\n -- $_agenda_answer)'
+""",
 }
-"""Scripts that ask as Typer's do. Typer's script for bash has no way to leave files out where none is meant, and its
-script for zsh completes nothing when it is loaded, at the first Tab of a session.
+"""Scripts that ask as Typer's do. Typer's script for bash has no way to leave files out where none is meant, its script
+for zsh completes nothing when it is loaded, at the first Tab of a session, and its script for fish runs the program
+twice.
 """
 
 
