@@ -85,20 +85,23 @@ def failed_query(answer: Answer, url: httpx.URL, login: Login | None) -> ServerE
 
 
 def failed_connection(error: httpx.HTTPError, url: httpx.URL, wait_seconds: float) -> ServerError:
-    """The error where there is no answer, by what the connection failed of in the end."""
+    """The error where there is no answer, by what the connection failed of in the end. The server is named with its
+    port, which may be what is wrong.
+    """
+    server = url.netloc.decode()
     if isinstance(error, httpx.TimeoutException):
-        return ServerError(f"{url.host} does not answer within {wait_seconds:g} seconds")
+        return ServerError(f"{server} does not answer within {wait_seconds:g} seconds")
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ServerError(
-                f"the certificate of {url.host} is not trusted: {cause.verify_message}; if it is right, name the file"
+                f"the certificate of {server} is not trusted: {cause.verify_message}; if it is right, name the file"
                 " of who signed it in SSL_CERT_FILE"
             )
         if isinstance(cause, ssl.SSLError):
-            return ServerError(f"no encrypted connection to {url.host}: {shorten(cause.reason or str(cause))}")
+            return ServerError(f"no encrypted connection to {server}: {shorten(cause.reason or str(cause))}")
         cause = cause.__cause__ or cause.__context__
-    return ServerError(f"{url.host} cannot be asked: {shorten(str(error) or type(error).__name__)}")
+    return ServerError(f"{server} cannot be asked: {shorten(str(error) or type(error).__name__)}")
 
 
 def _failure_of_any(answer: Answer, url: httpx.URL, login: Login | None) -> ServerError | None:

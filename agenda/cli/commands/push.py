@@ -15,6 +15,7 @@ from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
     AssumedDurationOption,
+    MessageOptions,
     PublishingOptions,
     with_options,
 )
@@ -110,7 +111,9 @@ def command(
         refusals = [] if dry_run else _make_changes(collection, plan.changes)
     if dry_run:
         output.write(f"{change.action}\t{one_line(change.uid)}\t{one_line(change.title)}\n" for change in plan.changes)
-    output.remark(options, *exported.remarks, *_open_password_remark(address, login), *_foreign_remark(plan))
+    output.remark(options, *exported.remarks, *_open_password_remark(address, login))
+    # Even into a pipe, as of cron: these events of the agenda are not there, and nobody would know.
+    output.remark(MessageOptions(verbose=True, quiet=options.quiet), *_foreign_remark(plan))
     output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
     if not occurrences:
         output.remark(options, NO_MATCH)
