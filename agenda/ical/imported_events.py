@@ -45,7 +45,9 @@ def assign_ids(entries: Sequence[ImportedEvent], title: str, losses: Losses) -> 
             entry.id = ids.new(f"{first}-{entry.day}")
     # The right side of other UIDs is the name of whoever made them, such as google.com, and no name for this agenda.
     ours = [(entry.id, entry.draft.uid) for entry in own if entry.draft.own]
-    namespace = namespace_of(ours, _seed(title, own), title)
+    has_uids = any(entry.draft.uid for entry in own)
+    called = title or ("" if has_uids or not own else own[0].draft.title)
+    namespace = namespace_of(ours, _seed(title, own), called)
     known: dict[str, ImportedEvent] = {}
     for entry in own:
         uid = one_line(entry.draft.uid)
@@ -60,4 +62,6 @@ def assign_ids(entries: Sequence[ImportedEvent], title: str, losses: Losses) -> 
 
 
 def _seed(title: str, own: Sequence[ImportedEvent]) -> str:
-    return f"{title} {own[0].draft.uid}" if own else title
+    """What tells a calendar from others: its title and its first UID; the titles of all events where that has none."""
+    first = own[0].draft.uid if own else ""
+    return " ".join([title, first] if first else [title, *(entry.draft.title for entry in own)])

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from agenda.text import count_of, quote, shorten
 
 _MOST = 50
-"""Kinds that are told."""
+"""Kinds that are told, and as many of those that apps add of their own."""
+_MISSED = ("VALARM", "CLASS", "ATTENDEE", "PARTSTAT", "ORGANIZER", "ATTACH", "VTODO", "VJOURNAL")
+"""The kinds whose loss people notice."""
 _FEW = 3
 """Events of a kind that are named."""
 
@@ -27,12 +29,20 @@ class Losses:
         self._events.setdefault(what, []).append(title)
 
     def told(self) -> Iterator[str]:
-        """A sentence for each kind, in the order in which they were met."""
+        """A sentence for each kind, in the order in which they were met: what became of events, what has no place, with
+        what people would miss first, and in one line all that apps add of their own.
+        """
         for what, titles in self._events.items():
             named = ", ".join(quote(title) for title in titles[:_FEW])
             more = f" and {len(titles) - _FEW:,} more" if len(titles) > _FEW else ""
             yield f"{what}: {named}{more}"
-        for kind, number in list(self._kinds.items())[:_MOST]:
+        kinds = [(kind, number) for kind, number in self._kinds.items() if not kind.startswith("X-")]
+        kinds.sort(key=lambda item: not item[0].startswith(_MISSED))  # it keeps the order of equals
+        extensions = [f"{number:,} {shorten(kind)}" for kind, number in self._kinds.items() if kind.startswith("X-")]
+        for kind, number in kinds[:_MOST]:
             yield f"left out, since an agenda has no place for it: {number:,} {shorten(kind)}"
-        if len(self._kinds) > _MOST:
-            yield f"left out as well: {count_of(len(self._kinds) - _MOST, 'more kind')} of properties"
+        if extensions:
+            yield f"left out of what apps add of their own: {', '.join(extensions[:_MOST])}"
+        untold = len(kinds[_MOST:]) + len(extensions[_MOST:])
+        if untold:
+            yield f"left out as well: {count_of(untold, 'more kind')} of properties"

@@ -48,9 +48,14 @@ def test_what_google_has_and_an_agenda_has_not_is_told(agenda_once: Program) -> 
         "1 VALARM",
         "4 TRANSP",
         "2 address of somebody who has a name (CN)",
-        "1 X-GOOGLE-CONFERENCE",
         "1 PARTSTAT, whether somebody who is invited comes",
     }
+
+
+def test_what_people_would_miss_is_told_first_and_what_apps_add_in_one_line(agenda_once: Program) -> None:
+    lines = of("google", agenda_once).err.splitlines()
+    left_out = [line.rpartition(": ")[2] for line in lines if line.startswith("agenda: left out")]
+    assert (left_out[0], left_out[-1]) == ("1 VALARM", "1 X-GOOGLE-CONFERENCE")
 
 
 def test_override_becomes_an_except_day_and_an_event_of_its_own(agenda_once: Program) -> None:

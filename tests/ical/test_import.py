@@ -237,6 +237,15 @@ def test_cancelled_event_says_when_it_was_and_is_no_warning(agenda: Program, tmp
     assert agenda("check", "--strict", "a.toml").code == 0
 
 
+def test_calendars_without_a_name_and_uids_are_told_apart_by_their_events(agenda: Program) -> None:
+    def namespace(title: str) -> str:
+        run = agenda("import", "-", stdin=calendar(f"SUMMARY:{title}\nDTSTART;VALUE=DATE:20250929"))
+        return str(tomli.loads(run.out)["agenda"]["namespace"])
+
+    assert namespace("Gala").startswith("gala-")
+    assert namespace("Gala") != namespace("Fair")
+
+
 def test_agenda_file_is_not_overwritten(agenda: Program) -> None:
     calendar = agenda("export", "airone").raw
     runs = [agenda("import", "-", "--output", "mine.toml", *force, stdin=calendar) for force in ([], [], ["--force"])]
