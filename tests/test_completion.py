@@ -121,7 +121,7 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ("agenda list --on to", ["today", "tomorrow"]),
         ("agenda list --on T", [*TODAY_WORDS, "Tuesday", "Thursday", *(rf"this\ {unit}" for unit in UNITS)]),
         ("agenda list --on nex", [rf"next\ {unit}" for unit in UNITS]),
-        ("agenda list --on lu", ["lunedì"]),
+        ("agenda list --on lun", ["lunedì"]),
         ("agenda list --on set", ["settembre"]),
         ("agenda list --on Oc", ["October"]),
         ("agenda list --on Nov", []),

@@ -32,6 +32,9 @@ Given = Mapping[str, Any]
 _USUAL_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", "next week")
 """The words for days that are offered before anything is typed."""
 
+_MIN_LETTERS = 3
+"""Letters from which on Italian names are looked for: to import them takes as long as all else."""
+
 _MAX_DAYS = 40
 """The most days that are offered."""
 
@@ -177,7 +180,7 @@ def _day_words(clock: Clock, typed: str) -> Iterator[Candidate]:
     english = (*_USUAL_WORDS, *WEEKDAY_NAMES, *MONTH_NAMES, *phrases())
     start = fold(typed)
     words = [word for word in dict.fromkeys(english) if fold(word).startswith(start)] if start else _USUAL_WORDS
-    if not words and start.isalpha():
+    if not words and start.isalpha() and len(start) >= _MIN_LETTERS:
         words = [name for name in italian_names() if fold(name).startswith(start)]
     for word in words:
         with suppress(UsageError):  # a month without events, which needs its year
