@@ -1,7 +1,7 @@
 """An event as JSON has it, documented in docs/json.md; the other formats of data draw on the same words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,8 @@ class SourceRecord(Struct, frozen=True, kw_only=True):
 
 class EventRecord(Struct, frozen=True, kw_only=True):
     """An occurrence; the order of the fields is that of the output. A field without a value is null there, but
-    `occurrence`, the day that tells the occurrences of a series apart, is missing where there is no series.
+    `occurrence`, the day that tells the occurrences of a series apart, is missing where there is no series, and so is
+    `sort`, a text by whose bytes records sort as they are in order, where nobody asks for it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class EventRecord(Struct, frozen=True, kw_only=True):
     url: str | None
     sources: list[SourceRecord]
     occurrence: str | UnsetType = UNSET
+    sort: str | UnsetType = UNSET
 
 
 class UpcomingRecord(EventRecord, frozen=True, kw_only=True):
@@ -152,6 +154,8 @@ DEFAULT_FIELDS = ("id", "start", "end", "city", "title")
 
 
 _NO_OFFSET = "+00:00"
+_PLACE_DIGITS = 8
+"""Digits of the place in the list by which those that start together sort."""
 ItemT = TypeVar("ItemT")
 
 
@@ -168,9 +172,14 @@ class RecordRows(Struct, Generic[ItemT], frozen=True):
         """The record of an item."""
         raise NotImplementedError
 
-    def _told(self, item: ItemT) -> EventRecord:
-        record = self.record(item)
-        return replace(record, start=_zulu(record.start), end=_zulu(record.end)) if self.utc else record
+    def _records(self) -> Iterator[EventRecord]:
+        for place, item in enumerate(self.items):
+            record = self.record(item)
+            if self.utc:
+                record = replace(record, start=_zulu(record.start), end=_zulu(record.end))
+            if "sort" in self.fields:
+                record = replace(record, sort=f"{_sort_key(record)} {place:0{_PLACE_DIGITS}}")
+            yield record
 
     @property
     def header(self) -> Sequence[str]:
@@ -179,14 +188,12 @@ class RecordRows(Struct, Generic[ItemT], frozen=True):
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The fields of each item, each one line of safe text."""
-        for item in self.items:
-            record = self._told(item)
+        for record in self._records():
             yield tuple(one_line(_text(record, field)) for field in self.header)
 
     def objects(self) -> Iterator[EventRecord | dict[str, object]]:
         """The record of each item, or a mapping of the fields that are asked for."""
-        for item in self.items:
-            record = self._told(item)
+        for record in self._records():
             yield {field: _value(record, field) for field in self.fields} if self.fields else record
 
 
@@ -196,6 +203,22 @@ class EventRows(RecordRows[Occurrence], frozen=True):
     def record(self, item: Occurrence) -> EventRecord:
         """The record of an occurrence."""
         return make_record(item)
+
+
+def _sort_key(record: EventRecord) -> str:
+    """A text for the start of a record, which sorts by its bytes as the starts do: days are followed by a space, the
+    times of a day by `T` and the time in UTC, days that are not fixed by `~`, and a date to be announced is `~` alone.
+    """
+    if record.between:
+        return f"{record.between[0]}~"
+    if record.start is None:
+        return "~"
+    if record.all_day:
+        return record.start
+    start = datetime.fromisoformat(record.start)
+    # A floating time is sorted as if it were in UTC.
+    instant = start.astimezone(UTC) if start.tzinfo else start
+    return f"{start.date()}T{instant.replace(tzinfo=None).isoformat()}"
 
 
 def _zulu(moment: str | None) -> str | None:
