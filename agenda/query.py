@@ -84,10 +84,13 @@ EVERYTHING = Query()
 
 
 class Selection(Struct, frozen=True):
-    """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out."""
+    """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out; and the
+    number of all events of the agenda.
+    """
 
     occurrences: list[Occurrence]
     cancelled: list[Event]
+    total: int
 
 
 def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
@@ -107,7 +110,7 @@ def make_selection(agenda: Agenda, query: Query) -> Selection:
     """The occurrences as `select` gives them, and the events left out as cancelled, in one pass."""
     events, cancelled = _filter_events(agenda, query)
     asked_for = (occurrence for event in events for occurrence in _occurrences_within(event, query))
-    return Selection(sorted(asked_for, key=_order), cancelled)
+    return Selection(sorted(asked_for, key=_order), cancelled, len(agenda.events))
 
 
 def make_series_selection(agenda: Agenda, query: Query) -> Selection:
@@ -115,7 +118,7 @@ def make_series_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     from_any_day = replace(query, today=date.min)
     firsts = (_first_occurrence(event, from_any_day) for event in events)
-    return Selection(sorted(filter(None, firsts), key=_order), cancelled)
+    return Selection(sorted(filter(None, firsts), key=_order), cancelled, len(agenda.events))
 
 
 def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Event]]:

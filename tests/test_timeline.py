@@ -300,7 +300,7 @@ def test_agenda_from_the_first_to_the_last_year_is_drawn(agenda: Agenda, file: F
 
 def test_nothing_to_draw_draws_nothing(agenda: Agenda, file: File) -> None:
     run = agenda("timeline", "--data", file("events = []"), "-v")
-    assert (run.code, run.out, run.err) == (0, "", "agenda: no event matches\n")
+    assert (run.code, run.out, run.err) == (0, "", "agenda: the agenda has no events yet\n")
 
 
 places = [City("東京", place=0), City("Torino", place=1)]

@@ -8,7 +8,10 @@ from agenda.query import MAX_OCCURRENCES, Query, Selection
 from agenda.recurrence.expand import is_endless
 from agenda.text import count_of
 
-NO_MATCH = "no event matches"
+
+def nothing_notice(total: int) -> str:
+    """The notice that no event was found among so many."""
+    return "no event matches" if total else "the agenda has no events yet"
 
 
 def selection_notices(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
@@ -24,7 +27,7 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
     if query.timezone:
         yield f"times are those of {query.timezone.key}, wherever the event is; days stay as they are"
     if not selection.occurrences:
-        yield NO_MATCH
+        yield nothing_notice(selection.total)
     number = len(selection.cancelled)
     if number and not statuses:
         was, them = ("was", "it") if number == 1 else ("were", "them")

@@ -101,7 +101,7 @@ class CalendarZones:
             if offset := _plain_offset(tzid):
                 return offset
             if offset := _displayed_offset(tzid):
-                what = "a time zone is not known, so its times have the offset of its name all year; --tz names one"
+                what = "a time zone is not known, so its times have the offset of its name all year"
                 self._losses.happened(what, tzid)
                 return offset
             self._losses.happened("a time zone is not known, so its times are those of the agenda; --tz names it", tzid)
@@ -111,7 +111,7 @@ class CalendarZones:
             what = f"a time zone of the file's own was taken for {zone.key}, which has the same offsets"
             self._losses.happened(what, tzid)
             return zone
-        what = "a time zone is none of the database, so its times have the offsets that the file gives; --tz names one"
+        what = "a time zone is none of the database, so its times have the offsets that the file gives"
         self._losses.happened(what, tzid)
         return defined
 

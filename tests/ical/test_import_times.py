@@ -292,3 +292,13 @@ def test_a_rule_that_never_gives_a_time_is_told_soon(rule: str) -> None:
     assert times(result) == ["20250106T1000"]
     assert result.losses == [f'its rule {rule} cannot be kept, only its first time: "Walk"']
     assert perf_counter() - begun < 5
+
+
+def test_zone_is_recommended_only_where_it_would_help() -> None:
+    of_name = imported('DTSTART;TZID="(UTC+03:00) Nowhere":20250103T090000')
+    unknown = imported("DTSTART;TZID=Nowhere:20250103T090000")
+    assert ["--tz" in " ".join(map(str, result.losses)) for result in (of_name, unknown)] == [False, True]
+    assert ["time zone is not known" in " ".join(map(str, result.losses)) for result in (of_name, unknown)] == [
+        True,
+        True,
+    ]

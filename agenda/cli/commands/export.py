@@ -7,7 +7,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda_for_ids
-from agenda.cli.notices import NO_MATCH
+from agenda.cli.notices import nothing_notice
 from agenda.cli.options import (
     CALENDAR_PANEL,
     FILES_PANEL,
@@ -126,7 +126,7 @@ def command(
     if split and former:
         output.remark(options, _removal([path.name for path in former]))
     if not occurrences:
-        output.remark(options, NO_MATCH)
+        output.remark(options, nothing_notice(len(agenda.events)))
 
 
 def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]) -> list[str]:
