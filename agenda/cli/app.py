@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from agenda.cli import COMPLETION_VARIABLE, output
 from agenda.cli.output import ClosedPipe
 from agenda.errors import AgendaError, DataError, WordError
-from agenda.text import join_words, quote_path, shorten
+from agenda.text import quote_path, shorten
 from agenda.version import __version__
 
 if TYPE_CHECKING:
@@ -51,9 +51,6 @@ EXAMPLES = (
 )
 
 HELP_FLAGS = ["-h", "--help"]
-
-_MAX_CHARACTERS = 500
-"""The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""
 
 
 class Command(TyperCommand):
@@ -116,9 +113,21 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called, its name, and its arguments; an alias is put in its place."""
+        """The command that is called, its name, and its arguments; an alias is put in its place, and `help` shows what
+        `--help` does.
+        """
         command, *rest = args
-        return super().resolve_command(ctx, [*self.aliases.get(command, (command,)), *rest])
+        if command == "help":
+            if not rest:
+                _draw_help(self, ctx)
+                raise typer.Exit
+            command, rest = rest[0], ["--help"]
+        command, *options = self.aliases.get(command, (command,))
+        if command not in self.commands and not ctx.resilient_parsing:
+            from agenda.cli.hints import explain_command
+
+            ctx.fail(explain_command(command, rest, [*self.commands, *self.aliases]))
+        return super().resolve_command(ctx, [command, *options, *rest])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - it is not written by Typer
         """Draw the help on standard output."""
@@ -221,7 +230,9 @@ def run(arguments: Sequence[str]) -> int:
         output.write_error(f"agenda: {error}")
         return error.exit_code
     except typer.TyperException as error:
-        output.write_error(f"agenda: {_typer_message(error)}{_help_hint(error)}")
+        from agenda.cli.hints import explain_error
+
+        output.write_error(f"agenda: {explain_error(error, arguments)}{_help_hint(error)}")
         return error.exit_code
     except OSError as error:  # where Typer writes its help or a script; our own writing raises FileError
         output.discard()
@@ -245,14 +256,6 @@ def _unforeseen_message(error: Exception) -> str:
     *_, frame = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     return f"this is a bug in agenda, at {place}: {type(error).__name__}: {shorten(str(error))}"
-
-
-def _typer_message(error: typer.TyperException) -> str:
-    """Typer's message, in which `did you mean` stands as in our own messages."""
-    names = getattr(error, "possibilities", None)
-    if names:
-        return f"{shorten(error.message, _MAX_CHARACTERS)}; did you mean {join_words(sorted(names))}?"
-    return shorten(error.format_message(), _MAX_CHARACTERS).replace(". Did you mean", "; did you mean")
 
 
 def _complete() -> int:

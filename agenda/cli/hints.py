@@ -1,20 +1,237 @@
-"""What is meant here by what people bring from other tools, for the messages of a command line that is wrong."""
+"""What is right in the place of a command line that is wrong, for its message. It is imported only for that."""
 
-from shlex import quote as quote_for_shell
+import os
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from itertools import takewhile
+from shlex import join
 from typing import Any
+from zoneinfo import available_timezones
 
-from agenda.errors import WordError
-from agenda.text import one_line, quote, shorten
+from agenda.cli.borrowed import COMMAND_LINES, COMMAND_SENTENCES, OPTIONS, VALUES
+from agenda.errors import AgendaError, WordError
+from agenda.text import join_words, one_line, quote, shorten
 
-_OUTPUT_NAMES = {".ics": "--output", ".toml": "--data"}
-"""How names of files end, and the options that take such a name."""
+_MAX_CHARACTERS = 500
+"""The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""
+_NEAR = 0.72
+"""How much alike the spellings of two names are, of at most 1, where one may be meant for the other."""
+_MIN_PREFIX_CHARACTERS = 4
+_MAX_LINE_CHARACTERS = 120
+_NOT_A_CHOICE = re.compile("'(.*)' is not one of ", re.DOTALL)
+_NAME = "its name here is "
+_ONE_DAY = re.compile("-[0-9]{1,4}[dw]")
+_NOTHING = frozenset({"in", "at", "the", "a", "for", "di", "del", "per"})
+"""Words between others that stand for nothing here."""
+
+
+def explain_error(error: Any, arguments: Sequence[str]) -> str:
+    """The message for an error of Typer in a command line of these arguments."""
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return _plain(error)
+    if hasattr(error, "possibilities"):
+        hint = _option_hint(error.option_name, context, arguments)
+        return f"{shorten(error.message, _MAX_CHARACTERS)}{hint and f'; {hint}'}"
+    parameter = getattr(error, "param", None)
+    if parameter is not None and (match := _NOT_A_CHOICE.match(error.message)):
+        hint = _value_hint(parameter, match[1])
+        return f"{_plain(error).removesuffix('.')}{hint and f'; {hint}'}"
+    if parameter is not None and parameter.param_type_name == "argument" and context.command.examples:
+        return f"{_plain(error).removesuffix('.')}; for example `{context.command.examples[0][0]}`"
+    if error.message.startswith("Got unexpected extra argument"):
+        hint = _extra_hint(context, arguments)
+        return f"{_plain(error)}{hint and f'; {hint}'}"
+    return _plain(error)
+
+
+def _plain(error: Any) -> str:
+    return shorten(error.format_message(), _MAX_CHARACTERS)
+
+
+def explain_command(name: str, rest: Sequence[str], commands: Iterable[str]) -> str:
+    """The message for a command that there is none of, with these arguments after it."""
+    typed = name.lower()
+    problem = f"No such command '{shorten(name)}'"
+    if typed in COMMAND_LINES:
+        template = COMMAND_LINES[typed]
+        needs_value = not rest and template.removesuffix(" {}").split()[-1].startswith("--") and "{}" in template
+        return f"{problem}; try {_line(template.replace('{}', '…') if needs_value else template, rest)}"
+    if typed in COMMAND_SENTENCES:
+        return f"{problem}; {COMMAND_SENTENCES[typed]}"
+    if near := _near(typed, commands):
+        return f"{problem}; did you mean {join_words(repr(command) for command in near)}?"
+    if typed.endswith(".toml"):
+        return f"{problem}; try {_line('agenda list --data {}', [name, *rest])}"
+    if typed.endswith(".ics"):
+        return f"{problem}; try {_line('agenda import {}', [name, *rest])}"
+    template = _command_for(name, rest)
+    return f"{problem}; try {_line(template, [name, *rest])}" if template else f"{problem}."
+
+
+def _command_for(name: str, rest: Sequence[str]) -> str:
+    """The command that takes these words: an id, or what chooses events; empty where none does."""
+    from agenda.agendafile.load import load
+    from agenda.cli.options import SelectionOptions
+    from agenda.cli.parse import read_words
+
+    words = [name, *takewhile(lambda word: not word.startswith("-"), rest)]
+    try:
+        agenda = load(os.environ.get("AGENDA_DATA"))
+        if any(event.id == name for event in agenda.events):
+            return "agenda show {}"
+        read_words(SelectionOptions(words=words), agenda)
+    except AgendaError:
+        return ""
+    return "agenda list {}"
 
 
 def explain_word(error: WordError, context: Any) -> str:
     """The message for a word that the command cannot take."""
-    flags = {flag for parameter in context.command.params for flag in parameter.opts}
-    for ending, flag in _OUTPUT_NAMES.items():
-        if error.word.lower().endswith(ending) and flag in flags:
-            typed = shorten(quote_for_shell(one_line(error.word)))
-            return f"{quote(error.word)} is the name of a file; did you mean {flag} {typed}?"
-    return str(error)
+    message = str(error)
+    is_unknown = message.startswith((f"{quote(error.word)} is no ", "no event has"))
+    right = _word_hint(error.word, context) if is_unknown else ""
+    return f"{quote(error.word)} is no city, day or topic; {right}" if right else message
+
+
+def _word_hint(word: str, context: Any) -> str:
+    """What is right in the place of a word; empty where nothing is known of it."""
+    return _file_hint(word, context) or _phrase_hint(word, context) or _choice_hint(word, context)
+
+
+def _file_hint(word: str, context: Any) -> str:
+    """What is right in the place of the name of a file, or of an address."""
+    flags, typed = _flags(context.command), word.lower()
+    if typed.startswith(("http://", "https://", "caldav://")):
+        return f"`agenda push {shorten(one_line(word))}` puts events there"
+    if typed.endswith(".ics"):
+        return f"did you mean {_line('--output {}' if '--output' in flags else 'agenda import {}', [word])}?"
+    if typed.endswith(".toml"):
+        return f"did you mean {_line('--data {}', [word])}?"
+    return ""
+
+
+def _phrase_hint(word: str, context: Any) -> str:
+    """What is right in the place of a word that chooses nothing."""
+    path, typed = context.command_path, word.lower()
+    if typed == "help":
+        return f"`{path} --help` is the help"
+    if typed in {"all", "everything", "tutto", "*"}:
+        return f"`{path}` without it takes all events"
+    if typed in context.find_root().command.commands:
+        return f"`agenda {typed}` is a command of its own"
+    if typed in _NOTHING:
+        return "leave it out"
+    return ""
+
+
+def _choice_hint(word: str, context: Any) -> str:
+    """What is right in the place of the value, or the name, of an option."""
+    flags, typed = _flags(context.command), word.lower()
+    for parameter in context.command.params:
+        choices = [str(getattr(choice, "value", choice)) for choice in getattr(parameter.type, "choices", ())]
+        if typed in choices:
+            return f"did you mean {parameter.opts[0]} {typed}?"
+    for name in ("by", "format"):
+        if f"--{name}" in flags and (hint := VALUES[name].get(typed)):
+            return f"did you mean --{name} {hint.removeprefix(_NAME)}?" if hint.startswith(_NAME) else hint
+    if f"--{typed}" in flags:
+        return f"did you mean --{typed}?"
+    if f"--{typed}" in OPTIONS and (hint := _borrowed_hint(f"--{typed}", flags, "")):
+        return hint
+    if "/" in word and any(typed == zone.lower() for zone in available_timezones()):
+        return f"did you mean --tz {shorten(one_line(word))}?"
+    return ""
+
+
+def _option_hint(option: str, context: Any, arguments: Sequence[str]) -> str:
+    """What is right in the place of an option that the command does not have; empty where nothing is known of it."""
+    group = context.find_root().command
+    flags = _flags(context.command)
+    if context.parent is None:
+        called = {*group.commands, *group.aliases}
+        place = next((place for place, word in enumerate(arguments) if word in called), None)
+        if place is not None:
+            moved = [arguments[place], *arguments[place + 1 :], *arguments[:place]]
+            return f"options come after the command: {_line('agenda {}', moved)}"
+        if option in _flags(group.commands["list"]):
+            return f"options come after a command: {_line('agenda list {}', arguments)}"
+        flags |= _flags(group.commands["list"]) if option in OPTIONS else set()
+    typed, value = _typed_option(option, arguments)
+    if typed.startswith("-") and not typed.startswith("--") and f"-{typed}" in flags:
+        return f"did you mean -{typed}?"
+    if _ONE_DAY.fullmatch(typed) and "--on" in flags:
+        return f"did you mean --on {typed}?"
+    if hint := _borrowed_hint(typed if typed in OPTIONS else option, flags, value):
+        return hint
+    others = [name for name in group.commands if option in _flags(group.commands[name])]
+    if others and context.parent is not None:
+        have = "has" if len(others) == 1 else "have"
+        return f"{join_words((f'`agenda {name}`' for name in others[:3]), 'and')} {have} it"
+    if option in OPTIONS:  # and what it means is not to be had in this command
+        return ""
+    near = [f"--{name}" for name in _near(option.lstrip("-"), [flag[2:] for flag in flags if flag.startswith("--")])]
+    return f"did you mean {join_words(near)}?" if near else ""
+
+
+def _borrowed_hint(option: str, flags: set[str], value: str) -> str:
+    """What stands in the table of borrowed words for an option, as far as the command has it."""
+    name = option.lstrip("-")
+    if value.lower().endswith(".ics") and "--output" in flags:
+        return f"did you mean {_line('--output {}', [value])}?"
+    for text in OPTIONS.get(option, ()):
+        if text.split()[0] in flags:
+            shown = shorten(one_line(join([value]))) if value else ""
+            return f"did you mean {text.replace('{name}', name).replace('{}', shown).strip()}?"
+        if not text.startswith("-"):
+            return text.replace("{}", shorten(one_line(value)) or "…")
+    return ""
+
+
+def _typed_option(option: str, arguments: Sequence[str]) -> tuple[str, str]:
+    """The word of the command line that has the option, without a value, and the value that was typed with it."""
+    for place, word in enumerate(arguments):
+        name, sign, value = word.partition("=")
+        if name == option or (len(option) == 2 and word.startswith(option) and not word.startswith("--")):  # noqa: PLR2004
+            after = arguments[place + 1] if place + 1 < len(arguments) else ""
+            return name, value if sign else "" if after.startswith("-") else after
+    return option, ""
+
+
+def _value_hint(parameter: Any, value: str) -> str:
+    """What is right in the place of a value that is none of an option's choices."""
+    choices = [str(getattr(choice, "value", choice)) for choice in parameter.type.choices]
+    hint = VALUES.get(parameter.name, {}).get(value.lower(), "")
+    name = hint.removeprefix(_NAME)
+    if hint and (name == hint or name in choices):
+        return hint
+    near = _near(value.lower(), choices)
+    return f"did you mean {join_words(near)}?" if near else ""
+
+
+def _extra_hint(context: Any, arguments: Sequence[str]) -> str:
+    """What is right where a command that takes no words got one."""
+    extra = next(iter(context.args), arguments[-1] if arguments else "")
+    for option, value, word in zip(arguments, arguments[1:], arguments[2:], strict=False):
+        if option in _flags(context.command) and word == extra and not value.startswith("-"):
+            return f'what has spaces needs quotation marks: {option} "{shorten(f"{value} {word}")}"'
+    one = [parameter.metavar for parameter in context.command.params if parameter.param_type_name == "argument"]
+    return f"`{context.command_path}` takes one {one[0].strip('[]')}" if one else f"`{context.command_path}` takes none"
+
+
+def _near(typed: str, names: Iterable[str]) -> list[str]:
+    """The names that are spelt nearly as that, or that it is the beginning of."""
+    known = list(names)
+    begun = [name for name in known if len(typed) >= _MIN_PREFIX_CHARACTERS and name.startswith(typed)]
+    return list(dict.fromkeys([*begun, *get_close_matches(typed, known, n=2, cutoff=_NEAR)]))[:3]
+
+
+def _flags(command: Any) -> set[str]:
+    return {flag for parameter in command.params if parameter.param_type_name == "option" for flag in parameter.opts}
+
+
+def _line(template: str, words: Sequence[str]) -> str:
+    """A command line for a message, with the words in the place of `{}`."""
+    line = template.replace("{}", one_line(join(words))).strip()
+    return f"`{shorten(line, _MAX_LINE_CHARACTERS)}`"

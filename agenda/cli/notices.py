@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from agenda.model import Occurrence, Status, ToBeAnnounced
+from agenda.dates import Period, span_in_words
+from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import MAX_OCCURRENCES, Query, Selection
-from agenda.recurrence.expand import is_endless
+from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text import count_of
 
 
@@ -32,6 +33,13 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
     if number and not statuses:
         was, them = ("was", "it") if number == 1 else ("were", "them")
         yield f"{count_of(number, 'cancelled event')} {was} left out; --status cancelled shows {them}"
+
+
+def outside_notice(agenda: Agenda, query: Query) -> Iterator[str]:
+    """On which days the agenda's events are, where those that are asked for lie outside them."""
+    span = agenda_span(agenda) if query.periods else None
+    if span and not Period(query.first, query.last).touches(*span):
+        yield f"the events of this agenda are of {span_in_words(*span)}"
 
 
 def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:

@@ -68,12 +68,21 @@ def place_words(
     readers = dict(own) | {field: fields[field][1] for field in kinds_of_word}
     values, left = _deal(words, readers)
     if left and not ("id" in own and _are_ids(left, agenda)):
-        meant = list(dict.fromkeys(_suggestions(left[0], agenda, options)))[:_MAX_SUGGESTIONS]
+        word, meant = next(
+            (
+                (text, meant)
+                for text in (" ".join(left), left[0])
+                if (meant := list(dict.fromkeys(_suggestions(text, agenda, options)))[:_MAX_SUGGESTIONS])
+            ),
+            (left[0], []),
+        )
         if meant or "id" not in own:
             nouns = [_NOUNS[option] for option in readers]
             together = words[words.index(left[0]) :]  # such as `next Friday`, of which Friday alone is a day
             problems = _day_problems(together, clock.month if "month" in own else clock.period)
-            raise _unknown_word(left[0], nouns, problems, meant)
+            raise _unknown_word(word, nouns, problems, meant)
+        if len(left) == 1 and left[0].strip():
+            raise WordError(left[0], f"no event has the id {quote(left[0])}; `agenda list` shows the ids")
     values.setdefault("id", []).extend(left)
     days = values.get("on", [])
     if days[1:]:

@@ -5,7 +5,7 @@ from typer import Exit
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, parse_fields
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import selection_notices
+from agenda.cli.notices import outside_notice, selection_notices
 from agenda.cli.options import NOTHING_FOUND, ExitCodeOption, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
@@ -49,6 +49,6 @@ def command(
             from agenda.views.listing import Listing
 
             output.draw(Listing(occurrences, query.first))
-    output.remark(options, *selection_notices(query, selection, options.status))
+    output.remark(options, *selection_notices(query, selection, options.status), *outside_notice(agenda, query))
     if exit_code and not occurrences:
         raise Exit(NOTHING_FOUND)

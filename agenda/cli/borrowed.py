@@ -1,0 +1,189 @@
+"""Words that people bring from other tools, and what is meant by them here.
+
+Each table is written from what is right here to the words for it, with spaces between them, and read the other way.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+_Right = TypeVar("_Right")
+
+_EDITING = "an agenda is a text file: change it in your editor, then run `agenda check FILE`"
+_SETTINGS = "there are no settings but options, and $AGENDA_DATA for the file"
+_SORTED = "events come by time; `--format tsv | sort` sorts them otherwise"
+_CUT = "`| head -n {}` cuts a list, and `agenda next -n {}` tells what comes next"
+_NO_COLOUR = "`NO_COLOR=1` before the command takes colours away"
+_REMINDER = "`agenda export --alarm 30m` puts reminders into a calendar"
+
+
+def _by_word(table: Mapping[_Right, str]) -> dict[str, _Right]:
+    return {word: right for right, words in table.items() for word in words.split()}
+
+
+COMMAND_LINES: Mapping[str, str] = _by_word(
+    {
+        "agenda list --search {}": "search find grep query filter cerca",
+        "agenda list {}": "ls dir events agenda schedule programme program programma lista elenco listing print all "
+        "printics table report calw when day on",
+        "agenda list --with {}": "who with person chi",
+        "agenda list --venue {}": "where venue room dove",
+        "agenda list --city {}": "in city location place",
+        "agenda list --topic {}": "topic track tag",
+        "agenda show {}": "view cat info details describe get event id open mostra",
+        "agenda month {}": "calendar cal calm mese grid",
+        "agenda timeline {}": "gantt chart bars graph lanes log",
+        "agenda next {}": "now at upcoming soon current status ahead prossimo remind",
+        "agenda count {}": "stats stat statistics summary total wc tally conta",
+        "agenda count city": "cities places locations",
+        "agenda count topic": "topics tracks tags categories",
+        "agenda count person": "people speakers persons participants attendees",
+        "agenda count venue": "venues rooms",
+        "agenda count kind": "kinds",
+        "agenda count organizer": "organizers",
+        "agenda count day": "days",
+        "agenda export {}": "ics ical icalendar save dump download subscribe esporta calendars",
+        "agenda list --format markdown {}": "md markdown html wiki",
+        "agenda list --format csv {}": "csv xlsx excel spreadsheet",
+        "agenda list --format json {}": "json",
+        "agenda list --format jsonl {}": "jsonl",
+        "agenda list --format tsv {}": "tsv",
+        "agenda new {}": "init create start nuovo",
+        "agenda check {}": "validate lint verify test doctor fsck fmt",
+        "agenda push {}": "sync upload publish caldav vdirsyncer",
+        "agenda import {}": "convert load read importa from-ics",
+        "agenda --version": "version",
+        "agenda --install-completion": "completion completions",
+        "agenda --help": "man usage aiuto commands",
+    }
+)
+"""Commands of other tools, and the line that is right here; `{}` is what was typed after the command."""
+
+COMMAND_SENTENCES: Mapping[str, str] = _by_word(
+    {
+        _EDITING: "add edit rm remove delete del set move mv cancel update modify quick insert append rename "
+        "undo aggiungi",
+        _SETTINGS: "config configure settings login auth",
+        _REMINDER: "notify alarm alert",
+        "`diff` or `git diff` compares files, and `agenda list` of each": "diff",
+    }
+)
+"""Commands of other tools that no line stands for, and what is to be said of them."""
+
+OPTIONS: Mapping[str, Sequence[str]] = _by_word(
+    {
+        ("--on {}",): "--date --dates --day --days --at --giorno --month --week --period --range",
+        ("--from {}",): "--since --start --after --begin --start-date --da --from-date",
+        ("--to {}",): "--until --till --end --before --end-date --to-date --through",
+        ("--with {}",): "--person --people --speaker --speakers --organizer --organiser --organizers --who --attendee "
+        "--participant --by-person --author --party --name --host",
+        ("--search {}",): "--room --rooms --hall --title --text --query --grep --find --filter --contains --match "
+        "--keyword -S -g",
+        (
+            "--city {}",
+            "--venue {}",
+        ): "--location --place --where --cities --town --in",
+        ("--venue {}",): "--venues --site --address",
+        ("--topic {}",): "--track --tracks --tag --tags --category --categories --topics --subject --label",
+        ("--kind {}",): "--type --types --kinds",
+        ("`agenda show {}` takes ids as they are",): "--id --ids --uid",
+        ("--format {name}",): "--json --csv --tsv --jsonl --markdown --table",
+        ("--format markdown",): "--md --html --pdf --web",
+        ("--format jsonl",): "--ndjson",
+        ("--format csv",): "--excel --xlsx",
+        ("--format tsv",): "--plain --porcelain --raw --no-table",
+        ("`agenda export` writes iCalendar",): "--ics --ical --icalendar",
+        ("--format {}",): "--output-format --as --fmt -F",
+        ("--fields {}",): "--columns --column --cols --field --details --select",
+        (
+            "--number {}",
+            _CUT,
+        ): "--limit --max --top --head --first --number -n",
+        ("--number {}", "`agenda count` counts events"): "--count --total --stats",
+        (_SORTED,): "--sort --order --sort-by --order-by --reverse --desc -r",
+        (
+            "--by {}",
+            "`agenda count --by {}` and `agenda timeline --by {}` group",
+        ): "--group --group-by",
+        (_NO_COLOUR,): "--no-color --no-colour --nocolor --color --colour --mono",
+        ("--data {}",): "--file --input --input-file --calendar --source-file --agenda --config --path",
+        ("--output {}",): "--out --outfile --output-file --dest --target --save",
+        ("`> {}` after the command writes a file",): "--output -o",
+        ("--tz {}",): "--timezone --time-zone --zone --utc --tzid --local",
+        ("help and messages are in English alone",): "--lang --language --locale",
+        ("without options, all events are told",): "--all -a --everything --include-past",
+        ("--to yesterday",): "--past --over --done --history",
+        ("`agenda list --format json` gives data, and `agenda export` iCalendar",): "--format -f",
+        ("--from today",): "--future --upcoming --next",
+        ("--on {name}",): "--today --tomorrow --yesterday --weekend",
+        ("--status cancelled",): "--cancelled --canceled --deleted",
+        ("--status {name}",): "--confirmed --tentative",
+        ("--when {name}",): "--fixed --tba --between",
+        (
+            "--alarm {}",
+            _REMINDER,
+        ): "--alarms --reminder --remind --alert",
+        ("--verbose",): "--debug --log -vv",
+        ("--quiet",): "--silent --no-warnings",
+        ("--force",): "--yes --overwrite -y",
+        ("--dry-run",): "--dry --simulate --pretend",
+        ("--delete",): "--delete-missing",
+        ("`agenda --version` tells the version",): "-V -version",
+        ("--help",): "-? -help --usage --man",
+        ("`COLUMNS=60` before the command sets the width",): "--width",
+        ("`agenda list | fzf -m | agenda show -` chooses events one by one",): "--interactive -i",
+    }
+)
+"""Options of other tools, and what is right here: the first of these whose option the command has, or a sentence. `{}`
+is the value that was typed, and `{name}` the option without its hyphens.
+"""
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "format": _by_word(
+        {
+            "`agenda export` writes iCalendar": "ics ical icalendar vcal ifb",
+            "--format markdown is what a page can be made of": "html htm web wiki",
+            "--format markdown is what pandoc makes a PDF of": "pdf",
+            "spreadsheets take --format csv": "xlsx xls excel ods spreadsheet",
+            "its name here is markdown": "md",
+            "--format json is what other programs read": "yaml yml xml toml",
+            "its name here is tsv": "txt text plain tab tabs raw",
+            "its name here is table": "pretty rich human long",
+            "its name here is jsonl": "ndjson jsonlines ldjson",
+        }
+    ),
+    "status": _by_word(
+        {
+            "its name here is cancelled": "canceled deleted off annullato",
+            "its name here is tentative": "maybe perhaps provisional unconfirmed",
+            "its name here is confirmed": "ok sure definite",
+            "--to yesterday chooses what is over": "past over done",
+        }
+    ),
+    "when": _by_word(
+        {
+            "days are chosen by --on": "today tomorrow now soon",
+            "its name here is tba": "tbd unknown undated none",
+            "its name here is fixed": "sure known dated",
+        }
+    ),
+    "by": _by_word(
+        {
+            "its name here is person": "speaker speakers people who participant name",
+            "its name here is day": "date days dates giorno",
+            "`agenda count --by day` counts days": "week month year",
+            "its name here is city": "location place cities town country where",
+            "its name here is venue": "room rooms hall venues",
+            "its name here is topic": "track tag category topics tags",
+            "its name here is kind": "type types kinds",
+        }
+    ),
+    "split": _by_word(
+        {
+            "its name here is city": "cities place location",
+            "its name here is day": "date days",
+            "its name here is topic": "track tag topics",
+            "its name here is event": "events id file",
+        }
+    ),
+}
+"""Values of options by the option's name: what other tools call them, and what is to be said."""
