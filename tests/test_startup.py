@@ -17,7 +17,7 @@ httpx keyring asyncio http email urllib.request ssl socket unittest multiprocess
 argparse pdb dataclasses csv json doctest calendar \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
 agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
-agenda.cli.completion agenda.cli.shells"""
+agenda.cli.completion agenda.cli.shells agenda.cli.hints agenda.cli.borrowed"""
 """Modules that cost something, and that not every command needs."""
 
 RICH = {"rich", "agenda.views", "agenda.cli.terminal", "dataclasses", "logging"}
@@ -39,6 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     "list --on '30 Sep - 2 October'": {"dateutil", "calendar"},
     "list --on '30 settembre'": {"dateutil", "calendar", "babel", "pytz"},  # Babel takes pytz where it is installed
     "list --on domani": set(),
+    "list Tokyo": set(),
+    "list Osaka tomorrow": set(),
     "list --from today --to +3d": set(),
     "timeline": RICH,
     "next": set(),
