@@ -77,10 +77,12 @@ class Forthcoming:
         return f"until {'' if first == last else f'{short_day(last, self._year)} '}{clock_time(when.end)}"
 
     def _lines(self, upcoming: Upcoming, label: Text, console: Console, width: int) -> Lines:
-        """The title, after the label, and the place below it; in one line, as far as it goes, what is on for days."""
+        """The title, after the label, and the place below it; in one line, as far as it goes, what is on, or may be on,
+        for days: of these there may be many, and what is to come is to stay on the screen.
+        """
         title = Text.assemble(label, event_title(upcoming.occurrence))
         cities = city_names(upcoming.occurrence.event.cities)
-        if _is_on_for_days(upcoming):
+        if upcoming.state is State.PERHAPS or _is_on_for_days(upcoming):
             event_id = Text(f"[{upcoming.occurrence.event.id}]", FAINT)
             parts = [part for part in (title, cities, event_id) if part]
             return wrap(Text("  ").join(parts), console, width)
