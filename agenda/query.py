@@ -1,7 +1,7 @@
 """Queries of an agenda, and the occurrences that they select, in order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.model import Agenda, Between, Certainty, City, Event, Fixed, Named, Occurrence, Status, Term, ToBeAnnounced
+from agenda.model import Agenda, Certainty, City, Event, Named, Occurrence, Status, Term, ToBeAnnounced
+from agenda.order import sort_occurrences
 from agenda.recurrence.expand import in_timezone, is_endless, occurrences, shift_day, single_occurrence
 from agenda.text import fold
 
@@ -94,9 +95,8 @@ class Selection(Struct, frozen=True):
 
 
 def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
-    """The occurrences of the agenda's events that are asked for, in the order that programs get them in: by start,
-    the days before the times of a day, then by id; `Between` by its first day, after all that is fixed on it; those
-    to be announced last.
+    """The occurrences of the agenda's events that are asked for, in order: by start, then by venue and room, then by
+    title, as `agenda.order.sort_occurrences` says.
     """
     return make_selection(agenda, query).occurrences
 
@@ -110,7 +110,7 @@ def make_selection(agenda: Agenda, query: Query) -> Selection:
     """The occurrences as `select` gives them, and the events left out as cancelled, in one pass."""
     events, cancelled = _filter_events(agenda, query)
     asked_for = (occurrence for event in events for occurrence in _occurrences_within(event, query))
-    return Selection(sorted(asked_for, key=_order), cancelled, len(agenda.events))
+    return Selection(sort_occurrences(asked_for, agenda), cancelled, len(agenda.events))
 
 
 def make_series_selection(agenda: Agenda, query: Query) -> Selection:
@@ -118,7 +118,7 @@ def make_series_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     from_any_day = replace(query, today=date.min)
     firsts = (_first_occurrence(event, from_any_day) for event in events)
-    return Selection(sorted(filter(None, firsts), key=_order), cancelled, len(agenda.events))
+    return Selection(sort_occurrences(filter(None, firsts), agenda), cancelled, len(agenda.events))
 
 
 def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Event]]:
@@ -235,19 +235,3 @@ def _texts(event: Event) -> Iterator[str]:
     if event.venue:
         yield from filter(None, (event.venue.address, event.venue.url))
     yield from filter(None, (event.description, event.room, event.date_note, event.url))
-
-
-def _order(occurrence: Occurrence) -> tuple[date, int, float, str]:
-    """The sort key of an occurrence, for the order that `select` documents."""
-    event_id = occurrence.event.id
-    when = occurrence.when
-    if isinstance(when, Fixed):
-        start = when.start
-        if not isinstance(start, datetime):
-            return start, 0, 0, event_id
-        # A floating time has no instant: it is sorted as if it were in UTC.
-        instant = start if start.tzinfo else start.replace(tzinfo=UTC)
-        return start.date(), 1, instant.timestamp(), event_id
-    if isinstance(when, Between):
-        return when.first, 2, 0, event_id
-    return date.max, 3, 0, event_id

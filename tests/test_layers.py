@@ -18,6 +18,7 @@ LAYERS = [
     {"agenda.agendafile"},
     {"agenda.reports"},
     {"agenda.query"},
+    {"agenda.order"},
     {"agenda.recurrence"},
     {"agenda.typed_days"},
     {"agenda.dates"},

@@ -81,6 +81,7 @@ def agendas(draw: st.DrawFn) -> Agenda:
                 timezone=draw(zones),
                 cities=tuple(draw(st.lists(st.sampled_from(CITIES), unique=True, max_size=2))),
                 venue=draw(st.sampled_from([None, Venue(id="hall", name="Central Public Hall")])),
+                room=draw(st.sampled_from([None, "Foyer"])),
                 kind=draw(st.sampled_from([None, *TERMS])),
                 topics=tuple(draw(st.lists(st.sampled_from(TERMS), unique=True))),
                 organizers=tuple(draw(st.lists(st.sampled_from(TERMS), unique=True, max_size=1))),

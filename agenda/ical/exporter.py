@@ -25,6 +25,7 @@ from agenda.ical.head import (
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
+from agenda.order import sort_for_calendars
 from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
 from agenda.text import count_of
@@ -79,7 +80,7 @@ def export_events(
     """
     dated = [
         _in_query_timezone(occurrence, query)
-        for occurrence in occurrences
+        for occurrence in sort_for_calendars(occurrences)
         if not isinstance(occurrence.when, ToBeAnnounced)
     ]
     events = [occurrence.event for occurrence in dated]
