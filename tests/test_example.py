@@ -1,0 +1,13 @@
+"""The conference in examples/ is one to learn from: right in all that can be checked."""
+
+from collections.abc import Callable
+
+from conftest import ROOT, Run
+
+CONFERENCE = ROOT / "examples" / "conference.toml"
+
+
+def test_conference_of_46_sessions_is_valid_and_nothing_in_it_looks_like_a_mistake(agenda: Callable[..., Run]) -> None:
+    run = agenda("check", "--strict", CONFERENCE)
+    assert (run.code, run.err) == (0, "")
+    assert "valid, with 46 events (44 fixed, 1 between two days, 1 to be announced) in 2 cities" in run.out
