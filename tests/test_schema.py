@@ -64,7 +64,7 @@ def written(value: Any) -> str:
             return f"{{ {', '.join(f'{key} = {written(below)}' for key, below in value.items())} }}"
         case list():
             return f"[{', '.join(map(written, value))}]"
-        case date():
+        case date() | time():
             return value.isoformat()
     return json.dumps(value, ensure_ascii=False)
 
@@ -98,6 +98,7 @@ WRONG = {
     "empty name": f'{EVENT}topics = [""]\n',
     "text for a day": f'{EVENT}start = "tomorrow"\n',
     "a time of day": f"{EVENT}start = 20:30:00\n",
+    "a time of day for between": f"{EVENT}between = [20:30:00, 21:30:00]\n",
     "a time for between": f"{EVENT}between = [2026-03-06T20:30:00, 2026-03-09]\n",
     "one day for between": f"{EVENT}between = [2026-03-06]\n",
     "a time for except": f"{EVENT}except = [2026-03-06T20:30:00]\n",
@@ -118,6 +119,7 @@ DAY = r"\d{4}-\d\d-\d\d"
 TIME = rf"{DAY}T\d\d:\d\d:\d\d(\.\d+)?"
 FORMATS.checks("date")(has_form(DAY))
 FORMATS.checks("date-time-local")(has_form(TIME))
+FORMATS.checks("time-local")(has_form(r"\d\d:\d\d:\d\d(\.\d+)?"))
 FORMATS.checks("date-time")(has_form(rf"{TIME}([+-]\d\d:\d\d|Z)"))
 
 VALIDATOR = Draft7Validator(make_schema(), format_checker=FORMATS)

@@ -1,7 +1,7 @@
 """The JSON Schema of an agenda file, made from the shape that reads it, for editors that complete and check.
 
 It is of draft 7, the newest that taplo knows. TOML has days and times of its own, which such editors take for text
-of a format: `date-time-local`, a local time, is one that tombi knows, and the pattern beside it is for taplo.
+of a format: `date-time-local` and `time-local` are ones that tombi knows, and the patterns beside them are for taplo.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from agenda.agendafile import schema
-from agenda.agendafile.values import DateOrTime
+from agenda.agendafile.values import DateOrTime, DateOrTimeOrClock
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _TOML = "v1.1.0"
@@ -18,17 +18,14 @@ _REFERENCE = "#/definitions/"
 _CLASS_NAME = re.compile(f'"({_REFERENCE})?([A-Z][a-z]+)Table"')
 """Where the schema names a class: editors show the name, and `Table` says nothing to people."""
 _DESCRIPTION = "The programme of events that `agenda` reads: what it is, the names that its events use, and the events."
-_MOMENT = {
-    "anyOf": [
-        {"type": "string", "format": "date"},
-        {
-            "type": "string",
-            "format": "date-time-local",
-            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$",
-        },
-        {"type": "string", "format": "date-time"},
-    ]
-}
+_CLOCK = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$"
+_MOMENTS = [
+    {"type": "string", "format": "date"},
+    {"type": "string", "format": "date-time-local", "pattern": rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt ]{_CLOCK}"},
+    {"type": "string", "format": "date-time"},
+]
+_TIMES_OF_DAY = [{"type": "string", "format": "time-local", "pattern": f"^{_CLOCK}"}]
+_UNIONS = {DateOrTime: _MOMENTS, DateOrTimeOrClock: _MOMENTS + _TIMES_OF_DAY}
 
 
 def schema_text() -> str:
@@ -54,9 +51,9 @@ def make_schema() -> dict[str, Any]:
 
 
 def _moment(kind: type) -> dict[str, Any]:
-    if kind is not DateOrTime:
+    if kind not in _UNIONS:
         raise NotImplementedError(kind)
-    return _MOMENT
+    return {"anyOf": _UNIONS[kind]}
 
 
 def _property(value: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:

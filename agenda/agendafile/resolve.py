@@ -1,7 +1,7 @@
 """From the shape of a file to the model: names become what they name, and what contradicts itself is found."""
 
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from agenda.agendafile.places import Places
 from agenda.agendafile.zones import in_zone
 from agenda.errors import KeyPath, Problem
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Moment, Person, Rule, Source, Term, When
+from agenda.recurrence.expand import shift_day
 from agenda.text import one_line, quote
 
 if TYPE_CHECKING:
@@ -188,13 +189,18 @@ def resolve_when(
             message = "end without start; add the start, or write between = [first, last]"
             problems.append(Problem((*path, "end"), message, at_key=True))
         return TBA
-    start = _resolve_moment(event.start, zones, (*path, "start"), problems)
+    start = _resolve_moment(event.start.value, zones, (*path, "start"), problems)
     if event.end is None or start is None:
         return TBA if start is None else Fixed(start)
-    end = _resolve_moment(event.end, zones, (*path, "end"), problems)
+    try:
+        given_end = _with_day(event.end.value, event.start.value)
+    except ValueError as error:
+        problems.append(Problem((*path, "end"), str(error)))
+        return TBA
+    end = _resolve_moment(given_end, zones, (*path, "end"), problems)
     if end is None:
         return TBA
-    wrong = _kind_contradiction(event.start.value, event.end.value) or _order_contradiction(start, end)
+    wrong = _kind_contradiction(event.start.value, given_end) or _order_contradiction(start, end)
     if wrong:
         problems.append(Problem((*path, "end"), wrong))
     return Fixed(start, end)
@@ -214,10 +220,9 @@ def _resolve_between(event: schema.EventTable, between: values.Span, path: KeyPa
 
 
 def _resolve_moment(
-    moment: values.DateOrTime, zones: AbstractSet[ZoneInfo | None], path: KeyPath, problems: list[Problem]
+    given: Moment, zones: AbstractSet[ZoneInfo | None], path: KeyPath, problems: list[Problem]
 ) -> Moment | None:
     """The day, or the time in its zone; None, and a problem, where there is no such time."""
-    given = moment.value
     if not isinstance(given, datetime):
         return given
     if given.tzinfo is None and len(zones) > 1:
@@ -231,6 +236,21 @@ def _resolve_moment(
     except ValueError as error:
         problems.append(Problem(path, str(error)))
         return None
+
+
+def _with_day(end: Moment | time, start: Moment) -> Moment:
+    """An end as it was written; a time alone is one of the day and of the offset of `start`.
+
+    Raises ValueError, with a message for the user, where a time alone has no such day, or comes before the start.
+    """
+    if not isinstance(end, time):
+        return end
+    if not isinstance(start, datetime):
+        raise ValueError("start is a day, but end a time; give start its time too, or make end the last day")
+    if end <= start.time():
+        after = datetime.combine(shift_day(start, 1), end, start.tzinfo)
+        raise ValueError(f"end is not after start, {start.isoformat()}; on the day after, it is {after.isoformat()}")
+    return datetime.combine(start, end, start.tzinfo)
 
 
 def _kind_contradiction(start: Moment, end: Moment) -> str | None:

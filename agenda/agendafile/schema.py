@@ -12,8 +12,10 @@ from agenda.agendafile.values import (
     ColorName,
     Date,
     DateOrTime,
+    DateOrTimeOrClock,
     Days,
     Duration,
+    End,
     Id,
     Instant,
     Latitude,
@@ -23,7 +25,7 @@ from agenda.agendafile.values import (
     NonEmptyText,
     RuleText,
     Span,
-    StartOrEnd,
+    Start,
     Uid,
     Url,
     describe_key,
@@ -210,7 +212,7 @@ class EventTable(Table):
         None
     )
     start: Annotated[
-        StartOrEnd | None,
+        Start | None,
         describe_key(
             "The day on which it starts, or the time: local, or with an offset. Without it, and without"
             " `between`, the event is to be announced.",
@@ -219,11 +221,11 @@ class EventTable(Table):
         ),
     ] = None
     end: Annotated[
-        StartOrEnd | None,
+        End | None,
         describe_key(
-            "The last day, inclusive, where `start` is a day; where that is a time, when the event is over.",
-            datetime(2026, 3, 6, 23),  # noqa: DTZ001
-            value="as `start`",
+            "The last day, inclusive, where `start` is a day; where that is a time, when the event is over: a time"
+            " alone is one of the same day.",
+            time(23),
             without="one day; for times, not known",
         ),
     ] = None
@@ -369,7 +371,9 @@ def convert_value(value: Any, annotation: Any) -> object:
     return convert(value, annotation, dec_hook=_moment, builtin_types=_BUILTIN)
 
 
-def _moment(kind: type, value: object) -> DateOrTime:
-    if kind is not DateOrTime or not isinstance(value, date):
-        raise ValueError("not a day or a time")
-    return DateOrTime(value)
+def _moment(kind: type, value: object) -> DateOrTime | DateOrTimeOrClock:
+    if kind is DateOrTime and isinstance(value, date):
+        return DateOrTime(value)
+    if kind is DateOrTimeOrClock and isinstance(value, date | time):
+        return DateOrTimeOrClock(value)
+    raise ValueError("not a day or a time")

@@ -71,7 +71,7 @@ id = "opening-concert"
 title = "Opening concert"
 venue = "opera"
 start = ${day30}T20:30:00  # a time, by the clocks of its city
-end = ${day30}T22:45:00
+end = 22:45:00  # on the same day
 kind = "concert"
 topics = ["music"]
 people = ["Clara Schumann", { name = "Johannes Brahms", role = "piano" }]

@@ -4,7 +4,7 @@ An annotation carries both: that of a type has the words of messages, that of a 
 `agenda.agendafile.keys` reads them back.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -61,6 +61,15 @@ class DateOrTime:
         self.value = value
 
 
+class DateOrTimeOrClock:
+    """The same, or a time of a day that is told elsewhere."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: date | datetime | time) -> None:
+        self.value = value
+
+
 # `(?!\n)` because `$` alone also matches before a line break at the end.
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 _NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
@@ -102,8 +111,16 @@ Names = Annotated[list[NonEmptyText], describe_type('a list of names, such as ["
 Latitude = Annotated[float, describe_type("degrees from -90 to 90", "a number, -90 to 90", ge=-90, le=90)]
 Longitude = Annotated[float, describe_type("degrees from -180 to 180", "a number, -180 to 180", ge=-180, le=180)]
 Date = Annotated[date, describe_type("a day, such as 2025-09-30", "a day")]
-StartOrEnd = Annotated[
+Start = Annotated[
     DateOrTime, describe_type("a day, such as 2025-09-30, or a time, such as 2025-09-30T11:00:00", "a day or a time")
+]
+End = Annotated[
+    DateOrTimeOrClock,
+    describe_type(
+        "a day, such as 2025-09-30, a time, such as 2025-09-30T11:00:00, or a time of the day of start, such as"
+        " 11:00:00",
+        "as `start`, or a time of its day",
+    ),
 ]
 Span = Annotated[
     list[Date],

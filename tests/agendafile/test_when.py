@@ -1,10 +1,12 @@
 """When an event is: `start`, `end` and `between`, and what contradicts itself in them."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import datetimes, sampled_from, times
 
 from agenda.agendafile.resolve import resolve_when
 from agenda.agendafile.schema import EventTable, convert_value
@@ -37,6 +39,11 @@ def read(zones: set[ZoneInfo | None], **keys: Any) -> tuple[When, list[Problem]]
         ({"start": MON, "end": WED}, Fixed(MON, WED)),
         ({"start": ELEVEN}, Fixed(ELEVEN.replace(tzinfo=TOKYO))),
         ({"start": ELEVEN, "end": NOON}, Fixed(ELEVEN.replace(tzinfo=TOKYO), NOON.replace(tzinfo=TOKYO))),
+        ({"start": ELEVEN, "end": time(12)}, Fixed(ELEVEN.replace(tzinfo=TOKYO), NOON.replace(tzinfo=TOKYO))),
+        (
+            {"start": ELEVEN.replace(tzinfo=UTC), "end": time(12)},
+            Fixed(ELEVEN.replace(tzinfo=UTC), NOON.replace(tzinfo=UTC)),
+        ),
         ({"start": ELEVEN.replace(tzinfo=UTC)}, Fixed(ELEVEN.replace(tzinfo=UTC))),
         ({"between": [MON, TUE]}, Between(MON, TUE)),
         ({"between": [date.min, date.max]}, Between(date.min, date.max)),
@@ -66,6 +73,29 @@ def test_times_with_offsets_in_cities_of_different_zones() -> None:
     assert read({TOKYO, ROME}, start=start) == (Fixed(start), [])
 
 
+def test_time_alone_in_cities_of_different_zones() -> None:
+    """It has the offset of the start."""
+    start = datetime(2025, 9, 29, 20, tzinfo=JST)
+    assert read({TOKYO, ROME}, start=start, end=time(21)) == (Fixed(start, start.replace(hour=21)), [])
+
+
+@pytest.mark.parametrize("zones", [{TOKYO}, {ROME}, {None}, {TOKYO, ROME}], ids=["Tokyo", "Rome", "none", "both"])
+@given(
+    start=datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001
+    offset=sampled_from([None, UTC, JST]),
+    end=times(),
+)
+def test_time_alone_is_one_of_the_day_of_the_start(
+    zones: set[ZoneInfo | None], start: datetime, offset: timezone | None, end: time
+) -> None:
+    """It says what the day and the time say together; where these come before the start, it is wrong as they are."""
+    start, end = start.replace(second=0, microsecond=0, tzinfo=offset), end.replace(second=0, microsecond=0)
+    alone, problems = read(zones, start=start, end=end)
+    whole, problems_of_whole = read(zones, start=start, end=datetime.combine(start, end, offset))
+    assert [problem.path for problem in problems] == [problem.path for problem in problems_of_whole]
+    assert problems or alone == whole
+
+
 def test_days_in_cities_of_different_zones() -> None:
     """Nor do they."""
     assert read({TOKYO, ROME, None}, start=MON, end=TUE) == (Fixed(MON, TUE), [])
@@ -93,6 +123,21 @@ def test_days_in_cities_of_different_zones() -> None:
             {"start": ELEVEN, "end": NOON.replace(tzinfo=UTC)},
             "end",
             "only end has an offset; give it to both, or to neither",
+        ),
+        (
+            {"start": MON, "end": time(12)},
+            "end",
+            "start is a day, but end a time; give start its time too, or make end the last day",
+        ),
+        (
+            {"start": NOON, "end": time(11, 30)},
+            "end",
+            "end is not after start, 2025-09-29T12:00:00; on the day after, it is 2025-09-30T11:30:00",
+        ),
+        (
+            {"start": NOON.replace(tzinfo=JST), "end": time(12)},
+            "end",
+            "end is not after start, 2025-09-29T12:00:00+09:00; on the day after, it is 2025-09-30T12:00:00+09:00",
         ),
         (
             {"start": TUE, "end": MON},
