@@ -61,8 +61,25 @@ class City(Struct, frozen=True):
     place: int = 0
 
 
+class Room(Struct, frozen=True):
+    """A room of a venue; several events at once are fine in one that is `shared`.
+
+    `place` counts the rooms of the agenda from 0, venue by venue in the order of the file; it sorts rooms, and tells
+    apart two of one name in two venues.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    shared: bool = False
+    place: int = 0
+
+
 class Venue(Struct, frozen=True, kw_only=True):
-    """A place in a city; the position is in degrees, north and east positive, and both numbers or neither."""
+    """A place in a city; the position is in degrees, north and east positive, and both numbers or neither.
+
+    `rooms` are those that the file lists; where it lists none, events there may name any room. Several events at once
+    are fine in every room of a venue that is `shared`.
+    """
 
     id: str
     name: str
@@ -72,6 +89,15 @@ class Venue(Struct, frozen=True, kw_only=True):
     longitude: float | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    shared: bool = False
+
+
+class Travel(Struct, frozen=True):
+    """How long the way between two cities takes, from the one to the other and back alike."""
+
+    cities: tuple[City, City]
+    takes: timedelta
 
 
 class Person(Struct, frozen=True):
@@ -185,7 +211,8 @@ class Event(Struct, frozen=True):
 
     `when` is as it was written; an `Occurrence` has it in the event's own time. `timezone` is the zone of its
     cities, else the agenda's; it is None where there is neither, and where its cities are in different zones.
-    Where it recurs by `repeat`, `when` is the first time, and it does not start on the days in `exceptions`.
+    Where it recurs by `repeat`, `when` is the first time, and it does not start on the days in `exceptions`. `busy` is
+    whether it takes all the time of those who take part, and None where the file does not say.
     """
 
     id: str
@@ -195,7 +222,7 @@ class Event(Struct, frozen=True):
     date_note: str | None = None
     cities: tuple[City, ...] = ()
     venue: Venue | None = None
-    room: str | None = None
+    room: Room | None = None
     kind: Term | None = None
     topics: tuple[Term, ...] = ()
     organizers: tuple[Term, ...] = ()
@@ -208,6 +235,17 @@ class Event(Struct, frozen=True):
     uid: str | None = None
     repeat: Rule | None = None
     exceptions: tuple[Day, ...] = ()
+    busy: bool | None = None
+
+    @property
+    def takes_all_time(self) -> bool:
+        """Whether nobody can be elsewhere meanwhile: as `busy` says, else unless it is of several whole days, as a fair
+        or a programme that people come to for some hours.
+        """
+        if self.busy is not None:
+            return self.busy
+        first, last = self.when.days if isinstance(self.when, Fixed) and self.when.all_day else (None, None)
+        return first == last
 
 
 class Occurrence(Struct, frozen=True):
@@ -237,6 +275,7 @@ class Agenda(Struct, frozen=True, kw_only=True):
     topics: tuple[Term, ...] = ()
     kinds: tuple[Term, ...] = ()
     sources: tuple[Source, ...] = ()
+    travel: tuple[Travel, ...] = ()
     title: str | None = None
     description: str | None = None
     timezone: ZoneInfo | None = None

@@ -7,31 +7,14 @@ from math import inf
 from agenda.model import Agenda, Between, Event, Fixed, Occurrence
 from agenda.text import fold
 
-VenueRoom = tuple[str | None, str | None]
-"""The id of a venue, and the room in it; an event may lack either."""
 
-
-def venue_room(event: Event) -> VenueRoom:
-    """The venue and the room of the event."""
-    return event.venue.id if event.venue else None, event.room
-
-
-def number_venue_rooms(agenda: Agenda) -> dict[VenueRoom, int]:
-    """A number, from 0, for each venue and room of the agenda's events, in the order of the file: venues as they are
-    declared, else as events first name them; each venue as a whole before its rooms; those as events first name them.
-    Rooms without a venue come then; that an event has neither has no number.
+def number_venues(agenda: Agenda) -> dict[str, int]:
+    """A number, from 0, for each venue of the agenda by its id, in the order of the file: venues as they are declared,
+    else as events first name them.
     """
-    venues = {venue.id: number for number, venue in enumerate(agenda.venues)}
-    for event in agenda.events:
-        if event.venue:
-            venues.setdefault(event.venue.id, len(venues))
-
-    def place(spot: VenueRoom) -> tuple[int, bool]:
-        venue, room = spot
-        return venues[venue] if venue else len(venues), room is not None
-
-    spots = dict.fromkeys(venue_room(event) for event in agenda.events if event.venue or event.room)
-    return {spot: number for number, spot in enumerate(sorted(spots, key=place))}
+    declared = [venue.id for venue in agenda.venues]
+    named = [event.venue.id for event in agenda.events if event.venue]
+    return {venue_id: number for number, venue_id in enumerate(dict.fromkeys(declared + named))}
 
 
 def sort_occurrences(occurrences: Iterable[Occurrence], agenda: Agenda) -> list[Occurrence]:
@@ -41,11 +24,15 @@ def sort_occurrences(occurrences: Iterable[Occurrence], agenda: Agenda) -> list[
     """
     occurrences = list(occurrences)
     events = {occurrence.event.id: occurrence.event for occurrence in occurrences}
-    numbers = number_venue_rooms(agenda)
+    venues = number_venues(agenda)
 
-    def place(event: Event) -> tuple[int, float, str, str]:
+    def place(event: Event) -> tuple[float, float, float, str, str]:
+        # A venue as a whole comes before its rooms; rooms of no venue come after those, and before no place at all.
+        without_venue = len(venues) if event.room else inf
+        venue = venues[event.venue.id] if event.venue else without_venue
+        room = event.room.place if event.room else -1
         city = event.cities[0].place if event.cities else inf
-        return numbers.get(venue_room(event), len(numbers)), city, fold(event.title), event.id
+        return venue, room, city, fold(event.title), event.id
 
     ranks = {event.id: rank for rank, event in enumerate(sorted(events.values(), key=place))}
     return sorted(occurrences, key=lambda occurrence: (*_start(occurrence), ranks[occurrence.event.id]))

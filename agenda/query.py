@@ -234,4 +234,6 @@ def _texts(event: Event) -> Iterator[str]:
         yield from filter(None, (source.id, source.title, source.publisher, source.url))
     if event.venue:
         yield from filter(None, (event.venue.address, event.venue.url))
-    yield from filter(None, (event.description, event.room, event.date_note, event.url))
+    if event.room:
+        yield from _names_and_aliases([event.room])
+    yield from filter(None, (event.description, event.date_note, event.url))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from agenda.agendafile import schema
+from agenda.agendafile.place_tables import Table
 
 SCRIPT = Path("tools") / "format_page.py"
 PAGE = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
@@ -17,6 +17,6 @@ def test_page_is_what_the_schema_says() -> None:
     assert update_page(PAGE) == PAGE, f"the schema has changed: run `python {SCRIPT}`"
 
 
-@pytest.mark.parametrize("table", schema.Table.__subclasses__(), ids=lambda table: table.__name__)
-def test_page_has_every_table_once(table: type[schema.Table]) -> None:
+@pytest.mark.parametrize("table", Table.__subclasses__(), ids=lambda table: table.__name__)
+def test_page_has_every_table_once(table: type[Table]) -> None:
     assert PAGE.count(f"<!-- {table.__name__}: ") == 1

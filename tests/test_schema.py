@@ -22,6 +22,7 @@ from msgspec import ValidationError
 from agenda.agendafile import schema
 from agenda.agendafile.json_schema import make_schema
 from agenda.agendafile.keys import keys_of
+from agenda.agendafile.place_tables import CityTable, RoomTable, Table, TravelTable, VenueTable
 
 Agenda = Callable[..., Run]
 
@@ -41,18 +42,23 @@ RIGHT = {
     "several cities": f'{EVENT}city = ["Torino", "Lyon"]\n',
     "people both ways": f'{EVENT}people = ["Clara Schumann", {{ name = "Camille Saint-Saëns", role = "piano" }}]\n',
     "whole degrees": f"{VENUE}latitude = 45\nlongitude = 7\n",
+    "rooms both ways": f'{VENUE}rooms = ["Great hall", {{ name = "Foyer", aliases = ["Ridotto"], shared = true }}]\n',
+    "no rooms": f"{VENUE}rooms = []\nshared = false\n",
+    "hours and minutes": '[[travel]]\nbetween = ["Torino", "Lyon"]\ntakes = "4h 30m"\n',
+    "busy or not": f"{EVENT}busy = false\n",
     "names alone": '[cities.Torino]\n[topics.music]\n[people."Clara Schumann"]\n',
 }
-TABLES: list[type[schema.Table]] = schema.Table.__subclasses__()
-HEADERS: dict[str, type[schema.Table]] = {
+TABLES: list[type[Table]] = Table.__subclasses__()
+HEADERS: dict[str, type[Table]] = {
     "[agenda]": schema.HeadTable,
-    "[cities.Torino]": schema.CityTable,
-    "[venues.opera]": schema.VenueTable,
+    "[cities.Torino]": CityTable,
+    "[venues.opera]": VenueTable,
     '[people."Clara Schumann"]': schema.PersonTable,
     "[organizers.choir]": schema.TermTable,
     "[topics.music]": schema.TermTable,
     "[kinds.concert]": schema.TermTable,
     "[sources.programme]": schema.SourceTable,
+    "[[travel]]": TravelTable,
     "[[events]]": schema.EventTable,
 }
 
@@ -87,6 +93,12 @@ WRONG = {
     "missing title": '[[events]]\nid = "gala"\n',
     "missing name": '[venues.opera]\ncity = "Torino"\n',
     "nobody": f'{EVENT}people = [{{ role = "piano" }}]\n',
+    "a room without a name": f"{VENUE}rooms = [{{ shared = true }}]\n",
+    "text for true": f'{EVENT}busy = "yes"\n',
+    "one city for travel": '[[travel]]\nbetween = ["Torino"]\ntakes = "1h"\n',
+    "travel in no time": '[[travel]]\nbetween = ["Torino", "Lyon"]\ntakes = "0h 0m"\n',
+    "travel that takes nothing": '[[travel]]\nbetween = ["Torino", "Lyon"]\n',
+    "one way alone": '[travel]\nbetween = ["Torino", "Lyon"]\ntakes = "1h"\n',
     "bad id": '[[events]]\nid = "The Gala"\ntitle = "Gala"\n',
     "bad namespace": '[agenda]\nnamespace = "Spring Tour"\n',
     "bad colour": '[agenda]\ncolor = "Red"\n',
@@ -181,7 +193,7 @@ def test_schema_takes_no_arguments(agenda_once: Agenda) -> None:
     ("table", "key"),
     [pytest.param(table, key, id=f"{table.__name__} {key}") for table in TABLES for key in keys_of(table)],
 )
-def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[schema.Table], key: str) -> None:
+def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[Table], key: str) -> None:
     said = keys_of(table)[key]
     assert re.fullmatch(r"[A-Z][^\n]*\.", said.description)
     if table is not schema.FileTable:
@@ -227,34 +239,32 @@ def values(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(scalars, st.lists(scalars, max_size=3), tables, st.lists(tables, max_size=2))
 
 
-PLACES: dict[type[schema.Table], Callable[[dict[str, Any]], dict[str, Any]]] = {
+PLACES: dict[type[Table], Callable[[dict[str, Any]], dict[str, Any]]] = {
     schema.FileTable: lambda table: table,
     schema.HeadTable: lambda table: {"agenda": table},
-    schema.CityTable: lambda table: {"cities": {"Torino": table}},
-    schema.VenueTable: lambda table: {"venues": {"opera": {"name": "Opera"} | table}},
+    CityTable: lambda table: {"cities": {"Torino": table}},
+    VenueTable: lambda table: {"venues": {"opera": {"name": "Opera"} | table}},
     schema.PersonTable: lambda table: {"people": {"Clara Schumann": table}},
     schema.TermTable: lambda table: {"topics": {"music": table}},
     schema.SourceTable: lambda table: {"sources": {"programme": {"title": "Programme"} | table}},
     schema.ParticipantTable: lambda table: {
         "events": [{"id": "gala", "title": "Gala", "people": [{"name": "Camille Saint-Saëns"} | table]}]
     },
+    RoomTable: lambda table: {"venues": {"opera": {"name": "Opera", "rooms": [{"name": "Foyer"} | table]}}},
+    TravelTable: lambda table: {"travel": [{"between": ["Torino", "Lyon"], "takes": "4h"} | table]},
     schema.EventTable: lambda table: {"events": [{"id": "gala", "title": "Gala"} | table]},
 }
 
 
 @given(KEY, values(PLAIN))
-def test_schema_and_loader_agree_on_any_value_but_days_and_times(
-    key: tuple[type[schema.Table], str], value: Any
-) -> None:
+def test_schema_and_loader_agree_on_any_value_but_days_and_times(key: tuple[type[Table], str], value: Any) -> None:
     table, name = key
     tables = PLACES[table]({name: value})
     assert fits_schema(tables) == fits_shape(tables)
 
 
 @given(KEY, values(TIMED))
-def test_schema_allows_every_day_and_time_that_the_loader_takes(
-    key: tuple[type[schema.Table], str], value: Any
-) -> None:
+def test_schema_allows_every_day_and_time_that_the_loader_takes(key: tuple[type[Table], str], value: Any) -> None:
     table, name = key
     tables = PLACES[table]({name: value})
     assert fits_schema(tables) or not fits_shape(tables)

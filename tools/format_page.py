@@ -14,18 +14,20 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the schema beside this 
 
 from agenda.agendafile import schema
 from agenda.agendafile.keys import Key, keys_of
+from agenda.agendafile.place_tables import Table
 
 PAGE = Path(__file__).parent.parent / "docs" / "format.md"
 _TABLE = re.compile(r"(<!-- (\w+): .* -->\n\n)(?:\|.*\n)*")
+_TABLES = {table.__name__: table for table in Table.__subclasses__()}
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def update_page(page: str) -> str:
     """The text of the page with its tables as the schema has them."""
-    return _TABLE.sub(lambda found: found[1] + "".join(_lines(getattr(schema, found[2]), page)), page)
+    return _TABLE.sub(lambda found: found[1] + "".join(_lines(_TABLES[found[2]], page)), page)
 
 
-def _lines(table: type[schema.Table], page: str) -> Iterator[str]:
+def _lines(table: type[Table], page: str) -> Iterator[str]:
     keys = keys_of(table).values()
     if table is schema.FileTable:
         yield from ("| table | what it says |\n", "|---|---|\n")
@@ -48,6 +50,8 @@ def _anchor(form: str, page: str) -> str:
 def _toml(value: object) -> str:
     """A value in one line, as people would write it."""
     match value:
+        case bool():
+            return str(value).lower()
         case str():
             return f"'{value}'" if '"' in value else f'"{value}"'
         case date():

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from agenda.agendafile import schema
 from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
 from agenda.agendafile.names import NOUNS
+from agenda.agendafile.place_tables import RoomTable, TravelTable, VenueTable
 from agenda.agendafile.positions import locate
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
@@ -30,6 +31,8 @@ _MAX_SHAPE_PROBLEMS = 10_000
 _MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
+_WHOLE_TABLES = (ParticipantTable, RoomTable, TravelTable)
+"""Tables that say nothing without a key that they need: what stands in for it would name what is not there."""
 
 
 def find_problems(tables: dict[str, Any]) -> list[Problem]:
@@ -106,10 +109,13 @@ class Descent:
                 self.problems.append(Problem((*path, key), f"unknown key {quote(key)}; {right}", at_key=True))
         for name in _needed(struct):
             if name not in table:
-                self.problems.append(Problem(path, f'{name} is missing; add a line {name} = "…"'))
+                value = '["…", "…"]' if get_origin(bare_type(types[name])) is list else '"…"'
+                self.problems.append(Problem(path, f"{name} is missing; add a line {name} = {value}"))
         dropped = {key for key, value in left.items() if value is _DROPPED}
-        if struct is ParticipantTable and "name" not in left.keys() - dropped:
-            return _DROPPED  # it would name somebody who is not there
+        if struct in _WHOLE_TABLES and not left.keys() - dropped >= set(_needed(struct)):
+            return _DROPPED
+        if struct is VenueTable and (*path, "rooms") in self._kept:
+            dropped.add("rooms")  # events would be blamed for the rooms that it lacks
         for group in _TOGETHER:
             if dropped & group:
                 dropped |= group
@@ -248,6 +254,8 @@ def _subject(problem: Problem, event_id: str | None) -> str:
             return f"event {index + 1}: " if event_id is None else f"event {shorten(event_id)!r}: "
         case (str(key), str(name), *_) if key in NOUNS and name:
             return f"{NOUNS[key]} {shorten(name)!r}: "
+        case ("travel", int(index), *_):
+            return f"travel {index + 1}: "
         case ("agenda", _, *_):
             return "agenda: "
     return ""

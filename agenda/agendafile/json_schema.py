@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from agenda.agendafile import schema
+from agenda.agendafile.place_tables import Table
 from agenda.agendafile.values import DateOrTime, DateOrTimeOrClock
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -38,7 +39,7 @@ def make_schema() -> dict[str, Any]:
     _, tables = msgspec.json.schema_components(
         [schema.FileTable], schema_hook=_moment, ref_template=f"{_REFERENCE}{{name}}"
     )
-    for struct in schema.Table.__subclasses__():  # the file comes last: it takes up the table of `[agenda]`
+    for struct in Table.__subclasses__():  # the file comes last: it takes up the table of `[agenda]`
         table = tables[struct.__name__]
         table["properties"] = {key: _property(value, tables) for key, value in table["properties"].items()}
         del table["title"]  # the name of a class says nothing to others

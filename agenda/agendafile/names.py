@@ -1,7 +1,7 @@
 """The names that a file may use: closed where it declares them, open where it does not."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from agenda.errors import KeyPath, Problem
 from agenda.text import fold_letters, one_line, quote, suggest
@@ -28,6 +28,33 @@ _MAX_COMPARED_NAMES = 300_000
 
 EntryT = TypeVar("EntryT", bound=_Called)
 TableT = TypeVar("TableT")
+
+
+class CalledName(NamedTuple):
+    """A name or an alias of an entry, the number and the name of that entry, and where the file has it."""
+
+    called: str
+    entry: int
+    name: str
+    path: KeyPath
+
+
+def find_clashes(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Iterator[Problem]:
+    """A problem for each of the names that means two entries, compared as they are when somebody types them, and for
+    each that is blank. `noun` is what an entry is called, and `at_key` whether the file has the names as keys.
+    """
+    owners: dict[str, CalledName] = {}
+    for name in names:
+        if not one_line(name.called):
+            message = f"a {noun} has a name that is blank; give it one that can be seen"
+            yield Problem(name.path, message, at_key=at_key)
+            continue
+        owner = owners.setdefault(fold_letters(name.called), name)
+        if owner.entry != name.entry:
+            is_name = owner.name == name.called
+            other = f"is also the name of another {noun}" if is_name else f"also means {quote(owner.name)}"
+            message = f"{quote(name.called)} is taken: it {other}; each name and alias has to mean one {noun}"
+            yield Problem(name.path, message, at_key=at_key)
 
 
 class Vocabulary(Generic[EntryT]):
@@ -81,30 +108,15 @@ class Vocabulary(Generic[EntryT]):
         return tuple(self._entries.values())
 
     def clashes(self) -> Iterable[Problem]:
-        """A problem for each name or alias that means two entries, compared as they are when somebody types them, and
-        for each that is blank.
-        """
-        owners: dict[str, str] = {}
-        names = [(name, name, (self.key, name)) for name in self._entries]
-        aliases: list[tuple[str, str, KeyPath]] = [
-            (alias, name, (self.key, name, "aliases", index))
-            for name, entry in self._entries.items()
+        """A problem for each name or alias that means two entries, or that is blank."""
+        entries = list(enumerate(self._entries.items()))
+        names = [CalledName(name, number, name, (self.key, name)) for number, (name, _) in entries]
+        aliases = [
+            CalledName(alias, number, name, (self.key, name, "aliases", index))
+            for number, (name, entry) in entries
             for index, alias in enumerate(entry.aliases)
         ]
-        for called, name, path in (*names, *aliases):
-            if not one_line(called):
-                yield Problem(
-                    path, f"a {self._noun} has a name that is blank; give it one that can be seen", at_key=True
-                )
-                continue
-            owner = owners.setdefault(fold_letters(called), name)
-            if owner != name:
-                other = f"is also the name of another {self._noun}" if owner == called else f"also means {quote(owner)}"
-                yield Problem(
-                    path,
-                    f"{quote(called)} is taken: it {other}; each name and alias has to mean one {self._noun}",
-                    at_key=True,
-                )
+        return find_clashes([*names, *aliases], self._noun, at_key=True)
 
     def knows(self, name: str) -> bool:
         """Whether `resolve` would find the name."""

@@ -7,9 +7,11 @@ from msgspec import Struct
 
 from agenda.agendafile import schema
 from agenda.agendafile.names import Vocabulary
+from agenda.agendafile.place_tables import CityTable, VenueTable
+from agenda.agendafile.rooms import Rooms
 from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
 from agenda.errors import KeyPath, Problem
-from agenda.model import City, Venue
+from agenda.model import City, Room, Venue
 from agenda.text import quote, shorten
 
 _MAX_ZONE_SUGGESTIONS = 100
@@ -40,6 +42,8 @@ class Places:
         self._agenda_is_zoneless = file.agenda.timezone is not None and self.timezone is None
         self._zoneless: set[str] = set()
         self._found: dict[tuple[str | None, str | tuple[str, ...]], Where] = {}
+        self._rooms = Rooms(file)
+        problems.extend(self._rooms.clashes())
         # Cities before venues, which are in them.
         self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
         self.cities.collect(venue.city for venue in (file.venues or {}).values() if venue.city)
@@ -55,6 +59,14 @@ class Places:
         """Declare the cities and the venues that these events name, where the file declares none."""
         self.cities.collect(name for event in events for name in _city_names(event))
         self.venues.collect(event.venue for event in events if event.venue)
+
+    def room_of(self, event: schema.EventTable, venue: Venue | None, path: KeyPath) -> Room | None:
+        """The room of the event, whose venue is that one."""
+        if event.room is None:
+            return None
+        if event.venue and venue is None:  # which of its rooms it could be is not known
+            return Room(event.room)
+        return self._rooms.resolve(event.room, venue, (*path, "room"), self._problems)
 
     def of(self, event: schema.EventTable, path: KeyPath) -> Where:
         """Where the event is."""
@@ -90,13 +102,13 @@ class Places:
             self._add_problem(path, str(error))
             return None
 
-    def _city(self, name: str, city: schema.CityTable, place: int) -> City:
+    def _city(self, name: str, city: CityTable, place: int) -> City:
         zone = self._zone_of(city.timezone, ("cities", name, "timezone"))
         if city.timezone and not zone:
             self._zoneless.add(name)
         return City(name, zone, tuple(city.aliases), place)
 
-    def _venue(self, name: str, venue: schema.VenueTable, _: int) -> Venue:
+    def _venue(self, name: str, venue: VenueTable, _: int) -> Venue:
         path = ("venues", name)
         city = self.cities.resolve(venue.city, (*path, "city"), self._problems) if venue.city else None
         if (venue.latitude is None) != (venue.longitude is None):
@@ -111,6 +123,8 @@ class Places:
             longitude=venue.longitude,
             url=venue.url,
             aliases=tuple(venue.aliases),
+            rooms=self._rooms.listed(name),
+            shared=venue.shared,
         )
 
     def _zones_of(

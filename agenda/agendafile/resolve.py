@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from agenda.agendafile import schema, values
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
+from agenda.agendafile.travel import resolve_travel
 from agenda.agendafile.zones import in_zone
 from agenda.errors import KeyPath, Problem
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Moment, Person, Rule, Source, Term, When
@@ -64,6 +65,7 @@ class _Reader:
             topics=self._topics.values,
             kinds=self._kinds.values,
             sources=self._sources.values,
+            travel=resolve_travel(self._file.travel, cities, self.problems),
             title=head.title,
             description=head.description,
             timezone=self._places.timezone,
@@ -78,6 +80,7 @@ class _Reader:
         """Declare the names that events use, where the file declares none."""
         events = self._file.events
         self._places.collect(events)
+        self._places.cities.collect(name for way in self._file.travel for name in way.between)
         self._people.collect(name for event in events for name in _people_names(event))
         self._organizers.collect(name for event in events for name in event.organizers)
         self._topics.collect(name for event in events for name in event.topics)
@@ -110,7 +113,7 @@ class _Reader:
             date_note=event.date_note,
             cities=where.cities,
             venue=where.venue,
-            room=event.room,
+            room=self._places.room_of(event, where.venue, path),
             kind=self._kinds.resolve(event.kind, (*path, "kind"), self.problems) if event.kind else None,
             topics=self._topics.resolve_list(event.topics, (*path, "topics"), self.problems),
             organizers=self._organizers.resolve_list(event.organizers, (*path, "organizers"), self.problems),
@@ -123,6 +126,7 @@ class _Reader:
             uid=event.uid,
             repeat=repeat,
             exceptions=exceptions,
+            busy=event.busy,
         )
 
     def _check_id(self, event: schema.EventTable, path: KeyPath) -> None:

@@ -6,8 +6,9 @@ The JSON Schema, the tables of docs/format.md and the order in which `import` wr
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
-from msgspec import Struct, convert, field
+from msgspec import convert, field
 
+from agenda.agendafile.place_tables import CityTable, Table, TravelTable, VenueTable
 from agenda.agendafile.values import (
     ColorName,
     Date,
@@ -18,16 +19,16 @@ from agenda.agendafile.values import (
     End,
     Id,
     Instant,
-    Latitude,
-    Longitude,
     Names,
     Namespace,
     NonEmptyText,
     RuleText,
     Span,
     Start,
+    TrueOrFalse,
     Uid,
     Url,
+    describe_aliases,
     describe_key,
     describe_type,
 )
@@ -36,11 +37,6 @@ from agenda.model import Status
 # What TOML has of its own; text that looks like a date is text.
 _BUILTIN = (date, datetime, time)
 _PUBLISHED = date(2026, 1, 7)  # not within the table, where `date` is a key
-_ALIASES = "Other names that mean the same; they are accepted wherever the name is, and shown as the name."
-
-
-class Table(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file; a key that it does not know is a mistake."""
 
 
 class HeadTable(Table):
@@ -98,51 +94,6 @@ class HeadTable(Table):
     ] = None
 
 
-class CityTable(Table):
-    """`[cities.NAME]`: a city, by the name that people see."""
-
-    timezone: Annotated[
-        NonEmptyText | None,
-        describe_key(
-            "The IANA time zone of the city, where it is not that of the agenda.",
-            "Europe/Paris",
-            value="a zone",
-            without="that of `[agenda]`",
-        ),
-    ] = None
-    aliases: Annotated[Names, describe_key(_ALIASES, ["Lione", "Lyons"])] = field(default_factory=list)
-
-
-class VenueTable(Table):
-    """`[venues.ID]`: a venue, by an id of your own."""
-
-    name: Annotated[NonEmptyText, describe_key("What the venue is called.", "Opera house")]
-    city: Annotated[
-        NonEmptyText | None,
-        describe_key(
-            "The city that it is in; events at the venue need not name it again.",
-            "Torino",
-            value="a city",
-            without="not known",
-        ),
-    ] = None
-    address: Annotated[
-        NonEmptyText | None, describe_key("Its address within the city.", "Piazza Castello 215", without="not known")
-    ] = None
-    latitude: Annotated[
-        Latitude | None,
-        describe_key(
-            "Degrees north of the equator; south is negative. Give `longitude` too.", 45.0705, without="not known"
-        ),
-    ] = None
-    longitude: Annotated[
-        Longitude | None,
-        describe_key("Degrees east of Greenwich; west is negative. Give `latitude` too.", 7.6868, without="not known"),
-    ] = None
-    url: Annotated[Url | None, describe_key("Its page on the web.", "https://opera.example/")] = None
-    aliases: Annotated[Names, describe_key(_ALIASES, ["Teatro dell'opera"])] = field(default_factory=list)
-
-
 class PersonTable(Table):
     """`[people.NAME]`: somebody who takes part."""
 
@@ -150,13 +101,13 @@ class PersonTable(Table):
         NonEmptyText | None,
         describe_key("Who this is in every event, unless an event says otherwise.", "soprano"),
     ] = None
-    aliases: Annotated[Names, describe_key(_ALIASES, ["A. Bianchi"])] = field(default_factory=list)
+    aliases: Annotated[Names, describe_aliases(["A. Bianchi"])] = field(default_factory=list)
 
 
 class TermTable(Table):
     """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`: a name, and often nothing else."""
 
-    aliases: Annotated[Names, describe_key(_ALIASES, ["live music"])] = field(default_factory=list)
+    aliases: Annotated[Names, describe_aliases(["live music"])] = field(default_factory=list)
 
 
 class SourceTable(Table):
@@ -208,9 +159,10 @@ class EventTable(Table):
             "The venue that it is at: a key of `[venues]`, or an alias.", "opera", value="a venue", without="not known"
         ),
     ] = None
-    room: Annotated[NonEmptyText | None, describe_key("The room within the venue.", "Foyer", without="not known")] = (
-        None
-    )
+    room: Annotated[
+        NonEmptyText | None,
+        describe_key("The room within the venue.", "Foyer", value="a room", without="not known"),
+    ] = None
     start: Annotated[
         Start | None,
         describe_key(
@@ -304,6 +256,14 @@ class EventTable(Table):
     exceptions: Annotated[
         Days, describe_key("Days that `repeat` gives, but that are left out.", [date(2026, 2, 12)])
     ] = field(default_factory=list, name="except")
+    busy: Annotated[
+        TrueOrFalse | None,
+        describe_key(
+            "Whether it takes all the time of those who take part, so that they can be nowhere else meanwhile.",
+            example=False,
+            without="yes, but not if it is of several whole days",
+        ),
+    ] = None
 
 
 class FileTable(Table):
@@ -354,6 +314,13 @@ class FileTable(Table):
             value="[sources.ID]",
         ),
     ] = None
+    travel: Annotated[
+        list[TravelTable],
+        describe_type("a list of tables, each under [[travel]]"),
+        describe_key(
+            "How long the way between two cities takes; each starts with a line `[[travel]]`.", value="[[travel]]"
+        ),
+    ] = field(default_factory=list)
     events: Annotated[
         list[EventTable],
         describe_type("a list of tables, each under [[events]]"),

@@ -27,6 +27,12 @@ def describe_key(description: str, example: object = None, *, value: str = "", w
     return Meta(description=description, examples=examples, extra={"value": value, "without": without})
 
 
+def describe_aliases(example: list[str]) -> Meta:
+    """What the key `aliases` says, in each table that has it."""
+    what = "Other names that mean the same; they are accepted wherever the name is, and shown as the name."
+    return describe_key(what, example)
+
+
 # fmt: off
 _Color = Literal[
     "aliceblue", "antiquewhite", "aqua", "aquamarine", "azure", "beige", "bisque", "black", "blanchedalmond",
@@ -75,6 +81,7 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 _NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
 _TIME = r"T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?|[0-9]+S)"
 _DURATION = rf"^P(?=.*[1-9])([0-9]+W|[0-9]+D({_TIME})?|{_TIME})(?!\n)$"  # RFC 5545, 3.3.6; RFC 7986, 5.7
+_LENGTH = r"^(?=.*[1-9])(?=.*[hm])([0-9]{1,3}h)?( ?[0-9]{1,4}m)?(?!\n)$"
 _NO_CONTROL = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f]+(?!\n)$"
 _URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
 
@@ -105,6 +112,8 @@ ColorName = Annotated[
     _Color, describe_type('a CSS3 colour name in small letters, such as "darkorange"', "a CSS3 colour name")
 ]
 Duration = Annotated[str, describe_type('a duration such as "P1D" or "PT12H"', "a duration", pattern=_DURATION)]
+Length = Annotated[str, describe_type('a length such as "3h", "90m" or "1h 30m"', "hours and minutes", pattern=_LENGTH)]
+TrueOrFalse = Annotated[bool, describe_type("true or false", "`true` or `false`")]
 Uid = Annotated[str, describe_type("text that is not blank, without controls", "text", pattern=_NO_CONTROL)]
 RuleText = Annotated[str, describe_type('a rule such as "FREQ=WEEKLY;COUNT=3"', "a rule", min_length=1)]
 Names = Annotated[list[NonEmptyText], describe_type('a list of names, such as ["one", "another"]', "a list of texts")]
@@ -125,5 +134,9 @@ End = Annotated[
 Span = Annotated[
     list[Date],
     describe_type("two days, such as [2025-09-24, 2025-09-27]", "a list of two days", min_length=2, max_length=2),
+]
+Pair = Annotated[
+    list[NonEmptyText],
+    describe_type('a list of two names, such as ["one", "another"]', "a list of two texts", min_length=2, max_length=2),
 ]
 Days = Annotated[list[Date], describe_type("a list of days, such as [2025-09-30]", "a list of days")]

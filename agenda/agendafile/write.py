@@ -72,6 +72,8 @@ def _short(value: Any) -> str:
             return value.isoformat().replace("+00:00", "Z")
         case list():
             return f"[{', '.join(map(_short, value))}]"
+        case bool():
+            return str(value).lower()
         case dict():
             return f"{{ {', '.join(f'{_key(name)} = {_short(one)}' for name, one in value.items())} }}"
         case _:

@@ -95,7 +95,7 @@ def make_record(occurrence: Occurrence) -> EventRecord:
         timezone=_timezone(occurrence),
         city=[city.name for city in event.cities],
         venue=_venue(event.venue) if event.venue else None,
-        room=event.room,
+        room=event.room.name if event.room else None,
         kind=event.kind.name if event.kind else None,
         topics=[topic.name for topic in event.topics],
         organizers=[organizer.name for organizer in event.organizers],

@@ -81,7 +81,8 @@ def write_location(event: Event) -> str:
 
 
 def _places(event: Event) -> Iterator[str | None]:
-    yield event.room
+    if event.room:
+        yield event.room.name
     if event.venue:
         yield event.venue.name
         yield event.venue.address

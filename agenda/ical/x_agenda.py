@@ -20,7 +20,22 @@ from agenda.ical.texts import (
     write_status,
     write_summary,
 )
-from agenda.model import TBA, Agenda, Between, City, Event, Fixed, Moment, Person, Source, Status, Term, Venue, When
+from agenda.model import (
+    TBA,
+    Agenda,
+    Between,
+    City,
+    Event,
+    Fixed,
+    Moment,
+    Person,
+    Room,
+    Source,
+    Status,
+    Term,
+    Venue,
+    When,
+)
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import one_line
 
@@ -59,7 +74,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "status": event.status,
         "cities": {city.name: _zone(agenda, city) for city in event.cities},
         "venue": event.venue and _venue(event.venue),
-        "room": event.room,
+        "room": event.room and event.room.name,
         "kind": event.kind and event.kind.name,
         "organizers": [organizer.name for organizer in event.organizers],
         "people": [_filled(name=person.name, role=person.role) for person in event.people],
@@ -242,7 +257,7 @@ def recall_export(component: "Component", own: Facts, times: "Times | None") -> 
             date_note=own.date_note,
             cities=tuple(map(City, own.cities)),
             venue=Venue(id=own.venue.id, name=own.venue.name, address=own.venue.address) if own.venue else None,
-            room=own.room,
+            room=Room(own.room) if own.room else None,
             organizers=tuple(map(Term, own.organizers or read_contacts(component))),
             people=tuple(Person(person.name, person.role) for person in own.people),
             url=own.url,

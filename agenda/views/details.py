@@ -118,7 +118,7 @@ def _clock_of(start: datetime) -> str:
 def _where(event: Event) -> Text:
     cities = city_names(event.cities)
     place = [event.venue.name, event.venue.address] if event.venue else []
-    known = [Text(one_line(text)) for text in (event.room, *place) if text]
+    known = [Text(one_line(text)) for text in (event.room and event.room.name, *place) if text]
     where = Text(", ").join([*known, *([cities] if cities else [])])
     position = _position(event.venue) if event.venue else ""
     return Text.assemble(where, (f"\n{position}" if position else "", FAINT))

@@ -79,7 +79,7 @@ def event_title(occurrence: Occurrence) -> Text:
 def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:
     """The cities, if they are given, the venue, the room, and the id in brackets."""
     event = occurrence.event
-    place = [text for text in (event.venue and event.venue.name, event.room) if text]
+    place = [text for text in (event.venue and event.venue.name, event.room and event.room.name) if text]
     where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
     return Text.assemble(where, " " if where else "", (f"[{event.id}]", FAINT))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from agenda.agendafile.load import load
 from agenda.errors import DataError, Diagnostic, FileError
-from agenda.model import TBA, Agenda, Between, City, Event, Fixed, Person, Source, Status, Term, Venue, When
+from agenda.model import TBA, Agenda, Between, City, Event, Fixed, Person, Room, Source, Status, Term, Venue, When
 from agenda.recurrence.expand import occurrences
 
 Read = Callable[[str | bytes], Agenda]
@@ -182,7 +182,7 @@ def test_each_key_of_the_agenda(read: Read, key: str, value: object) -> None:
         ("title", "Opening of the new PoliTo Japan Hub"),
         ("cities", (OSAKA,)),
         ("venue", PAVILION),
-        ("room", "Sala Polivalente"),
+        ("room", Room("Sala Polivalente")),
         ("when", Fixed(datetime(2025, 9, 29, 18, tzinfo=TOKYO), datetime(2025, 9, 29, 20, tzinfo=TOKYO))),
         ("timezone", TOKYO),
         ("date_note", "As announced."),
@@ -583,6 +583,7 @@ def files(*, sloppy: bool) -> Tables:
         sources=several,
         revised=INSTANTS,
         uid=names,
+        busy=st.booleans(),
     )
     return table(
         agenda=table(
@@ -605,6 +606,8 @@ def files(*, sloppy: bool) -> Tables:
                 longitude=NUMBERS if sloppy else st.floats(-180, 180),
                 url=urls,
                 aliases=several,
+                rooms=st.lists(names | table("name", name=names, aliases=several, shared=st.booleans()), max_size=3),
+                shared=st.booleans(),
             )
         ),
         people=declared(table(role=names, aliases=several)),
@@ -612,6 +615,15 @@ def files(*, sloppy: bool) -> Tables:
         topics=declared(term),
         kinds=declared(term),
         sources=declared(table("title", title=names, publisher=names, date=DAYS, url=urls)),
+        travel=st.lists(
+            table(
+                "between",
+                "takes",
+                between=st.lists(names, min_size=2, max_size=3 if sloppy else 2),
+                takes=st.sampled_from(["1h", "90m", "1h 30m"] + ["0m", "1 h"] * sloppy),
+            ),
+            max_size=2,
+        ),
         events=st.lists(event, max_size=4),
     )
 

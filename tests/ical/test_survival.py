@@ -17,7 +17,7 @@ from agenda.ical.durations import NominalDuration
 from agenda.ical.events import ExportSettings
 from agenda.ical.exporter import write_calendar
 from agenda.ical.texts import clean_text, trim_lines
-from agenda.model import Agenda, City, Event, Fixed, Moment, Term, Venue
+from agenda.model import Agenda, City, Event, Fixed, Moment, Room, Term, Venue
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +71,8 @@ def test_texts_survive(title: str, description: str | None, uid: str | None) -> 
 @given(room=NAMED, name=FILLED, address=NAMED, cities=st.lists(FILLED, max_size=3))
 def test_places_survive(room: str | None, name: str, address: str | None, cities: list[str]) -> None:
     venue = Venue(id="venue", name=name, address=address)
-    found = back(Event(id="any", title="Any", when=DAY, room=room, venue=venue, cities=tuple(map(City, cities))))
+    here = Room(room) if room else None
+    found = back(Event(id="any", title="Any", when=DAY, room=here, venue=venue, cities=tuple(map(City, cities))))
     parts = [part for part in (room, name, address, *cities) if part]
     assert str(found["LOCATION"]) == cleaned(", ".join(parts))
 

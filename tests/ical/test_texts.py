@@ -4,7 +4,7 @@ import pytest
 
 from agenda.ical.texts import clean_text
 from agenda.ical.x_agenda import write_facts
-from agenda.model import TBA, Agenda, Event
+from agenda.model import TBA, Agenda, Event, Room
 
 
 @pytest.mark.parametrize(("blanks", "left"), [(29, 29), (30, 30), (31, 30), (500, 30)])
@@ -23,6 +23,5 @@ def test_line_breaks_are_one_character_and_controls_none(text: str, cleaned: str
     ("blanks", "written"), [(8, " " * 8), (9, " " * 8 + "\\u0020"), (10, " " * 8 + "\\u0020\\u0020")]
 )
 def test_blanks_in_our_own_property_are_eight_at_most(blanks: int, written: str) -> None:
-    assert (
-        write_facts(Agenda(), Event(id="e", title="E", when=TBA, room=f"a{' ' * blanks}b")).count(f'"a{written}b"') == 1
-    )
+    event = Event(id="e", title="E", when=TBA, room=Room(f"a{' ' * blanks}b"))
+    assert write_facts(Agenda(), event).count(f'"a{written}b"') == 1

@@ -1,0 +1,46 @@
+"""How long the ways between the cities of a file take."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from agenda.agendafile.names import Vocabulary
+from agenda.agendafile.place_tables import TravelTable
+from agenda.errors import KeyPath, Problem
+from agenda.model import City, Travel
+from agenda.text import quote
+
+_LENGTH = re.compile(r"(?:([0-9]+)h)? ?(?:([0-9]+)m)?")
+
+
+def resolve_travel(
+    tables: Sequence[TravelTable], cities: Vocabulary[City], problems: list[Problem]
+) -> tuple[Travel, ...]:
+    """The ways that the tables tell, between cities that the file has. Problems are added to `problems`."""
+    ways: dict[frozenset[str], Travel] = {}
+    places: dict[frozenset[str], KeyPath] = {}
+    for index, table in enumerate(tables):
+        path = ("travel", index, "between")
+        pair = cities.resolve_list(table.between, path, problems)
+        if len(pair) < 2:  # noqa: PLR2004 - there is a problem already
+            continue
+        names = frozenset(city.name for city in pair)
+        if names in ways:
+            message = f"the way between {quote(pair[0].name)} and {quote(pair[1].name)} is told twice; once is enough"
+            problems.append(Problem(path, message, other=places[names]))
+            continue
+        places[names] = path
+        ways[names] = Travel((pair[0], pair[1]), read_length(table.takes))
+    return tuple(ways.values())
+
+
+def read_length(text: str) -> timedelta:
+    """The length that is written in the form of `agenda.agendafile.values.Length`, e.g. `1h 30m`."""
+    hours, minutes = (int(number or 0) for number in _LENGTH.fullmatch(text).groups())  # type: ignore[union-attr]
+    return timedelta(hours=hours, minutes=minutes)
+
+
+def write_length(length: timedelta) -> str:
+    """The length in that form, in whole minutes."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return " ".join(filter(None, (f"{hours}h" if hours else "", f"{minutes}m" if minutes else "")))
