@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Term,
         ToBeAnnounced,
         Venue,
+        Visibility,
         When,
     )
     from agenda.query import NOT_CANCELLED, Query, select, select_series
@@ -65,6 +66,7 @@ __all__ = [
     "Term",
     "ToBeAnnounced",
     "Venue",
+    "Visibility",
     "When",
     "__version__",
     "fold",
@@ -98,6 +100,7 @@ _MODULES = {
         "Term",
         "ToBeAnnounced",
         "Venue",
+        "Visibility",
         "When",
     ),
     "agenda.query": ("NOT_CANCELLED", "Query", "select", "select_series"),

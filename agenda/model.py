@@ -25,6 +25,13 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Visibility(StrEnum):
+    """Whether an event is for all to see, or for those who make the programme."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
 class Certainty(StrEnum):
     """Whether the date of an event is known: the value of `when` in JSON and of `--when`."""
 
@@ -230,6 +237,7 @@ class Event(Struct, frozen=True):
     description: str | None = None
     url: str | None = None
     status: Status = Status.CONFIRMED
+    visibility: Visibility = Visibility.PUBLIC
     sources: tuple[Source, ...] = ()
     revised: datetime | None = None
     uid: str | None = None

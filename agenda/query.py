@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.model import Agenda, Certainty, City, Event, Named, Occurrence, Status, Term, ToBeAnnounced
+from agenda.model import Agenda, Certainty, City, Event, Named, Occurrence, Status, Term, ToBeAnnounced, Visibility
 from agenda.order import sort_occurrences
 from agenda.recurrence.expand import in_timezone, is_endless, occurrences, shift_day, single_occurrence
 from agenda.text import fold
@@ -35,7 +35,7 @@ class Query(Struct, frozen=True, kw_only=True):
     - `and_with_parts`: tuples of folded parts: one of each is in such a name, for several that are to meet.
     - `searches`: folded words, all of which the texts of an event hold together.
     - `periods`: days that an occurrence touches, or may touch.
-    - `statuses`, `certainties`: members of the enums.
+    - `statuses`, `visibilities`, `certainties`: members of the enums.
     - `ids`: ids of events. Here only None asks for nothing: no event has an id of an empty set.
     - `today`: the first day of a series without an end, where no period has a first day.
     - `timezone`: the zone by whose clocks times are told, and days decided; None for the zone of each event.
@@ -50,6 +50,7 @@ class Query(Struct, frozen=True, kw_only=True):
     searches: tuple[tuple[str, ...], ...] = ()
     periods: tuple[Period, ...] = ()
     statuses: frozenset[Status] = frozenset()
+    visibilities: frozenset[Visibility] = frozenset()
     certainties: frozenset[Certainty] = frozenset()
     ids: frozenset[str] | None = None
     today: date = date.min
@@ -145,6 +146,7 @@ def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Even
 
 _FILTERS: tuple[tuple[str, Callable[[Event, Query], bool]], ...] = (
     ("ids", lambda event, query: event.id in (query.ids or ())),
+    ("visibilities", lambda event, query: event.visibility in query.visibilities),
     ("certainties", lambda event, query: event.when.certainty in query.certainties),
     ("cities", lambda event, query: not query.cities.isdisjoint(city.name for city in event.cities)),
     ("topics", lambda event, query: not query.topics.isdisjoint(topic.name for topic in event.topics)),

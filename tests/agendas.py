@@ -53,6 +53,7 @@ def agendas(draw: st.DrawFn) -> str:
         lines += [f"topics = [{', '.join(map(quoted, draw(st.lists(TEXTS, max_size=3, unique=True))))}]"]
         lines += [f"people = [{{ name = {quoted(draw(TEXTS))}, role = {quoted(draw(TEXTS))} }}]"]
         lines += [f'status = "{draw(st.sampled_from(["confirmed", "tentative", "cancelled"]))}"']
+        lines += draw(st.sampled_from([[], ['visibility = "internal"']]))
     return "\n".join(lines) + "\n"
 
 

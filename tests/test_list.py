@@ -157,7 +157,7 @@ SHIPPED = [
 ]
 KEYS = """\
 id title when start end between date_note all_day timezone city venue room kind topics organizers people status \
-description url sources"""
+visibility description url sources"""
 
 
 def ids(run: Run) -> list[str]:
@@ -433,7 +433,7 @@ def test_json_has_every_key_of_venues_people_and_sources(agenda_once: Agenda) ->
 def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> None:
     run = agenda_once("list", "-d", "-", "-f", "json", stdin='events = [{ id = "bare", title = "Bare" }]')
     lists = {"city", "topics", "organizers", "people", "sources"}
-    said = {"id": "bare", "title": "Bare", "when": "tba", "status": "confirmed"}
+    said = {"id": "bare", "title": "Bare", "when": "tba", "status": "confirmed", "visibility": "public"}
     assert events(run)["bare"] == {key: [] if key in lists else said.get(key) for key in KEYS.split()}
 
 
@@ -465,6 +465,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "organizers": ["Politecnico di Torino", "Città di Torino"],
             "people": [{"name": "Stefano Lo Russo", "role": "mayor of Torino"}],
             "status": "confirmed",
+            "visibility": "public",
             "description": "With trumpets.",
             "url": None,
             "sources": [
@@ -495,6 +496,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "organizers": ["Politecnico di Torino"],
             "people": [{"name": "Yuko Hasegawa", "role": "curator"}],
             "status": "confirmed",
+            "visibility": "public",
             "description": None,
             "url": "https://lecture.example/",
             "sources": [],
@@ -517,6 +519,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "organizers": ["Città di Torino"],
             "people": [],
             "status": "tentative",
+            "visibility": "public",
             "description": None,
             "url": None,
             "sources": [],
@@ -539,6 +542,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "organizers": [],
             "people": [{"name": "Yuko Hasegawa", "role": None}],
             "status": "confirmed",
+            "visibility": "public",
             "description": None,
             "url": None,
             "sources": [{"id": "radio", "title": "Wireless", "publisher": None, "date": None, "url": None}],

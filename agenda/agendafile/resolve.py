@@ -121,6 +121,7 @@ class _Reader:
             description=event.description,
             url=event.url,
             status=event.status,
+            visibility=event.visibility,
             sources=self._sources.resolve_list(event.sources, (*path, "sources"), self.problems),
             revised=self._instant(event.revised, (*path, "revised")),
             uid=event.uid,

@@ -32,7 +32,7 @@ from agenda.agendafile.values import (
     describe_key,
     describe_type,
 )
-from agenda.model import Status
+from agenda.model import Status, Visibility
 
 # What TOML has of its own; text that looks like a date is text.
 _BUILTIN = (date, datetime, time)
@@ -224,6 +224,16 @@ class EventTable(Table):
             without='`"confirmed"`',
         ),
     ] = Status.CONFIRMED
+    visibility: Annotated[
+        Visibility,
+        describe_type('"public" or "internal"'),
+        describe_key(
+            "Whether it is for all to see; `--public` leaves out what is internal, and calendars mark it as private.",
+            "internal",
+            value='`"public"` or `"internal"`',
+            without='`"public"`',
+        ),
+    ] = Visibility.PUBLIC
     sources: Annotated[
         Names,
         describe_key("Where the facts come from: keys of `[sources]`.", ["programme"], value="a list of sources"),

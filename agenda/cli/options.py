@@ -273,6 +273,10 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             rich_help_panel=FILTER_PANEL,
         ),
     ] = None
+    public: Annotated[
+        bool,
+        Option("--public", help="For all to see: without events that are internal.", rich_help_panel=FILTER_PANEL),
+    ] = False
     zone: Annotated[str | None, zone_option(_ZONE_HELP, OUTPUT_PANEL, ZONE_VARIABLE)] = None
     utc: Annotated[
         bool,

@@ -11,7 +11,7 @@ from agenda.cli.options import ZONE_VARIABLE, SelectionOptions
 from agenda.dates import Period
 from agenda.errors import UsageError
 from agenda.files import STDIN
-from agenda.model import Agenda, Named, Status
+from agenda.model import Agenda, Named, Status, Visibility
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import By, find_grouping
@@ -46,6 +46,7 @@ def make_query(
         today=today,
         timezone=timezone,
         statuses=frozenset(options.status or statuses),
+        visibilities=frozenset({Visibility.PUBLIC} if options.public else ()),
         certainties=frozenset(options.when or ()),
         ids=None if ids is None else parse_ids(ids, agenda),
     )

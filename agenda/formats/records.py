@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, Venue
+from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, Venue, Visibility
 from agenda.text import one_line
 
 
@@ -63,6 +63,7 @@ class EventRecord(Struct, frozen=True, kw_only=True):
     organizers: list[str]
     people: list[PersonRecord]
     status: Status
+    visibility: Visibility
     description: str | None
     url: str | None
     sources: list[SourceRecord]
@@ -101,6 +102,7 @@ def make_record(occurrence: Occurrence) -> EventRecord:
         organizers=[organizer.name for organizer in event.organizers],
         people=[PersonRecord(person.name, person.role) for person in event.people],
         status=event.status,
+        visibility=event.visibility,
         description=event.description,
         url=event.url,
         sources=[_source(source) for source in event.sources],

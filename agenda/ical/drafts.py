@@ -28,7 +28,7 @@ from agenda.ical.x_agenda import (
     recall_export,
     restore_offset,
 )
-from agenda.model import Between, Status
+from agenda.model import Between, Status, Visibility
 from agenda.text import one_line
 
 UNTITLED = "(no title)"
@@ -37,9 +37,13 @@ _KNOWN = {
     *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
     *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "EXDATE", "RDATE", "RECURRENCE-ID"),
     *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES", "CONTACT", "ORGANIZER", "ATTENDEE", "STATUS"),
+    "CLASS",
 }
 """The properties that have a place in an agenda, and those by which programs keep account of their versions."""
-_ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL", "GEO", "STATUS", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+_ONCE = (
+    *("SUMMARY", "DESCRIPTION", "LOCATION", "URL", "GEO", "STATUS", "CLASS"),
+    *("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"),
+)
 """Properties that an event may have once (RFC 5545, 3.6.1), and of which an agenda keeps one."""
 _OURS = {X_AGENDA_EVENT, X_AGENDA_BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
 """What our exports add, and an agenda tells by itself."""
@@ -101,6 +105,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
         "description": _description(component, exported),
         "url": _url(component, own, losses),
         "status": _status(component, exported, losses),
+        "visibility": _visibility(component, losses),
         "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
         "revised": own and own.revised,
     }
@@ -244,6 +249,16 @@ def _status(component: Component, exported: Exported | None, losses: Losses) -> 
         losses.left_out("STATUS that is none of an event")
         return None
     return status if status != Status.CONFIRMED else None
+
+
+def _visibility(component: Component, losses: Losses) -> str | None:
+    """Internal, unless all may see the event: CLASS of a value that is not known is to be read as PRIVATE (3.8.1.3)."""
+    given = component.text("CLASS").upper()
+    if given in {"", "PUBLIC"}:
+        return None
+    if given != "PRIVATE":
+        losses.left_out(f"CLASS of {given}, which an agenda has as internal, as it has PRIVATE")
+    return Visibility.INTERNAL.value
 
 
 def _count(component: Component, losses: Losses, *, ours: bool) -> None:

@@ -21,7 +21,7 @@ from agenda.ical.content import (
 from agenda.ical.durations import NominalDuration, format_duration
 from agenda.ical.texts import PARAGRAPH, write_location, write_paragraphs, write_status, write_summary
 from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
-from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status
+from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Visibility
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
@@ -122,6 +122,7 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
         text_line("SUMMARY", summary),
         *_texts(event),
         raw_line("STATUS", write_status(event)),
+        *([raw_line("CLASS", "PRIVATE")] if event.visibility is Visibility.INTERNAL else []),
         raw_line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
         text_line(X_AGENDA_EVENT, write_facts(agenda, event, assumed=settings.assumed)),

@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from agenda.dates import long_day, short_day, times_in_words
-from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue
+from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue, Visibility
 from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
 
@@ -70,6 +70,7 @@ def _facts(occurrence: Occurrence) -> dict[str, Text]:
         "When": _when(occurrence),
         "Repeats": _repeats(event),
         "Status": _STATUSES[event.status],
+        "For whom": Text("internal, not for the public" if event.visibility is Visibility.INTERNAL else ""),
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),
         "Topics": _names([topic.name for topic in event.topics]),

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
 
-from agenda.model import City, Occurrence, Status
+from agenda.model import City, Occurrence, Status, Visibility
 from agenda.text import fold, one_line
 
 # Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first
@@ -68,9 +68,11 @@ GAP = 2
 
 
 def event_title(occurrence: Occurrence) -> Text:
-    """The title, with its status before it where it is not sure to happen."""
+    """The title, with its status before it where it is not sure to happen, and behind it that it is internal."""
     event = occurrence.event
     title = Text(one_line(event.title))
+    if event.visibility is Visibility.INTERNAL:
+        title.append(" (internal)", FAINT)
     if event.status is Status.CONFIRMED:
         return title
     return Text.assemble((event.status.capitalize(), WARNING), ": ", title)

@@ -79,6 +79,7 @@ def comparable(event: Event) -> dict[str, Any]:
         "organizers": [organizer.name for organizer in event.organizers],
         "people": [(person.name, person.role) for person in event.people],
         "status": event.status,
+        "visibility": event.visibility,
         "description": event.description,
         "url": event.url,
         "sources": [(source.id, source.title, source.publisher, source.date, source.url) for source in event.sources],
