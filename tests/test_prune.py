@@ -61,10 +61,11 @@ def test_file_is_kept_unless_it_is_asked_for(export: Export, out: Path) -> None:
 
 def test_what_was_removed_is_told(export: Export, out: Path) -> None:
     shutil.copy(out / "kobe.ics", out / "old name.ics")
-    assert export("--prune", "--verbose", data=WITHOUT_KOBE).err == (
+    later = WITHOUT_KOBE.replace("2025-10-01T", "2025-10-02T")
+    assert export("--prune", "--verbose", data=later).err == (
         'agenda: 2 files of an earlier export were removed: "kobe.ics", "old name.ics"\n'
     )
-    assert export("--prune", "--verbose", data=WITHOUT_KOBE).err == ""
+    assert export("--prune", "--verbose", data=later).err == ""
 
 
 def test_of_many_files_some_are_told(export: Export, out: Path) -> None:

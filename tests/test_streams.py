@@ -295,7 +295,7 @@ def test_usage_calls_the_module_by_the_name_of_the_command(agenda_once: Agenda) 
     [
         ("lst", "list"),
         ("list --ctiy Tokyo", "--city"),
-        ("list Tokyo", "Tokyo"),
+        ("list Tokio", "Tokyo"),
         ("list --format xml", "json"),
         ("list --city", "--city"),
         ("--nonsense", "--nonsense"),

@@ -132,7 +132,7 @@ def test_series_in_a_calendar_stays_in_the_zone_whose_clocks_it_recurs_by(agenda
     ("zone", "right"),
     [
         ("Europe/Roma", 'did you mean "Europe/Rome"'),
-        ("europe/rome", 'did you mean "Europe/Rome"'),
+        ("europe/rom", 'did you mean "Europe/Rome"'),
         ("", "it must be a name"),
         ("../etc/passwd", "is no time zone"),
         ("nowhere at all", "it must be a name"),

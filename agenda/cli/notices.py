@@ -35,9 +35,9 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
         yield f"{count_of(number, 'cancelled event')} {was} left out; --status cancelled shows {them}"
 
 
-def outside_notice(agenda: Agenda, query: Query) -> Iterator[str]:
-    """On which days the agenda's events are, where those that are asked for lie outside them."""
-    span = agenda_span(agenda) if query.periods else None
+def outside_notice(agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
+    """On which days the agenda's events are, where nothing was found since the days asked for lie outside them."""
+    span = agenda_span(agenda) if query.periods and not selection.occurrences else None
     if span and not Period(query.first, query.last).touches(*span):
         yield f"the events of this agenda are of {span_in_words(*span)}"
 

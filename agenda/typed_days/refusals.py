@@ -45,14 +45,19 @@ def explain_refusal(typed: str, *, forms: str, today: date, span: tuple[date, da
     words = drop_article(normalize(typed))
     if told := _explain(typed, _Guess(words, today, span), _EXPLANATIONS):
         return told
-    for end in split_span(words) or ():
-        guess = _Guess(end, today, span)
-        if split_span(end) or guess.read(end):
-            continue
-        if end and (told := _explain(end, guess, (*_EXPLANATIONS, _explain_misspelt))):
+    ends = [end for end in split_span(words) or () if end]
+    unread = [end for end in ends if not (split_span(end) or _Guess(end, today, span).read(end))]
+    for end in unread:
+        if told := _explain(end, _Guess(end, today, span), (*_EXPLANATIONS, _explain_misspelt)):
             return told
+    if len(unread) < len(ends):  # the other end is a day, so that a span was meant
+        return _not_a_day(unread[0] if unread else typed, forms)
     guesses = (_explain_more, _explain_misspelt)
-    return _explain(typed, _Guess(words, today, span), guesses) or f"{quote(typed)} is not a day; write it as {forms}"
+    return _explain(typed, _Guess(words, today, span), guesses) or _not_a_day(typed, forms)
+
+
+def _not_a_day(typed: str, forms: str) -> str:
+    return f"{quote(typed)} is not a day; write it as {forms}"
 
 
 def explain_month_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> str:

@@ -49,6 +49,8 @@ def command(
             from agenda.views.listing import Listing
 
             output.draw(Listing(occurrences, query.first))
-    output.remark(options, *selection_notices(query, selection, options.status), *outside_notice(agenda, query))
+    output.remark(
+        options, *selection_notices(query, selection, options.status), *outside_notice(agenda, query, selection)
+    )
     if exit_code and not occurrences:
         raise Exit(NOTHING_FOUND)
