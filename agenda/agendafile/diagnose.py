@@ -16,13 +16,14 @@ from msgspec.structs import replace
 
 from agenda.agendafile import schema
 from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
+from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.place_tables import RoomTable, TravelTable, VenueTable
 from agenda.agendafile.positions import locate
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
-from agenda.text import join_words, one_line, quote, shorten, suggest
+from agenda.text import join_words, one_line, quote, shorten
 
 _DROPPED = object()
 _MAX_SUGGESTIONS = 500
@@ -259,36 +260,3 @@ def _subject(problem: Problem, event_id: str | None) -> str:
         case ("agenda", _, *_):
             return "agenda: "
     return ""
-
-
-_MEANT = {
-    **dict.fromkeys(("date", "day", "time", "begin", "begins", "from", "dtstart"), "start"),
-    **dict.fromkeys(("until", "to", "finish", "dtend", "ends"), "end"),
-    **dict.fromkeys(("location", "place", "where"), "venue"),
-    **dict.fromkeys(("summary", "name", "headline"), "title"),
-    **dict.fromkeys(("tags", "tag", "categories", "category", "themes"), "topics"),
-    **dict.fromkeys(("speakers", "speaker", "attendees", "guests", "with", "who"), "people"),
-    **dict.fromkeys(("link", "website", "web", "href"), "url"),
-    **dict.fromkeys(("rrule", "recurrence", "every"), "repeat"),
-    **dict.fromkeys(("exdate", "skip", "exceptions"), "except"),
-    **dict.fromkeys(("tz", "zone"), "timezone"),
-    **dict.fromkeys(("lat",), "latitude"),
-    **dict.fromkeys(("lon", "lng", "long"), "longitude"),
-    **dict.fromkeys(("notes", "text", "details"), "description"),
-    "type": "kind",
-}
-"""What people and calendars call a key by words of their own."""
-
-
-def suggest_key(key: str, keys: Iterable[str]) -> str:
-    """What may have been meant by an unknown `key` of a table that may have these, or which these are."""
-    known_keys = {name: name for name in keys}
-    there = _MEANT.get(key.lower())
-    if there in known_keys:
-        return f"did you mean {quote(there)}?"
-    return suggest(key, known_keys, list_keys(known_keys))
-
-
-def list_keys(keys: Iterable[str]) -> str:
-    """Which keys a table may have."""
-    return f"the keys here are {join_words(keys, 'and')}"
