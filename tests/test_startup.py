@@ -26,6 +26,7 @@ ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
 RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
+SCHEDULE = ROOT / "tests" / "calendars" / "pretalx.xml"
 ALLOWED: dict[str, set[str]] = {
     "list": set(),
     "list --format tsv": set(),
@@ -55,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": ICS,
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
+    f"import {SCHEDULE}": {"xml"},
     "check": RULES - {"agenda.recurrence.rrule"},
     "schema": set(),
     "check --format json": RULES - {"agenda.recurrence.rrule"},

@@ -55,6 +55,12 @@ def parse_typed_zone(typed: str, variable: str | None) -> ZoneInfo:
     return parse_zone(by_fold.get("_".join(fold(typed).split()), typed))
 
 
+def find_zones_of_city(name: str) -> list[ZoneInfo]:
+    """The zones that are named after that city, e.g. `Europe/Brussels`."""
+    wanted = "_".join(fold(name).split())
+    return [ZoneInfo(zone) for zone in _names() if fold(zone.rpartition("/")[2]) == wanted]
+
+
 def machine_zone(variable: str | None) -> ZoneInfo:
     """The zone that this machine is set to, `variable` being `$TZ`; UTC where that cannot be told."""
     return _find_machine_zone(variable) or ZoneInfo("UTC")

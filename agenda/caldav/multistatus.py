@@ -1,12 +1,12 @@
-"""Answers of a CalDAV server in XML, read without a DTD: neither entities nor files of whoever wrote them."""
+"""Answers of a CalDAV server in XML (RFC 4918, 14), read without a DTD (20.6)."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+
+from agenda.safe_xml import parse_xml
 
 _DAV = "{DAV:}"
 _CALDAV = "{urn:ietf:params:xml:ns:caldav}"
@@ -49,7 +49,7 @@ def read_reason(content: bytes) -> str:
     `no-uid-conflict` (RFC 4918, 16); empty where it does not say.
     """
     try:
-        error = _parse(content)
+        error = parse_xml(content)
     except ValueError:
         return ""
     if error.tag != f"{_DAV}error":
@@ -65,7 +65,7 @@ def _preconditions(error: Element) -> Iterator[str]:
 
 
 def _responses(content: bytes) -> list[Element]:
-    multistatus = _parse(content)
+    multistatus = parse_xml(content)
     if multistatus.tag != f"{_DAV}multistatus":
         raise ValueError("it is no multistatus")
     return multistatus.findall(f"{_DAV}response")
@@ -87,28 +87,3 @@ def _read_resource(response: Element) -> ListedResource:
         etag=given.get(f"{_DAV}getetag", "").strip(),
         data=given.get(f"{_CALDAV}calendar-data", ""),
     )
-
-
-def _parse(content: bytes) -> Element:
-    """The root of a document. Raises ValueError where it is not well formed, or has a DTD (RFC 4918, 20.6)."""
-    builder = TreeBuilder()
-    parser = ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda name, attributes: builder.start(_tag(name), attributes)
-    parser.EndElementHandler = lambda name: builder.end(_tag(name))
-    parser.CharacterDataHandler = builder.data
-    try:
-        parser.Parse(content, True)
-    except (ExpatError, LookupError) as error:  # an encoding that nobody knows is a LookupError
-        raise ValueError(str(error)) from None
-    return builder.close()
-
-
-def _tag(name: str) -> str:
-    """A name as ElementTree writes it: `{DAV:}href` of `DAV:}href`."""
-    return f"{{{name}" if "}" in name else name
-
-
-def _refuse_doctype(*_: Any) -> None:
-    raise ValueError("it has a document type")

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from msgspec import ValidationError
 
 from agenda.agendafile import schema
-from agenda.ical.losses import Losses
 from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component
 from agenda.ical.times import read_moment
 from agenda.ical.tzids import CalendarZones, with_fixed_offset
 from agenda.ical.x_agenda import X_AGENDA_SPLIT
+from agenda.interchange.losses import Losses
 from agenda.text import one_line
 
 _KNOWN = {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from agenda.ical.ids import Ids, slug
 from agenda.ical.x_agenda import SourceFacts, VenueFacts
+from agenda.interchange.ids import Ids, slug
 from agenda.text import fold_letters, one_line
 
 PlainTable = dict[str, Any]

@@ -10,7 +10,6 @@ from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema, values
 from agenda.ical.declarations import Declarations
-from agenda.ical.losses import Losses
 from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component, Property
 from agenda.ical.texts import trim_lines
@@ -28,6 +27,7 @@ from agenda.ical.x_agenda import (
     recall_export,
     restore_offset,
 )
+from agenda.interchange.losses import Losses
 from agenda.model import Between, Status, Visibility
 from agenda.text import one_line
 

@@ -6,9 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from agenda.ical.drafts import Draft
-from agenda.ical.ids import Ids, id_in, namespace_of, slug
-from agenda.ical.losses import Losses
 from agenda.ical.series_forms import SeriesPart
+from agenda.interchange.ids import Ids, id_in, namespace_of, slug
+from agenda.interchange.losses import Losses
 from agenda.text import one_line
 
 

@@ -13,13 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.agendafile.keys import event_keys_as_written
-from agenda.errors import Diagnostic
 from agenda.ical.calendar_head import calendar_title, last_revision, make_head
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.imported_events import ImportedEvent, assign_ids
 from agenda.ical.judge import Judge, SourceSeries
-from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
@@ -38,18 +36,12 @@ from agenda.ical.times import (
 )
 from agenda.ical.tzids import CalendarZones, find_named_zone
 from agenda.ical.x_agenda import PRODUCT
+from agenda.interchange.losses import Losses
+from agenda.interchange.result import ImportResult
 from agenda.model import Moment, Status
 
 _MAX_ONWARD = 50
 """How many changes of one series from some time on are followed."""
-
-
-class ImportResult(Struct, frozen=True):
-    """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences."""
-
-    tables: dict[str, Any]
-    diagnostics: list[Diagnostic]
-    losses: list[str]
 
 
 def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -> ImportResult:

@@ -14,9 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import comparable
+from agenda.interchange.losses import Losses
 from agenda.model import Moment
 
 _MAX_SERIES = 200

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import (
     SourceRule,
@@ -21,6 +20,7 @@ from agenda.ical.source_rules import (
 )
 from agenda.ical.times import Times, local_day, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
+from agenda.interchange.losses import Losses
 from agenda.model import Moment
 from agenda.text import shorten
 

@@ -15,10 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.ical.clocks import is_told_by
-from agenda.ical.losses import Losses
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times, agenda_times, local_day
+from agenda.interchange.losses import Losses
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from agenda.ical.losses import Losses
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import comparable
 from agenda.ical.times import Times, read_moment
 from agenda.ical.tzids import CalendarZones
+from agenda.interchange.losses import Losses
 
 
 class SourceEvent(Struct, frozen=True):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import find_zone
 from agenda.ical.file_zones import FileZone, find_onsets, parse_vtimezone
-from agenda.ical.losses import Losses
 from agenda.ical.reader import Component
+from agenda.interchange.losses import Losses
 
 _POPULOUS = (
     *("Asia/Shanghai", "Asia/Kolkata", "America/New_York", "America/Chicago", "America/Los_Angeles", "America/Denver"),

@@ -40,9 +40,9 @@ from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import one_line
 
 if TYPE_CHECKING:
-    from agenda.ical.losses import Losses
     from agenda.ical.reader import Component
     from agenda.ical.times import Times
+    from agenda.interchange.losses import Losses
 
 X_AGENDA_EVENT = "X-AGENDA-EVENT"
 """The property (RFC 5545, 3.8.8.2) whose value is a JSON object of facts, as text."""

@@ -9,7 +9,8 @@ import tomli
 from agenda.agendafile import schema
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.write import write_toml
-from agenda.ical.importer import ImportResult, import_calendars
+from agenda.ical.importer import import_calendars
+from agenda.interchange.result import ImportResult
 from agenda.model import Fixed
 from agenda.recurrence.expand import occurrences
 

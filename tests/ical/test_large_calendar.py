@@ -12,7 +12,8 @@ import pytest
 
 from agenda.agendafile.load import load
 from agenda.agendafile.write import write_toml
-from agenda.ical.importer import ImportResult, import_calendars
+from agenda.ical.importer import import_calendars
+from agenda.interchange.result import ImportResult
 from agenda.model import Agenda, Fixed
 from agenda.recurrence.expand import occurrences
 

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 
 from agenda.agendafile.write import write_toml
-from agenda.ical.importer import ImportResult, import_calendars
+from agenda.ical.importer import import_calendars
+from agenda.interchange.result import ImportResult
 
 SILENT = {
     # What tells of the file itself, of its making, or of how it was sent.

@@ -19,6 +19,11 @@ class Losses:
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
         self._events: dict[str, list[str]] = {}
+        self._remarks: list[str] = []
+
+    def remarked(self, sentence: str) -> None:
+        """Something is to be told of the whole file."""
+        self._remarks.append(sentence)
 
     def left_out(self, kind: str) -> None:
         """Something of that kind has no place in an agenda."""
@@ -29,9 +34,10 @@ class Losses:
         self._events.setdefault(what, []).append(title)
 
     def told(self) -> Iterator[str]:
-        """A sentence for each kind, in the order in which they were met: what became of events, what has no place, with
-        what people would miss first, and in one line all that apps add of their own.
+        """A sentence for each kind, in the order in which they were met: of the whole file, what became of events, what
+        has no place, with what people would miss first, and in one line all that apps add of their own.
         """
+        yield from self._remarks
         for what, titles in self._events.items():
             named = ", ".join(quote(title) for title in titles[:_FEW])
             more = f" and {len(titles) - _FEW:,} more" if len(titles) > _FEW else ""
