@@ -5,18 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from agenda.agendafile.names import NOUNS
+from agenda.agendafile.near_names import find_near_names
+from agenda.agendafile.odd_times import find_odd_times
 from agenda.agendafile.schema import FileTable
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
-from agenda.recurrence.cycles import cycle_of, is_cyclic
-from agenda.recurrence.expand import is_endless, shift_day
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
 from agenda.text import fold
-
-_YEAR_DAYS = 365
-_LEAP_YEAR_DAYS = 366
-_MIN_EVENTS = 3
-"""Events with a date, without which none is far from the others."""
 
 
 def find_warnings(agenda: Agenda, file: FileTable, now: datetime) -> Iterator[Problem]:
@@ -25,7 +20,8 @@ def find_warnings(agenda: Agenda, file: FileTable, now: datetime) -> Iterator[Pr
     yield from _unused(agenda, file)
     yield from _to_come(agenda, now)
     yield from _unnoticed(agenda)
-    yield from _far(agenda)
+    yield from find_odd_times(agenda)
+    yield from find_near_names(agenda, file)
 
 
 def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
@@ -72,45 +68,6 @@ def _unnoticed(agenda: Agenda) -> Iterator[Problem]:
                 "cancelled, but nothing tells calendar apps since when; add to it a line revised = the time of that"
             )
             yield Problem(("events", index, "status"), f"{message} change")
-
-
-def _far(agenda: Agenda) -> Iterator[Problem]:
-    """Events more than a year away from all others, unless most of them are: a programme of one event each year. A
-    series without an end is near to all, and counts for none.
-    """
-    dated = sorted(
-        (event.when.days[0], _last(event), index)
-        for index, event in enumerate(agenda.events)
-        if not isinstance(event.when, ToBeAnnounced) and not is_endless(event)
-    )
-    if len(dated) < _MIN_EVENTS:
-        return
-    far = []
-    before = date.min  # the last day of all before it
-    for place, (first, last, index) in enumerate(dated):
-        is_after = place == 0 or (first - before).days > _YEAR_DAYS
-        is_before = place + 1 == len(dated) or (dated[place + 1][0] - max(last, before)).days > _YEAR_DAYS
-        if is_after and is_before:
-            far.append((first, index))
-        before = max(before, last)
-    if len(far) * 2 <= len(dated):
-        for day, index in far:
-            key = "start" if isinstance(agenda.events[index].when, Fixed) else "between"
-            message = f"{day} is more than a year away from every other event; mend the year, if it is a slip"
-            yield Problem(("events", index, key), message)
-
-
-def _last(event: Event) -> date:
-    """The last day that the event touches, or may touch; of a series with COUNT, one that is no earlier."""
-    if isinstance(event.when, ToBeAnnounced):
-        return date.max
-    first, last = event.when.days
-    rule = event.repeat
-    if rule is None or rule.until or rule.count is None:
-        return rule.until if rule and rule.until else last
-    if is_cyclic(rule):
-        return shift_day(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
-    return shift_day(last, rule.count * rule.interval * _LEAP_YEAR_DAYS)
 
 
 _MAX_COMPARED_EVENTS = 20

@@ -1,13 +1,19 @@
 """What looks like a mistake in a valid file, and what does not."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import SHIPPED
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from agenda.agendafile.load import check_file
+from agenda.agendafile.near_names import find_near_names
+from agenda.agendafile.resolve import resolve
+from agenda.agendafile.schema import convert_tables
 from agenda.model import Agenda
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -134,6 +140,183 @@ def test_slip_of_a_year_is_seen_beside_a_series(warned: Warn, end: str) -> None:
     others = event("b", "start = 2026-03-07") + event("c", "start = 2026-03-08")
     (warning,) = warned(series + others + event("d", "start = 2062-03-09"))
     assert "2062-03-09 is more than a year away from every other event" in warning
+
+
+def programme(*others: str) -> str:
+    """Five events within three days, and others."""
+    days = (8, 8, 9, 9, 10)
+    return "".join(
+        event(f"e{number}", f"start = 2027-04-{day:02}T10:00:00", 'venue = "hall"', 'kind = "talk"')
+        for number, day in enumerate(days)
+    ) + "".join(others)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "meant"),
+    [
+        (["start = 2027-08-04"], "34:9", "2027-08-04 is apart from the other events, which are from 2027-04-08 to"),
+        (["start = 2027-08-04T10:00:00"], "34:9", "did you mean 2027-04-08?"),
+        (["start = 2026-04-09"], "34:9", "did you mean 2027-04-09?"),
+        (["start = 2027-04-08", "end = 2027-10-04"], "35:7", "did you mean 2027-04-10?"),
+        (["between = [2027-08-04, 2027-09-04]"], "34:11", "did you mean 2027-04-08?"),
+        (["between = [2027-04-08, 2027-09-04]"], "34:24", "did you mean 2027-04-09?"),
+        (["start = 2027-06-20", 'venue = "hall"', 'kind = "talk"'], "34:9", "mend it, if it is a slip"),
+    ],
+)
+def test_day_apart_from_a_tight_programme(warned: Warn, lines: list[str], place: str, meant: str) -> None:
+    (warning,) = warned(programme(event("odd", *lines)))
+    assert warning.startswith(f"{place}: warning: event 'odd': ")
+    assert meant in warning
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param(event("odd", "start = 2027-06-20"), id="elsewhere, on a day that no slip makes"),
+        pytest.param(event("odd", "start = 2027-06-20", 'venue = "hall"', 'kind = "party"'), id="of another kind"),
+        pytest.param(event("odd", "start = 2027-04-20", 'venue = "hall"', 'kind = "talk"'), id="not long after"),
+        pytest.param(event("odd", "start = 2027-03-01", "end = 2027-06-01"), id="an exhibition around it"),
+        pytest.param(
+            "".join(event(f"o{month}", f"start = 2027-{month:02}-04") for month in range(5, 11)), id="one event of many"
+        ),
+        pytest.param(event("odd", "start = 2027-04-08", 'repeat = "FREQ=WEEKLY;COUNT=20"'), id="a series that goes on"),
+    ],
+)
+def test_days_that_may_be_apart(warned: Warn, others: str) -> None:
+    assert warned(programme(others)) == []
+
+
+def at(name: str, start: str, end: str = "", *lines: str) -> str:
+    return event(name, f"start = 2026-03-{start}", *([f"end = 2026-03-{end}"] if end else []), *lines)
+
+
+def test_start_in_the_dead_of_night(warned: Warn) -> None:
+    (warning,) = warned(at("a", "06T21:00:00", "06T23:00:00") + at("b", "07T03:30:00"))
+    assert warning.startswith("9:9: warning: event 'b': starts at 03:30, ")
+    assert warning.endswith("write 15:30 if the afternoon is meant")
+
+
+def test_start_in_the_dead_of_night_there(warned: Warn) -> None:
+    city = '[cities.Osaka]\ntimezone = "Asia/Tokyo"\n'
+    (warning,) = warned(city + at("a", "06T18:00:00Z", "", 'city = "Osaka"'))
+    assert "starts at 03:00 by the clocks there, " in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(at("a", "06T22:00:00", "07T00:30:00") + at("b", "07T03:00:00"), id="a night that goes on"),
+        pytest.param("".join(at(f"n{day}", f"{day:02}T03:00:00") for day in range(1, 4)), id="a programme of nights"),
+        pytest.param(at("a", "06T05:00:00") + at("b", "07T00:30:00"), id="early and late"),
+        pytest.param(at("a", "06T03:00:00Z"), id="where no clocks are known"),
+        pytest.param(at("a", "06T06:00:00", "06T22:00:00"), id="16 hours"),
+        pytest.param(at("a", "06", "08"), id="days"),
+    ],
+)
+def test_hours_that_are_no_slip(warned: Warn, text: str) -> None:
+    assert warned(text) == []
+
+
+def test_event_of_a_day_and_more_that_is_told_by_times(warned: Warn) -> None:
+    (warning,) = warned(at("a", "06T10:30:00", "07T11:45:00"))
+    right = "mend its end, or, if it takes whole days, write start = 2026-03-06 and end = 2026-03-07"
+    assert warning == f"5:7: warning: event 'a': lasts 25h15m; {right}"
+
+
+def named(key: str, *values: str) -> str:
+    """An event for each value of that key."""
+    return "".join(event(f"e{number}", f"{key} = {value}") for number, value in enumerate(values))
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (
+            named("people", '["Giulia Ferrero"]', '["Giulia Ferrero"]', '["Anna", { name = "Giulia Ferrrero" }]'),
+            '12:28: warning: event \'e2\': "Giulia Ferrrero" differs by a letter from "Giulia Ferrero", which 2 events',
+        ),
+        (
+            named("room", '"Sala Blu"', '"sala blu"', '"Sala Blu"'),
+            '8:8: warning: event \'e1\': "sala blu" differs by its capitals from "Sala Blu", which 2 events use',
+        ),
+        (
+            named("organizers", '["L\'Opera"]', '["L’Opera"]'),
+            '8:15: warning: event \'e1\': "L’Opera" differs by the form of its apostrophe from "L\'Opera", which 1',
+        ),
+        (
+            '[people."D\'Amico"]\n[people."D’Amico"]\n' + named("people", '["D\'Amico", "D’Amico"]'),
+            '2:9: warning: person \'D’Amico\': "D’Amico" differs by the form of its apostrophe from "D\'Amico"',
+        ),
+        (named("kind", '"talks"', '"talks"', '"talk-s"'), '"talk-s" differs by a space or hyphen from "talks"'),
+        (named("city", '"Torino"', '["Lyon", "Torino"]', '"Tornio"'), '"Tornio" differs by a letter from "Torino"'),
+        (
+            named("topics", '["musica"]', '["musica"]', '["musiça"]'),
+            '"musiça" differs by accents or spaces from "musica"',
+        ),
+        (named("venue", '"lingotto"', '"lingoto"', '"lingotto"'), '"lingoto" differs by a letter from "lingotto"'),
+    ],
+)
+def test_names_that_are_nearly_alike(warned: Warn, text: str, warning: str) -> None:
+    (found,) = warned(text)
+    assert warning in found
+    assert found.endswith("on line " + found.rpartition(" ")[2])
+
+
+@pytest.mark.parametrize(
+    ("key", "usual", "other"),
+    [
+        ("room", "Sala 12", "Sala 13"),
+        ("room", "Sala Est", "Sala West"),
+        ("room", "Aula VIII", "Aula XVIII"),
+        ("room", "Hall A", "Hall B"),
+        ("city", "Rennes", "Reims"),
+        ("city", "名古屋大学", "名古屋大學"),
+        ("venue", "Bologna", "Cologna"),
+        ("kind", "talk", "walk"),
+    ],
+)
+def test_names_that_are_two(warned: Warn, key: str, usual: str, other: str) -> None:
+    assert warned(named(key, f'"{usual}"', f'"{usual}"', f'"{other}"')) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(named("people", '["Maria Rossi"]', '["Maria Rossi"]', '["Mario Rossi"]'), id="Maria and Mario"),
+        pytest.param(named("people", '["Karin Lund"]', '["Karim Lund"]'), id="of which none is usual"),
+        pytest.param(
+            "[topics.painting]\n[topics.paintings]\n"
+            + named("topics", '["painting"]', '["painting"]', '["paintings"]'),
+            id="that are declared",
+        ),
+        pytest.param(
+            named("venue", '"A"', '"A"', '"B"')
+            .replace('"A"', '"A"\nroom = "Foyer"')
+            .replace('"B"', '"B"\nroom = "foyer"'),
+            id="rooms of two venues",
+        ),
+    ],
+)
+def test_names_that_may_be_two(warned: Warn, text: str) -> None:
+    assert warned(text) == []
+
+
+@given(st.from_regex("[a-z]{5,9}", fullmatch=True), st.integers(0, 8), st.sampled_from(["twice", "less", "turned"]))
+def test_slip_of_a_letter_in_any_place_is_found(word: str, place: int, slip: str) -> None:
+    place = min(place, len(word) - 1)
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    slips = {
+        "twice": before + letter * 2 + after,
+        "less": before + after,
+        "turned": before + after[:1] + letter + after[1:],
+    }
+    wrong = slips[slip]
+    assume(len(wrong) >= 5 and wrong != word)
+    assume(not re.fullmatch("[ivxlcdm]+", word) and not re.fullmatch("[ivxlcdm]+", wrong))
+    events = [{"id": f"e{number}", "title": "E", "topics": [topic]} for number, topic in enumerate((word, wrong, word))]
+    file = convert_tables({"events": events})
+    (problem,) = find_near_names(resolve(file)[0], file)
+    assert problem.path == ("events", 1, "topics", 0)
 
 
 def test_shipped_file_has_no_warning() -> None:

@@ -41,8 +41,9 @@ def command(
     """Check an agenda file: every mistake in it, with its line.
 
     An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events of one title
-    at the same time, a name that nothing uses, a time of revision in the future, an event cancelled without one, an
-    event a year from all others. There are warnings only where there is no error. AGENDA_NOW sets the clock.
+    at the same time, a name that nothing uses or that is nearly another one, a day apart from the programme, a start in
+    the dead of night, an event of more than 16 hours, a time of revision in the future, an event cancelled without one.
+    There are warnings only where there is no error. AGENDA_NOW sets the clock.
 
     In a pipe it gives a line for each diagnostic, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
     one line. --verbose also tells which time zone data is used.

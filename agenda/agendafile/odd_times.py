@@ -1,0 +1,255 @@
+"""Days and times of a valid file that look like slips: in the dead of night, too long, or apart from all others."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from agenda.errors import KeyPath, Problem
+from agenda.model import Agenda, Event, Fixed, ToBeAnnounced
+from agenda.recurrence.cycles import cycle_of, is_cyclic
+from agenda.recurrence.expand import is_endless, shift_day, single_occurrence
+
+_NIGHT_HOURS = range(1, 5)
+"""Hours of a start that is more often one of the afternoon, written by a clock of twelve hours."""
+_NOON = 12
+_EVENING_GOES_ON = timedelta(hours=3)
+"""How long after the end of an event the next one may start and belong to the same evening."""
+_MIN_NIGHT_EVENTS = 3
+_NIGHT_SHARE = 10
+"""From that many events on, if they are more than one in ten, a programme is one of nights."""
+
+_MAX_HOURS = 16
+"""How long an event is at most that is told by times and not by days."""
+
+_YEAR_DAYS = 365
+_LEAP_YEAR_DAYS = 366
+_MIN_EVENTS = 3
+"""Events with a date, without which none is far from the others."""
+
+_MAX_GAP_DAYS = 7
+"""Days between the starts of two events, one after the other, of a tight programme."""
+_MAX_TIGHT_DAYS = 31
+_MIN_TIGHT_EVENTS = 5
+_TIGHT_SHARE = 0.7
+"""The share of all events that are within a tight programme."""
+_APART_DAYS = 28
+"""Days from a tight programme to an event at one of its venues that is no part of it."""
+
+
+def find_odd_times(agenda: Agenda) -> Iterator[Problem]:
+    """What looks like a mistake in the days and times of an agenda; in no order."""
+    yield from _at_night(agenda)
+    yield from _long(agenda)
+    dated = sorted(
+        _Dated(event.when.days[0], _last(event), index)
+        for index, event in enumerate(agenda.events)
+        if not isinstance(event.when, ToBeAnnounced) and not is_endless(event)
+    )
+    yield from _far(agenda, dated)
+    yield from _apart(agenda, dated)
+
+
+class _Dated(Struct, frozen=True, order=True):
+    """The first and the last day that an event touches, or may touch, and its place in the agenda."""
+
+    first: date
+    last: date
+    index: int
+
+
+class _Timed(Struct, frozen=True):
+    """An event by its own clocks, without their zone, and its place in the agenda; over as it starts, where its end is
+    not known.
+    """
+
+    start: datetime
+    end: datetime
+    index: int
+
+
+def _at_night(agenda: Agenda) -> Iterator[Problem]:
+    """Events that start in the dead of night where nothing of the evening before goes on, nor is that usual."""
+    timed = sorted(_timed(agenda), key=lambda one: (one.start, one.index))
+    night = [one for one in timed if one.start.hour in _NIGHT_HOURS]
+    if len(night) >= _MIN_NIGHT_EVENTS and len(night) * _NIGHT_SHARE > len(timed):
+        return
+    goes_on: datetime | None = None
+    for one in timed:
+        if one.start.hour in _NIGHT_HOURS and (goes_on is None or one.start - goes_on > _EVENING_GOES_ON):
+            right = f"write {one.start.hour + _NOON}:{one.start:%M} if the afternoon is meant"
+            clock = ""
+            if not _is_local(agenda.events[one.index]):
+                clock, right = " by the clocks there", "mend the time or its offset, if it is a slip"
+            message = f"starts at {one.start:%H:%M}{clock}, deep in the night; {right}"
+            yield Problem(("events", one.index, "start"), message)
+        goes_on = max(goes_on or one.end, one.end)
+
+
+def _timed(agenda: Agenda) -> Iterator[_Timed]:
+    """The events with times, as long as it is known which clocks people go by."""
+    for index, event in enumerate(agenda.events):
+        when = event.when
+        if not isinstance(when, Fixed) or not isinstance(when.start, datetime):
+            continue
+        if event.timezone is None and not _is_local(event):
+            continue
+        try:
+            own = single_occurrence(event).when
+        except OverflowError:  # the calendar ends
+            continue
+        if isinstance(own, Fixed) and isinstance(own.start, datetime):
+            end = own.end if isinstance(own.end, datetime) else own.start
+            yield _Timed(own.start.replace(tzinfo=None), end.replace(tzinfo=None), index)
+
+
+def _is_local(event: Event) -> bool:
+    """Whether its time is written as the clocks show it, and not with an offset."""
+    start = event.when.start if isinstance(event.when, Fixed) else None
+    return isinstance(start, datetime) and (start.tzinfo is None or isinstance(start.tzinfo, ZoneInfo))
+
+
+def _long(agenda: Agenda) -> Iterator[Problem]:
+    """Events that last a day and more, and that are told by times."""
+    for index, event in enumerate(agenda.events):
+        when = event.when
+        if not (isinstance(when, Fixed) and isinstance(when.start, datetime) and isinstance(when.end, datetime)):
+            continue
+        length = when.end - when.start
+        if length > timedelta(hours=_MAX_HOURS):
+            first, last = when.days
+            hours, minutes = divmod(length // timedelta(minutes=1), 60)
+            days = f"start = {first}" if first == last else f"start = {first} and end = {last}"
+            message = f"lasts {hours:,}h{minutes:02}m; mend its end, or, if it takes whole days, write {days}"
+            yield Problem(("events", index, "end"), message)
+
+
+def _far(agenda: Agenda, dated: Sequence[_Dated]) -> Iterator[Problem]:
+    """Events more than a year away from all others, unless most of them are: a programme of one event each year. A
+    series without an end is near to all, and counts for none.
+    """
+    if len(dated) < _MIN_EVENTS:
+        return
+    far = []
+    before = date.min  # the last day of all before it
+    for place, one in enumerate(dated):
+        is_after = place == 0 or (one.first - before).days > _YEAR_DAYS
+        is_before = place + 1 == len(dated) or (dated[place + 1].first - max(one.last, before)).days > _YEAR_DAYS
+        if is_after and is_before:
+            far.append(one)
+        before = max(before, one.last)
+    if len(far) * 2 <= len(dated):
+        for one in far:
+            message = f"{one.first} is more than a year away from every other event; mend the year, if it is a slip"
+            yield Problem(_start_path(agenda.events[one.index], one.index), message)
+
+
+def _last(event: Event) -> date:
+    """The last day that the event touches, or may touch; of a series with COUNT, one that is no earlier."""
+    if isinstance(event.when, ToBeAnnounced):
+        return date.max
+    first, last = event.when.days
+    rule = event.repeat
+    if rule is None or rule.until or rule.count is None:
+        return rule.until if rule and rule.until else last
+    if is_cyclic(rule):
+        return shift_day(last, (cycle_of(rule, first).nth(rule.count - 1) - first).days)
+    return shift_day(last, rule.count * rule.interval * _LEAP_YEAR_DAYS)
+
+
+class _Programme(Struct, frozen=True):
+    """A tight programme, in which nearly all events are: its days, and what there is where."""
+
+    first: date
+    last: date
+    kinds_at_venues: frozenset[tuple[str, str]]
+
+    @property
+    def days(self) -> str:
+        """Its days, in words."""
+        return f"on {self.first}" if self.first == self.last else f"from {self.first} to {self.last}"
+
+    def distance(self, one: _Dated) -> int:
+        """How many days lie between it and an event; 0 where they touch."""
+        return max((one.first - self.last).days, (self.first - one.last).days, 0)
+
+    def slip_for(self, day: date) -> date | None:
+        """The day of the programme that is written as `day` where day and month change their places, or, failing that,
+        where the year is another one.
+        """
+        swapped = _swap(day)
+        moved = [_in_year(day, year) for year in range(self.first.year, self.last.year + 1)]
+        return next((meant for meant in (swapped, *moved) if meant and self.first <= meant <= self.last), None)
+
+    def could_have(self, event: Event) -> bool:
+        """Whether an event looks like one of the programme: at one of its venues, and of one of its kinds."""
+        return _kind_at_venue(event) in self.kinds_at_venues
+
+
+def _apart(agenda: Agenda, dated: Sequence[_Dated]) -> Iterator[Problem]:
+    """Days apart from a tight programme that would be within it but for a slip, or of events that look like its own."""
+    programme = _tight_programme(agenda, dated)
+    if programme is None:
+        return
+    others = f"apart from the other events, which are {programme.days}"
+    for one in dated:
+        event = agenda.events[one.index]
+        distance = programme.distance(one)
+        if 0 < distance <= _YEAR_DAYS:
+            meant = programme.slip_for(one.first)
+            if meant or (distance > _APART_DAYS and programme.could_have(event)):
+                right = f"did you mean {meant}?" if meant else "mend it, if it is a slip"
+                message = f"{one.first} is {others}; {right}"
+                yield Problem(_start_path(event, one.index), message)
+        elif distance == 0 and not event.repeat and (one.last - programme.last).days > _MAX_GAP_DAYS:
+            meant = programme.slip_for(one.last)
+            if meant and meant >= one.first:
+                path: KeyPath = ("events", one.index, "end" if isinstance(event.when, Fixed) else "between")
+                message = f"{one.last} is {others}; did you mean {meant}?"
+                yield Problem(path if isinstance(event.when, Fixed) else (*path, 1), message)
+
+
+def _tight_programme(agenda: Agenda, dated: Sequence[_Dated]) -> _Programme | None:
+    """The days in which nearly all events start, with no long gap; None where there are none."""
+    runs: list[list[_Dated]] = []
+    for one in dated:
+        if runs and (one.first - runs[-1][-1].first).days <= _MAX_GAP_DAYS:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    run = max(runs, key=len, default=[])
+    if len(run) < max(_MIN_TIGHT_EVENTS, _TIGHT_SHARE * len(dated)):
+        return None
+    first, last = run[0].first, run[-1].first
+    if (last - first).days > _MAX_TIGHT_DAYS:
+        return None
+    events = [agenda.events[one.index] for one in run]
+    return _Programme(first, last, frozenset(_kind_at_venue(event) for event in events if event.venue))
+
+
+def _kind_at_venue(event: Event) -> tuple[str, str]:
+    """The venue of an event by its id, and its kind; empty where there is none."""
+    return event.venue.id if event.venue else "", event.kind.name if event.kind else ""
+
+
+def _swap(day: date) -> date | None:
+    """The day with its month in the place of its day; None where there is none, or it is the same."""
+    if day.day == day.month:
+        return None
+    try:
+        return day.replace(month=day.day, day=day.month)
+    except ValueError:
+        return None
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day of another year, if it has one."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _start_path(event: Event, index: int) -> KeyPath:
+    return ("events", index, "start" if isinstance(event.when, Fixed) else "between")
