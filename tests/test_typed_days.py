@@ -316,7 +316,7 @@ def test_any_text_is_a_month_or_a_usage_error(typed: str) -> None:
         "45",
         "45/46",
         "2025-09-30Z",
-        "5 pm",
+        "5 hours",
         "5 h",
         "5 utc",
         "+d",

@@ -71,22 +71,29 @@ COMMAND_SENTENCES: Mapping[str, str] = _by_word(
 
 OPTIONS: Mapping[str, Sequence[str]] = _by_word(
     {
-        ("--on {}",): "--date --dates --day --days --at --giorno --month --week --period --range",
-        ("--from {}",): "--since --start --after --begin --start-date --da --from-date",
-        ("--to {}",): "--until --till --end --before --end-date --to-date --through",
+        ("--on {value or name}",): "--week --month",
+        ("--on {}",): "--date --dates --day --at --giorno --period --range --mese --settimana",
+        ("--on today..+3d",): "--days",
+        ("--from {}",): "--since --start --after --begin --start-date --da --dal --dopo --from-date",
+        ("--to {}",): "--until --till --end --before --end-date --to-date --through --al --fino --entro",
         ("--with {}",): "--person --people --speaker --speakers --organizer --organiser --organizers --who --attendee "
-        "--participant --by-person --author --party --name --host",
+        "--participant --by-person --author --party --name --host "
+        "--con --persona --chi",
         ("--search {}",): "--room --rooms --hall --title --text --query --grep --find --filter --contains --match "
-        "--keyword -S -g",
+        "--keyword --cerca -S -g",
         (
             "--city {}",
             "--venue {}",
-        ): "--location --place --where --cities --town --in",
+        ): "--location --place --where --cities --town --in --citta --città --luogo --dove",
         ("--venue {}",): "--venues --site --address",
-        ("--topic {}",): "--track --tracks --tag --tags --category --categories --topics --subject --label",
-        ("--kind {}",): "--type --types --kinds",
+        ("--topic {}",): "--track --tracks --tag --tags --category --categories --topics --subject --label --tema "
+        "--argomento",
+        ("--kind {}",): "--type --types --kinds --tipo",
         ("`agenda show {}` takes ids as they are",): "--id --ids --uid",
-        ("--format {name}",): "--json --csv --tsv --jsonl --markdown --table",
+        (
+            "--format {name}",
+            "`agenda list --format {name}` gives data",
+        ): "--json --csv --tsv --jsonl --markdown --table",
         ("--format markdown",): "--md --html --pdf --web",
         ("--format jsonl",): "--ndjson",
         ("--format csv",): "--excel --xlsx",
@@ -97,7 +104,7 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
         (
             "--number {}",
             _CUT,
-        ): "--limit --max --top --head --first --number -n",
+        ): "--limit --max --max-count --top --head --first --number -n",
         ("--number {}", "`agenda count` counts events"): "--count --total --stats",
         (_SORTED,): "--sort --order --sort-by --order-by --reverse --desc -r",
         (
@@ -108,16 +115,19 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
         ("--data {}",): "--file --input --input-file --calendar --source-file --agenda --config --path",
         ("--output {}",): "--out --outfile --output-file --dest --target --save",
         ("`> {}` after the command writes a file",): "--output -o",
-        ("--tz {}",): "--timezone --time-zone --zone --utc --tzid --local",
+        ("--tz {}",): "--timezone --time-zone --zone --tzid",
+        ("--tz local",): "--local --localtime --local-time",
+        ("--utc",): "--gmt --zulu",
         ("help and messages are in English alone",): "--lang --language --locale",
         ("without options, all events are told",): "--all -a --everything --include-past",
         ("--to yesterday",): "--past --over --done --history",
         ("`agenda list --format json` gives data, and `agenda export` iCalendar",): "--format -f",
         ("--from today",): "--future --upcoming --next",
-        ("--on {name}",): "--today --tomorrow --yesterday --weekend",
+        ("--on {name}",): "--today --tomorrow --yesterday --weekend --oggi --domani --dopodomani --ieri",
         ("--status cancelled",): "--cancelled --canceled --deleted",
         ("--status {name}",): "--confirmed --tentative",
         ("--when {name}",): "--fixed --tba --between",
+        ("--when fixed",): "--only-fixed",
         (
             "--alarm {}",
             _REMINDER,
@@ -134,7 +144,8 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
     }
 )
 """Options of other tools, and what is right here: the first of these whose option the command has, or a sentence. `{}`
-is the value that was typed, and `{name}` the option without its hyphens.
+is the value that was typed, `{name}` the option without its hyphens, and `{value or name}` the first of these two that
+there is.
 """
 
 VALUES: Mapping[str, Mapping[str, str]] = {

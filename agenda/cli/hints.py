@@ -22,8 +22,10 @@ _MAX_LINE_CHARACTERS = 120
 _NOT_A_CHOICE = re.compile("'(.*)' is not one of ", re.DOTALL)
 _NAME = "its name here is "
 _ONE_DAY = re.compile("-[0-9]{1,4}[dw]")
-_NOTHING = frozenset({"in", "at", "the", "a", "for", "di", "del", "per"})
+_NOTHING = "in at the a for and or & of di del dei ad il lo la i gli le nel nella per e ed o と の"
 """Words between others that stand for nothing here."""
+_ALL = frozenset({"all", "everything", "events", "tutto", "tutti", "tutte", "eventi", "*"})
+"""Words for what is had without any."""
 
 
 def explain_error(error: Any, arguments: Sequence[str]) -> str:
@@ -60,14 +62,15 @@ def explain_command(name: str, rest: Sequence[str], commands: Iterable[str]) -> 
         return f"{problem}; try {_line(template.replace('{}', '…') if needs_value else template, rest)}"
     if typed in COMMAND_SENTENCES:
         return f"{problem}; {COMMAND_SENTENCES[typed]}"
+    if template := _command_for(name, rest):
+        return f"{problem}; try {_line(template, [name, *rest])}"
     if near := _near(typed, commands):
         return f"{problem}; did you mean {join_words(repr(command) for command in near)}?"
     if typed.endswith(".toml"):
         return f"{problem}; try {_line('agenda list --data {}', [name, *rest])}"
     if typed.endswith(".ics"):
         return f"{problem}; try {_line('agenda import {}', [name, *rest])}"
-    template = _command_for(name, rest)
-    return f"{problem}; try {_line(template, [name, *rest])}" if template else f"{problem}."
+    return f"{problem}."
 
 
 def _command_for(name: str, rest: Sequence[str]) -> str:
@@ -90,9 +93,10 @@ def _command_for(name: str, rest: Sequence[str]) -> str:
 def explain_word(error: WordError, context: Any) -> str:
     """The message for a word that the command cannot take."""
     message = str(error)
-    is_unknown = message.startswith((f"{quote(error.word)} is no ", "no event has"))
-    right = _word_hint(error.word, context) if is_unknown else ""
-    return f"{quote(error.word)} is no city, day or topic; {right}" if right else message
+    starts = (f"{quote(error.word)} is no ", f"no event has the id {quote(error.word)}")
+    start = next((start for start in starts if message.startswith(start)), "")
+    right = _word_hint(error.word, context) if start else ""
+    return f"{start}{message.removeprefix(start).partition('; ')[0]}; {right}" if right else message
 
 
 def _word_hint(word: str, context: Any) -> str:
@@ -117,11 +121,11 @@ def _phrase_hint(word: str, context: Any) -> str:
     path, typed = context.command_path, word.lower()
     if typed == "help":
         return f"`{path} --help` is the help"
-    if typed in {"all", "everything", "tutto", "*"}:
+    if typed in _ALL:
         return f"`{path}` without it takes all events"
     if typed in context.find_root().command.commands:
         return f"`agenda {typed}` is a command of its own"
-    if typed in _NOTHING:
+    if typed in _NOTHING.split():
         return "leave it out"
     return ""
 
@@ -183,9 +187,10 @@ def _borrowed_hint(option: str, flags: set[str], value: str) -> str:
     for text in OPTIONS.get(option, ()):
         if text.split()[0] in flags:
             shown = shorten(one_line(join([value]))) if value else ""
-            return f"did you mean {text.replace('{name}', name).replace('{}', shown).strip()}?"
+            right = text.replace("{value or name}", shown or name).replace("{name}", name).replace("{}", shown)
+            return f"did you mean {right.strip()}?"
         if not text.startswith("-"):
-            return text.replace("{}", shorten(one_line(value)) or "…")
+            return text.replace("{name}", name).replace("{}", shorten(one_line(value)) or "…")
     return ""
 
 

@@ -13,12 +13,13 @@ from agenda.errors import UsageError, WordError
 from agenda.model import Agenda, Named
 from agenda.text import find_nearest, fold, join_words, one_line, quote, shorten
 from agenda.typed_days.clock import Clock, is_day
+from agenda.typed_days.phrases import is_time_of_day
 
 Reader = Callable[[str], bool]
 """Whether a text is a value of an option."""
 
-_MAX_JOINED = 7
-"""Words that may be one thing together, as in `28 Sep 2025 .. 30 Sep 2025`."""
+_MAX_JOINED = 8
+"""Words that may be one thing together, as in `tra il 30 settembre e il 2 ottobre`."""
 _NEAR = 0.72
 """How much alike the spellings of a word and a name are, of at most 1, where one may be meant for the other."""
 _NOUNS = {
@@ -31,10 +32,15 @@ _NOUNS = {
     "topic": "topic",
 }
 _MAX_SUGGESTIONS = 4
+_MAX_PROBLEM = 4
+_MAX_AROUND = 3
+"""Words on each side of a place that are looked at together, as in `30 settembre e 1 ottobre`."""
 _DAYS_IN_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", *WEEKDAY_NAMES, *MONTH_NAMES)
 _DAYS = ("on", "month")
 _NAMES = ("city", "topic", "by", "id")
-_NOT_A_DAY = ("is not a day", "is not a month")
+_NO_FORM = re.compile("is not a (?:day|month); (?:write it as|did you mean) ")
+_MORE = "says more than a day"
+_AND_WITH = re.compile(r"(?:and|with|&|e|con) (.+)")
 
 
 def is_readable(read: Callable[[str], object]) -> Reader:
@@ -78,16 +84,20 @@ def place_words(
         )
         if meant or "id" not in own:
             nouns = [_NOUNS[option] for option in readers]
-            together = words[words.index(left[0]) :]  # such as `next Friday`, of which Friday alone is a day
-            problems = _day_problems(together, clock.month if "month" in own else clock.period)
+            place = words.index(left[0])
+            before = [*(options.on or ())[-1:], *words[:place]]
+            if problem := _problem_around(before, words[place:], clock.period):
+                raise WordError(word, problem)
+            # such as `next Friday`, of which Friday alone is a day
+            problems = _day_problems(words[place:], clock.month if "month" in own else clock.period)
             raise _unknown_word(word, nouns, problems, meant)
         if len(left) == 1 and left[0].strip():
             raise WordError(left[0], f"no event has the id {quote(left[0])}; `agenda list` shows the ids")
     values.setdefault("id", []).extend(left)
     days = values.get("on", [])
-    if days[1:]:
-        both = join_words(map(quote, days), "and")
-        raise WordError(days[1], f"{both} are several days; name one, or a span of them as A..B")
+    if days and (several := [*(options.on or ()), *days])[1:]:
+        both = join_words(map(quote, several), "and")
+        raise WordError(days[-1], f"{both} are several days; name one, or a span of them as A..B")
     if days:
         try:
             clock.period(days[0])
@@ -207,26 +217,57 @@ def _unknown_word(word: str, nouns: Sequence[str], problems: Sequence[str], mean
 
 
 def _day_problems(words: Sequence[str], read_day: Callable[[str], object]) -> list[str]:
-    """What is wrong with these words, or the first of them, as a day: first what is so with a form of a day."""
+    """What is wrong with these words, or the first of them, as a day: first what is so with a form of a day, and with
+    as many of them as possible.
+    """
     problems = []
-    for size in range(1, min(3, len(words)) + 1):
+    for size in range(min(_MAX_PROBLEM, len(words)), 0, -1):
         try:
             read_day(" ".join(words[:size]))
         except UsageError as error:
             problems.append(str(error))
-    return sorted(problems, key=_is_no_form)
+    return sorted(problems, key=lambda problem: (_is_no_form(problem), _MORE in problem))
+
+
+def _problem_around(before: Sequence[str], after: Sequence[str], read_day: Callable[[str], object]) -> str | None:
+    """What is wrong with words as a day together with those before them, such as `lunedì prossimo`, of which lunedì
+    alone is a day; None where they say nothing of it.
+    """
+    is_time = any(is_time_of_day(" ".join(after[:size])) for size in (1, 2))
+    for start in range(max(0, len(before) - _MAX_AROUND), len(before)):
+        for size in range(min(_MAX_AROUND, len(after)), 0, -1):
+            text = " ".join((*before[start:], *after[:size]))
+            try:
+                read_day(text)
+            except UsageError as error:
+                problem = str(error)
+                if not _is_no_form(problem) and (is_time or _MORE not in problem):
+                    return problem
+    return None
 
 
 def _is_no_form(problem: str) -> bool:
-    return any(phrase in problem for phrase in _NOT_A_DAY)
+    return bool(_NO_FORM.search(problem))
 
 
 def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterator[str]:
     """What is like the word, or has it in it: words, and options with their values."""
+    if options.party and (match := _AND_WITH.fullmatch(word)):
+        yield f"--and-with {_argument(match[1])}"
+        return
     for values, flag in ((options.party, "--with"), (options.venue, "--venue"), (options.search, "--search")):
         if values:
             yield f'{flag} "{shorten(f"{values[-1]} {word}")}"'
             return
+    for event in agenda.events:
+        if fold(word) in (fold(event.id), fold(event.title)):
+            yield f"`agenda show {event.id}`"
+            return
+    is_name = _known_names((*agenda.cities, *agenda.topics))
+    pieces = re.split(", *", word)
+    if pieces[1:] and all(is_name(piece) or is_day(piece) for piece in pieces):
+        yield " ".join(map(_argument, pieces))
+        return
     yield from map(_argument, find_near(word, (*_spellings(agenda.cities), *_spellings(agenda.topics))))
     yield from find_near(word, _DAYS_IN_WORDS)
     yield from (f"--kind {_argument(name)}" for name in find_near(word, _spellings(agenda.kinds)))

@@ -54,8 +54,9 @@ _BETWEEN = r"(?:between|tra|fra) (.+) (?:and|e) (.+)"
 _JAPANESE_SPAN = r"(.+)から ?(.+?)(?:まで)?"
 _TO = r"(?: (?:to|until|till|through|a|al|alla|fino a|fino al) | all'|–| - )"
 _FROM_TO = rf"(?:(?:from|da|dal|dalla) |dall')?(.+?){_TO}(.+)"
-_SINCE = r"(?:(?:from|since|da|dal|dalla) |dall')(.+)"
-_UNTIL = r"(?:(?:until|till|up to|fino a|fino al|fino alla) |fino all')(.+)"
+_SINCE = r"(?:(?:from|since|da|dal|dalla) |dall')(.+)|(.+)から"
+_UNTIL = r"(?:(?:until|till|up to|fino a|fino al|fino alla|entro) |(?:fino all|entro l)')(.+)"
+_JAPANESE_UNTIL = r"(.+)まで"
 _INTERVAL = r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})"
 _HYPHEN = r"([^-]+)-([^-]+)"
 _NUMBER = rf"[0-9]{{1,2}}{_ORDINAL}"
@@ -198,8 +199,10 @@ def _split(words: str) -> tuple[str, str] | None:
     for pattern in (_DOTS, _BETWEEN, _JAPANESE_SPAN, _FROM_TO, _INTERVAL):
         if match := re.fullmatch(pattern, words):
             return match[1], match[2]
+    if match := re.fullmatch(_JAPANESE_UNTIL, words):
+        return "", match[1]
     if match := re.fullmatch(_SINCE, words):
-        return match[1], ""
+        return match[1] or match[2], ""
     match = re.fullmatch(_HYPHEN, words)
     return (match[1], match[2]) if match else None
 

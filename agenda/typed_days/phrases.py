@@ -18,6 +18,7 @@ NEAR = {
     "oggi": 0,
     "domani": 1,
     "dopodomani": 2,
+    "dopo domani": 2,
     "ieri": -1,
     "altro ieri": -2,
     "ieri l'altro": -2,
@@ -27,8 +28,14 @@ NEAR = {
     "明後日": 2,
     "昨日": -1,
     "一昨日": -2,
+    "きょう": 0,
+    "あした": 1,
+    "あす": 1,
+    "あさって": 2,
+    "きのう": -1,
+    "おととい": -2,
 }
-"""KnownDays, and how many days they are from today."""
+"""Known days, and how many days they are from today."""
 
 TIMES = {
     "now",
@@ -47,6 +54,11 @@ TIMES = {
     "今夜",
 }
 """Times of today, which are no days."""
+
+_PARTS = (
+    "morning noon afternoon evening night midnight mattina mattino mezzogiorno pomeriggio sera notte 朝 午前 午後 夜"
+)
+_CLOCK = r"(?:(?:at|alle|ore|h) )?[0-9]{1,2}:[0-9]{2}(?: ?[ap]m)?|(?:at )?[0-9]{1,2} ?[ap]m|(?:alle|ore) [0-9]{1,2}"
 
 _STEPS = {
     "this": 0,
@@ -70,6 +82,7 @@ _UNITS = {
 _JAPANESE = {
     "今週": (0, "week"),
     "来週": (1, "week"),
+    "再来週": (2, "week"),
     "先週": (-1, "week"),
     "週末": (0, "weekend"),
     "今週末": (0, "weekend"),
@@ -77,12 +90,15 @@ _JAPANESE = {
     "先週末": (-1, "weekend"),
     "今月": (0, "month"),
     "来月": (1, "month"),
+    "再来月": (2, "month"),
     "先月": (-1, "month"),
 }
 _LENGTHS = {"day": 1, "days": 1, "giorno": 1, "giorni": 1, "日": 1}
 _LENGTHS |= {"week": 7, "weeks": 7, "settimana": 7, "settimane": 7, "週間": 7}
-_ONE = {"a", "an", "one", "un", "una"}
-_COUNTED = r"([0-9]{1,4}|a|an|one|un|una) ?(days?|weeks?|giorn[oi]|settiman[ae])"
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS |= {"un": 1, "una": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7}
+_COUNTED = rf"([0-9]{{1,4}}|{'|'.join(_NUMBERS)}) ?(days?|weeks?|giorn[oi]|settiman[ae])"
+_COMING = rf"(?:the |i |le )?(next|coming|prossim[ie]|last|past|ultim[ie]) {_COUNTED}"
 _AHEAD = rf"(?:in|tra|fra) {_COUNTED}"
 _AGO = rf"{_COUNTED} (?:ago|fa)"
 _JAPANESE_AWAY = r"([0-9]{1,4}) ?(日|週間)([前後])"
@@ -106,6 +122,11 @@ def read_phrase(words: str, today: date) -> Period | None:
     return None
 
 
+def is_time_of_day(words: str) -> bool:
+    """Whether these words, folded, are a time of a day: `now`, `evening`, `15:00`, `alle 15`."""
+    return words in TIMES or words in _PARTS.split() or bool(re.fullmatch(_CLOCK, words))
+
+
 def split_step(words: str) -> tuple[int, str] | None:
     """How many steps on, and of what, as in `next friday` or `venerdi prossimo`; None where no step is said."""
     head, _, tail = words.partition(" ")
@@ -113,6 +134,15 @@ def split_step(words: str) -> tuple[int, str] | None:
         return _STEPS[head], tail
     head, _, tail = words.rpartition(" ")
     return (_STEPS[tail], head) if tail in _STEPS and head else None
+
+
+def split_coming(words: str) -> int | None:
+    """The length in days, negative where they are past, of such as `next 3 days`; None where none is said."""
+    match = re.fullmatch(_COMING, words)
+    if match is None:
+        return None
+    days = _length(match[2], match[3]).days
+    return -days if match[1][0] in "lu" or match[1] == "past" else days
 
 
 def phrases() -> list[str]:
@@ -151,7 +181,7 @@ def _stepped(step: int, unit: str, today: date) -> Period:
 
 
 def _length(number: str, unit: str) -> timedelta:
-    return timedelta((1 if number in _ONE else int(number)) * _LENGTHS[unit])
+    return timedelta((_NUMBERS.get(number) or int(number)) * _LENGTHS[unit])
 
 
 def _one(day: date) -> Period:

@@ -23,7 +23,7 @@ from agenda.typed_days.forms import (
     split_span,
 )
 from agenda.typed_days.names import english_names, italian_names, weekday_number
-from agenda.typed_days.phrases import TIMES, phrases, split_step
+from agenda.typed_days.phrases import is_time_of_day, phrases, split_coming, split_step
 
 _NUMBERS = r"([0-9]{1,2})([-/. ])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?\.?"
 _SHORT_YEAR = r"(.*[0-9].*[^\W\d_])[-/, ]{1,2}'?([0-9]{2})"
@@ -231,7 +231,12 @@ def _months_away(guess: _Guess) -> date | None:
 
 
 def _explain_time(guess: _Guess) -> str | None:
-    return "is a time of day; write today" if guess.words in TIMES else None
+    return "is a time of day; write today" if is_time_of_day(guess.words) else None
+
+
+def _explain_coming(guess: _Guess) -> str | None:
+    days = split_coming(guess.words)
+    return None if days is None else f"is written {f'today..+{days}d' if days > 0 else f'{days}d..today'}"
 
 
 def _explain_month_or_weekday(guess: _Guess) -> str | None:
@@ -325,6 +330,7 @@ _EXPLANATIONS: tuple[_Explanation, ...] = (
     _explain_time,
     _explain_short_year,
     _explain_step,
+    _explain_coming,
     _explain_weekday_and_number,
     _explain_span,
 )
