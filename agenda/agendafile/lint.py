@@ -75,7 +75,9 @@ _MAX_COMPARED_EVENTS = 20
 
 
 def find_twins(agenda: Agenda) -> Iterator[Problem]:
-    """Events with the title and the time of one before them. One that is cancelled may well be held anew."""
+    """Events with the title and the time of one before them, unless nobody could take them for one. One that is
+    cancelled may well be held anew.
+    """
     budget = Budget()
     seen: dict[tuple[str, object], list[int]] = defaultdict(list)
     for index, event in enumerate(agenda.events):
@@ -85,12 +87,20 @@ def find_twins(agenda: Agenda) -> Iterator[Problem]:
         day = event.when.days if not isinstance(event.when, Fixed) else event.when.days[0]
         places = [(title, day), (title, "series"), *([(title, "single")] if event.repeat else [])]
         before = [other for place in places for other in seen[place][:_MAX_COMPARED_EVENTS]]
-        other = next((one for one in before if _meet(agenda.events[one], event, budget)), None)
+        likely = (other for other in before if not _are_two(agenda.events[other], event))
+        other = next((other for other in likely if _meet(agenda.events[other], event, budget)), None)
         if other is not None:
             message = "another event has this title on the same day; leave one out, or tell them apart in their titles"
             yield Problem(_title(index), message, other=_title(other))
         for place in ((title, day), (title, "series" if event.repeat else "single")):
             seen[place].append(index)
+
+
+def _are_two(one: Event, other: Event) -> bool:
+    """Whether two events are told apart by their cities, or by those who take part, as each track has its closing."""
+    cities = ({city.name for city in event.cities} for event in (one, other))
+    people = ({person.name for person in event.people} for event in (one, other))
+    return any(first and second and first.isdisjoint(second) for first, second in (cities, people))
 
 
 def _title(index: int) -> KeyPath:

@@ -82,6 +82,16 @@ CANCELLED = 'status = "cancelled"'
             id="one title at two times of a day",
         ),
         pytest.param(
+            event("a", "start = 2026-03-06", 'city = "Torino"')
+            + event("b", "start = 2026-03-06", 'city = "Lyon"').replace('title = "b"', 'title = "a"'),
+            id="one title in two cities",
+        ),
+        pytest.param(
+            event("a", "start = 2026-03-06", 'people = ["Anna"]')
+            + event("b", "start = 2026-03-06", 'people = ["Bruno"]').replace('title = "b"', 'title = "a"'),
+            id="one title, and other people",
+        ),
+        pytest.param(
             event("a", "start = 2026-03-06", 'repeat = "FREQ=WEEKLY"', "except = [2026-03-13]")
             + event("b", "start = 2026-03-13").replace('title = "b"', 'title = "a"'),
             id="a day left out of a series and held anew",
@@ -127,6 +137,8 @@ def test_revision_of_an_event_in_the_future(warned: Warn) -> None:
         (["start = 2026-03-06T10:00:00", 'repeat = "FREQ=DAILY"'], ["start = 2026-03-16T10:00:00"]),
         (["start = 2026-03-16T10:00:00"], ["start = 2026-03-06T10:00:00", 'repeat = "FREQ=DAILY"']),
         (["between = [2026-03-06, 2026-03-07]"], ["between = [2026-03-06, 2026-03-07]"]),
+        (["start = 2026-03-06", 'people = ["Anna"]'], ["start = 2026-03-06"]),
+        (["start = 2026-03-06", 'city = "Torino"'], ["start = 2026-03-06", 'city = ["Lyon", "Torino"]']),
     ],
 )
 def test_one_title_at_one_time(warned: Warn, one: list[str], other: list[str]) -> None:
