@@ -49,7 +49,7 @@ def _make_parameter(parameter: Any, context: Any) -> Parameter:
     default = parameter.default
     show_default = parameter.show_default and default is not None and not flag and not callable(default)
     return Parameter(
-        flags=tuple(sorted(parameter.opts, key=len)) if is_option else (),
+        flags=tuple(sorted([*parameter.opts, *parameter.secondary_opts], key=len)) if is_option else (),
         metavar="" if flag else metavar,
         text=" ".join((parameter.help or "").split()),
         choices=choices,

@@ -1,15 +1,20 @@
 """Which format a file has, by what it starts with: names of files promise much, and standard input has none."""
 
 import codecs
+import re
 from enum import StrEnum
 
-_START_OCTETS = 4096
+_START_OCTETS = 65_536
 """How much of a file is looked at."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CALENDAR = re.compile(r"(?:\A|[\r\n])[ \t]*BEGIN:", re.IGNORECASE)
+_JSON = re.compile(r"\{|\[\s*(?:[{\]]|\Z)")
+_TOML = re.compile(r"\[{1,2}[\w.\"'-]+ *\]|[\w.\"-]+ *= ")
+_DELIMITERS = ",;\t|"
 
 
 class FileFormat(StrEnum):
@@ -18,16 +23,24 @@ class FileFormat(StrEnum):
     ICALENDAR = "iCalendar"
     XML = "XML"
     JSON = "JSON"
+    TABLE = "table"
 
 
 def detect_format(content: bytes) -> FileFormat:
     """The format of a file with that content; iCalendar where it is none that can be told by its start."""
     start = content[:_START_OCTETS]
     mark, encoding = next(((mark, name) for mark, name in _MARKS if start.startswith(mark)), (b"", "utf-8"))
-    match start[len(mark) :].decode(encoding, "replace").lstrip()[:1]:
-        case "<":
-            return FileFormat.XML
-        case "{" | "[":
-            return FileFormat.JSON
-        case _:
-            return FileFormat.ICALENDAR
+    text = start[len(mark) :].decode(encoding, "replace").lstrip()
+    if text.startswith("<"):
+        return FileFormat.XML
+    if _JSON.match(text):
+        return FileFormat.JSON
+    return FileFormat.TABLE if _is_table(text) else FileFormat.ICALENDAR
+
+
+def _is_table(text: str) -> bool:
+    """Whether there is anything that may stand between cells, and nothing that starts a calendar or an agenda."""
+    if "\0" in text or _CALENDAR.search(text):
+        return False
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return not any(map(_TOML.match, lines[:2])) and any(sign in line for line in lines for sign in _DELIMITERS)

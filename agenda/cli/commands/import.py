@@ -1,8 +1,9 @@
 """`agenda import`: a file of another program as an agenda file."""  # noqa: N999 - called as the command is
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
 from agenda.agendafile.load import display_name
 from agenda.cli import output
@@ -16,6 +17,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import parse_zone_option
 from agenda.cli.progress import reading_spinner
+from agenda.errors import UsageError
 from agenda.files import read_file
 
 if TYPE_CHECKING:
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 
     from agenda.interchange.result import ImportResult
 
+_TABLE_PANEL = "How a table is read"
+
 EXAMPLES = (
     ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
     ("agenda import schedule.xml | agenda list --data -", "the schedule of a conference, from frab or pretalx"),
-    ("agenda export --city Kobe | agenda import -", "what an export keeps of these events"),
+    ("agenda import programme.csv --tz Europe/Rome", "a table of a spreadsheet, by its headings"),
 )
 
 
@@ -35,6 +39,23 @@ def command(
         str,
         Argument(metavar="FILE", help="The file; - is standard input.", rich_help_panel=DATA_PANEL),
     ],
+    columns: Annotated[
+        list[str] | None,
+        Option(
+            "--column",
+            metavar="FIELD=HEADING",
+            help='What the column of that heading holds, as in start="Inizio".',
+            rich_help_panel=_TABLE_PANEL,
+        ),
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        Option(
+            "--day-first/--month-first",
+            help="Whether 3/4/2026 is of April or of March, where no other day shows it.",
+            rich_help_panel=_TABLE_PANEL,
+        ),
+    ] = None,
     timezone: Annotated[
         str | None,
         zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the file.", DATA_PANEL),
@@ -43,27 +64,38 @@ def command(
     target: Annotated[str, output_option("The agenda file; - is standard output.")] = output.STDOUT,
     force: Annotated[bool, force_option("Overwrite a file that is there.")] = False,
 ) -> None:
-    """A calendar or a conference schedule as an agenda file.
+    """A calendar, a table or a conference schedule as an agenda file.
 
-    It takes iCalendar, and the XML and JSON of frab, pentabarf and pretalx, whatever the file is called. What has no
-    place in an agenda is told on standard error, even into a pipe.
+    It takes iCalendar, the XML and JSON of frab, pentabarf and pretalx, and tables with headings, with commas,
+    semicolons or tabs between their cells, whatever the file is called. What has no place in an agenda, and how a table
+    was read, is told on standard error, even into a pipe.
     """
     from agenda.agendafile.write import write_toml
 
     home = parse_zone_option(timezone)
     options = MessageOptions(verbose=True, quiet=quiet)
-    content = read_file(file, "an iCalendar file, or a schedule in XML or JSON")
+    content = read_file(file, "a calendar, a table, or a schedule in XML or JSON")
     with reading_spinner(options):
-        imported = _import(content, display_name(file), home)
+        imported = _import(content, display_name(file), home, columns=columns or (), day_first=day_first)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     output.remark(options, *map(str, imported.diagnostics), *imported.losses)
 
 
-def _import(content: bytes, shown: str, home: "ZoneInfo | None") -> "ImportResult":
+def _import(
+    content: bytes, shown: str, home: "ZoneInfo | None", *, columns: Sequence[str], day_first: bool | None
+) -> "ImportResult":
     """What the content of a file makes, by the format that it has."""
     from agenda.interchange.detect import FileFormat, detect_format
 
     kind = detect_format(content)
+    if kind is FileFormat.TABLE:
+        from agenda.interchange.headings import parse_column_options
+        from agenda.interchange.sheet_importer import TableChoices, import_table
+
+        asked = parse_column_options(columns)
+        return import_table(content, shown, TableChoices(columns=asked, day_first=day_first, home=home))
+    if columns or day_first is not None:
+        raise UsageError("--column, --day-first and --month-first are for tables, and this is none")
     if kind is FileFormat.ICALENDAR:
         from agenda.ical.importer import import_calendars
 

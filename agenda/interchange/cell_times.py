@@ -1,0 +1,268 @@
+"""Days, times and lengths of time in the cells of a table, as people write them."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
+from agenda.interchange.sheets import Cell
+from agenda.text import fold, quote
+from agenda.typed_days.forms import KnownDays, Yearless, normalize, read_day, split_span
+from agenda.typed_days.names import weekday_number
+
+_DASH = r" ?(?:[-–—]|\bto\b|\balle\b|\ba\b|\bal\b) ?"
+_BEFORE_TIME = r"(?:(?:at|from|ore|alle|dalle|dalle ore|alle ore|h) ?)?"
+_CLOCK = r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(am|pm|a\.m\.|p\.m\.|h)?"
+_ONE_TIME = re.compile(f"{_BEFORE_TIME}{_CLOCK}")
+_TWO_TIMES = re.compile(f"{_BEFORE_TIME}{_CLOCK}{_DASH}{_BEFORE_TIME}{_CLOCK}")
+_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.0+)?)(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
+_DAY_THEN_TIMES = re.compile(
+    r"(.+?)(?: ?, ?| [-–—] | )((?:(?:at|from|ore|alle|dalle|h)\b.*)|[0-9]{1,2}(?:[:.h][0-9]{2}| ?[ap]m\b).*)"
+)
+_TBA = {"tba", "tbd", "tbc", "da definire", "da confermare", "da stabilire", "n/a", "nd", "n.d", "?", "-", "--"}
+_SERIALS = range(20_000, 80_000)
+"""Days since 1900 by which spreadsheets count, of the years 1954 to 2119."""
+_SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets have no zones
+_DURATION_ISO = re.compile(r"pt(?:(\d+)h)?(?:(\d+)m)?")
+_DURATION = re.compile(
+    r"(?:([0-9]+(?:[.,][0-9]+)?) ?(?:h|hr|hrs|hours?|ore|ora)(?![a-z]) ?)?"
+    r"(?:(?:e|and)? ?([0-9]+) ?(?:m|min|mins|minutes?|minuti|minuto|')?\.?)?"
+)
+_DURATION_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_NOON = 12
+
+
+class CellTimes(Struct, frozen=True, kw_only=True):
+    """What a cell says of when something is: its first and last day, its first and last time, as far as it says them,
+    and the offset of its time from UTC; `is_open` where it may be on any of these days.
+    """
+
+    day: date | None = None
+    clock: time | None = None
+    last_day: date | None = None
+    last_clock: time | None = None
+    offset: tzinfo | None = None
+    is_open: bool = False
+    is_next_day: bool = False
+    is_serial: bool = False
+
+
+Year = Callable[[], int | None]
+"""The year of days that are written without one; None where it is not known."""
+
+
+def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes | None:
+    """What the cell says; None where it is empty, or says that this is to be announced. `is_clock` where it stands in
+    a column of times of day, in which numbers alone are hours.
+
+    Raises ValueError, with a message for the user, where it is neither day nor time.
+    """
+    match cell:
+        case None:
+            return None
+        case datetime():
+            return CellTimes(day=cell.date(), clock=_whole(cell.time()))
+        case date():
+            return CellTimes(day=cell)
+        case time():
+            return CellTimes(clock=_whole(cell))
+        case timedelta():
+            return CellTimes(clock=_clock_of(cell))
+        case bool():
+            raise ValueError(f"{str(cell).upper()} is no day and no time")
+        case float() | int():
+            return _read_number(cell, is_clock=is_clock)
+    if fold(cell).strip(".") in _TBA or fold(cell) in _TBA:
+        return None
+    return _read_text(cell, order, year, is_clock=is_clock)
+
+
+def _read_number(number: float, *, is_clock: bool) -> CellTimes:
+    if is_clock and 0 <= number < 1 and number:
+        return CellTimes(clock=_clock_of(timedelta(days=number)))
+    if is_clock and number == int(number) and 0 <= number < 24:  # noqa: PLR2004 - hours
+        return CellTimes(clock=time(int(number)))
+    if int(number) in _SERIALS:
+        moment = _SERIAL_ZERO + timedelta(days=int(number), minutes=round(number % 1 * 24 * 60))
+        is_day = number == int(number)
+        return CellTimes(day=moment.date(), clock=None if is_day else moment.time(), is_serial=True)
+    raise ValueError(f"{number:g} is no day and no time; write it as 2026-09-30 or 09:30")
+
+
+def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes:
+    words = " ".join(text.split())
+    if words.startswith("~"):
+        return replace(_read_days(words[1:], order, year), is_open=True)
+    if match := _ISO.fullmatch(words):
+        clock = time.fromisoformat(match[2].partition(".")[0]) if match[2] else None
+        offset = datetime.fromisoformat(words).tzinfo if match[3] else None
+        return CellTimes(day=date.fromisoformat(match[1]), clock=clock, offset=offset)
+    if times := _read_clocks(words, is_clock=is_clock):
+        return times
+    try:
+        return _read_days(words, order, year)
+    except ValueError as error:
+        split = _DAY_THEN_TIMES.fullmatch(words)
+        if split is None:
+            raise
+        times = _read_clocks(split[2], is_clock=True)
+        if times is None:
+            raise error from None
+    return replace(times, day=_read_days(split[1], order, year).day)
+
+
+def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
+    """A time, or two with a dash between them; None where the words are none."""
+    text = fold(words).strip(".")
+    if (match := _TWO_TIMES.fullmatch(text)) and (match[2] or match[4] or match[6] or match[8] or is_clock):
+        half = match[4] or match[8]  # "9–10 am"
+        first, last = _clock(match.group(1, 2, 3), half), _clock(match.group(5, 6, 7), match[8])
+        if first and last:
+            return CellTimes(clock=first[0], last_clock=last[0], is_next_day=last[1])
+    match = _ONE_TIME.fullmatch(text)
+    if match and (match[4] or is_clock or (match[2] and ":" in text) or re.match(r"[a-z]", text)):
+        clock = _clock(match.group(1, 2, 3), match[4])
+        return CellTimes(clock=clock[0], is_next_day=clock[1]) if clock else None
+    return None
+
+
+def _clock(numbers: "tuple[str | None, ...]", half: str | None) -> tuple[time, bool] | None:
+    """The time, and whether it is the midnight at the end of the day; None where no clock shows it."""
+    hour, minute, second = (int(number or 0) for number in numbers)
+    half = (half or "").replace(".", "")
+    if half in {"am", "pm"}:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    if (hour, minute, second) == (24, 0, 0):
+        return time(0), True
+    try:
+        return time(hour, minute, second), False
+    except ValueError:
+        return None
+
+
+def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
+    """A day, or two as a span; raises ValueError where the words are neither."""
+    if match := _YEAR_FIRST.fullmatch(words):
+        year_month_day = [int(number) for number in match.groups()]
+        return CellTimes(day=_calendar_day(words, lambda: date(*year_month_day)))
+    if match := NUMBERS.fullmatch(words):
+        way = f", the {'day' if order.day_first else 'month'} being first"
+        return CellTimes(day=_calendar_day(words, lambda: order.day(match), way))
+    if (named := WEEKDAY.fullmatch(words)) and NUMBERS.fullmatch(named[2]):
+        number = weekday_number(fold(named[1]))
+        found = _read_days(named[2], order, year)
+        if number is not None and found.day and found.day.weekday() == number:
+            return found
+        raise ValueError(f"{quote(words)}: that day is a {found.day:%A}")
+    typed = normalize(words)
+    try:
+        first = _read_named(typed, year)
+        if first:
+            return CellTimes(day=first)
+        ends = split_span(typed)
+        if ends and all(ends):
+            return _read_span(ends, order, year)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(
+            f"{quote(words)} {error}" if "year" in str(error) else f"{quote(words)} is no day of the calendar"
+        ) from None
+    raise ValueError(f"{quote(words)} is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30")
+
+
+def _calendar_day(words: str, read: Callable[[], date], way: str = "") -> date:
+    try:
+        return read()
+    except ValueError:
+        raise ValueError(f"{quote(words)} is no day of the calendar{way}") from None
+
+
+def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
+    start, end = ends
+    last = _read_end(end, order, year)
+    first = _read_end(start, order, lambda: last.year)
+    if first > last:
+        raise ValueError
+    return CellTimes(day=first, last_day=last)
+
+
+def _read_end(words: str, order: DayOrder, year: Year) -> date:
+    match = NUMBERS.fullmatch(words)
+    found = order.day(match) if match else _read_named(words, year)
+    if found is None:
+        raise ValueError
+    return found
+
+
+def _read_named(words: str, year: Year) -> date | None:
+    """A day with the name of its month, or in ISO 8601; not one that only today could tell."""
+    match read_day(words, date(2000, 1, 1)):
+        case KnownDays(dated=True) as known if known.period.first == known.period.last:
+            first = known.period.first
+            weekday = known.weekday
+        case Yearless() as yearless if (day := yearless.in_year(2000)) and day.first == day.last:
+            of = year()
+            if of is None:
+                raise ValueError("has no year")
+            period = yearless.in_year(of)
+            first = period.first if period else None
+            weekday = yearless.weekday
+        case _:
+            return None
+    if first is None or (weekday is not None and first.weekday() != weekday):
+        raise ValueError
+    return first
+
+
+def read_duration(cell: Cell) -> timedelta | None:
+    """The length of time in a cell, numbers alone being minutes; None where it is empty. Raises ValueError, with a
+    message for the user, where it is none.
+    """
+    length: timedelta | None = None
+    match cell:
+        case None:
+            return None
+        case timedelta():
+            length = cell
+        case time():
+            length = timedelta(hours=cell.hour, minutes=cell.minute)
+        case datetime() if cell.date() <= date(1900, 1, 1):
+            length = timedelta(hours=cell.hour, minutes=cell.minute)
+        case bool() | date():
+            length = None
+        case float() | int():
+            length = timedelta(days=cell) if 0 < cell < 1 else timedelta(minutes=cell)
+        case str():
+            length = _read_length(fold(cell).strip("."))
+    if length is None or length <= timedelta(0) or length > timedelta(days=31):
+        raise ValueError(f"{quote(str(cell))} is no length of time; write it as 90, 1:30 or 1h 30m")
+    return timedelta(seconds=round(length.total_seconds()))
+
+
+def _read_length(text: str) -> timedelta | None:
+    if match := _DURATION_CLOCK.fullmatch(text):
+        return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3] or 0))
+    match = _DURATION_ISO.fullmatch(text) or _DURATION.fullmatch(text)
+    if match is None or not (match[1] or match[2]):
+        return None
+    return timedelta(hours=float((match[1] or "0").replace(",", ".")), minutes=int(match[2] or 0))
+
+
+def _whole(clock: time) -> time:
+    """A time of whole seconds: spreadsheets count in fractions of days."""
+    moment = datetime.combine(date(2000, 1, 1), clock.replace(tzinfo=None)) + timedelta(milliseconds=500)
+    return moment.time().replace(microsecond=0) if moment.date() == date(2000, 1, 1) else time(23, 59, 59)
+
+
+def _clock_of(since_midnight: timedelta) -> time:
+    seconds = round(since_midnight.total_seconds())
+    if not 0 <= seconds < 24 * 60 * 60:
+        raise ValueError(f"{since_midnight} is no time of day")
+    return (_SERIAL_ZERO + timedelta(seconds=seconds)).time()

@@ -1,0 +1,300 @@
+"""The rows of a table as events: each cell read as what its column holds, and what cannot be read told by its place."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agenda.interchange.cell_lists import split_names, split_people
+from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
+from agenda.interchange.day_order import DayOrder
+from agenda.interchange.headings import Column, ColumnField, Headings
+from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
+from agenda.interchange.sheets import Cell, Sheet
+from agenda.model import Status
+from agenda.text import count_of, fold, one_line, quote, shorten
+
+_CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
+DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
+"""The columns that say on which days something is."""
+_TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
+_TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
+_STATUSES = {
+    Status.CONFIRMED: "confirmed, confermato, confermata, ok, yes, si, accepted",
+    Status.TENTATIVE: "tentative, provisional, to be confirmed, tbc, provvisorio, provvisoria, da confermare, in forse",
+    Status.CANCELLED: "cancelled, canceled, annullato, annullata, cancellato, cancellata, soppresso, soppressa",
+}
+_STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
+_TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
+_FALSE = {"false", "falso", "no", "n", "0"}
+_FORMULA = re.compile("(^|; *)'([=+@＝＋－＠-])")
+"""What our own CSV has so that spreadsheets take no text for a formula."""
+_FEW = 3
+
+
+class Notes:
+    """What is to be told of the rows of a table, each kind once, with the first few places."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self._doubts: dict[str, list[str]] = {}
+
+    def doubt(self, what: str, where: str) -> None:
+        """Something was read in a way that may be wrong."""
+        self._doubts.setdefault(what, []).append(where)
+
+    def told(self) -> Iterator[str]:
+        """A sentence for each kind."""
+        for what, places in self._doubts.items():
+            more = f" and {len(places) - _FEW:,} more" if len(places) > _FEW else ""
+            yield f"{what}: {', '.join(places[:_FEW])}{more}"
+
+
+class RowEvent(Struct):
+    """An event on its way into the agenda: its row, when it is, and its other keys; `zone` as its row names it."""
+
+    row: int
+    times: EventTimes
+    entry: dict[str, Any]
+    zone: str | None = None
+
+
+class RowReader(Struct, kw_only=True):
+    """What reads the rows below the headings of a table; `is_own` where agenda wrote it, and `year` is that of days
+    without one, if it is known, and `year_source` where it stands.
+    """
+
+    sheet: Sheet
+    headings: Headings
+    order: DayOrder
+    year: int | None
+    year_source: str
+    is_own: bool
+    notes: Notes
+    above: date | None = None
+    section: date | None = None
+
+    def events(self) -> Iterator[RowEvent]:
+        """The events, in the order of the rows."""
+        names = [fold(column.heading) for column in self.headings.columns]
+        for place in range(self.headings.row + 1, len(self.sheet.rows)):
+            row = self.sheet.rows[place]
+            filled = [number for number, cell in enumerate(row) if cell is not None]
+            if not filled:
+                continue
+            cells = [self._cell(place, column.place) for column in self.headings.columns]
+            if [fold(cell) if isinstance(cell, str) else "" for cell in cells] == names:
+                self.notes.doubt("left out, since the headings come again", self.sheet.row_name(place))
+            elif self._is_total(row[filled[0]], cells):
+                self.notes.doubt("left out, since it is a total", self.sheet.row_name(place))
+            elif len(filled) == 1 and self._read_section(place, filled[0]):
+                continue
+            else:
+                yield self._event(place)
+
+    def _cell(self, row: int, column: int) -> Cell:
+        cells = self.sheet.rows[row]
+        cell = cells[column] if column < len(cells) else None
+        return _FORMULA.sub(r"\1\2", cell) if self.is_own and isinstance(cell, str) else cell
+
+    def _is_total(self, first: Cell, cells: list[Cell]) -> bool:
+        dated = any(
+            cell is not None and column.field in DAYS
+            for column, cell in zip(self.headings.columns, cells, strict=True)
+            if cell is not first
+        )
+        return isinstance(first, str) and fold(first).strip(" :") in _TOTALS and not dated
+
+    def _read_section(self, row: int, column: int) -> bool:
+        """Whether the only cell of a row is a heading for those that follow: a day, or a text that is no title."""
+        cell = self._cell(row, column)
+        try:
+            times = read_cell_times(cell, self.order, lambda: self.year, is_clock=False)
+        except ValueError:
+            times = None
+        if times and times.day and times.clock is None and times.last_day is None:
+            self.section = self.above = times.day
+            self.notes.doubt("the day of the rows below it", f"{times.day} ({self.sheet.row_name(row)})")
+            return True
+        read = {known.place for known in self.headings.of(ColumnField.TITLE)}
+        if column in read:
+            return False
+        where = f"{self.sheet.row_name(row)}, {quote(str(cell))}"
+        self.notes.doubt("left out, since nothing else is in the row", where)
+        return True
+
+    def _wrong(self, row: int, column: Column, message: str) -> None:
+        where = self.sheet.cell_name(row, column.place, column.heading)
+        self.notes.wrong.append(f"{where}: {message}; it is left out")
+
+    def _event(self, row: int) -> RowEvent:
+        texts = {column: self._cell(row, column.place) for column in self.headings.columns}
+        title = self._text(texts, ColumnField.TITLE)
+        if not title:
+            self.notes.doubt("it has no title", self.sheet.row_name(row))
+        people = self._people(row, texts)
+        entry = {
+            "id": self._text(texts, ColumnField.ID),
+            "title": title or "(no title)",
+            "city": self._names(row, texts, ColumnField.CITY, commas=self.is_own),
+            "venue": self._text(texts, ColumnField.VENUE),
+            "room": self._text(texts, ColumnField.ROOM),
+            "date_note": self._text(texts, ColumnField.DATE_NOTE),
+            "kind": self._text(texts, ColumnField.KIND),
+            "topics": self._names(row, texts, ColumnField.TOPICS, commas=True),
+            "organizers": self._names(row, texts, ColumnField.ORGANIZERS, commas=self.is_own),
+            "people": people,
+            "description": "\n\n".join(self._all(texts, ColumnField.DESCRIPTION)),
+            "url": self._text(texts, ColumnField.URL),
+            "status": self._status(row, texts),
+            "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
+        }
+        return RowEvent(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
+
+    def _all(self, cells: dict[Column, Cell], *fields: ColumnField) -> list[str]:
+        return [_as_text(cell) for column, cell in cells.items() if column.field in fields and cell is not None]
+
+    def _text(self, cells: dict[Column, Cell], field: ColumnField) -> str | None:
+        """The text of a cell in one line."""
+        return next((line for text in self._all(cells, field) if (line := one_line(text))), None)
+
+    def _names(self, row: int, cells: dict[Column, Cell], field: ColumnField, *, commas: bool) -> list[str]:
+        names: list[str] = []
+        for column, cell in cells.items():
+            if column.field is field and cell is not None:
+                text = _as_text(cell)
+                if self.is_own:
+                    names += re.split("; " if field is ColumnField.SOURCES else ", ", text)
+                else:
+                    names += split_names(text, self._doubt_of(row, column), commas=commas)
+        return list(dict.fromkeys(filter(None, map(one_line, names))))
+
+    def _doubt_of(self, row: int, column: Column) -> Any:
+        def doubt(by: str, text: str) -> None:
+            what = f"several were told apart by {by} in {self.sheet.column_name(column.place, column.heading)}"
+            self.notes.doubt(what, f"{shorten(text, 50)!s} ({self.sheet.row_name(row)})")
+
+        return doubt
+
+    def _people(self, row: int, cells: dict[Column, Cell]) -> list[Any]:
+        found: dict[str, str | None] = {}
+        for column, cell in cells.items():
+            if column.field is ColumnField.PEOPLE and cell is not None:
+                text = _as_text(cell)
+                people = (
+                    [(name, None) for name in text.split(", ")]
+                    if self.is_own
+                    else split_people(text, self._doubt_of(row, column))
+                )
+                for name, role in people:
+                    if name:
+                        found[name] = found.get(name) or role or column.role
+        roles = self._text(cells, ColumnField.ROLE)
+        if roles:
+            self._give_roles(row, found, roles)
+        return [{"name": name, "role": role} if role else name for name, role in found.items()]
+
+    def _give_roles(self, row: int, found: dict[str, str | None], text: str) -> None:
+        """Give each of several people one of as many roles."""
+        roles = [text] if len(found) == 1 else split_names(text, lambda *_: None, commas=True)
+        if len(roles) == len(found):
+            found.update({name: role or given for (name, role), given in zip(found.items(), roles, strict=True)})
+        else:
+            (column,) = self.headings.of(ColumnField.ROLE)
+            self._wrong(row, column, f"{count_of(len(roles), 'role')} for {count_of(len(found), 'person', 'people')}")
+
+    def _status(self, row: int, cells: dict[Column, Cell]) -> str | None:
+        text = self._text(cells, ColumnField.STATUS)
+        if text is None:
+            return None
+        status = _STATUS_OF.get(fold(text))
+        if status is None:
+            (column,) = self.headings.of(ColumnField.STATUS)
+            self._wrong(row, column, f"{quote(text)} is no status; write confirmed, tentative or cancelled")
+        return None if status in {None, Status.CONFIRMED} else str(status)
+
+    def _times(self, row: int, cells: dict[Column, Cell]) -> EventTimes:
+        read: dict[ColumnField, CellTimes | None] = {}
+        is_wrong = False
+        for column, cell in cells.items():
+            if column.field in _TIMES:
+                try:
+                    read[column.field] = self._cell_times(row, column, cell)
+                except ValueError as error:
+                    is_wrong = is_wrong or column.field in {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
+                    self._wrong(row, column, str(error))
+        length = None
+        for column, cell in cells.items():
+            if column.field is ColumnField.DURATION:
+                try:
+                    length = read_duration(cell)
+                except ValueError as error:
+                    self._wrong(row, column, str(error))
+        between = read.get(ColumnField.BETWEEN)
+        times = RowTimes(
+            start=read.get(ColumnField.START) or (between and replace(between, is_open=True)),
+            on=read.get(ColumnField.DATE),
+            at=read.get(ColumnField.TIME),
+            end=read.get(ColumnField.END),
+            end_on=read.get(ColumnField.END_DATE),
+            end_at=read.get(ColumnField.END_TIME),
+            length=length,
+            all_day=self._is_all_day(row, cells),
+        )
+        self.above = times.day or self.above
+        if is_wrong:  # half of a time would be another one
+            return EventTimes(start=times.day)
+        above = self.section
+        if times.day is None and times.clock and self.above:
+            if above is None:
+                self._note_day_above(row)
+            above = self.above
+        try:
+            made = make_times(times, above)
+        except ValueError as error:
+            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {error}; it has no date")
+            return EventTimes(start=times.day)
+        if made.is_over_midnight:
+            what = "its end is taken for a time of the next day"
+            self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.end:%H:%M}")
+        return made
+
+    def _note_day_above(self, row: int) -> None:
+        merged = any((row, column.place) in self.sheet.filled for column in self.headings.columns)
+        if not merged:
+            self.notes.doubt("without a day of its own, so it is on that of the row above", self.sheet.row_name(row))
+
+    def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
+        def year() -> int | None:
+            if self.year:
+                what = f"without a year, so it is of {self.year}, which stands in {self.year_source}"
+                self.notes.doubt(what, f"{quote(str(cell))} ({self.sheet.row_name(row)})")
+            return self.year
+
+        times = read_cell_times(cell, self.order, year, is_clock=column.field in _CLOCKS)
+        if times and times.is_serial:
+            self.notes.doubt("a number was read as a day", f"{cell} as {times.day} ({self.sheet.row_name(row)})")
+        return times
+
+    def _is_all_day(self, row: int, cells: dict[Column, Cell]) -> bool:
+        for column, cell in cells.items():
+            if column.field is ColumnField.ALL_DAY and cell is not None:
+                word = fold(_as_text(cell))
+                if word not in _TRUE | _FALSE:
+                    self._wrong(row, column, f"{quote(word)} is neither yes nor no")
+                return word in _TRUE
+        return False
+
+
+def _as_text(cell: Cell) -> str:
+    """What a spreadsheet shows of a cell."""
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell == int(cell):
+            return str(int(cell))
+        case _:
+            return str(cell)

@@ -1,0 +1,123 @@
+"""The cells of tables: of text with commas, semicolons or tabs between them, in whatever encoding spreadsheets save."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time, timedelta
+
+from msgspec import Struct
+
+from agenda.errors import DataError, Diagnostic
+from agenda.text import quote
+
+Cell = str | float | bool | date | time | timedelta | None
+"""What a cell holds: text without blanks around it, or what a spreadsheet has of its own; None where it is empty."""
+Rows = Sequence[Sequence[Cell]]
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+"""The line by which Excel is told what stands between cells."""
+_MAX_TRIED_CHARACTERS = 65_536
+_MAX_FIELD_CHARACTERS = 10_000_000
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """A table: its name, empty where it has none, and its rows, the first of which is called `first_row`, and the first
+    cell of each `first_column`, both from 1.
+
+    `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`.
+    """
+
+    name: str = ""
+    rows: Rows
+    first_row: int = 1
+    first_column: int = 1
+    filled: frozenset[tuple[int, int]] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    def row_name(self, row: int) -> str:
+        """`row 7`."""
+        return f"row {self.first_row + row:,}"
+
+    def cell_name(self, row: int, column: int, heading: str) -> str:
+        """`row 7, column "Inizio" (C)`."""
+        return f"{self.row_name(row)}, {self.column_name(column, heading)}"
+
+    def column_name(self, column: int, heading: str) -> str:
+        """`column "Inizio" (C)`."""
+        return f"column {quote(heading)} ({column_letters(self.first_column + column)})"
+
+
+def column_letters(number: int) -> str:
+    """What spreadsheets call a column, from 1: A, B, … Z, AA."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) -> Sheet:
+    """The table in the text of a file, which is called `shown` in messages; what stands between its cells is what the
+    `judge` of the first rows finds the best.
+
+    Raises DataError where it is no text.
+    """
+    text, notes = _decode(content, shown)
+    skipped = 0
+    delimiter = ""
+    if match := _SEPARATOR.match(text):
+        text, delimiter, skipped = text[match.end() :], match[1], 1
+    delimiter = delimiter or _find_delimiter(text, judge)
+    csv.field_size_limit(_MAX_FIELD_CHARACTERS)
+    try:
+        rows = list(_split(text, delimiter))
+    except csv.Error:
+        wrong = f"a cell has more than {_MAX_FIELD_CHARACTERS:,} characters; a quotation mark may be missing"
+        raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
+    return Sheet(rows=rows, first_row=1 + skipped, notes=notes)
+
+
+def clean_cell(text: str) -> str | None:
+    """The text of a cell, with its line breaks as such and no blanks around it; None where nothing is left."""
+    return text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+
+def _decode(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
+    if content.startswith(_UTF_16):
+        try:
+            return content.decode("utf-16"), ()
+        except UnicodeDecodeError:
+            raise DataError([Diagnostic(shown, 1, 1, "this is no whole UTF-16 text; save it as UTF-8")]) from None
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode(), ()
+    except UnicodeDecodeError as error:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            line = content[: error.start].count(b"\n") + 1
+            wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+            raise DataError([Diagnostic(shown, line, 1, wrong)]) from None
+        word = re.search(r"\S*[^\x00-\x7f]\S*", text)
+        example = f", as in {quote(word[0])}" if word else ""
+        return text, (f"it is not UTF-8, so it was read as Windows-1252{example}",)
+
+
+def _find_delimiter(text: str, judge: Callable[[Rows], int]) -> str:
+    tried = text[:_MAX_TRIED_CHARACTERS]
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        rows = list(_split(tried, delimiter))
+        widths = [len(row) for row in rows if len(row) > 1]
+        return judge(rows), max(map(widths.count, set(widths)), default=0)
+
+    return max(_DELIMITERS, key=worth)
+
+
+def _split(text: str, delimiter: str) -> "list[list[str | None]]":
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    return [[clean_cell(cell) for cell in row] for row in reader]

@@ -1,0 +1,298 @@
+"""Tables of spreadsheets, saved as text, as agendas."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Run
+
+Program = Callable[..., Run]
+
+FIELDS = (
+    "id,title,start,end,between,date_note,all_day,timezone,city,venue,room,kind,topics,organizers,people,status,"
+    "description,url,sources"
+)
+"""All that a table of our own can hold of events that are no series."""
+
+
+def events(agenda: Program, table: str | bytes, fields: str, *options: str) -> list[str]:
+    """The fields of the events that a table makes, in the order of the agenda."""
+    imported = agenda("import", "-", "--quiet", *options, stdin=table)
+    assert (imported.code, imported.err) == (0, "")
+    listed = agenda("list", "-d", "-", "-f", "tsv", "--fields", fields, stdin=imported.out)
+    assert listed.code == 0, listed.err
+    return listed.lines
+
+
+def remarks(agenda: Program, table: str | bytes, *options: str) -> list[str]:
+    """What is told of a table, without the columns that were recognised."""
+    run = agenda("import", "-", *options, stdin=table)
+    assert run.code == 0
+    told = [line.removeprefix("agenda: ") for line in run.err.splitlines()]
+    return [line for line in told if not line.startswith("columns that were recognised")]
+
+
+def when(agenda: Program, heading: str, *cells: str) -> list[str]:
+    """Start and end of the events whose cells stand under that heading; a tab is between several."""
+    rows = [f"Title\t{heading}", *(f"E\t{cell}" for cell in cells)]
+    return events(agenda, "\n".join(rows), "start,end")
+
+
+def test_own_table_comes_back(agenda: Program) -> None:
+    table = agenda("list", "-f", "csv", "--fields", FIELDS).out
+    imported = agenda("import", "-", stdin=table)
+    assert (imported.code, imported.err) == (0, "")
+    again = agenda("list", "-d", "-", "-f", "csv", "--fields", FIELDS, stdin=imported.out).out
+    assert sorted(again.splitlines()) == sorted(table.splitlines())
+
+
+def test_own_table_of_the_usual_fields_comes_back(agenda: Program) -> None:
+    table = agenda("list", "-f", "csv").out
+    imported = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=table)
+    again = agenda("list", "-d", "-", "-f", "csv", stdin=imported.out).out
+    assert sorted(again.splitlines()) == sorted(table.splitlines())
+
+
+def test_apostrophe_before_a_formula_is_not_of_the_text(agenda: Program) -> None:
+    assert events(agenda, "id,title\r\na,'=1+1\r\nb,'tis\r\n", "title") == ["'tis", "=1+1"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_what_stands_between_cells_is_found(agenda: Program, delimiter: str) -> None:
+    table = delimiter.join(["Title", "Date", "Room"]) + "\n" + delimiter.join(["Opening", "2026-04-08", '"Blue; a, b"'])
+    assert events(agenda, table, "title,start,room") == ["Opening\t2026-04-08\tBlue; a, b"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encoding_is_found(agenda: Program, encoding: str) -> None:
+    assert events(agenda, "Titolo;Città\nCaffè;Forlì".encode(encoding), "title,city") == ["Caffè\tForlì"]
+
+
+def test_guessed_encoding_is_told(agenda: Program) -> None:
+    told = remarks(agenda, "Titolo;Sala\nIl caffè; poi;1".encode("cp1252"))
+    assert told == ['it is not UTF-8, so it was read as Windows-1252, as in "caffè;"']
+
+
+@pytest.mark.parametrize(
+    ("headings", "field"),
+    [
+        (["Titolo", "TITLE", "Session title", "Titolo / Title", "session_title"], "title"),
+        (["Sala", "Rooms", "room", "AULA"], "room"),
+        (["Città", "CITTA", "City"], "city"),
+        (["Relatore/i", "Relatori", "Speaker(s)", "Speaker 1", "With", "Persona"], "people"),
+        (["Tema", "Track", "Topics"], "topics"),
+        (["Tipo", "Kind", "Session type"], "kind"),
+        (["Sede", "Venue", "Luogo"], "venue"),
+        (["Descrizione", "Abstract", "Notes"], "description"),
+    ],
+)
+def test_columns_are_known_by_their_names(agenda: Program, headings: list[str], field: str) -> None:
+    for heading in headings:
+        other = "Summary" if field != "title" else "Room"
+        table = f"{heading}\t{other}\nword\tword"
+        assert events(agenda, table, field) == ["word"], heading
+
+
+def test_heading_row_need_not_be_the_first(agenda: Program) -> None:
+    table = "Spring meeting 2026,,\n,,\nTitle,Date,Room\nOpening,8 April,Blue\n"
+    run = agenda("import", "-", stdin=table)
+    assert 'title = "Spring meeting 2026"' in run.out
+    assert "start = 2026-04-08" in run.out
+    assert "2026, which stands in the rows above the headings" in run.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("2026-09-30", "2026-09-30", "2026-09-30"),
+        ("2026-09-30 09:30", "2026-09-30T09:30:00", "-"),
+        ("2026-09-30T09:30:00+02:00", "2026-09-30T09:30:00+02:00", "-"),
+        ("30/9/2026", "2026-09-30", "2026-09-30"),
+        ("30.09.26", "2026-09-30", "2026-09-30"),
+        ("Wed 30/09/2026", "2026-09-30", "2026-09-30"),
+        ("30/09/2026 9.30", "2026-09-30T09:30:00", "-"),
+        ("30/09/2026 ore 9:30", "2026-09-30T09:30:00", "-"),
+        ("30 settembre 2026, 9.30–10.15", "2026-09-30T09:30:00", "2026-09-30T10:15:00"),
+        ("Sept 30, 2026 9:30 pm", "2026-09-30T21:30:00", "-"),
+        ("mercoledì 30 settembre 2026", "2026-09-30", "2026-09-30"),
+        ("28–30 September 2026", "2026-09-28", "2026-09-30"),
+        ("2026年9月30日", "2026-09-30", "2026-09-30"),
+        ("tba", "tba", "tba"),
+        ("da definire", "tba", "tba"),
+    ],
+)
+def test_days_and_times_in_a_cell(agenda: Program, cell: str, start: str, end: str) -> None:
+    assert when(agenda, "Start", cell) == [f"{start}\t{end}"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("09:30", "09:30", ""),
+        ("9.30", "09:30", ""),
+        ("9h30", "09:30", ""),
+        ("9:30 AM", "09:30", ""),
+        ("12 am", "00:00", ""),
+        ("ore 9", "09:00", ""),
+        ("9", "09:00", ""),
+        ("09:30–10:15", "09:30", "10:15"),
+        ("9.30 - 10.15", "09:30", "10:15"),
+        ("dalle 9.30 alle 10.15", "09:30", "10:15"),
+        ("9–10 pm", "21:00", "22:00"),
+        ("9:30 to 10:15", "09:30", "10:15"),
+    ],
+)
+def test_times_in_a_column_of_their_own(agenda: Program, cell: str, start: str, end: str) -> None:
+    stop = f"2026-09-30T{end}:00" if end else "-"
+    assert when(agenda, "Date\tTime", f"2026-09-30\t{cell}") == [f"2026-09-30T{start}:00\t{stop}"]
+
+
+def test_midnight_at_the_end_of_a_day(agenda: Program) -> None:
+    day = "2026-09-30\t22:00\t24:00"
+    assert when(agenda, "Date\tStart\tEnd", day) == ["2026-09-30T22:00:00\t2026-10-01T00:00:00"]
+
+
+def test_end_early_in_the_day_is_of_the_next_one_and_told(agenda: Program) -> None:
+    table = "Title,Date,Start,End\nDinner,2026-09-30,22:00,01:00\n"
+    assert events(agenda, table, "end") == ["2026-10-01T01:00:00"]
+    assert "its end is taken for a time of the next day: row 2, until 01:00" in remarks(agenda, table)
+
+
+@pytest.mark.parametrize("cell", ["90", "1:30", "90 min", "1h 30m", "1h30", "1.5 h", "1,5 ore", "PT1H30M", "90'"])
+def test_length_of_time(agenda: Program, cell: str) -> None:
+    found = when(agenda, "Start\tDuration", f"2026-09-30 09:00\t{cell}")
+    assert found == ["2026-09-30T09:00:00\t2026-09-30T10:30:00"]
+
+
+def test_day_comes_first_where_a_day_shows_it(agenda: Program) -> None:
+    assert when(agenda, "Date", "3/4/2026", "13/4/2026") == ["2026-04-03\t2026-04-03", "2026-04-13\t2026-04-13"]
+    assert when(agenda, "Date", "3/4/2026", "4/13/2026") == ["2026-03-04\t2026-03-04", "2026-04-13\t2026-04-13"]
+
+
+def test_order_that_nothing_shows_is_asked_for(agenda: Program) -> None:
+    table = "Title,Data\nA,3/4/2026\n"
+    run = agenda("import", "-", stdin=table)
+    assert (run.code, run.out) == (2, "")
+    assert '"3/4/2026" (row 2, column "Data" (B)) may be 3 Apr 2026 or 4 Mar 2026' in run.err
+    assert "--day-first or --month-first" in run.err
+    assert events(agenda, table, "start", "--day-first") == ["2026-04-03"]
+    assert events(agenda, table, "start", "--month-first") == ["2026-03-04"]
+
+
+def test_orders_that_contradict_each_other_are_refused(agenda: Program) -> None:
+    run = agenda("import", "-", stdin="Title,Data\nA,13/4/2026\nB,4/14/2026\n")
+    assert (run.code, run.out) == (2, "")
+    assert '"13/4/2026" (row 2, column "Data" (B)) has the day first, but "4/14/2026" (row 3' in run.err
+
+
+def test_column_option_names_a_column(agenda: Program) -> None:
+    table = "Cosa,Kick-off,Room\nTalk,2026-09-30,Blue\n"
+    options = ("--column", "title=cosa", "--column", "start=Kick-off")
+    assert events(agenda, table, "title,start,room", *options) == ["Talk\t2026-09-30\tBlue"]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("start", 'is not of the form FIELD="HEADING"'),
+        ("begun=Inizio", 'no column can hold "begun"'),
+        ("start=Nope", 'the table has no column "Nope"; it has "Title" and "Room"'),
+    ],
+)
+def test_wrong_column_option_is_refused(agenda: Program, option: str, message: str) -> None:
+    run = agenda("import", "-", "--column", option, stdin="Title,Room\nA,1\n")
+    assert run.code == 2
+    assert message in run.err
+
+
+def test_options_of_tables_are_refused_for_calendars(agenda: Program) -> None:
+    run = agenda("import", "-", "--day-first", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    assert (run.code, run.err) == (
+        2,
+        "agenda: --column, --day-first and --month-first are for tables, and this is none\n",
+    )
+
+
+def test_table_without_headings_is_refused(agenda: Program) -> None:
+    run = agenda("import", "-", stdin="a,b\nc,d\n")
+    assert run.code == 1
+    assert "no row of this table has headings such as Title, Start and Room" in run.err
+    assert 'the first row has "a" and "b"' in run.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Anna Rossi; Luca Bianchi", ["Anna Rossi", "Luca Bianchi"]),
+        ("Anna Rossi, Luca Bianchi", ["Anna Rossi", "Luca Bianchi"]),
+        ("Anna Rossi / Luca Bianchi", ["Anna Rossi", "Luca Bianchi"]),
+        ("Anna Rossi e Luca Bianchi", ["Anna Rossi", "Luca Bianchi"]),
+        ("Anna Rossi, Luca Bianchi and Mario Verdi", ["Anna Rossi", "Luca Bianchi", "Mario Verdi"]),
+        ("Rossi, Anna", ["Rossi, Anna"]),
+        ("Rossi, Anna; Bianchi, Luca", ["Rossi, Anna", "Bianchi, Luca"]),
+        ("Anna e Luca Bianchi", ["Anna e Luca Bianchi"]),
+    ],
+)
+def test_people_of_a_cell(agenda: Program, cell: str, people: list[str]) -> None:
+    found = agenda("import", "-", stdin=f"Title\tSpeakers\nTalk\t{cell}\n").out
+    names = ", ".join(f'"{name}"' for name in people)
+    assert f"people = [{names}]" in found
+
+
+def test_roles_stand_in_brackets_in_headings_and_in_a_column(agenda: Program) -> None:
+    table = "Title\tSpeaker\tModerator\nTalk\tAnna Rossi (chief, research); Luca Bianchi\tMario Verdi\n"
+    out = agenda("import", "-", stdin=table).out
+    assert '    { name = "Anna Rossi", role = "chief, research" },\n    "Luca Bianchi",\n' in out
+    assert '    { name = "Mario Verdi", role = "moderator" },\n' in out
+    out = agenda("import", "-", stdin="Title\tSpeaker\tRole\nTalk\tAnna Rossi; Luca Bianchi\tchair; guest\n").out
+    assert '{ name = "Anna Rossi", role = "chair" }, { name = "Luca Bianchi", role = "guest" }' in out
+
+
+def test_cell_that_cannot_be_read_is_told_with_its_place(agenda: Program) -> None:
+    table = "Titolo;Inizio;Fine;Stato\nA;32/13/2026;;\nB;2026-09-30;boh;forse\n"
+    assert remarks(agenda, table, "--day-first") == [
+        'row 2, column "Inizio" (B): "32/13/2026" is no day of the calendar, the day being first; it is left out',
+        'row 3, column "Stato" (D): "forse" is no status; write confirmed, tentative or cancelled; it is left out',
+        (
+            'row 3, column "Fine" (C): "boh" is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30;'
+            " it is left out"
+        ),
+    ]
+
+
+def test_time_that_the_clocks_skip_is_told(agenda: Program) -> None:
+    told = remarks(agenda, "Title,Start\nA,2026-03-29 02:30\n", "--tz", "Europe/Rome")
+    assert len(told) == 1
+    assert told[0].startswith("row 2: start: 2026-03-29T02:30:00 does not exist in Europe/Rome")
+
+
+def test_days_above_hold_for_the_rows_below(agenda: Program) -> None:
+    table = "Title,Date,Time\nA,2026-09-30,09:00\nB,,10:00\n1 October 2026,,\nC,,11:00\nD,,\n"
+    assert events(agenda, table, "title,start") == [
+        "A\t2026-09-30T09:00:00",
+        "B\t2026-09-30T10:00:00",
+        "D\t2026-10-01",
+        "C\t2026-10-01T11:00:00",
+    ]
+
+
+def test_totals_and_headings_that_come_again_are_no_events(agenda: Program) -> None:
+    table = "Title,Date,Hours\nA,2026-09-30,\nTitle,Date,Hours\nB,2026-09-30,\nTotale,,2\n"
+    assert events(agenda, table, "title") == ["A", "B"]
+
+
+def test_columns_that_are_left_are_told(agenda: Program) -> None:
+    told = remarks(agenda, "Title,Budget,Codice interno\nA,3,4\n")
+    assert told == [
+        'left out: column "Budget" (B) and column "Codice interno" (C); --column FIELD="HEADING" says what one holds'
+    ]
+
+
+def test_times_without_a_zone_are_told(agenda: Program) -> None:
+    table = "Title,Start\nA,2026-09-30 09:30\n"
+    assert remarks(agenda, table) == ["its times are of no time zone; --tz gives them one"]
+    assert remarks(agenda, table, "--tz", "Europe/Rome") == []
+
+
+def test_ids_are_unique(agenda: Program) -> None:
+    table = "Title,Id\nCoffee break,\nCoffee break,\nTalk,Ab 12\nOther,ab-12\n"
+    assert sorted(events(agenda, table, "id")) == ["ab-12", "ab-12-2", "coffee-break", "coffee-break-2"]
