@@ -292,3 +292,10 @@ class Agenda(Struct, frozen=True, kw_only=True):
     color: str | None = None
     refresh: str | None = None
     url: str | None = None
+
+    @property
+    def rooms(self) -> dict[Room, Venue | None]:
+        """The rooms that venues list and events are in, in the order of the file, each with its venue if it has one."""
+        listed = {room: venue for venue in self.venues for room in venue.rooms}
+        used = {event.room: event.venue for event in self.events if event.room}
+        return dict(sorted((used | listed).items(), key=lambda item: item[0].place))

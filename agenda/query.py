@@ -30,8 +30,8 @@ class Query(Struct, frozen=True, kw_only=True):
     has to meet every field.
 
     - `cities`, `topics`, `kinds`: names as the model has them.
-    - `with_parts`, `venue_parts`: folded parts (`agenda.text.fold`) of the names or aliases of people and organizers,
-      and of the venue.
+    - `with_parts`, `venue_parts`, `room_parts`: folded parts (`agenda.text.fold`) of the names or aliases of people and
+      organizers, of the venue, and of the room.
     - `and_with_parts`: tuples of folded parts: one of each is in such a name, for several that are to meet.
     - `searches`: folded words, all of which the texts of an event hold together.
     - `periods`: days that an occurrence touches, or may touch.
@@ -47,6 +47,7 @@ class Query(Struct, frozen=True, kw_only=True):
     with_parts: tuple[str, ...] = ()
     and_with_parts: tuple[tuple[str, ...], ...] = ()
     venue_parts: tuple[str, ...] = ()
+    room_parts: tuple[str, ...] = ()
     searches: tuple[tuple[str, ...], ...] = ()
     periods: tuple[Period, ...] = ()
     statuses: frozenset[Status] = frozenset()
@@ -157,6 +158,7 @@ _FILTERS: tuple[tuple[str, Callable[[Event, Query], bool]], ...] = (
         lambda event, query: all(_any_in(parts, _names_of_people(event)) for parts in query.and_with_parts),
     ),
     ("venue_parts", lambda event, query: _any_in(query.venue_parts, _names_of_venue(event))),
+    ("room_parts", lambda event, query: _any_in(query.room_parts, _names_of_room(event))),
     ("searches", lambda event, query: _any_search_finds(query.searches, event)),
 )
 """The filters, quick ones first: the field of a query that each is for, and whether an event meets that field. Those
@@ -224,6 +226,11 @@ def _names_of_venue(event: Event) -> Iterator[str]:
         yield from _names_and_aliases([event.venue])
 
 
+def _names_of_room(event: Event) -> Iterator[str]:
+    if event.room:
+        yield from _names_and_aliases([event.room])
+
+
 def _texts(event: Event) -> Iterator[str]:
     """The texts of an event that a search looks into."""
     yield event.id
@@ -236,6 +243,5 @@ def _texts(event: Event) -> Iterator[str]:
         yield from filter(None, (source.id, source.title, source.publisher, source.url))
     if event.venue:
         yield from filter(None, (event.venue.address, event.venue.url))
-    if event.room:
-        yield from _names_and_aliases([event.room])
+    yield from _names_of_room(event)
     yield from filter(None, (event.description, event.date_note, event.url))

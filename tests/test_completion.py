@@ -105,6 +105,7 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ('agenda list --topic l"if', []),
         ("agenda export --with pol", [r"Politecnico\ di\ Torino"]),
         ("agenda list --venue italy", [r"Italy\ Pavilion,\ Expo\ 2025"]),
+        ("agenda list --room sala", [r"Sala\ Polivalente"]),
         ("agenda list --city = to", ["Tokyo"]),
         ("agenda list --city =", ["Osaka", "Tokyo", "Nagoya", "Kobe", "Kyoto"]),
         ("agenda list --city=To", ["--city=Tokyo"]),

@@ -72,6 +72,7 @@ def test_equal_numbers_are_in_the_order_of_the_names(file: File, agenda: Command
         ("person", lambda event: [person["name"] for person in event["people"]]),
         ("kind", lambda event: [event["kind"]]),
         ("venue", lambda event: [event["venue"] and event["venue"]["name"]]),
+        ("room", lambda event: [event["room"]]),
         ("status", lambda event: [event["status"]]),
         ("when", lambda event: [event["when"]]),
     ],

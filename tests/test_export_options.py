@@ -349,7 +349,7 @@ def test_folder_without_a_name_is_an_error(agenda: Agenda, tmp_path: Path) -> No
 
 
 def test_split_by_what_is_not_known_is_a_usage_error(agenda: Agenda) -> None:
-    run = agenda("export", "--split", "venue", "-o", "out")
+    run = agenda("export", "--split", "kind", "-o", "out")
     assert (run.code, run.out) == (2, "")
     assert all(by in run.err for by in ("city", "day", "topic", "event"))
 

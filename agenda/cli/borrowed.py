@@ -26,7 +26,8 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda list {}": "ls dir events agenda schedule programme program programma lista elenco listing print all "
         "printics table report calw when day on",
         "agenda list --with {}": "who with person chi",
-        "agenda list --venue {}": "where venue room dove",
+        "agenda list --venue {}": "where venue dove",
+        "agenda list --room {}": "room sala hall",
         "agenda list --city {}": "in city location place",
         "agenda list --topic {}": "topic track tag",
         "agenda show {}": "view cat info details describe get event id open mostra",
@@ -37,7 +38,8 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda count city": "cities places locations",
         "agenda count topic": "topics tracks tags categories",
         "agenda count person": "people speakers persons participants attendees",
-        "agenda count venue": "venues rooms",
+        "agenda count venue": "venues",
+        "agenda count room": "rooms",
         "agenda count kind": "kinds",
         "agenda count organizer": "organizers",
         "agenda count day": "days",
@@ -79,13 +81,13 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
         ("--with {}",): "--person --people --speaker --speakers --organizer --organiser --organizers --who --attendee "
         "--participant --by-person --author --party --name --host "
         "--con --persona --chi",
-        ("--search {}",): "--room --rooms --hall --title --text --query --grep --find --filter --contains --match "
-        "--keyword --cerca -S -g",
+        ("--search {}",): "--title --text --query --grep --find --filter --contains --match --keyword --cerca -S -g",
         (
             "--city {}",
             "--venue {}",
         ): "--location --place --where --cities --town --in --citta --città --luogo --dove",
         ("--venue {}",): "--venues --site --address",
+        ("--room {}",): "--rooms --hall --sala --aula",
         ("--topic {}",): "--track --tracks --tag --tags --category --categories --topics --subject --label --tema "
         "--argomento",
         ("--kind {}",): "--type --types --kinds --tipo",
@@ -183,7 +185,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
             "its name here is day": "date days dates giorno",
             "`agenda count --by day` counts days": "week month year",
             "its name here is city": "location place cities town country where",
-            "its name here is venue": "room rooms hall venues",
+            "its name here is venue": "venues building site",
+            "its name here is room": "rooms hall sala",
             "its name here is topic": "track tag category topics tags",
             "its name here is kind": "type types kinds",
         }
@@ -193,6 +196,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
             "its name here is city": "cities place location",
             "its name here is day": "date days",
             "its name here is topic": "track tag topics",
+            "its name here is person": "people speaker speakers who",
+            "its name here is venue": "venues building site",
+            "its name here is room": "rooms hall sala",
             "its name here is event": "events id file",
         }
     ),

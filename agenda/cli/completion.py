@@ -65,6 +65,14 @@ def complete_venues(given: Given, typed: str) -> Values:
     )
 
 
+def complete_rooms(given: Given, typed: str) -> Values:
+    """Names of rooms, each with its venue."""
+    rooms = _agenda(given).rooms
+    return _named(
+        (Candidate(room.name, room.aliases, venue.name if venue else "") for room, venue in rooms.items()), typed
+    )
+
+
 def complete_parties(given: Given, typed: str) -> Values:
     """Names of organizers and of people, these with their role."""
     agenda = _agenda(given)

@@ -251,6 +251,10 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
         list[str] | None,
         _filter_option("--venue", metavar="NAME", help="At a venue whose name has this in it.", complete="venues"),
     ] = None
+    room: Annotated[
+        list[str] | None,
+        _filter_option("--room", metavar="NAME", help="In a room whose name has this in it.", complete="rooms"),
+    ] = None
     search: Annotated[
         list[str] | None,
         _filter_option("--search", "-s", metavar="TEXT", help="With all of these words anywhere in their text."),

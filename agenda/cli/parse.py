@@ -41,6 +41,7 @@ def make_query(
         with_parts=tuple(order for part in options.party or () for order in name_orders(parse_text(part, "--with"))),
         and_with_parts=tuple(name_orders(parse_text(part, "--and-with")) for part in options.other_party or ()),
         venue_parts=tuple(parse_text(part, "--venue") for part in options.venue or ()),
+        room_parts=tuple(parse_text(part, "--room") for part in options.room or ()),
         searches=tuple(tuple(parse_text(text, "--search").split()) for text in options.search or ()),
         periods=_parse_periods(options, make_clock(agenda, today)),
         today=today,

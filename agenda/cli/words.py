@@ -255,7 +255,12 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
     if options.party and (match := _AND_WITH.fullmatch(word)):
         yield f"--and-with {_argument(match[1])}"
         return
-    for values, flag in ((options.party, "--with"), (options.venue, "--venue"), (options.search, "--search")):
+    for values, flag in (
+        (options.party, "--with"),
+        (options.venue, "--venue"),
+        (options.room, "--room"),
+        (options.search, "--search"),
+    ):
         if values:
             yield f'{flag} "{shorten(f"{values[-1]} {word}")}"'
             return
@@ -272,7 +277,7 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
     yield from find_near(word, _DAYS_IN_WORDS)
     yield from (f"--kind {_argument(name)}" for name in find_near(word, _spellings(agenda.kinds)))
     with_names: tuple[Named, ...] = (*agenda.people, *agenda.organizers)
-    for flag, entries in (("--with", with_names), ("--venue", agenda.venues)):
+    for flag, entries in (("--with", with_names), ("--venue", agenda.venues), ("--room", agenda.rooms)):
         names = list(_spellings(entries))
         if any(f" {fold(word)} " in f" {_words_of(name)} " for name in names):
             yield f"{flag} {_argument(word)}"

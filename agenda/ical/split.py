@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from agenda.model import Event, Occurrence
 from agenda.query import Query
-from agenda.reports.groups import Grouping, SplitBy, group_name, group_values
+from agenda.reports.groups import Grouping, SplitBy, group_name, group_occurrences
 from agenda.text import fold_letters
 
 _MAX_NAME_CHARACTERS = 60
@@ -35,9 +35,8 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -
     file of each one that is asked for; one of several days is in the file of the first of these.
     """
     by_title: dict[str | None, list[Event]] = {}
-    for occurrence in occurrences:
-        for value in group_values(occurrence, by, query):
-            by_title.setdefault(group_name(value), []).append(occurrence.event)
+    for value, with_it in group_occurrences(occurrences, by, query).items():
+        by_title.setdefault(group_name(value), []).extend(occurrence.event for occurrence in with_it)
     taken: set[str] = set()
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
     titles = sorted(by_title, key=lambda title: (title is None, title or ""))
@@ -50,7 +49,7 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -
 
 def plural_of(by: SplitBy) -> str:
     """The word for several values of a grouping, e.g. `cities`."""
-    return "cities" if by is Grouping.CITY else f"{by}s"
+    return {Grouping.CITY: "cities", Grouping.PERSON: "people"}.get(by, f"{by}s")
 
 
 def _file(title: str, by: SplitBy, taken: set[str]) -> str:

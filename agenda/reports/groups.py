@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Between, City, Occurrence, Term, ToBeAnnounced, Venue
+from agenda.model import Agenda, Between, City, Occurrence, Room, Term, ToBeAnnounced, Venue
 from agenda.query import Query, Selection, make_selection, make_series_selection
 from agenda.text import fold
 
@@ -24,6 +24,7 @@ class Grouping(StrEnum):
     ORGANIZER = "organizer"
     PERSON = "person"
     VENUE = "venue"
+    ROOM = "room"
     STATUS = "status"
     WHEN = "when"
     EVENT = "event"
@@ -37,15 +38,18 @@ CountBy = Literal[
     Grouping.ORGANIZER,
     Grouping.PERSON,
     Grouping.VENUE,
+    Grouping.ROOM,
     Grouping.STATUS,
     Grouping.WHEN,
 ]
 """The groupings of `count --by`, in the order of its help."""
 
-LaneBy = Literal[Grouping.CITY, Grouping.TOPIC, Grouping.ORGANIZER]
+LaneBy = Literal[Grouping.CITY, Grouping.TOPIC, Grouping.ORGANIZER, Grouping.PERSON, Grouping.VENUE, Grouping.ROOM]
 """The groupings of `timeline --by`."""
 
-SplitBy = Literal[Grouping.CITY, Grouping.DAY, Grouping.TOPIC, Grouping.EVENT]
+SplitBy = Literal[
+    Grouping.CITY, Grouping.DAY, Grouping.TOPIC, Grouping.PERSON, Grouping.VENUE, Grouping.ROOM, Grouping.EVENT
+]
 """The groupings of `export --split`."""
 
 By = TypeVar("By", bound=Grouping)
@@ -60,7 +64,7 @@ def find_grouping(typed: str, offered: Sequence[By]) -> By | None:
     return next((grouping for grouping in offered if name in (grouping, grouping.removesuffix("s"))), None)
 
 
-Value = City | Term | Venue | date | str
+Value = City | Term | Venue | Room | date | str
 """What the events of a group have in common. A person is a term, since roles differ from event to event; a status, a
 certainty and an event's id are text.
 """
@@ -73,6 +77,35 @@ def group_values(occurrence: Occurrence, by: Grouping, query: Query) -> Sequence
     only one is None where the event lacks a value, e.g. by venue where it has none.
     """
     return _VALUES[by](occurrence, query) or _NO_VALUE
+
+
+def group_occurrences(
+    occurrences: Iterable[Occurrence], by: Grouping, query: Query
+) -> dict[Value | None, list[Occurrence]]:
+    """The occurrences of each value that they have, in the order of their first ones; an occurrence of several values
+    is with each of them once. Values of one name are told apart: a venue is called by its city as well, else by its id,
+    and a room by its venue.
+    """
+    by_value: dict[Value | None, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        for value in dict.fromkeys(group_values(occurrence, by, query)):
+            by_value.setdefault(value, []).append(occurrence)
+    names = Counter(value.name for value in by_value if isinstance(value, Venue | Room))
+    return {
+        _told_apart(value, with_it[0]) if names[group_name(value) or ""] > 1 else value: with_it
+        for value, with_it in by_value.items()
+    }
+
+
+def _told_apart(value: Value | None, occurrence: Occurrence) -> Value | None:
+    """A venue, or a room of the occurrence, under a name that says more."""
+    venue = occurrence.event.venue
+    match value:
+        case Venue():
+            return replace(value, name=f"{value.name}, {value.city.name if value.city else value.id}")
+        case Room() if venue:
+            return replace(value, name=f"{value.name}, {venue.name}")
+    return value
 
 
 def group_name(value: Value | None) -> str | None:
@@ -102,6 +135,7 @@ _VALUES: dict[Grouping, Callable[[Occurrence, Query], Sequence[Value]]] = {
     Grouping.ORGANIZER: lambda occurrence, _: occurrence.event.organizers,
     Grouping.PERSON: lambda occurrence, _: [Term(person.name) for person in occurrence.event.people],
     Grouping.VENUE: lambda occurrence, _: [occurrence.event.venue] if occurrence.event.venue else [],
+    Grouping.ROOM: lambda occurrence, _: [occurrence.event.room] if occurrence.event.room else [],
     Grouping.STATUS: lambda occurrence, _: [occurrence.event.status],
     Grouping.WHEN: lambda occurrence, _: [occurrence.event.when.certainty],
     Grouping.EVENT: lambda occurrence, _: [occurrence.event.id],
@@ -137,18 +171,8 @@ def count_events(occurrences: Sequence[Occurrence], by: CountBy, query: Query) -
     """
     if by is Grouping.DAY:
         return _Days(occurrences, query.first or date.min, query.last or date.max)
-    numbers: Counter[Value | None] = Counter()
-    for occurrence in occurrences:
-        numbers.update(dict.fromkeys(group_values(occurrence, by, query), 1))
-    names = Counter(value.name for value in numbers if isinstance(value, Venue))
-    return sorted((Count(_told_apart(value, names), events) for value, events in numbers.items()), key=_count_order)
-
-
-def _told_apart(value: Value | None, names: Counter[str]) -> Value | None:
-    """The value; a venue that shares its name with another one is called by its city as well, else by its id."""
-    if not isinstance(value, Venue) or names[value.name] == 1:
-        return value
-    return replace(value, name=f"{value.name}, {value.city.name if value.city else value.id}")
+    groups = group_occurrences(occurrences, by, query)
+    return sorted((Count(value, len(with_it)) for value, with_it in groups.items()), key=_count_order)
 
 
 def _count_order(count: Count) -> tuple[object, ...]:
@@ -196,14 +220,11 @@ class Lane(Struct, frozen=True):
 
 
 def make_lanes(occurrences: Iterable[Occurrence], by: LaneBy, query: Query) -> list[Lane]:
-    """A lane for each value that any of the occurrences has: cities in the order of the agenda, others in the order of
-    their first events, and last the lane of the events that lack a value.
+    """A lane for each value that any of the occurrences has: cities and rooms in the order of the agenda, others in the
+    order of their first events, and last the lane of the events that lack a value.
 
     An event of several values is in the lane of each that is asked for.
     """
-    by_value: dict[Value | None, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        for value in group_values(occurrence, by, query):
-            by_value.setdefault(value, []).append(occurrence)
-    values = sorted(by_value, key=lambda value: (value is None, value.place if isinstance(value, City) else 0))
-    return [Lane(value, by_value[value]) for value in values]
+    groups = group_occurrences(occurrences, by, query)
+    values = sorted(groups, key=lambda value: (value is None, value.place if isinstance(value, City | Room) else 0))
+    return [Lane(value, groups[value]) for value in values]
