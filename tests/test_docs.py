@@ -36,8 +36,11 @@ def examples() -> Iterator[object]:
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A folder for each page, in which its examples run one after the other."""
-    return {str(page): tmp_path_factory.mktemp(page.stem) for page in PAGES}
+    """A folder for each page, with a copy of what is in examples/, in which its examples run one after the other."""
+    folders = {str(page): tmp_path_factory.mktemp(page.stem) for page in PAGES}
+    for folder in folders.values():
+        shutil.copytree(ROOT / "examples", folder, dirs_exist_ok=True)
+    return folders
 
 
 @pytest.mark.parametrize("example", list(examples()))

@@ -30,12 +30,12 @@ _MIN_EVENTS = 3
 
 _MAX_GAP_DAYS = 7
 """Days between the starts of two events, one after the other, of a tight programme."""
-_MAX_TIGHT_DAYS = 31
+_MAX_TIGHT_DAYS = 14
 _MIN_TIGHT_EVENTS = 5
 _TIGHT_SHARE = 0.7
 """The share of all events that are within a tight programme."""
 _APART_DAYS = 28
-"""Days from a tight programme to an event at one of its venues that is no part of it."""
+"""Days between a tight programme and an event that is no part of it, though it looks like one."""
 
 
 def find_odd_times(agenda: Agenda) -> Iterator[Problem]:
@@ -183,22 +183,27 @@ class _Programme(Struct, frozen=True):
         return next((meant for meant in (swapped, *moved) if meant and self.first <= meant <= self.last), None)
 
     def could_have(self, event: Event) -> bool:
-        """Whether an event looks like one of the programme: at one of its venues, and of one of its kinds."""
+        """Whether an event looks like one of the programme: of a kind that it has at that venue."""
         return _kind_at_venue(event) in self.kinds_at_venues
 
 
 def _apart(agenda: Agenda, dated: Sequence[_Dated]) -> Iterator[Problem]:
-    """Days apart from a tight programme that would be within it but for a slip, or of events that look like its own."""
+    """Days apart from a tight programme that would be within it but for a slip, or that of the only event apart that
+    looks like one of its own.
+    """
     programme = _tight_programme(agenda, dated)
     if programme is None:
         return
     others = f"apart from the other events, which are {programme.days}"
+    alike = [
+        one for one in dated if programme.distance(one) > _APART_DAYS and programme.could_have(agenda.events[one.index])
+    ]
     for one in dated:
         event = agenda.events[one.index]
         distance = programme.distance(one)
         if 0 < distance <= _YEAR_DAYS:
             meant = programme.slip_for(one.first)
-            if meant or (distance > _APART_DAYS and programme.could_have(event)):
+            if meant or alike == [one]:
                 right = f"did you mean {meant}?" if meant else "mend it, if it is a slip"
                 message = f"{one.first} is {others}; {right}"
                 yield Problem(_start_path(event, one.index), message)
@@ -225,7 +230,7 @@ def _tight_programme(agenda: Agenda, dated: Sequence[_Dated]) -> _Programme | No
     if (last - first).days > _MAX_TIGHT_DAYS:
         return None
     events = [agenda.events[one.index] for one in run]
-    return _Programme(first, last, frozenset(_kind_at_venue(event) for event in events if event.venue))
+    return _Programme(first, last, frozenset(_kind_at_venue(event) for event in events if event.venue and event.kind))
 
 
 def _kind_at_venue(event: Event) -> tuple[str, str]:

@@ -186,6 +186,11 @@ def test_day_apart_from_a_tight_programme(warned: Warn, lines: list[str], place:
     [
         pytest.param(event("odd", "start = 2027-06-20"), id="elsewhere, on a day that no slip makes"),
         pytest.param(event("odd", "start = 2027-06-20", 'venue = "hall"', 'kind = "party"'), id="of another kind"),
+        pytest.param(
+            event("may", "start = 2027-06-20", 'venue = "hall"', 'kind = "talk"')
+            + event("june", "start = 2027-07-20", 'venue = "hall"', 'kind = "talk"'),
+            id="two of a series of talks",
+        ),
         pytest.param(event("odd", "start = 2027-04-20", 'venue = "hall"', 'kind = "talk"'), id="not long after"),
         pytest.param(event("odd", "start = 2027-03-01", "end = 2027-06-01"), id="an exhibition around it"),
         pytest.param(
