@@ -73,7 +73,7 @@ def diagnostic_lines(diagnostics: Sequence[Diagnostic]) -> list[str]:
     lines = [str(diagnostic) for diagnostic in diagnostics[:MAX_DIAGNOSTICS]]
     more = len(diagnostics) - len(lines)
     if more:
-        lines.append(f"{diagnostics[0].file}: and {more} more")
+        lines.append(f"{diagnostics[MAX_DIAGNOSTICS].file}: and {more} more")
     return lines
 
 

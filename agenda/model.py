@@ -213,13 +213,22 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.count is not None or self.until is not None
 
 
+class Head(Struct, frozen=True, kw_only=True):
+    """What a file says of all its events, where it is one of the several files of an agenda."""
+
+    timezone: ZoneInfo | None = None
+    namespace: str | None = None
+    revised: datetime | None = None
+
+
 class Event(Struct, frozen=True):
     """An entry of the programme, with every reference resolved to what it names.
 
     `when` is as it was written; an `Occurrence` has it in the event's own time. `timezone` is the zone of its
     cities, else the agenda's; it is None where there is neither, and where its cities are in different zones.
     Where it recurs by `repeat`, `when` is the first time, and it does not start on the days in `exceptions`. `busy` is
-    whether it takes all the time of those who take part, and None where the file does not say.
+    whether it takes all the time of those who take part, and None where the file does not say. `head` is None where
+    what the agenda says holds for the event.
     """
 
     id: str
@@ -244,6 +253,7 @@ class Event(Struct, frozen=True):
     repeat: Rule | None = None
     exceptions: tuple[Day, ...] = ()
     busy: bool | None = None
+    head: Head | None = None
 
     @property
     def takes_all_time(self) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from agendas import agendas, broken
 from hypothesis import given, settings
 
-from agenda.agendafile.load import check_file
+from agenda.agendafile.load import check_files
 from agenda.cli.app import run
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ def test_valid_file_is_taken_by_every_command(path: Path, text: str) -> None:
 @settings(max_examples=50)
 def test_valid_file_has_no_errors(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
-    checked = check_file(str(path), lambda _: NOW)
+    checked = check_files([str(path)], lambda _: NOW)
     assert checked.agenda is not None, checked.diagnostics
 
 
@@ -46,7 +46,7 @@ def test_valid_file_has_no_errors(path: Path, text: str) -> None:
 @settings(max_examples=300)
 def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
-    checked = check_file(str(path), lambda _: NOW)
+    checked = check_files([str(path)], lambda _: NOW)
     assert checked.agenda is not None or checked.diagnostics
     lines = text.split("\n")
     for diagnostic in checked.diagnostics:

@@ -74,10 +74,11 @@ def test_missing_file(agenda: Agenda, command: list[str]) -> None:
 
 
 @pytest.mark.parametrize("command", [["list"], ["show", "gala"], ["export"], ["check"]], ids=lambda command: command[0])
-def test_folder(agenda: Agenda, command: list[str], tmp_path: Path) -> None:
+def test_folder_without_files(agenda: Agenda, command: list[str], tmp_path: Path) -> None:
     """Whichever command reads it."""
     (tmp_path / "mission").mkdir()
-    assert_refused(agenda(*command, "-d", "mission"), 1, 'agenda: "mission" is a folder; name a TOML file')
+    message = 'agenda: "mission" is a folder without TOML files (*.toml); name one that has some, or a file'
+    assert_refused(agenda(*command, "-d", "mission"), 1, message)
 
 
 def test_file_within_a_file(agenda: Agenda, file: File) -> None:
@@ -358,7 +359,7 @@ def test_time_that_does_not_exist(agenda: Agenda, file: File) -> None:
 def test_every_command_tells_it_the_same_way(agenda: Agenda, file: File, command: list[str]) -> None:
     """Only `check`, whose data they are, has diagnostics on standard output."""
     file("x = 1\n[[events]]\n")
-    keys = "agenda, cities, venues, people, organizers, topics, kinds, sources and events"
+    keys = "agenda, cities, venues, people, organizers, topics, kinds, sources, travel and events"
     diagnostics = [
         f'events.toml:1:1: unknown key "x"; the keys here are {keys}',
         'events.toml:2:1: event 1: id is missing; add a line id = "…"',
@@ -558,7 +559,6 @@ def test_misspelt_option(agenda: Agenda) -> None:
         (["list", "nowhere"], "nowhere"),
         (["list", "--city"], "--city"),
         (["show"], "ID"),
-        (["check", "a.toml", "b.toml"], "b.toml"),
         (["--verbos"], "--verbos"),
     ],
 )

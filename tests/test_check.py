@@ -226,7 +226,10 @@ def test_at_most_fifty_diagnostics(agenda: Agenda, file: File) -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("gone.toml", 'there is no file "gone.toml"'), (".", '"." is a folder; name a TOML file')],
+    [
+        ("gone.toml", 'there is no file "gone.toml"'),
+        (".", '"." is a folder without TOML files (*.toml); name one that has some, or a file'),
+    ],
 )
 def test_file_that_cannot_be_read_is_an_error(agenda: Agenda, name: str, message: str) -> None:
     """There is nothing to find in it."""

@@ -51,7 +51,7 @@ except agenda.DataError as error:
 """
 REVEALED = [
     "agenda.model.Agenda",
-    "def (path: str | os.PathLike[str] | None =) -> agenda.model.Agenda",
+    "def (*paths: str | os.PathLike[str] | None) -> agenda.model.Agenda",
     "str",
     "str",
     "Literal[agenda.model.Status.CANCELLED]?",

@@ -37,17 +37,17 @@ from agenda.views.diagnostics import DiagnosticList
 )
 def test_what_is_meant(line: str, start: str, meant: str) -> None:
     column = line.index(start) + 1
-    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], [line])
+    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], {"f": [line]})
     assert line[column - 1 : spot.end - 1] == meant
 
 
 def test_end_of_a_line_is_a_spot_too() -> None:
-    (spot,) = find_spots([Diagnostic("f", 1, 4, "m")], ["x ="])
+    (spot,) = find_spots([Diagnostic("f", 1, 4, "m")], {"f": ["x ="]})
     assert (spot.line, spot.end) == ("x =", 5)
 
 
 def test_file_without_text_has_no_line() -> None:
-    (spot,) = find_spots([Diagnostic("f", 1, 1, "m")], [])
+    (spot,) = find_spots([Diagnostic("f", 1, 1, "m")], {})
     assert spot.line == ""
 
 
@@ -66,7 +66,7 @@ LINES = st.text(st.sampled_from("ab \t=\"'東é\u0301\x1b\x85\u202e[]") | st.cha
 @given(LINES, st.data(), st.integers(10, 100))
 def test_mark_stands_under_the_spot_within_the_terminal(line: str, data: st.DataObject, columns: int) -> None:
     column = data.draw(st.integers(1, len(line) + 1))
-    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], [line])
+    (spot,) = find_spots([Diagnostic("f", 1, column, "m")], {"f": [line]})
     first, *rest = drawn(spot, columns)
     assert first == f"f:1:{column}: m"
     if not line:

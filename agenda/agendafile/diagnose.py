@@ -19,16 +19,18 @@ from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
 from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.place_tables import RoomTable, TravelTable, VenueTable
-from agenda.agendafile.positions import locate
+from agenda.agendafile.positions import Positions, locate
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
+from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.text import join_words, one_line, quote, shorten
 
 _DROPPED = object()
 _MAX_SUGGESTIONS = 500
 """Problems of a file for which a key like the unknown one is looked for: that takes its time."""
-_MAX_SHAPE_PROBLEMS = 10_000
+MAX_SHAPE_PROBLEMS = 10_000
+"""Problems of shape, after which nobody is told of those of meaning as well."""
 _MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
@@ -41,7 +43,7 @@ def find_problems(tables: dict[str, Any]) -> list[Problem]:
     unless there are so many of the first that nobody will read the others.
     """
     descent = Descent(tables)
-    if len(descent.problems) > _MAX_SHAPE_PROBLEMS:
+    if len(descent.problems) > MAX_SHAPE_PROBLEMS:
         return descent.problems
     _, problems = resolve(schema.convert_tables(descent.tables))
     return descent.problems + [
@@ -216,41 +218,57 @@ def list_ids(tables: dict[str, Any]) -> list[str | None]:
     return [event_id if isinstance(event_id, str) and event_id else None for event_id in ids]
 
 
+class FileText(Struct, frozen=True):
+    """A file that problems are in: what it is called, its text, and the ids of its events."""
+
+    shown: str
+    text: str
+    ids: Sequence[str | None]
+
+
 def locate_problems(
-    problems: Iterable[Problem],
-    text: str,
-    ids: Sequence[str | None],
-    shown: str,
-    severity: Severity = Severity.ERROR,
+    problems: Iterable[Problem], files: Sequence[FileText], severity: Severity = Severity.ERROR
 ) -> list[Diagnostic]:
-    """A diagnostic for each problem of the file of that `text`, in the order of their places. `ids` are those of its
-    events, and `shown` is what the file is called.
+    """A diagnostic for each problem, file by file in the order of their places. The path of a problem in another file
+    than the first says which it is (`agenda.agendafile.sections.FILE`).
     """
-    positions = locate(text)
+    located: dict[int, Positions] = {}
+
+    def positions_of(number: int) -> Positions:
+        if number not in located:
+            located[number] = locate(files[number].text)
+        return located[number]
+
     diagnostics = []
     for problem in problems:
-        position = positions.of_key(problem.path) if problem.at_key else positions.of_value(problem.path)
-        event_id = _event_id(problem, ids)
-        message = _subject(problem, event_id) + problem.message
+        number, path = split_path(problem.path)
+        positions = positions_of(number)
+        position = positions.of_key(path) if problem.at_key else positions.of_value(path)
+        event_id = _event_id(path, files[number].ids)
+        message = _subject(path, event_id) + problem.message
         if problem.other:
-            message += f" (the other is on line {positions.of_value(problem.other).line})"
-        diagnostics.append(
-            Diagnostic(shown, position.line, position.column, one_line(message), event_id, severity),
-        )
-    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column, diagnostic.message))
+            other_number, other_path = split_path(problem.other)
+            other = positions_of(other_number).of_value(other_path)
+            there = f"on line {other.line}"
+            if other_number != number:
+                there = f"at {files[other_number].shown}:{other.line}:{other.column}"
+            message += f" (the other is {there})"
+        told = Diagnostic(files[number].shown, position.line, position.column, one_line(message), event_id, severity)
+        diagnostics.append((number, told.line, told.column, told.message, told))
+    return [told for *_, told in sorted(diagnostics, key=lambda diagnostic: diagnostic[:-1])]
 
 
-def _event_id(problem: Problem, ids: Sequence[str | None]) -> str | None:
-    """The id of the event that the problem is in, if it has one."""
-    match problem.path:
+def _event_id(path: KeyPath, ids: Sequence[str | None]) -> str | None:
+    """The id of the event that a path is in, if it has one."""
+    match path:
         case ("events", int(index), *_):
             return ids[index]
     return None
 
 
-def _subject(problem: Problem, event_id: str | None) -> str:
-    """Which event or other entry a problem is in, as a prefix of its message."""
-    match problem.path:
+def _subject(path: KeyPath, event_id: str | None) -> str:
+    """Which event or other entry a path is in, as a prefix of a message."""
+    match path:
         case ("events", int(index), *_):
             return f"event {index + 1}: " if event_id is None else f"event {shorten(event_id)!r}: "
         case (str(key), str(name), *_) if key in NOUNS and name:

@@ -1,24 +1,29 @@
 """What is no mistake in a valid file, but looks like one."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.near_names import find_near_names
 from agenda.agendafile.odd_times import find_odd_times
 from agenda.agendafile.schema import FileTable
+from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
 from agenda.text import fold
 
 
-def find_warnings(agenda: Agenda, file: FileTable, now: datetime) -> Iterator[Problem]:
-    """What looks like a mistake in an agenda, which was resolved from that file; in no order."""
+def find_warnings(
+    agenda: Agenda, file: FileTable, now: datetime, sections: Sequence[Section] = ()
+) -> Iterator[Problem]:
+    """What looks like a mistake in an agenda, which was resolved from that file, or from several as one with these
+    sections; in no order.
+    """
     yield from find_twins(agenda)
     yield from _unused(agenda, file)
-    yield from _to_come(agenda, now)
+    yield from _to_come(agenda, sections, now)
     yield from _unnoticed(agenda)
     yield from find_odd_times(agenda)
     yield from find_near_names(agenda, file)
@@ -45,9 +50,11 @@ def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
                 )
 
 
-def _to_come(agenda: Agenda, now: datetime) -> Iterator[Problem]:
+def _to_come(agenda: Agenda, sections: Sequence[Section], now: datetime) -> Iterator[Problem]:
     """Revisions that are said to have been in the future."""
-    revised: list[tuple[KeyPath, datetime | None]] = [(("agenda", "revised"), agenda.revised)]
+    revised: list[tuple[KeyPath, datetime | None]] = [
+        ((FILE, number, "agenda", "revised"), section.head.revised) for number, section in enumerate(sections)
+    ] or [(("agenda", "revised"), agenda.revised)]
     revised += [(("events", index, "revised"), event.revised) for index, event in enumerate(agenda.events)]
     for path, time in revised:
         if time and time > now:
@@ -58,11 +65,10 @@ def _unnoticed(agenda: Agenda) -> Iterator[Problem]:
     """Events that apps know, as they know none without a date, that are cancelled, where neither they nor the agenda
     say since when. Where one of them does, apps are told the later of the two.
     """
-    if agenda.revised:
-        return
     for index, event in enumerate(agenda.events):
-        is_known = bool(agenda.namespace or event.uid)
-        is_exported = is_known and not isinstance(event.when, ToBeAnnounced)
+        head = event.head or agenda
+        is_known = bool(head.namespace or event.uid)
+        is_exported = is_known and head.revised is None and not isinstance(event.when, ToBeAnnounced)
         if event.status is Status.CANCELLED and is_exported and event.revised is None:
             message = (
                 "cancelled, but nothing tells calendar apps since when; add to it a line revised = the time of that"

@@ -1,38 +1,38 @@
-"""From a file to the agenda that it holds, or to all that is wrong with it."""
+"""From files to the agenda that they hold, or to all that is wrong with them."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
 
-import tomli
 from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema
 from agenda.agendafile.resolve import resolve
-from agenda.errors import DataError, Diagnostic, Severity
-from agenda.files import STDIN, decodable, read_file
+from agenda.agendafile.toml_text import FileContent
+from agenda.errors import DataError, Diagnostic, FileError, Severity
+from agenda.files import STDIN, read_file
 from agenda.model import Agenda
-from agenda.text import make_visible
+from agenda.text import make_visible, quote_path
 
 _PACKAGE = Path(__file__).parent.parent
+_SUFFIX = ".toml"
 
 
-def load(path: str | PathLike[str] | None = None) -> Agenda:
-    """The agenda in the file of that path; of standard input where it is `-`; the shipped one where it is None.
+def load(*paths: str | PathLike[str] | None) -> Agenda:
+    """The agenda in the file of that path, or in the files of several paths together. A path of a folder stands for its
+    `*.toml` files by name, `-` for standard input, and None, or no path at all, for the shipped file.
 
-    Raises FileError where the file cannot be read, and DataError, with every mistake at its place, where it is
-    not UTF-8, not TOML 1.1, or no agenda.
+    Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
+    UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
     """
-    name = None if path is None else fspath(path)
-    content, shown = read_agenda_file(name), display_name(name)
-    return _resolve_file(_read_shape(content, shown), content, shown)
+    contents = _read_files([path if path is None else fspath(path) for path in paths])
+    if len(contents) == 1:
+        return _resolve_file(_read_shape(contents[0]), contents[0])
+    from agenda.agendafile.several import read_several  # most agendas are one file
 
-
-def read_agenda_file(name: str | None) -> bytes:
-    """What is in the file, named as `load` has it; raises FileError where it cannot be read."""
-    return read_file(str(shipped_file()) if name is None else name, "a TOML file")
+    return read_several(contents).agenda
 
 
 def display_name(name: str | None) -> str:
@@ -47,96 +47,101 @@ def shipped_file() -> Path:
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """What a check of a file has found, in the order of the file; the `agenda` is None where there are errors. The
-    `lines` of the file are there where anything was found, and where it is text.
+    """What a check of files has found, in their order; the `agenda` is None where there are errors. The `lines` of each
+    file, by its name in diagnostics, are there where anything was found, and where it is text.
     """
 
     agenda: Agenda | None
     diagnostics: tuple[Diagnostic, ...]
-    lines: tuple[str, ...] = ()
+    lines: Mapping[str, tuple[str, ...]] = {}
 
 
-def check_file(name: str | None, clock: Callable[[Agenda], datetime]) -> CheckResult:
-    """Check the file of that name, named as `agenda.agendafile.load.load` has it; `clock` tells the time for an agenda.
+def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime]) -> CheckResult:
+    """Check the files of these names, named as `load` has them; `clock` tells the time for an agenda.
 
-    Raises FileError where the file cannot be read.
+    Raises FileError where one cannot be read.
     """
-    content = read_agenda_file(name)
-    shown = display_name(name)
+    contents = _read_files(names)
     try:
-        file = _read_shape(content, shown)
-        agenda = _resolve_file(file, content, shown)
+        agenda, warnings = _check(contents, clock)
     except DataError as error:
-        return CheckResult(agenda=None, diagnostics=error.diagnostics, lines=_lines(content, shown))
+        agenda, warnings = None, list(error.diagnostics)
+    found = {diagnostic.file for diagnostic in warnings}
+    lines = {content.shown: content.lines() for content in contents if content.shown in found}
+    return CheckResult(agenda=agenda, diagnostics=tuple(warnings), lines=lines)
+
+
+def _check(contents: Sequence[FileContent], clock: Callable[[Agenda], datetime]) -> tuple[Agenda, list[Diagnostic]]:
+    """The agenda of these files, and the warnings; raises DataError where there are errors."""
+    if len(contents) > 1:
+        from agenda.agendafile.lint import find_warnings
+        from agenda.agendafile.several import read_several
+
+        read = read_several(contents)
+        united = read.united
+        problems = find_warnings(read.agenda, united.file, clock(read.agenda), united.sections)
+        return read.agenda, read.locate(problems, Severity.WARNING)
+    (content,) = contents
+    file = _read_shape(content)
+    agenda = _resolve_file(file, content)
     from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
 
     warnings = list(find_warnings(agenda, file, clock(agenda)))
     if not warnings:
-        return CheckResult(agenda=agenda, diagnostics=())
-    from agenda.agendafile.diagnose import locate_problems
+        return agenda, []
+    from agenda.agendafile.diagnose import FileText, locate_problems
 
-    ids = [event.id for event in file.events]
-    diagnostics = locate_problems(warnings, _text(content, shown), ids, shown, Severity.WARNING)
-    return CheckResult(agenda=agenda, diagnostics=tuple(diagnostics), lines=_lines(content, shown))
+    text = FileText(content.shown, content.text(), [event.id for event in file.events])
+    return agenda, locate_problems(warnings, [text], Severity.WARNING)
 
 
-def _read_shape(content: bytes, shown: str) -> schema.FileTable:
-    """The tables of a file of that content, which is called `shown`, as the schema has them, and not resolved yet.
+def _read_files(names: Sequence[str | None]) -> list[FileContent]:
+    """What is in the files of these names, each of them once; without any, the shipped one."""
+    files = list(dict.fromkeys(file for name in names or [None] for file in _list_files(name)))
+    return [
+        FileContent(display_name(file), read_file(str(shipped_file()) if file is None else file, "a TOML file"))
+        for file in files
+    ]
+
+
+def _list_files(name: str | None) -> Iterator[str | None]:
+    """The file of that name, or those in the folder of that name; raises FileError where it has none."""
+    if name is None or name == STDIN or not os.path.isdir(name):  # noqa: PTH112 - it raises nothing
+        yield name
+        return
+    try:
+        inside = sorted(file for file in Path(name).iterdir() if file.suffix == _SUFFIX and file.name[0] != ".")
+    except OSError as error:
+        raise FileError(f"{quote_path(name)} cannot be read: {os.strerror(error.errno or 0)}") from None
+    if not inside:
+        raise FileError(
+            f"{quote_path(name)} is a folder without TOML files (*{_SUFFIX}); name one that has some, or a file"
+        )
+    yield from map(str, inside)
+
+
+def _read_shape(content: FileContent) -> schema.FileTable:
+    """The tables of a file as the schema has them, and not resolved yet.
 
     Raises DataError where it is not UTF-8, no TOML, or of another shape; then also with what is wrong in its meaning.
     """
     # The text is not kept for what could be wrong, nor are the plain tables, which saves a fifth of the memory.
-    tables = _tables(_text(content, shown), shown)
+    tables = content.tables()
     try:
         return schema.convert_tables(tables)
     except ValidationError:  # that is only the first mistake
-        from agenda.agendafile.diagnose import find_problems, list_ids, locate_problems
+        from agenda.agendafile.diagnose import FileText, find_problems, list_ids, locate_problems
 
-        problems = find_problems(tables)
-        raise DataError(locate_problems(problems, _text(content, shown), list_ids(tables), shown)) from None
+        text = FileText(content.shown, content.text(), list_ids(tables))
+        raise DataError(locate_problems(find_problems(tables), [text])) from None
 
 
-def _resolve_file(file: schema.FileTable, content: bytes, shown: str) -> Agenda:
-    """The agenda that a file of that content means; raises DataError, with every mistake, where it means none."""
+def _resolve_file(file: schema.FileTable, content: FileContent) -> Agenda:
+    """The agenda that a file means; raises DataError, with every mistake, where it means none."""
     agenda, problems = resolve(file)
     if problems:
-        from agenda.agendafile.diagnose import locate_problems
+        from agenda.agendafile.diagnose import FileText, locate_problems
 
-        ids = [event.id for event in file.events]
-        raise DataError(locate_problems(problems, _text(content, shown), ids, shown))
+        text = FileText(content.shown, content.text(), [event.id for event in file.events])
+        raise DataError(locate_problems(problems, [text]))
     return agenda
-
-
-def _text(content: bytes, shown: str) -> str:
-    """The text of a file of that content; raises DataError where it is not UTF-8."""
-    content = decodable(content, shown, "an agenda is a TOML file")
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
-        before = content[: error.start].decode()
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise DataError([Diagnostic(shown, line, column, message)]) from None
-
-
-def _tables(text: str, shown: str) -> dict[str, Any]:
-    """The plain tables of the text of a file; raises DataError where it is no TOML."""
-    try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        from agenda.agendafile.syntax import explain_syntax
-
-        raise DataError([Diagnostic(shown, error.lineno, error.colno, explain_syntax(error))]) from None
-    except RecursionError:
-        raise DataError([Diagnostic(shown, 1, 1, "the tables or lists of this file are nested too deep")]) from None
-    except ValueError:  # Python takes no number of thousands of digits
-        raise DataError([Diagnostic(shown, 1, 1, "a number in this file has too many digits")]) from None
-
-
-def _lines(content: bytes, shown: str) -> tuple[str, ...]:
-    """The lines of the file as diagnostics count them, without carriage returns; none where it is binary or UTF-16."""
-    try:
-        text = decodable(content, shown, "").decode(errors="replace")
-    except DataError:
-        return ()
-    return tuple(line.removesuffix("\r") for line in text.split("\n"))

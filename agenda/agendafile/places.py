@@ -11,7 +11,7 @@ from agenda.agendafile.place_tables import CityTable, VenueTable
 from agenda.agendafile.rooms import Rooms
 from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
 from agenda.errors import KeyPath, Problem
-from agenda.model import City, Room, Venue
+from agenda.model import City, Head, Room, Venue
 from agenda.text import quote, shorten
 
 _MAX_ZONE_SUGGESTIONS = 100
@@ -38,10 +38,10 @@ class Places:
 
     def __init__(self, file: schema.FileTable, problems: list[Problem]) -> None:
         self._problems = problems
-        self.timezone = self._zone_of(file.agenda.timezone, ("agenda", "timezone"))
+        self.timezone = self.zone_of(file.agenda.timezone, ("agenda", "timezone"))
         self._agenda_is_zoneless = file.agenda.timezone is not None and self.timezone is None
         self._zoneless: set[str] = set()
-        self._found: dict[tuple[str | None, str | tuple[str, ...]], Where] = {}
+        self._found: dict[tuple[str | None, str | tuple[str, ...], ZoneInfo | None], Where] = {}
         self._rooms = Rooms(file)
         problems.extend(self._rooms.clashes())
         # Cities before venues, which are in them.
@@ -68,27 +68,29 @@ class Places:
             return Room(event.room)
         return self._rooms.resolve(event.room, venue, (*path, "room"), self._problems)
 
-    def of(self, event: schema.EventTable, path: KeyPath) -> Where:
-        """Where the event is."""
+    def of(self, event: schema.EventTable, path: KeyPath, head: Head | None = None) -> Where:
+        """Where the event is, whose file is not the only one where it has a head of its own."""
         # Many events are in one place, which is looked at once, unless there are problems to be told for each of them.
-        key = (event.venue, event.city if isinstance(event.city, str) else tuple(event.city or ()))
+        timezone = head.timezone if head else self.timezone
+        key = (event.venue, event.city if isinstance(event.city, str) else tuple(event.city or ()), timezone)
         where = self._found.get(key)
         if where is None:
             told = len(self._problems)
-            where = self._where(event, path)
+            where = self._where(event, path, timezone)
             if len(self._problems) == told:
                 self._found[key] = where
         return where
 
-    def _where(self, event: schema.EventTable, path: KeyPath) -> Where:
+    def _where(self, event: schema.EventTable, path: KeyPath, timezone: ZoneInfo | None) -> Where:
         venue = self.venues.resolve(event.venue, (*path, "venue"), self._problems) if event.venue else None
         cities = self._cities_of(event, venue, path)
-        return Where(venue, cities, self._zones_of(event, venue, cities))
+        return Where(venue, cities, self._zones_of(event, venue, cities, timezone))
 
     def _add_problem(self, path: KeyPath, message: str) -> None:
         self._problems.append(Problem(path, message))
 
-    def _zone_of(self, name: str | None, path: KeyPath) -> ZoneInfo | None:
+    def zone_of(self, name: str | None, path: KeyPath) -> ZoneInfo | None:
+        """The zone of that name; None, and a problem at `path`, where there is none."""
         if name is None:
             return None
         if len(self._problems) > _MAX_ZONE_SUGGESTIONS:  # looking for what is near takes its time
@@ -103,7 +105,7 @@ class Places:
             return None
 
     def _city(self, name: str, city: CityTable, place: int) -> City:
-        zone = self._zone_of(city.timezone, ("cities", name, "timezone"))
+        zone = self.zone_of(city.timezone, ("cities", name, "timezone"))
         if city.timezone and not zone:
             self._zoneless.add(name)
         return City(name, zone, tuple(city.aliases), place)
@@ -128,9 +130,9 @@ class Places:
         )
 
     def _zones_of(
-        self, event: schema.EventTable, venue: Venue | None, cities: tuple[City, ...]
+        self, event: schema.EventTable, venue: Venue | None, cities: tuple[City, ...], timezone: ZoneInfo | None
     ) -> frozenset[ZoneInfo | None]:
-        zones = [city.timezone or self.timezone for city in cities] or [self.timezone]
+        zones = [city.timezone or timezone for city in cities] or [timezone]
         unknown = (
             not self._knows_cities(event)
             or (event.venue is not None and venue is None)

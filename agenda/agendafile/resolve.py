@@ -1,18 +1,21 @@
 """From the shape of a file to the model: names become what they name, and what contradicts itself is found."""
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, time
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile import schema, values
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
+from agenda.agendafile.sections import FILE, Section
 from agenda.agendafile.travel import resolve_travel
 from agenda.agendafile.zones import in_zone
 from agenda.errors import KeyPath, Problem
-from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Moment, Person, Rule, Source, Term, When
+from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Head, Moment, Person, Rule, Source, Term, When
 from agenda.recurrence.expand import shift_day
 from agenda.text import one_line, quote
 
@@ -20,18 +23,21 @@ if TYPE_CHECKING:
     from agenda.recurrence.limits import Budget
 
 
-def resolve(file: schema.FileTable) -> tuple[Agenda, list[Problem]]:
-    """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is."""
-    reader = _Reader(file)
+def resolve(file: schema.FileTable, sections: Sequence[Section] = ()) -> tuple[Agenda, list[Problem]]:
+    """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is. Of several
+    files as one, the `sections` have what each says of its own events.
+    """
+    reader = _Reader(file, sections)
     return reader.agenda(), reader.problems
 
 
 class _Reader:
-    """One reading of one file; the problems gather as it goes on."""
+    """One reading of one file, or of several as one; the problems gather as it goes on."""
 
-    def __init__(self, file: schema.FileTable) -> None:
+    def __init__(self, file: schema.FileTable, sections: Sequence[Section]) -> None:
         self.problems: list[Problem] = []
         self._file = file
+        self._sections = sections
         self._ids: dict[str, KeyPath] = {}
         self._uids: dict[str, KeyPath] = {}
         self._places = Places(file, self.problems)
@@ -54,8 +60,12 @@ class _Reader:
         for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
             self.problems.extend(vocabulary.clashes())
         self._collect_names()
-        events = tuple(self._event(event, ("events", place)) for place, event in enumerate(self._file.events))
         head = self._file.agenda
+        heads = list(self._heads()) if self._sections else repeat(None)
+        events = tuple(
+            self._event(event, ("events", place), of_file)
+            for place, (event, of_file) in enumerate(zip(self._file.events, heads, strict=False))
+        )
         return Agenda(
             events=events,
             cities=cities.values,
@@ -87,6 +97,21 @@ class _Reader:
         self._kinds.collect(event.kind for event in events if event.kind)
         self._sources.collect(name for event in events for name in event.sources)
 
+    def _heads(self) -> Iterator[Head]:
+        """The head of each event: what its file says, else what the agenda does."""
+        usual = self._file.agenda
+        usual_revised = usual.revised and self._instant(usual.revised, ("agenda", "revised"))
+        for number, section in enumerate(self._sections):
+            own = section.head
+            is_zone_own = own.timezone not in (None, usual.timezone)
+            zone_path, revised_path = ((FILE, number, "agenda", key) for key in ("timezone", "revised"))
+            head = Head(
+                timezone=self._places.zone_of(own.timezone, zone_path) if is_zone_own else self._places.timezone,
+                namespace=own.namespace or usual.namespace,
+                revised=self._instant(own.revised, revised_path) or usual_revised,
+            )
+            yield from repeat(head, section.events)
+
     def _add_problem(self, path: KeyPath, message: str, other: KeyPath | None = None) -> None:
         self.problems.append(Problem(path, message, other=other))
 
@@ -98,13 +123,13 @@ class _Reader:
             self._add_problem(path, f"{time} is too near the ends of the calendar; mend its year")
             return None
 
-    def _event(self, event: schema.EventTable, path: KeyPath) -> Event:
-        self._check_id(event, path)
+    def _event(self, event: schema.EventTable, path: KeyPath, head: Head | None) -> Event:
+        self._check_id(event, path, head or self._file.agenda)
         if not one_line(event.title):
             self._add_problem((*path, "title"), "title is blank; give it one that can be seen")
-        where = self._places.of(event, path)
+        where = self._places.of(event, path, head)
         when = resolve_when(event, where.zones, path, self.problems)
-        repeat, exceptions = self._series_of(event, when, path)
+        rule, exceptions = self._series_of(event, when, path)
         return Event(
             id=event.id,
             title=event.title,
@@ -125,18 +150,19 @@ class _Reader:
             sources=self._sources.resolve_list(event.sources, (*path, "sources"), self.problems),
             revised=self._instant(event.revised, (*path, "revised")),
             uid=event.uid,
-            repeat=repeat,
+            repeat=rule,
             exceptions=exceptions,
             busy=event.busy,
+            head=head,
         )
 
-    def _check_id(self, event: schema.EventTable, path: KeyPath) -> None:
+    def _check_id(self, event: schema.EventTable, path: KeyPath, head: Head | schema.HeadTable) -> None:
         here = (*path, "id")
         first = self._ids.setdefault(event.id, here)
         if first is not here:
             self._add_problem(here, f"the id {quote(event.id)} is taken; every event needs one of its own", other=first)
             return
-        namespace = self._file.agenda.namespace
+        namespace = head.namespace
         uid = event.uid or (f"{event.id}@{namespace}" if namespace else None)
         here = (*path, "uid") if event.uid else here
         first = self._uids.setdefault(uid, here) if uid else here

@@ -4,7 +4,7 @@ A module of its own, since views and formats import it, and need nothing of what
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -28,10 +28,11 @@ class Spot(Struct, frozen=True):
     end: int
 
 
-def find_spots(diagnostics: Iterable[Diagnostic], lines: Sequence[str]) -> Iterator[Spot]:
-    """The spot of each diagnostic in a file of these lines."""
+def find_spots(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Iterator[Spot]:
+    """The spot of each diagnostic in files of these lines, by the names that diagnostics have for the files."""
     for diagnostic in diagnostics:
-        line = lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else ""
+        of_file = lines.get(diagnostic.file, ())
+        line = of_file[diagnostic.line - 1] if diagnostic.line <= len(of_file) else ""
         yield Spot(diagnostic, line, _end(line, diagnostic.column - 1) + 1)
 
 

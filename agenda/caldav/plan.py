@@ -1,7 +1,7 @@
 """What a collection lacks: which events are to be created, changed and deleted so that it has those of an agenda."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from hashlib import sha256
 
@@ -50,14 +50,14 @@ def plan_changes(
     texts: Iterable[str],
     resources: Sequence[ListedResource],
     *,
-    namespace: str | None,
-    doomed_namespace: str | None,
+    namespaces: Collection[str],
+    doomed_namespaces: Collection[str],
 ) -> Plan:
     """What makes the collection hold the events of these calendar objects, each in iCalendar.
 
     `resources` is what the collection holds. An event there with the UID of one of ours is changed where an agenda made
-    it: it bears our mark, or its UID is of `namespace`, the agenda's. Events that are not among the texts are deleted
-    where they are of the agenda of `doomed_namespace`; with None, none is. No other resource is touched.
+    it: it bears our mark, or its UID is of one of `namespaces`, the agenda's. Events that are not among the texts are
+    deleted where they are of one of `doomed_namespaces`. No other resource is touched.
     """
     there: dict[str, tuple[CalendarObject, ListedResource]] = {}
     for resource in resources:
@@ -79,13 +79,13 @@ def plan_changes(
         theirs, resource = there[ours.uid]
         if theirs.content == ours.content:
             unchanged += 1
-        elif theirs.is_marked or (namespace and theirs.is_of(namespace)):
+        elif theirs.is_marked or any(map(theirs.is_of, namespaces)):
             changes.append(Change(Action.CHANGE, ours.uid, ours.title, text=text, resource=resource))
         else:
             # An agenda imported from this very calendar has the UIDs of its events, but not their alarms and guests.
             foreign.append(theirs.title)
     for uid, (event, resource) in there.items():
-        if doomed_namespace and uid not in wanted and event.is_of(doomed_namespace):
+        if uid not in wanted and any(map(event.is_of, doomed_namespaces)):
             changes.append(Change(Action.DELETE, uid, event.title, resource=resource))
     return Plan(changes, unchanged, foreign)
 

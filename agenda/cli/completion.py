@@ -162,12 +162,11 @@ def _agenda(given: Given) -> Agenda:
     """The agenda that the command line or the environment names. It is empty where that cannot be read, and for
     standard input, which is the shell's.
     """
-    name = given.get("data")
+    names = given.get("data") or ()
     try:
-        if name is None:
-            return load(None)
-        file = Path(os.path.expandvars(name)).expanduser()  # as the shell will
-        return load(str(file)) if name != STDIN and file.is_file() else Agenda()
+        files = [Path(os.path.expandvars(name)).expanduser() for name in names]  # as the shell will
+        are_there = STDIN not in names and all(file.is_file() or file.is_dir() for file in files)
+        return load(*files) if are_there else Agenda()
     except (AgendaError, OSError, RuntimeError, ValueError):  # what Path raises of names that cannot be
         return Agenda()
 

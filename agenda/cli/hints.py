@@ -76,12 +76,12 @@ def explain_command(name: str, rest: Sequence[str], commands: Iterable[str]) -> 
 def _command_for(name: str, rest: Sequence[str]) -> str:
     """The command that takes these words: an id, or what chooses events; empty where none does."""
     from agenda.agendafile.load import load
-    from agenda.cli.options import SelectionOptions
+    from agenda.cli.options import SelectionOptions, split_variable
     from agenda.cli.parse import read_words
 
     words = [name, *takewhile(lambda word: not word.startswith("-"), rest)]
     try:
-        agenda = load(os.environ.get("AGENDA_DATA"))
+        agenda = load(*split_variable(os.environ.get("AGENDA_DATA", "")))
         if any(event.id == name for event in agenda.events):
             return "agenda show {}"
         read_words(SelectionOptions(words=words), agenda)

@@ -17,12 +17,12 @@ from agenda.typed_days.clock import now
 def read_agenda(options: DataOptions) -> Agenda:
     """The agenda that `--data` names; raises FileError where it cannot be read, DataError where it holds mistakes."""
     with reading_spinner(options):
-        return load(options.data)
+        return load(*options.data or ())
 
 
 def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
     """The same for a command that takes ids; raises UsageError where both are to come from standard input."""
-    if options.data == STDIN and STDIN in map(str.strip, options.words or ()):
+    if STDIN in (options.data or ()) and STDIN in map(str.strip, options.words or ()):
         raise UsageError("- stands for both ids and data; standard input can be only one of them")
     return read_agenda(options)
 

@@ -1,5 +1,6 @@
 """What can be typed for the commands: their shared options, each declared once, and nothing but what was typed."""
 
+import os
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import Annotated, Any, get_type_hints
 from msgspec import Struct
 from msgspec.structs import fields
 from typer import Argument, Context, Option
+from typer.models import TyperPath
 
 from agenda.formats import Format
 from agenda.model import Certainty, Status
@@ -165,17 +167,39 @@ class MessageOptions(Struct, frozen=True, kw_only=True):
     quiet: Annotated[bool, quiet_option("No remarks; errors are always told.")] = False
 
 
+def split_variable(variable: str) -> list[str]:
+    """The files that an environment variable names: one, or several as `PATH` has folders."""
+    if os.path.exists(variable):  # noqa: PTH110 - it raises nothing
+        return [variable]
+    return [name for name in variable.split(os.pathsep) if name]
+
+
+class _DataFiles(TyperPath):
+    """The type of `--data`, whose values are taken as they were typed."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The files that the environment variable names."""
+        return split_variable(rv)
+
+    def convert(self, value: Any, param: object, ctx: object) -> Any:
+        """The name itself: what is wrong with a file is told where it is read."""
+        del param, ctx
+        return value
+
+
 class DataOptions(MessageOptions, frozen=True, kw_only=True):
     """Where the agenda comes from."""
 
     data: Annotated[
-        str | None,
+        list[str] | None,
         Option(
             "--data",
             "-d",
             metavar="FILE",
             envvar="AGENDA_DATA",
-            help="The agenda, a TOML file; - is standard input. Without it, the one that comes with the program.",
+            click_type=_DataFiles(),
+            help="The agenda, a TOML file; - is standard input. Given again, or a folder, all files are one agenda."
+            " Without it, the one that comes with the program.",
             rich_help_panel=DATA_PANEL,
         ),
     ] = None

@@ -131,14 +131,14 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
 
 
 def event_uid(agenda: Agenda, event: Event) -> str:
-    """The UID (3.8.4.7): the event's own, else its id in the agenda's `namespace`, e.g. `gala@my-agenda.example`.
+    """The UID (3.8.4.7): the event's own, else its id in the `namespace` of its file, e.g. `gala@my-agenda.example`.
 
     Raises AgendaError where there is neither.
     """
     if event.uid:
         return event.uid
-    if agenda.namespace:
-        return f"{event.id}@{agenda.namespace}"
+    if namespace := (event.head or agenda).namespace:
+        return f"{event.id}@{namespace}"
     raise AgendaError(
         "this agenda has no namespace, by which calendar apps would know its events; add under [agenda] a line such"
         ' as namespace = "my-agenda.example", and never change it again'
@@ -146,8 +146,8 @@ def event_uid(agenda: Agenda, event: Event) -> str:
 
 
 def last_revised(agenda: Agenda, event: Event) -> datetime | None:
-    """The later of the times when the event and the whole agenda were revised; None where neither is known."""
-    return max(filter(None, (agenda.revised, event.revised)), default=None)
+    """The later of the times when the event and its whole file were revised; None where neither is known."""
+    return max(filter(None, ((event.head or agenda).revised, event.revised)), default=None)
 
 
 def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:

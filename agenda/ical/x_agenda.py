@@ -68,7 +68,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
     """
     told = {
         "id": event.id,
-        "namespace": agenda.namespace if event.uid else None,
+        "namespace": (event.head or agenda).namespace if event.uid else None,
         "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
         "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
         "status": event.status,

@@ -10,7 +10,7 @@ from conftest import SHIPPED
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agenda.agendafile.load import check_file
+from agenda.agendafile.load import check_files
 from agenda.agendafile.near_names import find_near_names
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import convert_tables
@@ -27,7 +27,7 @@ def warned(tmp_path: Path) -> Warn:
     def warn(text: str) -> list[str]:
         path = tmp_path / "events.toml"
         path.write_text(text)
-        checked = check_file(str(path), lambda _: NOW)
+        checked = check_files([str(path)], lambda _: NOW)
         assert checked.agenda is not None, checked.diagnostics
         return [str(diagnostic).removeprefix(f"{path}:") for diagnostic in checked.diagnostics]
 
@@ -337,7 +337,7 @@ def test_slip_of_a_letter_in_any_place_is_found(word: str, place: int, slip: str
 
 
 def test_shipped_file_has_no_warning() -> None:
-    assert check_file(str(SHIPPED), lambda _: datetime(2025, 10, 8, tzinfo=UTC)).diagnostics == ()
+    assert check_files([str(SHIPPED)], lambda _: datetime(2025, 10, 8, tzinfo=UTC)).diagnostics == ()
 
 
 def test_clock_is_asked_for_the_agenda_that_was_read(tmp_path: Path) -> None:
@@ -349,5 +349,5 @@ def test_clock_is_asked_for_the_agenda_that_was_read(tmp_path: Path) -> None:
         zones.append(agenda.timezone)
         return NOW
 
-    check_file(str(path), clock)
+    check_files([str(path)], clock)
     assert [str(zone) for zone in zones] == ["Asia/Tokyo"]

@@ -1,11 +1,12 @@
 """`agenda check`: whether an agenda file is valid, and all that is wrong with it or looks so."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from agenda.agendafile.load import CheckResult, check_file, display_name
+from agenda.agendafile.load import CheckResult, check_files, display_name
 from agenda.agendafile.spots import find_spots
 from agenda.agendafile.zone_data import use_newest_data
 from agenda.cli import output
@@ -26,9 +27,13 @@ EXAMPLES = (
 @with_options(DataOptions)
 def command(
     options: DataOptions,
-    file: Annotated[
-        str | None,
-        Argument(metavar="[FILE]", help="The agenda, a TOML file, in the place of --data.", rich_help_panel=DATA_PANEL),
+    files: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[FILE]...",
+            help="The agenda, a TOML file, or several that are one, in the place of --data.",
+            rich_help_panel=DATA_PANEL,
+        ),
     ] = None,
     format: Annotated[
         ReportFormat | None,
@@ -48,9 +53,9 @@ def command(
     In a pipe it gives a line for each diagnostic, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
     one line. --verbose also tells which time zone data is used.
     """
-    name = file or options.data
+    names: Sequence[str | None] = files or options.data or [None]
     with reading_spinner(options):
-        checked = check_file(name, lambda agenda: current_time(agenda.timezone))
+        checked = check_files(names, lambda agenda: current_time(agenda.timezone))
     if format:
         from agenda.formats.tables import DiagnosticRows
 
@@ -60,23 +65,24 @@ def command(
 
         output.draw(DiagnosticList(find_spots(checked.diagnostics[:MAX_DIAGNOSTICS], checked.lines)))
         output.write(
-            f"{line}\n" for line in (*diagnostic_lines(checked.diagnostics)[MAX_DIAGNOSTICS:], _summary(name, checked))
+            f"{line}\n" for line in (*diagnostic_lines(checked.diagnostics)[MAX_DIAGNOSTICS:], _summary(names, checked))
         )
     else:
-        output.write(f"{line}\n" for line in diagnostic_lines(checked.diagnostics) or [_summary(name, checked)])
+        output.write(f"{line}\n" for line in diagnostic_lines(checked.diagnostics) or [_summary(names, checked)])
     if options.verbose and (zone_data := use_newest_data()):
         output.remark(options, f"time zones are those of {zone_data}")
     if checked.agenda is None or (strict and checked.diagnostics):
         raise Exit(1)
 
 
-def _summary(name: str | None, checked: CheckResult) -> str:
-    """The file in one line: how many errors it has, or else what is in it, and how many warnings."""
+def _summary(names: Sequence[str | None], checked: CheckResult) -> str:
+    """The files in one line: how many errors they have, or else what is in them, and how many warnings."""
+    shown = ", ".join(map(display_name, names))
     number = len(checked.diagnostics)
     if checked.agenda is None:
-        return f"{display_name(name)}: {count_of(number, 'error')}"
+        return f"{shown}: {count_of(number, 'error')}"
     warnings = f"; {count_of(number, 'warning')}" if number else ""
-    return f"{display_name(name)}: valid, with {_contents(checked.agenda)}{warnings}"
+    return f"{shown}: valid, with {_contents(checked.agenda)}{warnings}"
 
 
 def _contents(agenda: Agenda) -> str:

@@ -97,14 +97,15 @@ def command(
     exported = export_events(
         _without_head(agenda), occurrences, query=query, settings=settings, publication=publication
     )
-    doomed_namespace = agenda.namespace if delete or not query.is_selective else None
+    given = {agenda.namespace, *(event.head.namespace for event in agenda.events if event.head)}
+    namespaces = set(filter(None, given))
     login = find_login(address.host, os.environ)
     with sending_spinner(options), Collection(address, login) as collection:
         plan = plan_changes(
             map("".join, exported.files.values()),
             collection.fetch_events(),
-            namespace=agenda.namespace,
-            doomed_namespace=doomed_namespace,
+            namespaces=namespaces,
+            doomed_namespaces=namespaces if delete or not query.is_selective else (),
         )
         if not (delete or dry_run or exported.files):
             _keep_last_events(plan)

@@ -1,0 +1,24 @@
+"""The files that one agenda is of, where these are several: what each says of its own events, and places in them."""
+
+from msgspec import Struct
+
+from agenda.agendafile.schema import HeadTable
+from agenda.errors import KeyPath
+
+FILE = "file"
+"""What the path of a place starts with that is in a file of its own number: `("file", 1, "agenda", "revised")`."""
+
+
+class Section(Struct, frozen=True):
+    """One of several files: its `[agenda]`, and how many events it has."""
+
+    head: HeadTable
+    events: int
+
+
+def split_path(path: KeyPath) -> tuple[int, KeyPath]:
+    """The number of the file that a path is in, which is 0 where it does not say, and the path there."""
+    match path:
+        case (str(first), int(number), *rest) if first == FILE:
+            return number, tuple(rest)
+    return 0, path

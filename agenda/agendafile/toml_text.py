@@ -1,0 +1,51 @@
+"""The content of a file that was read: as text, as lines, and as the plain tables of TOML."""
+
+from typing import Any
+
+import tomli
+from msgspec import Struct
+
+from agenda.errors import DataError, Diagnostic
+from agenda.files import decodable
+
+
+class FileContent(Struct, frozen=True):
+    """What is in a file, and what the file is called in messages, `shown`."""
+
+    shown: str
+    content: bytes
+
+    def text(self) -> str:
+        """The text of the file; raises DataError where it is not UTF-8."""
+        content = decodable(self.content, self.shown, "an agenda is a TOML file")
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+            before = content[: error.start].decode()
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            raise DataError([Diagnostic(self.shown, line, column, message)]) from None
+
+    def tables(self) -> dict[str, Any]:
+        """The plain tables of the file; raises DataError where it is not UTF-8, or no TOML."""
+        try:
+            return tomli.loads(self.text())
+        except tomli.TOMLDecodeError as error:
+            from agenda.agendafile.syntax import explain_syntax
+
+            raise self._faulty(error.lineno, error.colno, explain_syntax(error)) from None
+        except RecursionError:
+            raise self._faulty(1, 1, "the tables or lists of this file are nested too deep") from None
+        except ValueError:  # Python takes no number of thousands of digits
+            raise self._faulty(1, 1, "a number in this file has too many digits") from None
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file as diagnostics count them, without carriage returns; none of binary or UTF-16 ones."""
+        try:
+            text = decodable(self.content, self.shown, "").decode(errors="replace")
+        except DataError:
+            return ()
+        return tuple(line.removesuffix("\r") for line in text.split("\n"))
+
+    def _faulty(self, line: int, column: int, message: str) -> DataError:
+        return DataError([Diagnostic(self.shown, line, column, message)])
