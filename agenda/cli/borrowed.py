@@ -44,6 +44,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda count organizer": "organizers",
         "agenda count day": "days",
         "agenda export {}": "ics ical icalendar save dump download subscribe esporta calendars",
+        "agenda export --format frab {}": "frab pentabarf pretalx xml fahrplan eventfahrplan giggity",
         "agenda list --format markdown {}": "md markdown html wiki",
         "agenda list --format csv {}": "csv xlsx excel spreadsheet",
         "agenda list --format json {}": "json",
@@ -101,6 +102,7 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
         ("--format csv",): "--excel --xlsx",
         ("--format tsv",): "--plain --porcelain --raw --no-table",
         ("`agenda export` writes iCalendar",): "--ics --ical --icalendar",
+        ("`agenda export --format frab` writes a schedule in XML",): "--frab --xml --pentabarf",
         ("--format {}",): "--output-format --as --fmt -F",
         ("--fields {}",): "--columns --column --cols --field --details --select",
         (
@@ -158,10 +160,19 @@ VALUES: Mapping[str, Mapping[str, str]] = {
             "--format markdown is what pandoc makes a PDF of": "pdf",
             "spreadsheets take --format csv": "xlsx xls excel ods spreadsheet",
             "its name here is markdown": "md",
-            "--format json is what other programs read": "yaml yml xml toml",
+            "--format json is what other programs read": "yaml yml toml",
+            "`agenda export --format frab` writes a schedule in XML": "frab pentabarf pretalx xml",
             "its name here is tsv": "txt text plain tab tabs raw",
             "its name here is table": "pretty rich human long",
             "its name here is jsonl": "ndjson jsonlines ldjson",
+        }
+    ),
+    "export_format": _by_word(
+        {
+            "its name here is frab": "xml pentabarf pretalx schedule fahrplan voc",
+            "its name here is ics": "ical icalendar calendar vcal ifb",
+            "`agenda list --format json` writes data": "json jsonl csv tsv",
+            "`agenda list --format markdown` writes a table": "markdown md html",
         }
     ),
     "status": _by_word(

@@ -20,6 +20,8 @@ from agenda.text import fold_letters, hyphenate, one_line, quote
 
 _UNTITLED = "(no title)"
 _PARAGRAPH = "\n\n"
+_MAX_SLUG_CHARACTERS = 60
+"""Of a slug that is an id as it is, as one of our own exports is."""
 
 
 class _Entry(Struct, frozen=True):
@@ -155,7 +157,9 @@ class _Import:
         words = hyphenate(session.text("slug")).strip("-")
         for of_all in filter(None, (acronym, number)):
             words = words.removeprefix(f"{of_all}-")
-        return slug(words) or slug(session.text("title")) or "session"
+        return (
+            (words if len(words) <= _MAX_SLUG_CHARACTERS else slug(words)) or slug(session.text("title")) or "session"
+        )
 
     def _people(self, session: Session, title: str) -> list[str]:
         names: dict[str, str] = {}

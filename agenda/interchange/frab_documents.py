@@ -4,7 +4,6 @@ Programs write them in dialects of their own: pretalx, frab, the CCC's hub, FOSD
 of them says of a session is taken from wherever it stands.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -147,6 +146,8 @@ def _from_element(element: Any) -> Any:
 
 def read_json_schedule(content: bytes, shown: str) -> Schedule:
     """The schedule in JSON, the file being called `shown` in messages. Raises DataError where it is none."""
+    import json
+
     try:
         document = json.loads(content)
     except json.JSONDecodeError as error:

@@ -1,7 +1,10 @@
-"""`agenda export`: events as iCalendar files."""
+"""`agenda export`: events as iCalendar files, or as a schedule."""
 
+from datetime import timedelta
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -21,10 +24,13 @@ from agenda.cli.options import (
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import writing_spinner
 from agenda.errors import AgendaError, FileError, UsageError
-from agenda.model import Certainty, Status
-from agenda.query import select_series
+from agenda.model import Agenda, Certainty, Status
+from agenda.query import Query, select, select_series
 from agenda.reports.groups import SplitBy
 from agenda.text import count_of, quote, quote_path
+
+if TYPE_CHECKING:
+    from agenda.ical.durations import NominalDuration
 
 EXAMPLES = (
     ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya, as a file for a calendar app"),
@@ -34,8 +40,17 @@ EXAMPLES = (
 
 _MAX_COMPARED_OCTETS = 20 * 10**6
 """Of a file that is there already, some 20,000 events; in larger ones nothing is looked for that apps do not notice."""
+_START_OCTETS = 1024
+"""How much of a file that is there is looked at to know it for a schedule."""
 _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
+
+
+class ExportFormat(StrEnum):
+    """What `--format` of an export may be."""
+
+    ICS = "ics"
+    FRAB = "frab"
 
 
 @with_options(PublishingOptions)
@@ -44,6 +59,17 @@ def command(
     target: Annotated[
         str, output_option("Where to: a file, the folder for --split, or - for standard output.")
     ] = output.STDOUT,
+    export_format: Annotated[
+        ExportFormat,
+        Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            case_sensitive=False,
+            help="A calendar, or a schedule in XML, as EventFahrplan and Giggity show it.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = ExportFormat.ICS,
     split: Annotated[
         SplitBy | None,
         Option("--split", case_sensitive=False, help="A file for each, in a folder.", rich_help_panel=FILES_PANEL),
@@ -72,11 +98,15 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The events as an iCalendar file, for any calendar app.
+    """The events as an iCalendar file, for any calendar app; or as a schedule, for the apps of conferences.
 
     An event that lies between two days is tentative there, and leaves its days free. One without any date has no
     place in a calendar and is left out.
     """
+    of_calendars = {"--split": split, "--prune": prune, "--alarm": alarm, "--source": source}
+    wrong = next((option for option, value in of_calendars.items() if value), None)
+    if export_format is ExportFormat.FRAB and wrong:
+        raise UsageError(f"{wrong} is of calendars alone; take it away, or --format frab")
     from agenda.ical.events import ExportSettings, parse_alarm, parse_length
     from agenda.ical.exporter import export_events
     from agenda.ical.head import Publication
@@ -94,6 +124,9 @@ def command(
     agenda = read_agenda_for_ids(options)
     choice, ids = read_ids_and_words(options, agenda)
     query = make_query(choice, agenda, statuses=Status, ids=ids)
+    if export_format is ExportFormat.FRAB:
+        _export_schedule(options, agenda, query, target=target, assumed=assumed, force=force)
+        return
     occurrences = [
         occurrence
         for occurrence in select_series(agenda, query)
@@ -127,6 +160,38 @@ def command(
         output.remark(options, _removal([path.name for path in former]))
     if not occurrences:
         output.remark(options, nothing_notice(len(agenda.events)))
+
+
+def _export_schedule(
+    options: PublishingOptions,
+    agenda: Agenda,
+    query: Query,
+    *,
+    target: str,
+    assumed: "NominalDuration | None",
+    force: bool,
+) -> None:
+    """Write the schedule of what the query asks for: each time of a series is a session of its own."""
+    from agenda.formats.frab import export_schedule
+    from agenda.ical.events import event_uid
+
+    with writing_spinner(options, target):
+        exported = export_schedule(
+            agenda,
+            select(agenda, query),
+            uid_of=partial(event_uid, agenda),
+            timezone=query.timezone,
+            usual_length=timedelta(assumed.days) + assumed.exact if assumed else None,
+        )
+        output.save(target, [exported.text], None if force else _schedule_objection)
+    output.remark(options, *exported.remarks)
+
+
+def _schedule_objection(path: Path) -> str | None:
+    """The reason why the file at `path` must not be replaced by a schedule; None where it is one, or empty."""
+    with path.open("rb") as file:
+        start = file.read(_START_OCTETS)
+    return None if b"<schedule" in start or not start.strip() else "is no schedule"
 
 
 def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]) -> list[str]:
