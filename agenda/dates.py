@@ -59,6 +59,18 @@ def long_day(day: date) -> str:
     return f"{weekday_name(day)} {day.day} {month_name(day)} {day.year}"
 
 
+def long_span(first: date, last: date) -> str:
+    """`Thursday 2 – Saturday 11 October 2025`, with what the first day has of its own; one day alone as such."""
+    if first == last:
+        return long_day(first)
+    start = f"{weekday_name(first)} {first.day}"
+    if first.year != last.year:
+        start = long_day(first)
+    elif first.month != last.month:
+        start += f" {month_name(first)}"
+    return f"{start} – {long_day(last)}"
+
+
 def long_month(day: date) -> str:
     """`September 2025`, the month of that day."""
     return f"{month_name(day)} {day.year}"
@@ -115,6 +127,15 @@ def times_in_words(when: Fixed) -> str:
         shown += f"{offset if differs else ''}–{end}"
         offset = _offset_in_words(when.end)
     return shown + offset
+
+
+def end_in_words(when: Fixed, day: date) -> str:
+    """Until when it goes on, as told on that day: `3 Oct`, `02:00` where that is its last day, or `1 Oct 02:00`."""
+    _, last = when.days
+    if not isinstance(when.end, datetime):
+        return short_day(last, day.year)
+    time = f"{clock_time(when.end)}{_offset_in_words(when.end)}"
+    return time if day == last else f"{short_day(when.end.date(), day.year)} {time}"
 
 
 def _offset_in_words(time: datetime) -> str:

@@ -73,6 +73,11 @@ class Query(Struct, frozen=True, kw_only=True):
         """The last day that is asked for; None where no period has one."""
         return min((period.last for period in self.periods if period.last), default=None)
 
+    @property
+    def period(self) -> Period:
+        """The days that all periods have in common."""
+        return Period(self.first, self.last)
+
     def cities_of(self, event: Event) -> Sequence[City]:
         """The cities of an event that are asked for; all of them where none is."""
         return [city for city in event.cities if not self.cities or city.name in self.cities]

@@ -7,7 +7,8 @@ from typer import Option
 
 from agenda.cli.options import OUTPUT_PANEL, complete_with
 from agenda.errors import UsageError
-from agenda.formats.records import CLOCK_FIELDS, FIELDS
+from agenda.formats import Format
+from agenda.formats.records import CLOCK_FIELDS, DEFAULT_FIELDS, FIELDS
 from agenda.text import quote, suggest
 
 
@@ -46,3 +47,10 @@ def parse_fields(typed: Sequence[str] | None, more: Sequence[str] = ()) -> tuple
         valid = f"the fields are {', '.join(fields)}"
         raise UsageError(f"--fields: there is no field {quote(name)}; {near and f'{near} '}{valid}")
     return tuple(dict.fromkeys(names))
+
+
+def add_people(fields: tuple[str, ...], format: Format) -> tuple[str, ...]:
+    """The fields with `people` among them. None stays none where all are told anyway, as in JSON and in the table."""
+    if not fields and format in {Format.TABLE, Format.JSON, Format.JSONL}:
+        return ()
+    return tuple(dict.fromkeys((*(fields or DEFAULT_FIELDS), "people")))

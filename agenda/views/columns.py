@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from agenda.formats import Data
-from agenda.views.styles import FAINT, GAP, HEADING, draw_row, wrap
+from agenda.views.styles import FAINT, GAP, HEADING, draw_row, share_out, wrap
 
 
 class Columns:
@@ -25,7 +25,7 @@ class Columns:
         widest = [max(map(cell_len, fields)) for fields in columns]
         room = options.max_width - GAP * (len(columns) - 1)
         if sum(narrowest) <= room:
-            yield from self._table(console, _share_out(room, narrowest, widest))
+            yield from self._table(console, share_out(room, narrowest, widest))
         else:
             yield from self._blocks(console, options.max_width)
 
@@ -46,19 +46,3 @@ class Columns:
             for name, field in zip(self._header, fields, strict=True):
                 named = wrap(Text(name, FAINT), console, names)
                 yield from draw_row(console, (0, named), (names + GAP, wrap(Text(field), console, width - names - GAP)))
-
-
-def _share_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:
-    """The width of each column: that of its longest word, and then all columns grow alike, each up to its widest field,
-    as long as there is room.
-    """
-    widths = list(narrowest)
-    growing = [number for number, width in enumerate(widest) if width > widths[number]]
-    left = room - sum(widths)
-    while growing and left >= len(growing):
-        step = min(left // len(growing), *(widest[number] - widths[number] for number in growing))
-        for number in growing:
-            widths[number] += step
-        left -= step * len(growing)
-        growing = [number for number in growing if widest[number] > widths[number]]
-    return widths

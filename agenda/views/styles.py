@@ -11,7 +11,7 @@ from agenda.text import fold, one_line
 
 # Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first
 # six stay six where a terminal has only sixteen.
-_CITIES = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
+_COLOURS = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
 
 FAINT = "dim"
 HEADING = "bold"
@@ -27,7 +27,12 @@ HATCHED = "░"
 
 def city_style(city: City) -> str:
     """The style of a city, which depends on its place in the agenda alone."""
-    return f"color({_CITIES[city.place % len(_CITIES)]})"
+    return numbered_style(city.place)
+
+
+def numbered_style(number: int) -> str:
+    """The style of whatever has that number, from 0, among its like: ten of them have ten colours."""
+    return f"color({_COLOURS[number % len(_COLOURS)]})"
 
 
 def city_names(cities: tuple[City, ...]) -> Text:
@@ -59,7 +64,24 @@ def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]
         yield from line.render(console, "\n")
 
 
+def share_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:
+    """The width of each column: its narrowest, and then all columns grow alike, each up to its widest, as long as there
+    is room.
+    """
+    widths = list(narrowest)
+    growing = [number for number, width in enumerate(widest) if width > widths[number]]
+    left = room - sum(widths)
+    while growing and left >= len(growing):
+        step = min(left // len(growing), *(widest[number] - widths[number] for number in growing))
+        for number in growing:
+            widths[number] += step
+        left -= step * len(growing)
+        growing = [number for number in growing if widest[number] > widths[number]]
+    return widths
+
+
 WIDEST = 100
+"""Lines of running text are no longer than this."""
 NARROW = 60
 """Below this many columns, nothing has a column of its own."""
 INDENT = 2

@@ -1,12 +1,21 @@
 """`agenda list`: the events that are wanted, as a table for people or as data for programs."""
 
-from typer import Exit
+from typing import Annotated
+
+from typer import Exit, Option
 
 from agenda.cli import output
-from agenda.cli.fields import FieldsOption, parse_fields
+from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import read_agenda
 from agenda.cli.notices import outside_notice, selection_notices
-from agenda.cli.options import NOTHING_FOUND, ExitCodeOption, FormatOption, SelectionOptions, with_options
+from agenda.cli.options import (
+    NOTHING_FOUND,
+    OUTPUT_PANEL,
+    ExitCodeOption,
+    FormatOption,
+    SelectionOptions,
+    with_options,
+)
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.formats import Format
@@ -15,7 +24,7 @@ from agenda.query import NOT_CANCELLED, make_selection
 
 EXAMPLES = (
     ("agenda list --city Tokyo --on 2025-09-29", "what is on in Tokyo on that day"),
-    ('agenda list --topic "life sciences" --from "30 Sep"', "what is on that topic, from that day on"),
+    ('agenda list --topic "life sciences" --from "30 Sep" --people', "that topic from that day on, and who is there"),
     ("agenda list --format csv > events.csv", "all events, for a spreadsheet"),
 )
 
@@ -25,19 +34,24 @@ def command(
     options: SelectionOptions,
     format: FormatOption = None,
     fields: FieldsOption = None,
+    people: Annotated[
+        bool, Option("--people", help="Tell who is there, as well.", rich_help_panel=OUTPUT_PANEL)
+    ] = False,
     exit_code: ExitCodeOption = False,
 ) -> None:
     """The events, by day: which there are, when and where.
 
     In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
     """
+    format = format or output.usual_format()
     columns = parse_fields(fields)
+    if people:
+        columns = add_people(columns, format)
     agenda = read_agenda(options)
     query = make_query(options, agenda, statuses=NOT_CANCELLED)
     selection = make_selection(agenda, query)
     occurrences = selection.occurrences
     rows = EventRows(occurrences, columns, options.utc)
-    format = format or output.usual_format()
     with writing_spinner(options):
         if format is not Format.TABLE:
             output.write_data(rows, format)
@@ -47,8 +61,10 @@ def command(
             output.draw(Columns(rows))
         else:
             from agenda.views.listing import Listing
+            from agenda.views.whereabouts import find_whereabouts
 
-            output.draw(Listing(occurrences, query.first))
+            whereabouts = find_whereabouts(occurrences, query, agenda)
+            output.draw(Listing(occurrences, query.period, whereabouts, with_people=people))
     output.remark(
         options, *selection_notices(query, selection, options.status), *outside_notice(agenda, query, selection)
     )

@@ -41,6 +41,7 @@ def command(options: MonthOptions) -> None:
     """
     from agenda.views.listing import Listing
     from agenda.views.month_grid import MonthGrid
+    from agenda.views.whereabouts import find_whereabouts
 
     agenda = read_agenda(options)
     choice, month = read_month_and_words(options, agenda)
@@ -49,7 +50,8 @@ def command(options: MonthOptions) -> None:
     of_month = replace(query, periods=(*query.periods, chosen.month))
     selection = make_selection(agenda, of_month)
     output.draw(MonthGrid(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))
-    output.draw(Listing(selection.occurrences, of_month.first))
+    whereabouts = find_whereabouts(selection.occurrences, of_month, agenda)
+    output.draw(Listing(selection.occurrences, of_month.period, whereabouts))
     if chosen.over:
         output.remark(options, "nothing of this is still to come; this is its last month")
     output.remark(
