@@ -463,6 +463,14 @@ def test_calendar_is_told_to_be_one(agenda: Agenda) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "name"), [("<?xml version='1.0'?><schedule/>", "XML"), ('{"schedule": {}}', "JSON")]
+)
+def test_schedule_is_sent_to_import(agenda: Agenda, content: str, name: str) -> None:
+    told = agenda("check", "-", stdin=content).out
+    assert f"this is {name}; `agenda import` makes an agenda of the schedule of a conference" in told
+
+
+@pytest.mark.parametrize(
     ("line", "right"),
     [
         ('title = "A";', "each key has a line of its own"),

@@ -156,6 +156,7 @@ TAUGHT = {
     "export --format json": "`agenda list --format json` writes data",
     "export --xml": "`agenda export --format frab` writes a schedule in XML",
     "list --format frab": "`agenda export --format frab` writes a schedule in XML",
+    "schedule.xml": "try `agenda import schedule.xml`",
     "pentabarf": "try `agenda export --format frab`",
     "timeline --group topic": "did you mean --by topic?",
     "timeline --format json": "`agenda list --format json` gives data, and `agenda export` iCalendar",

@@ -37,10 +37,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = re.compile(r"\(('[^()]*'),?\)")
 
 
+_OTHERS = {"<": "XML", "{": "JSON"}
+"""What files start with that may be schedules."""
+
+
 def explain_syntax(error: tomli.TOMLDecodeError) -> str:
     """What is wrong, and what would be right."""
     if error.doc.lstrip()[: len(_CALENDAR)].upper() == _CALENDAR:
         return "this is an iCalendar file; `agenda import` makes an agenda of it"
+    if sign := next((sign for sign in _OTHERS if error.doc.lstrip().startswith(sign)), None):
+        return f"this is {_OTHERS[sign]}; `agenda import` makes an agenda of the schedule of a conference"
     said = shorten(error.msg[:1].lower() + error.msg[1:], _MAX_MESSAGE_CHARACTERS)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
     if "expected newline" in said:

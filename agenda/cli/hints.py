@@ -68,7 +68,7 @@ def explain_command(name: str, rest: Sequence[str], commands: Iterable[str]) -> 
         return f"{problem}; did you mean {join_words(repr(command) for command in near)}?"
     if typed.endswith(".toml"):
         return f"{problem}; try {_line('agenda list --data {}', [name, *rest])}"
-    if typed.endswith(".ics"):
+    if typed.endswith((".ics", ".xml", ".csv")):
         return f"{problem}; try {_line('agenda import {}', [name, *rest])}"
     return f"{problem}."
 
@@ -142,7 +142,7 @@ def _choice_hint(word: str, context: Any) -> str:
             return f"did you mean --{name} {hint.removeprefix(_NAME)}?" if hint.startswith(_NAME) else hint
     if f"--{typed}" in flags:
         return f"did you mean --{typed}?"
-    if f"--{typed}" in OPTIONS and (hint := _borrowed_hint(f"--{typed}", flags, "")):
+    if f"--{typed}" in OPTIONS and (hint := _borrowed_hint(f"--{typed}", "", flags, context.command)):
         return hint
     if "/" in word and any(typed == zone.lower() for zone in available_timezones()):
         return f"did you mean --tz {shorten(one_line(word))}?"
@@ -167,7 +167,7 @@ def _option_hint(option: str, context: Any, arguments: Sequence[str]) -> str:
         return f"did you mean -{typed}?"
     if _ONE_DAY.fullmatch(typed) and "--on" in flags:
         return f"did you mean --on {typed}?"
-    if hint := _borrowed_hint(typed if typed in OPTIONS else option, flags, value):
+    if hint := _borrowed_hint(typed if typed in OPTIONS else option, value, flags, context.command):
         return hint
     others = [name for name in group.commands if option in _flags(group.commands[name])]
     if others and context.parent is not None:
@@ -179,19 +179,29 @@ def _option_hint(option: str, context: Any, arguments: Sequence[str]) -> str:
     return f"did you mean {join_words(near)}?" if near else ""
 
 
-def _borrowed_hint(option: str, flags: set[str], value: str) -> str:
-    """What stands in the table of borrowed words for an option, as far as the command has it."""
+def _borrowed_hint(option: str, value: str, flags: set[str], command: Any) -> str:
+    """What stands in the table of borrowed words for an option and its value, as far as the command has it; `flags` may
+    have others, which are right elsewhere.
+    """
     name = option.lstrip("-")
     if value.lower().endswith(".ics") and "--output" in flags:
         return f"did you mean {_line('--output {}', [value])}?"
     for text in OPTIONS.get(option, ()):
-        if text.split()[0] in flags:
+        flag, *of_flag = text.split()
+        if flag in flags and not (of_flag == ["{name}"] and name not in _choices(command, flag, name)):
             shown = shorten(one_line(join([value]))) if value else ""
             right = text.replace("{value or name}", shown or name).replace("{name}", name).replace("{}", shown)
             return f"did you mean {right.strip()}?"
         if not text.startswith("-"):
             return text.replace("{name}", name).replace("{}", shorten(one_line(value)) or "…")
     return ""
+
+
+def _choices(command: Any, flag: str, otherwise: str) -> Sequence[str]:
+    """The values that an option of the command may have; `otherwise` alone where that is not limited."""
+    options = (parameter for parameter in command.params if flag in parameter.opts)
+    types = [choices for option in options if (choices := getattr(option.type, "choices", ()))]
+    return [str(getattr(choice, "value", choice)) for choice in types[0]] if types else [otherwise]
 
 
 def _typed_option(option: str, arguments: Sequence[str]) -> tuple[str, str]:
