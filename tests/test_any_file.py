@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from agendas import agendas, broken
 from hypothesis import given, settings
+from hypothesis.strategies import lists, one_of
 
 from agenda.agendafile.load import check_files
 from agenda.cli.app import run
@@ -51,3 +52,16 @@ def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, t
     lines = text.split("\n")
     for diagnostic in checked.diagnostics:
         assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1
+
+
+@given(lists(one_of(agendas(), broken()), min_size=2, max_size=3))
+@settings(max_examples=100)
+def test_several_files_get_nothing_but_diagnostics_within_their_lines(path: Path, texts: list[str]) -> None:
+    files = {str(path.with_name(f"{number}.toml")): text for number, text in enumerate(texts)}
+    for name, text in files.items():
+        Path(name).write_bytes(text.encode())
+    checked = check_files(list(files), lambda _: NOW)
+    assert checked.agenda is not None or checked.diagnostics
+    for diagnostic in checked.diagnostics:
+        line = files[diagnostic.file].split("\n")[diagnostic.line - 1]
+        assert 1 <= diagnostic.column <= len(line) + 1

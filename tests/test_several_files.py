@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run, Screen
+from conftest import SHIPPED, Run, Screen
 
 from agenda import load
 
@@ -116,6 +116,15 @@ def test_folder_stands_for_its_toml_files_alone(agenda: Agenda, write: Write, tm
     (tmp_path / "tour" / ".hidden.toml").write_text("not TOML")
     (tmp_path / "tour" / "notes.txt").write_text("not TOML")
     assert agenda("list", "--fields", "id", "--data", "tour").lines == ["gala"]
+
+
+@pytest.mark.parametrize("command", [["list", "--format", "json"], ["export"], ["count", "person"]], ids=" ".join)
+def test_file_that_is_cut_in_two_says_the_same(agenda: Agenda, write: Write, command: list[str]) -> None:
+    """Names are declared in one, and the other has but events."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    middle = text.index("[[events]]", len(text) // 2)
+    write(text[:middle], text[middle:])
+    assert agenda(*command, "--data", ".").raw == agenda(*command).raw
 
 
 def test_title_is_that_of_the_first_file(agenda: Agenda, write: Write) -> None:

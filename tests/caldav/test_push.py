@@ -164,6 +164,21 @@ def test_last_events_are_not_deleted_unless_that_is_asked_for(push: Push, server
     assert server.resources == {}
 
 
+def test_event_of_each_of_several_files_is_deleted_once_it_is_gone(
+    agenda: Callable[..., Run], file: Callable[[str], Path], server: Puppet
+) -> None:
+    own = file(TOUR + OPENING)
+    other = TOUR.replace("tour.example", "other.example")
+
+    def push_both(events: str) -> Run:
+        return agenda("push", server.url, "-d", own, "-d", "-", stdin=other + events, env=LOGGED_IN)
+
+    push_both(CLOSING + OPENING.replace("opening", "third"))
+    assert sorted(server.resources) == ["/cal/closing@other.example.ics", PATH, "/cal/third@other.example.ics"]
+    push_both(CLOSING)
+    assert sorted(server.resources) == ["/cal/closing@other.example.ics", PATH]
+
+
 def test_other_agenda_of_the_same_calendar_is_left_alone(
     agenda: Callable[..., Run], push: Push, server: Puppet
 ) -> None:
