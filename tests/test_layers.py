@@ -42,6 +42,7 @@ HEAVY = {
     "typer": ("agenda.cli",),
     "httpx": ("agenda.caldav.collection", "agenda.caldav.failures"),
     "keyring": ("agenda.caldav.login",),
+    "python_calamine": ("agenda.interchange.workbooks",),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
 

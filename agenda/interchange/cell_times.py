@@ -26,6 +26,7 @@ _DAY_THEN_TIMES = re.compile(
     r"(.+?)(?: ?, ?| [-–—] | )((?:(?:at|from|ore|alle|dalle|h)\b.*)|[0-9]{1,2}(?:[:.h][0-9]{2}| ?[ap]m\b).*)"
 )
 _TBA = {"tba", "tbd", "tbc", "da definire", "da confermare", "da stabilire", "n/a", "nd", "n.d", "?", "-", "--"}
+_FIRST_YEAR = 1901
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 by which spreadsheets count, of the years 1954 to 2119."""
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets have no zones
@@ -66,6 +67,8 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
     match cell:
         case None:
             return None
+        case datetime() if cell.year < _FIRST_YEAR:  # a time alone, on the day from which spreadsheets count
+            return CellTimes(clock=_whole(cell.time()))
         case datetime():
             return CellTimes(day=cell.date(), clock=_whole(cell.time()))
         case date():

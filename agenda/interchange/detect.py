@@ -11,6 +11,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""Archives of ZIP, as .xlsx and .ods are, and of OLE, as .xls is."""
 _CALENDAR = re.compile(r"(?:\A|[\r\n])[ \t]*BEGIN:", re.IGNORECASE)
 _JSON = re.compile(r"\{|\[\s*(?:[{\]]|\Z)")
 _TOML = re.compile(r"\[{1,2}[\w.\"'-]+ *\]|[\w.\"-]+ *= ")
@@ -24,10 +26,13 @@ class FileFormat(StrEnum):
     XML = "XML"
     JSON = "JSON"
     TABLE = "table"
+    WORKBOOK = "workbook"
 
 
 def detect_format(content: bytes) -> FileFormat:
     """The format of a file with that content; iCalendar where it is none that can be told by its start."""
+    if content.startswith(_WORKBOOKS):
+        return FileFormat.WORKBOOK
     start = content[:_START_OCTETS]
     mark, encoding = next(((mark, name) for mark, name in _MARKS if start.startswith(mark)), (b"", "utf-8"))
     text = start[len(mark) :].decode(encoding, "replace").lstrip()

@@ -15,6 +15,7 @@ from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.zones import find_zone
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import decide_order, find_numeric_day
+from agenda.interchange.detect import FileFormat
 from agenda.interchange.headings import Column, ColumnField, Headings, count_recognised, find_headings
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.result import ImportResult
@@ -25,12 +26,16 @@ from agenda.text import count_of, fold, join_words, one_line, quote
 
 _MAX_TOLD = 50
 """Cells that could not be read, and are told of."""
+_MAX_NAMES = 12
+"""Headings and sheets that a message lists."""
 _OWN = {"id", "title"}
 """Fields by which a table of our own is known, if all of its headings are fields."""
 _OWN_FIELDS = {*ColumnField, "when", "visibility", "occurrence", "sort", "state", "starts_in", "ends_in"} - {
     *(ColumnField.DATE, ColumnField.TIME, ColumnField.END_DATE, ColumnField.END_TIME),
     *(ColumnField.DURATION, ColumnField.ROLE),
 }
+_USUAL_NAME = re.compile("(?:(?:sheet|foglio|tabelle|feuil|hoja|table|tabella) ?[0-9]*)?")
+"""What programs call sheets of their own accord, folded."""
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 
 
@@ -45,22 +50,38 @@ class TableChoices(Struct, frozen=True, kw_only=True):
     home: ZoneInfo | None = None
 
 
-def import_table(content: bytes, shown: str, choices: TableChoices) -> ImportResult:
-    """The agenda that the text of a table makes, the file being called `shown` in messages.
+def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFormat) -> ImportResult:
+    """The agenda that the text of a table makes, or the first sheet of a workbook that has headings, the file being
+    called `shown` in messages.
 
     Raises DataError where it is no table with headings, and UsageError where an option is needed, or names what the
     table does not have.
     """
-    sheet = read_text_table(content, shown, lambda rows: count_recognised(rows, choices.columns))
-    headings = find_headings(sheet.rows, choices.columns)
-    if headings is None:
-        raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheet))])
-    return _Import(sheet, headings, shown, choices).result()
+    if kind is FileFormat.WORKBOOK:
+        from agenda.interchange.workbooks import read_workbook
+
+        sheets = [sheet for sheet in read_workbook(content, shown, choices.sheet) if sheet.rows]
+    elif choices.sheet is not None:
+        raise UsageError("--sheet is for workbooks, and this is a single table")
+    else:
+        sheets = [read_text_table(content, shown, lambda rows: count_recognised(rows, choices.columns))]
+    for sheet in sheets:
+        headings = find_headings(sheet.rows, choices.columns)
+        if headings:
+            others = [quote(other.name) for other in sheets if other is not sheet]
+            note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
+            return _Import(sheet, headings, shown, choices).result(note)
+    raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
 
 
-def _explain_headings(sheet: Sheet) -> str:
-    first = next((row for row in sheet.rows if sum(isinstance(cell, str) for cell in row) > 1), ())
-    headings = [quote(cell) for cell in first if isinstance(cell, str)][:12]
+def _sheets(names: Sequence[str]) -> str:
+    return f"the {'sheet' if len(names) == 1 else 'sheets'} {join_words(names[:_MAX_NAMES], 'and')}"
+
+
+def _explain_headings(sheets: Sequence[Sheet]) -> str:
+    rows = [row for sheet in sheets for row in sheet.rows]
+    first = next((row for row in rows if sum(isinstance(cell, str) for cell in row) > 1), ())
+    headings = [quote(cell) for cell in first if isinstance(cell, str)][:_MAX_NAMES]
     there = f"; the first row has {join_words(headings, 'and')}" if headings else ""
     return (
         f"no row of this table has headings such as Title, Start and Room, or Titolo, Inizio and Sala{there}; name the "
@@ -84,8 +105,8 @@ class _Import:
             there = join_words((quote(cell) for cell in sheet.rows[headings.row] if isinstance(cell, str)), "and")
             raise UsageError(f"--column: the table has no column {quote(missing[0])}; it has {there}")
 
-    def result(self) -> ImportResult:
-        """The tables, and what is to be told."""
+    def result(self, sheet_note: str) -> ImportResult:
+        """The tables, and what is to be told, the note on other sheets too."""
         order, order_note = decide_order(self._numeric_days(), self._choices.day_first)
         year, year_source = self._find_year()
         reader = RowReader(
@@ -101,7 +122,7 @@ class _Import:
         tables = self._tables(events)
         self._drop_faults(tables, events)
         told = [*self._recognised(), *self._left(), *self._sheet.notes]
-        told += [note for note in (order_note, self._zone_note(tables)) if note]
+        told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
         wrong = self._notes.wrong[:_MAX_TOLD]
         if more := len(self._notes.wrong) - len(wrong):
@@ -154,7 +175,8 @@ class _Import:
             filled = [cell for cell in row if cell is not None]
             if len(filled) == 1 and isinstance(filled[0], str):
                 return one_line(filled[0])
-        return one_line(self._sheet.name) or None
+        name = one_line(self._sheet.name)
+        return None if _USUAL_NAME.fullmatch(fold(name)) else name
 
     def _zones(self, events: Sequence[RowEvent]) -> tuple[ZoneInfo | None, list[ZoneInfo | None]]:
         """The time zone of the agenda, and that of each event, as its row has it."""

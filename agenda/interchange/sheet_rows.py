@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from msgspec import Struct
@@ -76,6 +76,7 @@ class RowReader(Struct, kw_only=True):
     notes: Notes
     above: date | None = None
     section: date | None = None
+    day_columns: set[int] | None = None
 
     def events(self) -> Iterator[RowEvent]:
         """The events, in the order of the rows."""
@@ -94,6 +95,22 @@ class RowReader(Struct, kw_only=True):
                 continue
             else:
                 yield self._event(place)
+
+    @property
+    def _day_columns(self) -> set[int]:
+        """The columns in which a time of midnight, as spreadsheets give every day, says nothing."""
+        if self.day_columns is None:
+            self.day_columns = {
+                column.place
+                for column in self.headings.columns
+                if column.field in {ColumnField.DATE, ColumnField.END_DATE}
+                or all(
+                    not isinstance(cell, datetime) or cell.time() == time()
+                    for row in range(self.headings.row + 1, len(self.sheet.rows))
+                    for cell in [self._cell(row, column.place)]
+                )
+            }
+        return self.day_columns
 
     def _cell(self, row: int, column: int) -> Cell:
         cells = self.sheet.rows[row]
@@ -268,6 +285,9 @@ class RowReader(Struct, kw_only=True):
             self.notes.doubt("without a day of its own, so it is on that of the row above", self.sheet.row_name(row))
 
     def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
+        if isinstance(cell, datetime) and cell.time() == time() and column.place in self._day_columns:
+            cell = cell.date()
+
         def year() -> int | None:
             if self.year:
                 what = f"without a year, so it is of {self.year}, which stands in {self.year_source}"
@@ -276,7 +296,7 @@ class RowReader(Struct, kw_only=True):
 
         times = read_cell_times(cell, self.order, year, is_clock=column.field in _CLOCKS)
         if times and times.is_serial:
-            self.notes.doubt("a number was read as a day", f"{cell} as {times.day} ({self.sheet.row_name(row)})")
+            self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times
 
     def _is_all_day(self, row: int, cells: dict[Column, Cell]) -> bool:

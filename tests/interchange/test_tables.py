@@ -208,7 +208,7 @@ def test_options_of_tables_are_refused_for_calendars(agenda: Program) -> None:
     run = agenda("import", "-", "--day-first", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     assert (run.code, run.err) == (
         2,
-        "agenda: --column, --day-first and --month-first are for tables, and this is none\n",
+        "agenda: --column, --day-first, --month-first and --sheet are for tables, and this is none\n",
     )
 
 

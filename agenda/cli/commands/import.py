@@ -30,7 +30,7 @@ _TABLE_PANEL = "How a table is read"
 EXAMPLES = (
     ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
     ("agenda import schedule.xml | agenda list --data -", "the schedule of a conference, from frab or pretalx"),
-    ("agenda import programme.csv --tz Europe/Rome", "a table of a spreadsheet, by its headings"),
+    ("agenda import programme.csv --tz Europe/Rome", "a table, by its headings; .xlsx and .ods as well"),
 )
 
 
@@ -56,6 +56,15 @@ def command(
             rich_help_panel=_TABLE_PANEL,
         ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        Option(
+            "--sheet",
+            metavar="NAME",
+            help="Which sheet of a workbook; without it, the first that has headings.",
+            rich_help_panel=_TABLE_PANEL,
+        ),
+    ] = None,
     timezone: Annotated[
         str | None,
         zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the file.", DATA_PANEL),
@@ -66,9 +75,9 @@ def command(
 ) -> None:
     """A calendar, a table or a conference schedule as an agenda file.
 
-    It takes iCalendar, the XML and JSON of frab, pentabarf and pretalx, and tables with headings, with commas,
-    semicolons or tabs between their cells, whatever the file is called. What has no place in an agenda, and how a table
-    was read, is told on standard error, even into a pipe.
+    It takes iCalendar, the XML and JSON of frab, pentabarf and pretalx, and tables with headings: workbooks of Excel
+    and LibreOffice, and text with commas, semicolons or tabs between cells; whatever the file is called. What has no
+    place in an agenda, and how a table was read, is told on standard error, even into a pipe.
     """
     from agenda.agendafile.write import write_toml
 
@@ -76,26 +85,33 @@ def command(
     options = MessageOptions(verbose=True, quiet=quiet)
     content = read_file(file, "a calendar, a table, or a schedule in XML or JSON")
     with reading_spinner(options):
-        imported = _import(content, display_name(file), home, columns=columns or (), day_first=day_first)
+        imported = _import(content, display_name(file), home, columns=columns or (), day_first=day_first, sheet=sheet)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     output.remark(options, *map(str, imported.diagnostics), *imported.losses)
 
 
 def _import(
-    content: bytes, shown: str, home: "ZoneInfo | None", *, columns: Sequence[str], day_first: bool | None
+    content: bytes,
+    shown: str,
+    home: "ZoneInfo | None",
+    *,
+    columns: Sequence[str],
+    day_first: bool | None,
+    sheet: str | None,
 ) -> "ImportResult":
     """What the content of a file makes, by the format that it has."""
     from agenda.interchange.detect import FileFormat, detect_format
 
     kind = detect_format(content)
-    if kind is FileFormat.TABLE:
+    if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
         from agenda.interchange.headings import parse_column_options
         from agenda.interchange.sheet_importer import TableChoices, import_table
 
         asked = parse_column_options(columns)
-        return import_table(content, shown, TableChoices(columns=asked, day_first=day_first, home=home))
-    if columns or day_first is not None:
-        raise UsageError("--column, --day-first and --month-first are for tables, and this is none")
+        choices = TableChoices(columns=asked, day_first=day_first, sheet=sheet, home=home)
+        return import_table(content, shown, choices, kind)
+    if columns or day_first is not None or sheet is not None:
+        raise UsageError("--column, --day-first, --month-first and --sheet are for tables, and this is none")
     if kind is FileFormat.ICALENDAR:
         from agenda.ical.importer import import_calendars
 

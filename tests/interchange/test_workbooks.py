@@ -1,0 +1,231 @@
+"""Workbooks of Excel and LibreOffice as agendas."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from html import escape
+
+import pytest
+from conftest import Run
+
+Program = Callable[..., Run]
+Cell = str | float | date | time | None
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+STYLES = {date: 1, time: 2, datetime: 3}
+"""The formats of cells of these types: those of Excel with the numbers 14, 20 and 22."""
+
+
+def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]], merged: str = "", first_row: int = 1) -> bytes:
+    """A workbook of Excel with these sheets, whose first row has that number."""
+    names = list(sheets)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="{TYPE}'
+        f'.sheet.main+xml"/><Default Extension="rels" ContentType="{PACKAGE}/relationships"/></Types>',
+        "_rels/.rels": relations(["xl/workbook.xml"], "officeDocument"),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        + "".join(
+            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, start=1)
+        )
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": relations(
+            [f"worksheets/sheet{n}.xml" for n, _ in enumerate(names, start=1)], "worksheet"
+        ).replace(
+            "</Relationships>",
+            f'<Relationship Id="rId99" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        ),
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>'
+        + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 20, 22))
+        + "</cellXfs></styleSheet>",
+    }
+    for number, rows in enumerate(sheets.values(), start=1):
+        body = ""
+        for row, cells in enumerate(rows, start=first_row):
+            inner = "".join(cell(f"{chr(65 + column)}{row}", value) for column, value in enumerate(cells))
+            body += f'<row r="{row}">{inner}</row>'
+        ranges = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData>{ranges}</worksheet>'
+        )
+    return archive(parts)
+
+
+def relations(targets: Sequence[str], kind: str) -> str:
+    """The part that names other parts."""
+    each = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/{kind}" Target="{target}"/>' for n, target in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
+
+
+def cell(name: str, value: Cell) -> str:
+    """A cell of Excel: days and times are numbers with a format."""
+    zero = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets have no zones
+    match value:
+        case None:
+            return ""
+        case str():
+            return f'<c r="{name}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        case datetime():
+            number = (value - zero).total_seconds() / 86400
+        case date():
+            number = float((value - zero.date()).days)
+        case time():
+            number = (value.hour * 60 + value.minute) / 1440
+        case _:
+            number = value
+    return f'<c r="{name}" s="{STYLES.get(type(value), 0)}"><v>{number!r}</v></c>'
+
+
+def ods(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A workbook of LibreOffice with these rows."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    body = "".join(f"<table:table-row>{''.join(map(ods_cell, cells))}</table:table-row>" for cells in rows)
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return archive(
+        {
+            "mimetype": kind,
+            "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            "content.xml": f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Programma">{body}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        }
+    )
+
+
+def ods_cell(value: Cell) -> str:
+    """A cell of LibreOffice."""
+    match value:
+        case None:
+            return "<table:table-cell/>"
+        case date():
+            typed = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        case time():
+            typed = f'office:value-type="time" office:time-value="PT{value:%H}H{value:%M}M00S"'
+        case float() | int():
+            typed = f'office:value-type="float" office:value="{value}"'
+        case _:
+            typed = 'office:value-type="string"'
+    return f"<table:table-cell {typed}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+
+
+def archive(parts: Mapping[str, str]) -> bytes:
+    """The parts of a workbook in one file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return buffer.getvalue()
+
+
+def listed(agenda: Program, workbook: bytes, *options: str, fields: str = "title,start,end,room") -> list[str]:
+    """The fields of the events that a workbook makes."""
+    imported = agenda("import", "-", "--quiet", *options, stdin=workbook)
+    assert (imported.code, imported.err) == (0, "")
+    run = agenda("list", "-d", "-", "-f", "csv", "--fields", fields, stdin=imported.out)
+    assert run.code == 0, run.err
+    return run.lines[1:]
+
+
+PROGRAMME: list[list[Cell]] = [
+    ["Titolo", "Giorno", "Ora", "Fine", "Sala"],
+    ["Saluti", date(2026, 4, 13), time(9), time(9, 15), "Aula Magna"],
+    ["Ricerca", date(2026, 4, 13), time(9, 30), None, 1.0],
+    ["Cena", date(2026, 4, 14), None, None, None],
+]
+READ = [
+    "Saluti,2026-04-13T09:00:00,2026-04-13T09:15:00,Aula Magna",
+    "Ricerca,2026-04-13T09:30:00,,1",
+    "Cena,2026-04-14,2026-04-14,",
+]
+
+
+@pytest.mark.parametrize("workbook", [xlsx({"Programma": PROGRAMME}), ods(PROGRAMME)], ids=["xlsx", "ods"])
+def test_days_times_and_numbers_are_those_of_the_cells(agenda: Program, workbook: bytes) -> None:
+    assert listed(agenda, workbook) == READ
+
+
+def test_days_that_are_times_of_midnight_are_days(agenda: Program) -> None:
+    rows: list[list[Cell]] = [["Title", "Start"], ["A", datetime(2026, 4, 13)], ["B", datetime(2026, 4, 14)]]  # noqa: DTZ001
+    assert listed(agenda, xlsx({"S": rows}), fields="start") == ["2026-04-13", "2026-04-14"]
+    assert listed(agenda, ods(rows), fields="start") == ["2026-04-13", "2026-04-14"]
+
+
+def test_merged_day_is_of_all_its_rows(agenda: Program) -> None:
+    rows: list[list[Cell]] = [["Title", "Day", "Time"], ["A", date(2026, 4, 13), time(9)], ["B", None, time(10)]]
+    workbook = xlsx({"S": rows}, merged="B2:B3")
+    assert listed(agenda, workbook, fields="start") == ["2026-04-13T09:00:00", "2026-04-13T10:00:00"]
+    assert "row above" not in agenda("import", "-", stdin=workbook).err
+
+
+def test_first_sheet_with_headings_is_read_and_others_are_told(agenda: Program) -> None:
+    workbook = xlsx({"Cover": [["Welcome"]], "Day 1": PROGRAMME, "Budget": [["Item", "Cost"], ["a", 1]]})
+    assert listed(agenda, workbook) == READ
+    run = agenda("import", "-", stdin=workbook)
+    assert 'left out: the sheets "Cover" and "Budget"; --sheet NAME reads one of them' in run.err
+    assert 'title = "Day 1"' in run.out
+
+
+def test_sheet_is_chosen_by_its_name(agenda: Program) -> None:
+    workbook = xlsx({"One": [["Title", "Room"], ["A", "r"]], "Two": [["Title", "Room"], ["B", "r"]]})
+    assert listed(agenda, workbook, "--sheet", "two", fields="title") == ["B"]
+    run = agenda("import", "-", "--sheet", "Three", stdin=workbook)
+    assert (run.code, run.err) == (2, 'agenda: --sheet: the workbook has no sheet "Three"; it has "One" and "Two"\n')
+
+
+def test_place_of_a_cell_is_that_of_the_sheet(agenda: Program) -> None:
+    rows: list[list[Cell]] = [[None, "Title", "Start"], [None, "A", "boh"]]
+    run = agenda("import", "-", stdin=xlsx({"S": rows}, first_row=5))
+    assert 'row 6, column "Start" (C): "boh" is no day and no time' in run.err
+
+
+def test_number_that_may_be_a_day_is_told(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=xlsx({"S": [["Title", "Date"], ["A", 46125.0]]}))
+    assert "start = 2026-04-13" in run.out
+    assert "a number was read as a day: 46125 as 2026-04-13 (row 2)" in run.err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\3\4 and no more", "this is no whole workbook, nor any other file that can be imported; save it anew"),
+        (archive({"a.txt": "b"}), "this is no workbook of Excel or LibreOffice, or not a whole one; save it anew"),
+        (xlsx({"S": []}), "no row of this table has headings"),
+    ],
+    ids=["no archive", "another archive", "empty"],
+)
+def test_what_is_no_workbook_is_an_error(agenda: Program, content: bytes, message: str) -> None:
+    run = agenda("import", "-", stdin=content)
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith(f"<stdin>:1:1: {message}")
+
+
+def test_cells_that_are_repeated_too_often_are_refused(agenda: Program) -> None:
+    with zipfile.ZipFile(io.BytesIO(ods([["Title"]]))) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    wide = 'number-columns-repeated="9999" office:value-type'
+    parts["content.xml"] = (
+        parts["content.xml"]
+        .replace("<table:table-row>", '<table:table-row table:number-rows-repeated="999999">')
+        .replace("office:value-type", f"table:{wide}")
+    )
+    run = agenda("import", "-", stdin=archive(parts))
+    assert (run.code, run.out) == (1, "")
+    assert "a sheet of it reaches over more than 5,000,000 cells" in run.err
+
+
+def test_sheet_that_reaches_too_far_is_refused(agenda: Program) -> None:
+    workbook = xlsx({"S": [["Title"]]})
+    far = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="900000">'
+    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = f'{far}<c r="XFD900000"><v>1</v></c></row></sheetData></worksheet>'
+    run = agenda("import", "-", stdin=archive(parts))
+    assert (run.code, run.out) == (1, "")
+    assert "a sheet of it reaches over more than 5,000,000 cells" in run.err
