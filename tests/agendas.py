@@ -54,6 +54,7 @@ def agendas(draw: st.DrawFn) -> str:
         lines += [f"people = [{{ name = {quoted(draw(TEXTS))}, role = {quoted(draw(TEXTS))} }}]"]
         lines += [f'status = "{draw(st.sampled_from(["confirmed", "tentative", "cancelled"]))}"']
         lines += draw(st.sampled_from([[], ['visibility = "internal"']]))
+        lines += draw(st.sampled_from([[], ["busy = true"], ["busy = false"]]))
     return "\n".join(lines) + "\n"
 
 

@@ -157,7 +157,7 @@ SHIPPED = [
 ]
 KEYS = """\
 id title when start end between date_note all_day timezone city venue room kind topics organizers people status \
-visibility description url sources"""
+visibility busy description url sources"""
 
 
 def ids(run: Run) -> list[str]:
@@ -466,6 +466,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "people": [{"name": "Stefano Lo Russo", "role": "mayor of Torino"}],
             "status": "confirmed",
             "visibility": "public",
+            "busy": None,
             "description": "With trumpets.",
             "url": None,
             "sources": [
@@ -497,6 +498,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "people": [{"name": "Yuko Hasegawa", "role": "curator"}],
             "status": "confirmed",
             "visibility": "public",
+            "busy": None,
             "description": None,
             "url": "https://lecture.example/",
             "sources": [],
@@ -520,6 +522,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "people": [],
             "status": "tentative",
             "visibility": "public",
+            "busy": None,
             "description": None,
             "url": None,
             "sources": [],
@@ -543,6 +546,7 @@ def test_json_has_a_list_or_null_where_there_is_nothing(agenda_once: Agenda) -> 
             "people": [{"name": "Yuko Hasegawa", "role": None}],
             "status": "confirmed",
             "visibility": "public",
+            "busy": None,
             "description": None,
             "url": None,
             "sources": [{"id": "radio", "title": "Wireless", "publisher": None, "date": None, "url": None}],

@@ -37,7 +37,7 @@ def test_columns_are_those_that_are_asked_for_in_their_order(agenda_once: Progra
     "options", [["--fields", "id,kind"], ["--fields", "id", "--fields", "kind"], ["--fields", "ID, Kind,id"]]
 )
 def test_fields_may_be_given_in_several_ways(agenda_once: Program, options: list[str]) -> None:
-    assert agenda_once("list", *options).lines[0] == "nagoya-twinning\tceremony"
+    assert agenda_once("list", *options).lines[0] == "watanabe-meeting\tmeeting"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_objects_have_the_fields_that_are_asked_for(agenda_once: Program) -> Non
 def test_csv_has_the_fields_in_its_header(agenda_once: Program) -> None:
     run = agenda_once("list", "--format", "csv", "--fields", "city,id")
     header, first, *_ = csv.reader(io.StringIO(run.out))
-    assert (header, first) == (["city", "id"], ["Nagoya", "nagoya-twinning"])
+    assert (header, first) == (["city", "id"], ["Tokyo", "watanabe-meeting"])
 
 
 def test_unknown_field_lists_those_that_there_are(agenda_once: Program) -> None:
@@ -110,7 +110,7 @@ def test_table_of_fields_has_a_header_where_there_is_room(terminal: Terminal) ->
 
 def test_fields_stand_below_each_other_where_there_is_none(terminal: Terminal) -> None:
     lines = terminal("list", "--fields", "id,between", columns=35).lines
-    assert lines[:3] == ["id       nagoya-twinning", "between  2025-09-24..2025-09-27", ""]
+    assert lines[:3] == ["id       watanabe-meeting", "between  2025-09-24..2025-09-29", ""]
 
 
 @pytest.mark.parametrize("columns", range(20, 130, 3))

@@ -234,6 +234,14 @@ class EventTable(Table):
             without='`"public"`',
         ),
     ] = Visibility.PUBLIC
+    busy: Annotated[
+        TrueOrFalse | None,
+        describe_key(
+            "Whether it takes all the time of those who take part, so that they can be nowhere else meanwhile.",
+            example=False,
+            without="yes, but not if it is of several whole days",
+        ),
+    ] = None
     sources: Annotated[
         Names,
         describe_key("Where the facts come from: keys of `[sources]`.", ["programme"], value="a list of sources"),
@@ -266,14 +274,6 @@ class EventTable(Table):
     exceptions: Annotated[
         Days, describe_key("Days that `repeat` gives, but that are left out.", [date(2026, 2, 12)])
     ] = field(default_factory=list, name="except")
-    busy: Annotated[
-        TrueOrFalse | None,
-        describe_key(
-            "Whether it takes all the time of those who take part, so that they can be nowhere else meanwhile.",
-            example=False,
-            without="yes, but not if it is of several whole days",
-        ),
-    ] = None
 
 
 class FileTable(Table):

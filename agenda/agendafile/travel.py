@@ -25,12 +25,12 @@ def resolve_travel(
         if len(pair) < 2:  # noqa: PLR2004 - there is a problem already
             continue
         names = frozenset(city.name for city in pair)
-        if names in ways:
-            message = f"the way between {quote(pair[0].name)} and {quote(pair[1].name)} is told twice; once is enough"
-            problems.append(Problem(path, message, other=places[names]))
-            continue
-        places[names] = path
-        ways[names] = Travel((pair[0], pair[1]), read_length(table.takes))
+        way = ways.setdefault(names, Travel((pair[0], pair[1]), read_length(table.takes)))
+        first = places.setdefault(names, path)
+        if way.takes != read_length(table.takes):  # several files may say the same
+            ends = f"{quote(pair[0].name)} and {quote(pair[1].name)}"
+            message = f"the way between {ends} takes {write_length(way.takes)} elsewhere; keep the one that is right"
+            problems.append(Problem(path, message, other=first))
     return tuple(ways.values())
 
 

@@ -64,6 +64,7 @@ class EventRecord(Struct, frozen=True, kw_only=True):
     people: list[PersonRecord]
     status: Status
     visibility: Visibility
+    busy: bool | None
     description: str | None
     url: str | None
     sources: list[SourceRecord]
@@ -103,6 +104,7 @@ def make_record(occurrence: Occurrence) -> EventRecord:
         people=[PersonRecord(person.name, person.role) for person in event.people],
         status=event.status,
         visibility=event.visibility,
+        busy=event.busy,
         description=event.description,
         url=event.url,
         sources=[_source(source) for source in event.sources],

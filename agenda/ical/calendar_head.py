@@ -13,12 +13,22 @@ from agenda.ical.reader import Component
 from agenda.ical.times import read_moment
 from agenda.ical.tzids import CalendarZones, with_fixed_offset
 from agenda.ical.x_agenda import X_AGENDA_SPLIT
+from agenda.ical.x_places import X_AGENDA_PLACES
 from agenda.interchange.losses import Losses
 from agenda.text import one_line
 
 _KNOWN = {
     *("PRODID", "VERSION", "CALSCALE", "METHOD", "LAST-MODIFIED", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION"),
-    *("X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "URL", X_AGENDA_SPLIT),
+    *(
+        "X-WR-CALDESC",
+        "X-WR-TIMEZONE",
+        "COLOR",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+        "URL",
+        X_AGENDA_SPLIT,
+        X_AGENDA_PLACES,
+    ),
 }
 """The properties of a calendar that have a place in an agenda, and those that tell of the file itself."""
 _NO_LOSS = {"VEVENT", "VTIMEZONE"}

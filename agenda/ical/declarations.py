@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from agenda.ical.x_agenda import SourceFacts, VenueFacts
+from agenda.ical.x_places import PlaceFacts, RoomList, VenueRooms
 from agenda.interchange.ids import Ids, slug
 from agenda.text import fold_letters, one_line
 
@@ -33,10 +34,15 @@ class DeclaredNames:
 
 
 class Declarations:
-    """The cities, venues and sources that the events of an agenda name; `home` is its time zone."""
+    """The cities, venues and sources that the events of an agenda name; `home` is its time zone, and `told` what the
+    calendars told of places by themselves.
+    """
 
-    def __init__(self, home: str | None) -> None:
+    def __init__(self, home: str | None, told: PlaceFacts) -> None:
         self.home = home
+        self._travel = told.travel
+        self._rooms_told: dict[str, VenueRooms] = {venue.id: venue for venue in told.venues}
+        self._rooms: dict[str, RoomList] = {}
         self._cities: dict[str, tuple[str, PlainTable]] = {}
         self._venues = DeclaredNames()
         self._sources = DeclaredNames()
@@ -62,7 +68,17 @@ class Declarations:
             "longitude": place.longitude if place.latitude is not None else None,
             "url": place.url,
         }
-        return self._venues.key(place.id, {key: value for key, value in table.items() if value is not None})
+        told = self._rooms_told.get(place.id)
+        if told and told.shared:
+            table["shared"] = True
+        key = self._venues.key(place.id, {key: value for key, value in table.items() if value is not None})
+        if told and told.rooms and key not in self._rooms:
+            self._rooms[key] = RoomList(told.rooms)
+        return key
+
+    def room(self, name: str | None, venue: str) -> str | None:
+        """What a room is called at the venue of that key; one that lists its rooms lists this one too then."""
+        return self._rooms[venue].name(name) if name and venue in self._rooms else name
 
     def location(self, text: str, position: tuple[float, float] | None) -> str:
         """The key of the venue that a LOCATION is taken for, at a position that it may have."""
@@ -81,13 +97,19 @@ class Declarations:
     def tables(self) -> dict[str, dict[str, PlainTable]]:
         """The tables that declare them; none of a vocabulary all of whose entries are no more than their names."""
         cities = dict(self._cities.values())
+        listed = {key: {"rooms": rooms.entries} for key, rooms in self._rooms.items()}
+        venues = {key: table | listed.get(key, {}) for key, table in self._venues.tables.items()}
         return {
             "cities": cities if any(cities.values()) else {},
-            "venues": {} if self._are_names else self._venues.tables,
+            "venues": {} if self._are_names else venues,
             "sources": {}
             if all(table == {"title": key} for key, table in self._sources.tables.items())
             else self._sources.tables,
         }
+
+    def travel(self) -> list[PlainTable]:
+        """The ways between cities."""
+        return [{"between": [self.city(name) for name in way.between], "takes": way.takes} for way in self._travel]
 
     def venues(self) -> dict[str, str]:
         """What events call the venues, by their keys: their names, where no venue is declared."""
@@ -96,7 +118,7 @@ class Declarations:
     @cached_property
     def _are_names(self) -> bool:
         """Whether no venue is more than its name; to be asked once all are known."""
-        return all(
+        return not self._rooms and all(
             table.keys() == {"name"} and (key in self._located or key == table["name"])
             for key, table in self._venues.tables.items()
         )

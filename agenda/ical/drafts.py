@@ -106,6 +106,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
         "url": _url(component, own, losses),
         "status": _status(component, exported, losses),
         "visibility": _visibility(component, losses),
+        "busy": exported and exported.busy(component.text("TRANSP")),
         "sources": _once(places.source(cited) for cited in own.sources if one_line(cited.id)) if own else None,
         "revised": own and own.revised,
     }
@@ -147,7 +148,8 @@ def _kept_place(own: Facts, cities: list[str], places: Declarations) -> dict[str
         return {"city": _one_or_list(cities), "venue": None, "room": own.room}
     city = places.city(venue.city) if venue.city and one_line(venue.city) else None
     alone = cities == [city]
-    return {"city": None if alone else _one_or_list(cities), "venue": places.venue(venue), "room": own.room}
+    key = places.venue(venue)
+    return {"city": None if alone else _one_or_list(cities), "venue": key, "room": places.room(own.room, key)}
 
 
 def _place(

@@ -19,7 +19,15 @@ from agenda.ical.content import (
     texts_line,
 )
 from agenda.ical.durations import NominalDuration, format_duration
-from agenda.ical.texts import PARAGRAPH, write_location, write_paragraphs, write_status, write_summary
+from agenda.ical.texts import (
+    OPAQUE,
+    PARAGRAPH,
+    write_location,
+    write_paragraphs,
+    write_status,
+    write_summary,
+    write_transparency,
+)
 from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
 from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Visibility
 from agenda.recurrence.expand import last_start, on_day
@@ -113,7 +121,7 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
     Raises AgendaError where neither the agenda has a `namespace` nor the event a `uid`.
     """
     summary = write_summary(event)
-    busy = _is_busy(event)
+    transparency = write_transparency(event)
     return Container(
         "VEVENT",
         text_line("UID", event_uid(agenda, event)),
@@ -123,8 +131,8 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
         *_texts(event),
         raw_line("STATUS", write_status(event)),
         *([raw_line("CLASS", "PRIVATE")] if event.visibility is Visibility.INTERNAL else []),
-        raw_line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
-        raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"),
+        raw_line("TRANSP", transparency),
+        raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if transparency == OPAQUE else "FREE"),
         text_line(X_AGENDA_EVENT, write_facts(agenda, event, assumed=settings.assumed)),
         *_alarms(event, settings.alarms, summary),
     )
@@ -231,11 +239,6 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
             last = last.replace(fold=1)
         return format_rule(rule, until=format_utc(last) if last.tzinfo else format_local(last))
     return format_rule(rule, until=format_day(rule.until))
-
-
-def _is_busy(event: Event) -> bool:
-    """Whether an event takes up its time (3.8.2.7): only a confirmed one at a fixed time of day does."""
-    return isinstance(event.when, Fixed) and not event.when.all_day and event.status is Status.CONFIRMED
 
 
 def _texts(event: Event) -> Iterator[ContentLine]:

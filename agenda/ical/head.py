@@ -10,6 +10,7 @@ from agenda.ical.content import escape_uri, format_utc, raw_line, text_line
 from agenda.ical.events import last_revised
 from agenda.ical.split import CalendarPart
 from agenda.ical.x_agenda import PRODUCT, X_AGENDA_EVENT, X_AGENDA_SPLIT
+from agenda.ical.x_places import X_AGENDA_PLACES, write_places
 from agenda.model import Agenda, Event
 from agenda.reports.groups import Grouping, SplitBy
 from agenda.text import is_link
@@ -88,6 +89,8 @@ def calendar_properties(agenda: Agenda, events: Sequence[Event], identity: Calen
         yield raw_line("X-PUBLISHED-TTL", agenda.refresh)
     if identity.source:
         yield raw_line("SOURCE", escape_uri(identity.source), VALUE="URI")
+    if places := write_places(agenda, events):
+        yield text_line(X_AGENDA_PLACES, places)
     if identity.mark:
         yield raw_line(X_AGENDA_SPLIT, identity.mark)
 

@@ -36,6 +36,7 @@ from agenda.ical.times import (
 )
 from agenda.ical.tzids import CalendarZones, find_named_zone
 from agenda.ical.x_agenda import PRODUCT
+from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import ImportResult
 from agenda.model import Moment, Status
@@ -92,7 +93,7 @@ class _Import:
             losses,
         )
         self._home = next((zones.home for zones in self._zones if zones.home), None) or self._usual()
-        self._places = Declarations(self._home.key if self._home else None)
+        self._places = Declarations(self._home.key if self._home else None, read_places(calendars, losses))
         self._writer = SeriesWriter(losses)
         self._judge = Judge(losses)
 
@@ -106,10 +107,11 @@ class _Import:
         together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)]
         events = together or [source.component for source in self._sources]
         head = make_head(self._calendars, events, self._zones[0], self._home, namespace, self._losses)
-        venues = self._places.venues()
+        venues, travel = self._places.venues(), self._places.travel()
         tables = {
             "agenda": head,
             **self._places.tables(),
+            "travel": travel,
             "events": [self._table(entry, venues) for entry in entries],
         }
         return {key: table for key, table in tables.items() if table}

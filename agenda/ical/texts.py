@@ -10,6 +10,8 @@ from agenda.model import Between, Event, Fixed, Person, Source, Status
 
 PARAGRAPH = "\n\n"
 """The separator of the paragraphs of a description."""
+OPAQUE, TRANSPARENT = "OPAQUE", "TRANSPARENT"
+"""The values of TRANSP."""
 OPEN_END = "End not published"
 """The paragraph of a time without an end."""
 
@@ -55,6 +57,16 @@ def write_status(event: Event) -> str:
     if event.status is Status.CONFIRMED and isinstance(event.when, Between):
         return "TENTATIVE"
     return event.status.upper()
+
+
+def write_transparency(event: Event) -> str:
+    """TRANSP (RFC 5545, 3.8.2.7): whether an event takes up its time. One does as its `busy` says, else if it is
+    confirmed and at a time of day; never one that is cancelled, or whose date is not fixed.
+    """
+    if not isinstance(event.when, Fixed) or event.status is Status.CANCELLED:
+        return TRANSPARENT
+    usual = not event.when.all_day and event.status is Status.CONFIRMED
+    return OPAQUE if (usual if event.busy is None else event.busy) else TRANSPARENT
 
 
 def write_paragraphs(event: Event) -> Iterator[str]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from agenda.agendafile import schema, values
 from agenda.ical.durations import NominalDuration, elapsed, format_duration, parse_duration
 from agenda.ical.texts import (
+    OPAQUE,
     OPEN_END,
     PARAGRAPH,
     clean_text,
@@ -19,6 +20,7 @@ from agenda.ical.texts import (
     write_paragraphs,
     write_status,
     write_summary,
+    write_transparency,
 )
 from agenda.model import (
     TBA,
@@ -75,6 +77,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "cities": {city.name: _zone(agenda, city) for city in event.cities},
         "venue": event.venue and _venue(event.venue),
         "room": event.room and event.room.name,
+        "busy": event.busy,
         "kind": event.kind and event.kind.name,
         "organizers": [organizer.name for organizer in event.organizers],
         "people": [_filled(name=person.name, role=person.role) for person in event.people],
@@ -86,7 +89,12 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "revised": event.revised,
         "sources": [_source(source) for source in event.sources],
     }
-    text = json.encode(_filled(**told)).decode()
+    return encode_facts(_filled(**told))
+
+
+def encode_facts(facts: object) -> str:
+    """Facts as a JSON text that a calendar can have and keep."""
+    text = json.encode(facts).decode()
     if text.isprintable() and _TOO_MANY not in text:  # as nearly all is
         return text
     return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -173,6 +181,7 @@ class Facts(Struct, kw_only=True):
     cities: dict[values.NonEmptyText, values.NonEmptyText | None] = {}
     venue: VenueFacts | None = None
     room: values.NonEmptyText | None = None
+    busy: bool | None = None
     kind: values.NonEmptyText | None = None
     organizers: list[values.NonEmptyText] = []
     people: list[schema.ParticipantTable] = []
@@ -230,6 +239,11 @@ class Exported(Struct, frozen=True):
         same = status.upper() in {"", write_status(self.event)}
         return self.event.status if same else status.lower()
 
+    def busy(self, transparency: str) -> bool | None:
+        """What a TRANSP means: what was exported, unless it was changed; None where the event did not say."""
+        same = transparency.upper() in {"", write_transparency(self.event)}
+        return self.event.busy if same or self.event.busy is None else transparency.upper() == OPAQUE
+
     @property
     def has_place(self) -> bool:
         """Whether there was a place to export."""
@@ -262,6 +276,7 @@ def recall_export(component: "Component", own: Facts, times: "Times | None") -> 
             people=tuple(Person(person.name, person.role) for person in own.people),
             url=own.url,
             status=own.status,
+            busy=own.busy,
             sources=tuple(Source(id=one.id, title=one.title, url=one.url) for one in own.sources),
         )
     )

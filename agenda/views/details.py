@@ -24,6 +24,12 @@ _STATUSES = {
     Status.CANCELLED: Text("Cancelled", style=WARNING),
 }
 
+_BUSY = {
+    None: "",
+    True: "Takes all the time of those who take part",
+    False: "Leaves those who take part time for other events",
+}
+
 
 class Details:
     """All that is known of each of `occurrences`, one after the other."""
@@ -70,6 +76,7 @@ def _facts(occurrence: Occurrence) -> dict[str, Text]:
         "When": _when(occurrence),
         "Repeats": _repeats(event),
         "Status": _STATUSES[event.status],
+        "Busy": Text(_BUSY[event.busy]),
         "For whom": Text("internal, not for the public" if event.visibility is Visibility.INTERNAL else ""),
         "Where": _where(event),
         "Kind": _names([event.kind.name] if event.kind else []),

@@ -135,12 +135,16 @@ def test_cities_of_ways_are_open_where_none_is_declared(read: Read) -> None:
     assert [city.name for city in agenda.cities] == ["Kobe", "Osaka", "Tokyo"]
 
 
+def test_way_may_be_told_again_as_other_files_do(read: Read) -> None:
+    assert len(read(CITIES + WAY + WAY.replace("3h", "180m")).travel) == 1
+
+
 WRONG_WAYS = {
     "unknown city": (WAY.replace("Tokyo", "Tokio"), 'travel 1: no city is called "Tokio"; did you mean "Tokyo"?'),
     "one city": (WAY.replace("Tokyo", "Ōsaka"), 'travel 1: "Ōsaka" is named twice; once is enough'),
-    "told twice": (
-        WAY + WAY.replace('"Osaka", "Tokyo"', '"Tokyo", "Osaka"'),
-        'travel 2: the way between "Tokyo" and "Osaka" is told twice; once is enough (the other is on line 5)',
+    "told in two ways": (
+        WAY + WAY.replace('"Osaka", "Tokyo"', '"Tokyo", "Osaka"').replace("3h", "2h"),
+        'travel 2: the way between "Tokyo" and "Osaka" takes 3h elsewhere; keep the one that is right (the other',
     ),
     "no length": (WAY.replace("3h", "soon"), 'takes is "soon"; it must be a length such as "3h", "90m" or "1h 30m"'),
     "no time": (WAY.replace("3h", "0m"), 'takes is "0m"; it must be a length'),

@@ -79,6 +79,7 @@ def comparable(event: Event) -> dict[str, Any]:
         "organizers": [organizer.name for organizer in event.organizers],
         "people": [(person.name, person.role) for person in event.people],
         "status": event.status,
+        "busy": event.busy,
         "visibility": event.visibility,
         "description": event.description,
         "url": event.url,
@@ -256,6 +257,7 @@ def events(draw: st.DrawFn) -> Event:
             draw(st.lists(st.builds(Person, NAMES, st.none() | TEXTS), max_size=2, unique_by=lambda p: p.name))
         ),
         status=draw(st.sampled_from(Status)),
+        busy=draw(st.none() | st.booleans()),
         description=draw(st.none() | st.builds("{}{}{}".format, BLANKS, TEXTS, BLANKS)),
         date_note=draw(st.none() | TEXTS),
         sources=tuple(draw(st.lists(SOURCES, max_size=2, unique_by=lambda source: source.id.casefold()))),
