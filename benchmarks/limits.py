@@ -60,6 +60,7 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
         {
             "json base": ready("agenda", lambda: agenda("list", "--format", "json", "--data", base)),
             "json": ready("agenda", lambda: agenda("list", "--format", "json", "--data", many)),
+            "clashes": ready("agenda", lambda: agenda("clashes", "--data", many)),
             "export base": ready("agenda", lambda: agenda("export", "--data", base)),
             "export": ready("agenda", lambda: agenda("export", "--data", many)),
             "loads": ready("tomli", lambda: place.script("tomli", "tomli_loads", many), told),
@@ -73,6 +74,8 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
     listed, exported = f"{MANY:,} events as JSON, beyond start-up", f"{MANY:,} events exported, beyond start-up"
     yield _row(listed, "`tomli.loads` of that file", json, took["loads"], 2)
     yield _row(listed, "`tomli.loads`, garbage collector off", json, took["loads off"], None)
+    clashes = f"`agenda clashes`, {MANY:,} events"
+    yield _row(clashes, "`agenda list --format json` of the same", took["clashes"], took["json"], 1.5)
     yield _row(exported, "`to_ical` of icalendar, same events", export, took["to_ical"], 0.5)
 
 

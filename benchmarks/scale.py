@@ -29,6 +29,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[Command], Run], tuple[str, ...]]] = {
     "list --format tsv": (whole, ("list", "--format", "tsv")),
     "list --format json": (whole, ("list", "--format", "json")),
     "list --format jsonl, its first line": (first_line, ("list", "--format", "jsonl")),
+    "clashes": (whole, ("clashes",)),
     "export": (whole, ("export",)),
 }
 

@@ -492,3 +492,20 @@ def test_spot_of_utf_16_is_its_first_character(agenda: Agenda) -> None:
 def test_file_that_cannot_be_read_has_no_json(agenda_once: Agenda) -> None:
     run = agenda_once("check", "--format", "json", "nowhere.toml")
     assert (run.code, run.out, run.err) == (1, "", 'agenda: there is no file "nowhere.toml"\n')
+
+
+def test_clashes_are_told_at_both_events_and_fail_where_warnings_do(agenda: Agenda, file: File) -> None:
+    events = [
+        f'[[events]]\nid = "{name}"\ntitle = "About {name}"\nstart = 2026-04-08T{hour}:00:00\n'
+        f'end = 2026-04-08T{hour + 2}:00:00\npeople = ["Ada Lovelace"]\n'
+        for name, hour in (("a", 10), ("b", 11), ("c", 13))
+    ]
+    data = file("".join(events))
+    assert agenda("check", "--strict", data).code == 0
+    run = agenda("check", "--clashes", "--strict", data)
+    at_once = "it is at the same time as event {} on 2026-04-08, and both need Ada Lovelace (the other is on line {})"
+    assert run.code == 1
+    assert run.lines == [
+        f"{data}:4:9: warning: event 'a': " + at_once.format("'b'", 10),
+        f"{data}:10:9: warning: event 'b': " + at_once.format("'a'", 4),
+    ]

@@ -23,6 +23,7 @@ VIEWS = {
     "timeline": ["timeline"],
     "timeline-topic": ["timeline", "--by", "topic", "--from", "2025-10-01"],
     "next": ["next", "--format", "table"],
+    "clashes": ["clashes", "--format", "table"],
 }
 WIDTHS = [40, 80, 120]
 

@@ -1,20 +1,24 @@
 """From files to the agenda that they hold, or to all that is wrong with them."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.toml_text import FileContent
-from agenda.errors import DataError, Diagnostic, FileError, Severity
+from agenda.errors import DataError, Diagnostic, FileError, Problem, Severity
 from agenda.files import STDIN, read_file
 from agenda.model import Agenda
 from agenda.text import make_visible, quote_path
+
+if TYPE_CHECKING:
+    from agenda.agendafile.sections import Section
 
 _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
@@ -56,14 +60,18 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     lines: Mapping[str, tuple[str, ...]] = {}
 
 
-def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime]) -> CheckResult:
+FindMore = Callable[[Agenda, datetime], Iterable[Problem]]
+"""What finds, at that time, what is worth a warning besides what always is."""
+
+
+def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime], *find_more: FindMore) -> CheckResult:
     """Check the files of these names, named as `load` has them; `clock` tells the time for an agenda.
 
     Raises FileError where one cannot be read.
     """
     contents = _read_files(names)
     try:
-        agenda, warnings = _check(contents, clock)
+        agenda, warnings = _check(contents, clock, find_more)
     except DataError as error:
         agenda, warnings = None, list(error.diagnostics)
     found = {diagnostic.file for diagnostic in warnings}
@@ -71,22 +79,29 @@ def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime]
     return CheckResult(agenda=agenda, diagnostics=tuple(warnings), lines=lines)
 
 
-def _check(contents: Sequence[FileContent], clock: Callable[[Agenda], datetime]) -> tuple[Agenda, list[Diagnostic]]:
+def _check(
+    contents: Sequence[FileContent], clock: Callable[[Agenda], datetime], find_more: Sequence[FindMore]
+) -> tuple[Agenda, list[Diagnostic]]:
     """The agenda of these files, and the warnings; raises DataError where there are errors."""
+
+    def find_all(agenda: Agenda, file: schema.FileTable, sections: Sequence["Section"] = ()) -> list[Problem]:
+        from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
+
+        now = clock(agenda)
+        more = [problem for find in find_more for problem in find(agenda, now)]
+        return [*find_warnings(agenda, file, now, sections), *more]
+
     if len(contents) > 1:
-        from agenda.agendafile.lint import find_warnings
         from agenda.agendafile.several import read_several
 
         read = read_several(contents)
         united = read.united
-        problems = find_warnings(read.agenda, united.file, clock(read.agenda), united.sections)
+        problems = find_all(read.agenda, united.file, united.sections)
         return read.agenda, read.locate(problems, Severity.WARNING)
     (content,) = contents
     file = _read_shape(content)
     agenda = _resolve_file(file, content)
-    from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
-
-    warnings = list(find_warnings(agenda, file, clock(agenda)))
+    warnings = find_all(agenda, file)
     if not warnings:
         return agenda, []
     from agenda.agendafile.diagnose import FileText, locate_problems

@@ -26,6 +26,7 @@ COMMANDS = (
     "month",
     "next",
     "count",
+    "clashes",
     "export",
     "push",
     "new",

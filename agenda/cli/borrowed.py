@@ -34,6 +34,8 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda month {}": "calendar cal calm mese grid",
         "agenda timeline {}": "gantt chart bars graph lanes log",
         "agenda next {}": "now at upcoming soon current status ahead prossimo remind",
+        "agenda clashes {}": "clash conflicts conflict overlaps overlap collisions collision double-booked "
+        "conflitti sovrapposizioni",
         "agenda count {}": "stats stat statistics summary total wc tally conta",
         "agenda count city": "cities places locations",
         "agenda count topic": "topics tracks tags categories",

@@ -180,7 +180,7 @@ class RecordRows(Struct, Generic[ItemT], frozen=True):
         for place, item in enumerate(self.items):
             record = self.record(item)
             if self.utc:
-                record = replace(record, start=_zulu(record.start), end=_zulu(record.end))
+                record = end_in_z(record)
             if "sort" in self.fields:
                 record = replace(record, sort=f"{_sort_key(record)} {place:0{_PLACE_DIGITS}}")
             yield record
@@ -225,6 +225,11 @@ def _sort_key(record: EventRecord) -> str:
     return f"{start.date()}T{instant.replace(tzinfo=None).isoformat()}"
 
 
+def end_in_z(record: EventRecord) -> EventRecord:
+    """The record with the times that are in UTC ending in `Z`."""
+    return replace(record, start=_zulu(record.start), end=_zulu(record.end))
+
+
 def _zulu(moment: str | None) -> str | None:
     """A day or a time with `Z` in the place of `+00:00`."""
     return f"{moment.removesuffix(_NO_OFFSET)}Z" if moment and moment.endswith(_NO_OFFSET) else moment
@@ -238,7 +243,7 @@ def _value(record: EventRecord, field: str) -> object:
 def _text(record: EventRecord, field: str) -> str:
     """A field as text, e.g. the name of a venue, or the names of people with commas between them; empty for None."""
     if field in {"start", "end"}:
-        return _date(record, field)
+        return write_moment(record, field)
     match _value(record, field):
         case None:
             return ""
@@ -253,9 +258,9 @@ def _text(record: EventRecord, field: str) -> str:
             return _name(value)
 
 
-def _date(record: EventRecord, field: str) -> str:
-    """Start or end as text: `tba` for a date to be announced, and `~2025-09-24` for a day that is not fixed; the mark
-    keeps programs from taking it for a date.
+def write_moment(record: EventRecord, field: str) -> str:
+    """Start or end, which `field` names, as text: `tba` for a date to be announced, and `~2025-09-24` for a day that is
+    not fixed; the mark keeps programs from taking it for a date.
     """
     if record.between:
         first, last = record.between

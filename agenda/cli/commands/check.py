@@ -1,7 +1,8 @@
 """`agenda check`: whether an agenda file is valid, and all that is wrong with it or looks so."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated
 
 from typer import Argument, Exit, Option
@@ -13,7 +14,7 @@ from agenda.cli import output
 from agenda.cli.inputs import current_time
 from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, format_option, with_options
 from agenda.cli.progress import reading_spinner
-from agenda.errors import MAX_DIAGNOSTICS, diagnostic_lines
+from agenda.errors import MAX_DIAGNOSTICS, Problem, diagnostic_lines
 from agenda.model import Agenda, Certainty
 from agenda.text import count_of
 
@@ -21,6 +22,7 @@ EXAMPLES = (
     ("agenda check", "whether the file that is read without --data is valid"),
     ("agenda check my-events.toml", "whether that file is, and what is wrong in which line"),
     ("agenda check --format json my-events.toml", "the same for editors and CI; --strict lets warnings fail too"),
+    ("agenda check --clashes --strict my-events.toml", "for CI: fails where somebody is to be in two places at once"),
 )
 
 
@@ -39,6 +41,14 @@ def command(
         ReportFormat | None,
         format_option("As what; without it, a line for each diagnostic, and on a terminal the line of the file too."),
     ] = None,
+    clashes: Annotated[
+        bool,
+        Option(
+            "--clashes",
+            help="Also tell of clashes that are sure or tight, at both of their events.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = False,
     strict: Annotated[
         bool, Option("--strict", help="Let warnings fail as well: exit code 1.", rich_help_panel=OUTPUT_PANEL)
     ] = False,
@@ -48,14 +58,16 @@ def command(
     An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events of one title
     at the same time, a name that nothing uses or that is nearly another one, a day apart from the programme, a start in
     the dead of night, an event of more than 16 hours, a time of revision in the future, an event cancelled without one.
-    There are warnings only where there is no error. AGENDA_NOW sets the clock.
+    There are warnings only where there is no error. AGENDA_NOW sets the clock. --clashes adds those that `agenda
+    clashes` tells of as sure or tight.
 
     In a pipe it gives a line for each diagnostic, and nothing else: FILE:LINE:COLUMN: message. A file without any gets
     one line. --verbose also tells which time zone data is used.
     """
     names: Sequence[str | None] = files or options.data or [None]
     with reading_spinner(options):
-        checked = check_files(names, lambda agenda: current_time(agenda.timezone))
+        find_more = [_find_clashes] if clashes else []
+        checked = check_files(names, lambda agenda: current_time(agenda.timezone), *find_more)
     if format:
         from agenda.formats.tables import DiagnosticRows
 
@@ -73,6 +85,12 @@ def command(
         output.remark(options, f"time zones are those of {zone_data}")
     if checked.agenda is None or (strict and checked.diagnostics):
         raise Exit(1)
+
+
+def _find_clashes(agenda: Agenda, now: datetime) -> Iterable[Problem]:
+    from agenda.agendafile.clash_warnings import find_clash_warnings  # most runs do not ask for them
+
+    return find_clash_warnings(agenda, now)
 
 
 def _summary(names: Sequence[str | None], checked: CheckResult) -> str:

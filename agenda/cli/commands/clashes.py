@@ -1,0 +1,93 @@
+"""`agenda clashes`: which events need the same person, or the same room, at once."""
+
+from collections.abc import Collection, Iterator
+from typing import Annotated
+
+from typer import Exit, Option
+
+from agenda.cli import output
+from agenda.cli.inputs import read_agenda
+from agenda.cli.notices import outside_notice, selection_notices
+from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
+from agenda.cli.parse import make_query
+from agenda.cli.progress import writing_spinner
+from agenda.formats import Format
+from agenda.formats.clashes import ClashRows
+from agenda.query import NOT_CANCELLED, Selection, make_selection
+from agenda.reports.clashes import MAX_PAIRS, Clashes, Likelihood, select_clashes
+from agenda.text import count_of, join_words
+
+EXAMPLES = (
+    ("agenda clashes", "all clashes, those that are sure first"),
+    ("agenda clashes --on 2025-09-30 --city Tokyo", "those of what is on in Tokyo on that day, with whatever else"),
+    ("agenda clashes --only sure --exit-code", "for a script: exit code 3 where there are any that are sure"),
+)
+
+CLASH_FOUND = 3
+"""The exit code of `--exit-code`, apart from those of errors."""
+
+
+@with_options(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    only: Annotated[
+        list[Likelihood] | None,
+        Option(
+            "--only",
+            case_sensitive=False,
+            help="Only those that are sure, that are tight, or that are perhaps ones.",
+            rich_help_panel=FILTER_PANEL,
+        ),
+    ] = None,
+    format: FormatOption = None,
+    exit_code: Annotated[
+        bool,
+        Option(
+            "--exit-code",
+            help=f"Exit with {CLASH_FOUND} where a clash is found, as for an `if` in a shell.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = False,
+) -> None:
+    """Clashes: events that need the same person, or the same room of a venue, at once.
+
+    The options choose events, and a clash is told where at least one of its two is among them. It is *sure* where times
+    overlap; *tight* where the time between two cities is shorter than the way that a [[travel]] of the file gives;
+    *perhaps* where that depends on what is not known: days without times, days that lie between two, times without an
+    end (which count for an hour), a way that the file does not give between two cities on one day, a tentative event.
+    Of what lies between two days, it tells which of them its people's other days leave.
+
+    An event of several whole days, such as a fair, leaves its people free for others, unless its key `busy` says
+    otherwise; so does whatever has `busy = false`. Several events at once are fine in a room or a venue that is
+    `shared`. Cancelled events never clash.
+    """
+    agenda = read_agenda(options)
+    query = make_query(options, agenda, statuses=NOT_CANCELLED)
+    selection = make_selection(agenda, query)
+    clashes = select_clashes(agenda, query, selection.occurrences, only or ())
+    format = format or output.usual_format()
+    with writing_spinner(options):
+        if format is not Format.TABLE:
+            output.write_data(ClashRows(clashes.found, options.utc), format)
+        else:
+            from agenda.views.clash_list import ClashList
+
+            output.draw(ClashList(clashes.found, query.today.year))
+    output.remark(
+        options,
+        *_notices(clashes, selection, only or ()),
+        *selection_notices(query, selection, NOT_CANCELLED),
+        *outside_notice(agenda, query, selection),
+    )
+    if exit_code and clashes.found:
+        raise Exit(CLASH_FOUND)
+
+
+def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
+    """That no clash was found among the events of the selection, or that not all were looked for."""
+    if clashes.is_cut:
+        yield f"only {MAX_PAIRS:,} clashes were looked at; --on or --city chooses fewer events"
+    elif selection.occurrences and not clashes.found:
+        which = f" that is {join_words(likelihood for likelihood in Likelihood if likelihood in only)}" if only else ""
+        events = count_of(len({occurrence.event.id for occurrence in selection.occurrences}), "event")
+        yield f"no clash{which} among {events}"
