@@ -80,6 +80,7 @@ def write(tmp_path: Path) -> Write:
     [
         (["--data", "a.toml", "--data", "b.toml"], None),
         (["-d", "b.toml", "-d", "a.toml"], None),
+        (["--data", "a.toml", "--data", "./a.toml", "--data", "b.toml"], None),
         (["--data", "."], None),
         (["--data", ".", "--data", "a.toml"], None),
         ([], "a.toml{}b.toml"),
@@ -131,6 +132,11 @@ def test_title_is_that_of_the_first_file(agenda: Agenda, write: Write) -> None:
     write(TOUR, HOME)
     calendar = agenda("export", "-d", "b.toml", "-d", "a.toml").out
     assert ("NAME:At home\r\n" in calendar, "Tour" in calendar) == (True, False)
+
+
+def test_file_that_is_named_twice_stays_in_its_first_place(agenda: Agenda, write: Write) -> None:
+    write(TOUR, HOME)
+    assert "NAME:At home\r\n" in agenda("export", "-d", "b.toml", "-d", "a.toml", "-d", "./b.toml").out
 
 
 def test_each_event_keeps_the_namespace_and_the_revision_of_its_file(agenda: Agenda, write: Write) -> None:

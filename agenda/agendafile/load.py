@@ -112,11 +112,21 @@ def _check(
 
 def _read_files(names: Sequence[str | None]) -> list[FileContent]:
     """What is in the files of these names, each of them once; without any, the shipped one."""
-    files = list(dict.fromkeys(file for name in names or [None] for file in _list_files(name)))
+    files = [file for name in names or [None] for file in _list_files(name)]
+    if files[1:]:
+        by_place: dict[str | None, str | None] = {}
+        for file in files:
+            by_place.setdefault(_identify(file), file)
+        files = list(by_place.values())
     return [
         FileContent(display_name(file), read_file(str(shipped_file()) if file is None else file, "a TOML file"))
         for file in files
     ]
+
+
+def _identify(name: str | None) -> str | None:
+    """What is the same for two names of one file."""
+    return name if name in (None, STDIN) else os.path.realpath(name)
 
 
 def _list_files(name: str | None) -> Iterator[str | None]:
