@@ -15,6 +15,8 @@ _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """Archives of ZIP, as .xlsx and .ods are, and of OLE, as .xls is."""
 _CALENDAR = re.compile(r"(?:\A|[\r\n])[ \t]*BEGIN:", re.IGNORECASE)
 _JSON = re.compile(r"\{|\[\s*(?:[{\]]|\Z)")
+_RECORDS = re.compile(r'\[\s*(?:\{|\]|\Z)|\{\s*"(?:id|title|when|start)"')
+"""A list of objects, or an object that starts as ours do: schedules are an object that has a `schedule`."""
 _TOML = re.compile(r"\[{1,2}[\w.\"'-]+ *\]|[\w.\"-]+ *= ")
 _DELIMITERS = ",;\t|"
 
@@ -25,6 +27,7 @@ class FileFormat(StrEnum):
     ICALENDAR = "iCalendar"
     XML = "XML"
     JSON = "JSON"
+    RECORDS = "records"
     TABLE = "table"
     WORKBOOK = "workbook"
 
@@ -38,6 +41,8 @@ def detect_format(content: bytes) -> FileFormat:
     text = start[len(mark) :].decode(encoding, "replace").lstrip()
     if text.startswith("<"):
         return FileFormat.XML
+    if _RECORDS.match(text):
+        return FileFormat.RECORDS
     if _JSON.match(text):
         return FileFormat.JSON
     return FileFormat.TABLE if _is_table(text) else FileFormat.ICALENDAR

@@ -36,6 +36,7 @@ class ColumnField(StrEnum):
     PEOPLE = "people"
     ROLE = "role"
     STATUS = "status"
+    VISIBILITY = "visibility"
     DESCRIPTION = "description"
     URL = "url"
     SOURCES = "sources"
@@ -97,6 +98,7 @@ _WORDS: Mapping[ColumnField, str] = {
     ),
     ColumnField.ROLE: "role, ruolo, ruoli, qualifica",
     ColumnField.STATUS: "status, stato",
+    ColumnField.VISIBILITY: "visibility, visibilita",
     ColumnField.DESCRIPTION: (
         "description, descrizione, abstract, details, dettagli, note, notes, comment, commento, commenti"
     ),

@@ -1,7 +1,6 @@
 """A table as the tables of an agenda file, and what was recognised of it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -10,22 +9,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from agenda.agendafile.diagnose import find_problems
-from agenda.agendafile.keys import event_keys_as_written
-from agenda.agendafile.zones import find_zone
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import decide_order, find_numeric_day
 from agenda.interchange.detect import FileFormat
+from agenda.interchange.event_tables import EventTables
 from agenda.interchange.headings import Column, ColumnField, Headings, count_recognised, find_headings
-from agenda.interchange.ids import Ids, namespace_of, slug
+from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult
-from agenda.interchange.sheet_rows import DAYS, Notes, RowEvent, RowReader
-from agenda.interchange.sheet_times import by_zone
+from agenda.interchange.sheet_rows import DAYS, RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
-from agenda.text import count_of, fold, join_words, one_line, quote
+from agenda.text import fold, join_words, one_line, quote
 
-_MAX_TOLD = 50
-"""Cells that could not be read, and are told of."""
 _MAX_NAMES = 12
 """Headings and sheets that a message lists."""
 _OWN = {"id", "title"}
@@ -119,15 +113,12 @@ class _Import:
             notes=self._notes,
         )
         events = list(reader.events())
-        tables = self._tables(events)
-        self._drop_faults(tables, events)
+        writer = EventTables(home=self._choices.home, name_of=self._sheet.row_name, notes=self._notes)
+        tables = writer.tables(events, title=self._title(), file=self._shown)
         told = [*self._recognised(), *self._left(), *self._sheet.notes]
         told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
-        wrong = self._notes.wrong[:_MAX_TOLD]
-        if more := len(self._notes.wrong) - len(wrong):
-            wrong.append(f"and {count_of(more, 'more cell')} that cannot be read")
-        return ImportResult(tables, [], told + wrong)
+        return ImportResult(tables, [], told)
 
     def _numeric_days(self) -> Iterator[tuple[str, re.Match[str]]]:
         for row in range(self._headings.row + 1, len(self._sheet.rows)):
@@ -150,25 +141,6 @@ class _Import:
                 return years.pop(), where
         return None, ""
 
-    def _tables(self, events: Sequence[RowEvent]) -> dict[str, Any]:
-        """The tables, in the order of an agenda file."""
-        title = self._title()
-        home, zones = self._zones(events)
-        self._assign_ids(events)
-        cities = self._city_zones(events, zones, home)
-        called = title or ("" if self._shown.startswith("<") else PurePath(self._shown).stem)
-        seed = " ".join([called, *(event.entry["id"] for event in events[:1])])
-        head = {"title": title, "timezone": home and home.key, "namespace": namespace_of([], seed, called)}
-        tables: dict[str, Any] = {"agenda": {key: value for key, value in head.items() if value}}
-        if cities:
-            tables["cities"] = {
-                name: {"timezone": cities[name].key} if name in cities else {}
-                for event in events
-                for name in event.entry["city"]
-            }
-        tables["events"] = [self._table(event, zone, home, cities) for event, zone in zip(events, zones, strict=True)]
-        return {key: table for key, table in tables.items() if table}
-
     def _title(self) -> str | None:
         """The first text that stands alone in a row above the headings; else the name of the sheet."""
         for row in self._sheet.rows[: self._headings.row]:
@@ -177,80 +149,6 @@ class _Import:
                 return one_line(filled[0])
         name = one_line(self._sheet.name)
         return None if _USUAL_NAME.fullmatch(fold(name)) else name
-
-    def _zones(self, events: Sequence[RowEvent]) -> tuple[ZoneInfo | None, list[ZoneInfo | None]]:
-        """The time zone of the agenda, and that of each event, as its row has it."""
-        found: dict[str, ZoneInfo | None] = {}
-        zones: list[ZoneInfo | None] = []
-        for event in events:
-            if event.zone and event.zone not in found:
-                found[event.zone] = find_zone(event.zone)
-                if found[event.zone] is None:
-                    where = self._sheet.row_name(event.row)
-                    self._notes.wrong.append(f"{where}: {quote(event.zone)} is no time zone; it is left out")
-            zones.append(found.get(event.zone or ""))
-        usual = Counter(zone for zone in zones if zone)
-        home = self._choices.home or (usual.most_common(1)[0][0] if usual else None)
-        return home, [zone or home for zone in zones]
-
-    def _city_zones(
-        self, events: Sequence[RowEvent], zones: Sequence[ZoneInfo | None], home: ZoneInfo | None
-    ) -> dict[str, ZoneInfo]:
-        """The cities whose time zone is not that of the agenda: those all of whose events are in another one."""
-        of_city: dict[str, set[ZoneInfo | None]] = {}
-        for event, zone in zip(events, zones, strict=True):
-            for name in event.entry["city"]:
-                of_city.setdefault(name, set()).add(zone)
-        only = {name: next(iter(zones_)) for name, zones_ in of_city.items() if len(zones_) == 1}
-        return {name: zone for name, zone in only.items() if zone and zone != home}
-
-    def _assign_ids(self, events: Sequence[RowEvent]) -> None:
-        ids = Ids()
-        for with_id in (True, False):
-            for event in events:
-                wanted = slug(event.entry["id"] or "")
-                if bool(wanted) is with_id:
-                    event.entry["id"] = new = ids.new(wanted or slug(event.entry["title"]) or "event")
-                    if wanted and new != wanted:
-                        where = f"{quote(wanted)} ({self._sheet.row_name(event.row)})"
-                        self._notes.doubt("its id is taken, so it gets a number", where)
-
-    def _table(
-        self, event: RowEvent, zone: ZoneInfo | None, home: ZoneInfo | None, cities: Mapping[str, ZoneInfo]
-    ) -> dict[str, Any]:
-        """An event of the file."""
-        names = event.entry["city"]
-        there = {cities.get(name, home) for name in names} or {home}
-        clocks = next(iter(there)) if len(there) == 1 else None
-        start, end = event.times.start, event.times.end
-        if zone != clocks:  # its row names a zone that none of its cities has
-            start, end = (
-                moment.replace(tzinfo=zone) if isinstance(moment, datetime) and not moment.tzinfo else moment
-                for moment in (start, end)
-            )
-        if isinstance(start, datetime) and isinstance(end, datetime) and not end.tzinfo:
-            end = end.replace(tzinfo=start.tzinfo)
-        keys = event.entry | {
-            "city": names[0] if len(names) == 1 else names,
-            "start": by_zone(start, clocks),
-            "end": by_zone(end, clocks),
-            "between": event.times.between and list(event.times.between),
-        }
-        start, end = keys["start"], keys["end"]
-        if isinstance(start, datetime) and isinstance(end, datetime) and (start.tzinfo is None) != (end.tzinfo is None):
-            keys |= {"start": event.times.start, "end": event.times.end}
-        return {key: keys[key] for key in event_keys_as_written() if keys.get(key)}
-
-    def _drop_faults(self, tables: dict[str, Any], events: Sequence[RowEvent]) -> None:
-        """Take out what an agenda cannot have, as a time that the clocks skip; a title and an id are always good."""
-        for problem in find_problems(tables):
-            match problem.path:
-                case ("events", int(place), str(key), *_) if key in tables["events"][place]:
-                    del tables["events"][place][key]
-                    if key == "start":
-                        tables["events"][place].pop("end", None)
-                    where = self._sheet.row_name(events[place].row)
-                    self._notes.wrong.append(f"{where}: {key}: {problem.message}; it is left out")
 
     def _recognised(self) -> Iterator[str]:
         """What the columns were taken for, unless they are our own."""

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from agenda.interchange.cell_lists import split_names, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.day_order import DayOrder
+from agenda.interchange.event_tables import EventDraft
 from agenda.interchange.headings import Column, ColumnField, Headings
+from agenda.interchange.notes import Notes
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
-from agenda.model import Status
+from agenda.model import Status, Visibility
 from agenda.text import count_of, fold, one_line, quote, shorten
 
 _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
@@ -32,34 +34,6 @@ _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _FORMULA = re.compile("(^|; *)'([=+@＝＋－＠-])")
 """What our own CSV has so that spreadsheets take no text for a formula."""
-_FEW = 3
-
-
-class Notes:
-    """What is to be told of the rows of a table, each kind once, with the first few places."""
-
-    def __init__(self) -> None:
-        self.wrong: list[str] = []
-        self._doubts: dict[str, list[str]] = {}
-
-    def doubt(self, what: str, where: str) -> None:
-        """Something was read in a way that may be wrong."""
-        self._doubts.setdefault(what, []).append(where)
-
-    def told(self) -> Iterator[str]:
-        """A sentence for each kind."""
-        for what, places in self._doubts.items():
-            more = f" and {len(places) - _FEW:,} more" if len(places) > _FEW else ""
-            yield f"{what}: {', '.join(places[:_FEW])}{more}"
-
-
-class RowEvent(Struct):
-    """An event on its way into the agenda: its row, when it is, and its other keys; `zone` as its row names it."""
-
-    row: int
-    times: EventTimes
-    entry: dict[str, Any]
-    zone: str | None = None
 
 
 class RowReader(Struct, kw_only=True):
@@ -78,7 +52,7 @@ class RowReader(Struct, kw_only=True):
     section: date | None = None
     day_columns: set[int] | None = None
 
-    def events(self) -> Iterator[RowEvent]:
+    def events(self) -> Iterator[EventDraft]:
         """The events, in the order of the rows."""
         names = [fold(column.heading) for column in self.headings.columns]
         for place in range(self.headings.row + 1, len(self.sheet.rows)):
@@ -147,7 +121,7 @@ class RowReader(Struct, kw_only=True):
         where = self.sheet.cell_name(row, column.place, column.heading)
         self.notes.wrong.append(f"{where}: {message}; it is left out")
 
-    def _event(self, row: int) -> RowEvent:
+    def _event(self, row: int) -> EventDraft:
         texts = {column: self._cell(row, column.place) for column in self.headings.columns}
         title = self._text(texts, ColumnField.TITLE)
         if not title:
@@ -167,9 +141,10 @@ class RowReader(Struct, kw_only=True):
             "description": "\n\n".join(self._all(texts, ColumnField.DESCRIPTION)),
             "url": self._text(texts, ColumnField.URL),
             "status": self._status(row, texts),
+            "visibility": self._visibility(row, texts),
             "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
         }
-        return RowEvent(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
+        return EventDraft(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
 
     def _all(self, cells: dict[Column, Cell], *fields: ColumnField) -> list[str]:
         return [_as_text(cell) for column, cell in cells.items() if column.field in fields and cell is not None]
@@ -232,6 +207,16 @@ class RowReader(Struct, kw_only=True):
             (column,) = self.headings.of(ColumnField.STATUS)
             self._wrong(row, column, f"{quote(text)} is no status; write confirmed, tentative or cancelled")
         return None if status in {None, Status.CONFIRMED} else str(status)
+
+    def _visibility(self, row: int, cells: dict[Column, Cell]) -> str | None:
+        text = self._text(cells, ColumnField.VISIBILITY)
+        if text is None or fold(text) == Visibility.PUBLIC:
+            return None
+        if fold(text) != Visibility.INTERNAL:
+            (column,) = self.headings.of(ColumnField.VISIBILITY)
+            self._wrong(row, column, f"{quote(text)} is neither public nor internal")
+            return None
+        return str(Visibility.INTERNAL)
 
     def _times(self, row: int, cells: dict[Column, Cell]) -> EventTimes:
         read: dict[ColumnField, CellTimes | None] = {}

@@ -116,6 +116,10 @@ def _import(
         from agenda.ical.importer import import_calendars
 
         return import_calendars(content, shown, home)
+    if kind is FileFormat.RECORDS:
+        from agenda.interchange.own_records import import_records
+
+        return import_records(content, shown, home)
     from agenda.interchange.frab import import_schedule
 
     return import_schedule(content, shown, home, kind=kind)

@@ -1,0 +1,32 @@
+"""What is told of an import besides what was left out: what is doubtful, each kind once, and what could not be read."""
+
+from collections.abc import Iterator
+
+from agenda.text import count_of
+
+_FEW = 3
+"""Places of a kind that are named."""
+_MAX_TOLD = 50
+"""Things that could not be read, and are told of."""
+
+
+class Notes:
+    """What gathers in the course of one import."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self._doubts: dict[str, list[str]] = {}
+
+    def doubt(self, what: str, where: str) -> None:
+        """Something was read in a way that may be wrong."""
+        self._doubts.setdefault(what, []).append(where)
+
+    def told(self) -> Iterator[str]:
+        """A sentence for each kind of doubt, with the first few places, and for each thing that could not be read."""
+        for what, places in self._doubts.items():
+            more = f" and {len(places) - _FEW:,} more" if len(places) > _FEW else ""
+            yield f"{what}: {', '.join(places[:_FEW])}{more}"
+        yield from self.wrong[:_MAX_TOLD]
+        untold = len(self.wrong[_MAX_TOLD:])
+        if untold:
+            yield f"and {count_of(untold, 'more thing')} that cannot be read"

@@ -1,0 +1,130 @@
+"""What `list --format json` and `jsonl` write, as the tables of an agenda file."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from agenda.errors import DataError, Diagnostic
+from agenda.files import decodable
+from agenda.interchange.event_tables import EventDraft, EventTables
+from agenda.interchange.notes import Notes
+from agenda.interchange.result import ImportResult
+from agenda.interchange.sheet_times import EventTimes
+from agenda.model import Status, Visibility
+from agenda.text import one_line, quote
+
+_VENUE_KEYS = ("name", "address", "latitude", "longitude", "url")
+_SOURCE_KEYS = ("title", "publisher", "date", "url")
+_USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
+
+
+class OwnPerson(msgspec.Struct, frozen=True):
+    """Somebody who takes part."""
+
+    name: str
+    role: str | None = None
+
+
+class OwnRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as docs/json.md has it; any of its fields may be lacking."""
+
+    id: str = ""
+    title: str = ""
+    start: str | None = None
+    end: str | None = None
+    between: tuple[date, date] | None = None
+    date_note: str | None = None
+    timezone: str | None = None
+    city: list[str] = []
+    venue: dict[str, Any] | None = None
+    room: str | None = None
+    kind: str | None = None
+    topics: list[str] = []
+    organizers: list[str] = []
+    people: list[OwnPerson] = []
+    status: str = Status.CONFIRMED
+    visibility: str = Visibility.PUBLIC
+    description: str | None = None
+    url: str | None = None
+    sources: list[dict[str, Any]] = []
+    occurrence: str | None = None
+
+
+def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportResult:
+    """The agenda that objects of events make, in a list or a line each, the file being called `shown` in messages.
+
+    Raises DataError where they are none.
+    """
+    text = decodable(content, shown, "events are JSON")
+    try:
+        if text.lstrip().startswith(b"["):
+            records = msgspec.json.decode(text, type=list[OwnRecord])
+        else:
+            records = msgspec.json.Decoder(OwnRecord).decode_lines(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        wrong = f"this is no JSON as `agenda list --format json` writes it: {one_line(str(error))}"
+        raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
+    notes = Notes()
+    venues: dict[str, dict[str, Any]] = {}
+    sources: dict[str, dict[str, Any]] = {}
+    drafts = []
+    for place, record in enumerate(records):
+        for table in filter(None, [record.venue]):
+            _declare(venues, table, _VENUE_KEYS)
+        for table in record.sources:
+            _declare(sources, table, _SOURCE_KEYS)
+        drafts.append(_draft(record, place, notes))
+    tables = EventTables(home=home, name_of=_name_of(records), notes=notes).tables(
+        drafts, title=None, file=shown, venues=venues, sources=sources
+    )
+    return ImportResult(tables, [], list(notes.told()))
+
+
+def _name_of(records: Sequence[OwnRecord]) -> Callable[[int], str]:
+    return lambda place: f"object {place + 1:,}, {quote(records[place].title)}"
+
+
+def _declare(known: dict[str, dict[str, Any]], table: dict[str, Any], keys: Sequence[str]) -> None:
+    """Add what a table says of a name that it declares."""
+    values = {key: table[key] for key in keys if table.get(key) is not None}
+    with suppress(KeyError, TypeError, ValueError):
+        values["date"] = date.fromisoformat(values["date"])
+    known.setdefault(str(table.get("id")), values)
+
+
+def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
+    times = EventTimes()
+    try:
+        times = EventTimes(_moment(record.start), _end(record), record.between)
+    except ValueError:
+        where = _name_of([record])(0).replace("object 1", f"object {place + 1:,}")
+        notes.wrong.append(f"{where}: its start or its end is no day and no time of ISO 8601; it has no date")
+    if record.occurrence:
+        notes.doubt("a time of a series, which is an event of its own now", f"{record.id} on {record.occurrence}")
+    entry = {
+        "id": f"{record.id}-{record.occurrence}" if record.occurrence else record.id,
+        "title": record.title if one_line(record.title) else "(no title)",
+        "city": record.city,
+        "venue": record.venue and str(record.venue.get("id")),
+        "sources": [str(source.get("id")) for source in record.sources],
+        "people": [{"name": one.name, "role": one.role} if one.role else one.name for one in record.people],
+    }
+    for key in ("date_note", "room", "kind", "topics", "organizers", "status", "visibility", "description", "url"):
+        value = getattr(record, key)
+        entry[key] = None if value == _USUAL.get(key) else value
+    return EventDraft(place, times, entry, record.timezone)
+
+
+def _end(record: OwnRecord) -> date | datetime | None:
+    """The end, which JSON has of a single day as well."""
+    return None if record.end == record.start else _moment(record.end)
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-09-30") else datetime.fromisoformat(text)

@@ -1,0 +1,72 @@
+"""What `list` writes as JSON, taken in again."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import Run
+
+Program = Callable[..., Run]
+
+
+def records(text: str) -> list[dict[str, Any]]:
+    """The objects of events, by their ids: those that start together may come in another order."""
+    found: list[dict[str, Any]] = json.loads(text)
+    return sorted(found, key=lambda record: str(record["id"]))
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_programme_comes_back(agenda: Program, format: str) -> None:
+    imported = agenda("import", "-", stdin=agenda("list", "--format", format).out)
+    assert (imported.code, imported.err) == (0, "")
+    again = agenda("list", "-d", "-", "--format", "json", stdin=imported.out)
+    assert records(again.out) == records(agenda("list", "--format", "json").out)
+
+
+def test_some_of_the_fields_are_enough(agenda: Program) -> None:
+    text = agenda("list", "--format", "json", "--fields", "id,title,start,end").out
+    imported = agenda("import", "-", stdin=text)
+    assert (imported.code, imported.err) == (0, "")
+    assert 'id = "medical-japan"\ntitle = "Medical Japan"\nstart = 2025-10-01\nend = 2025-10-03' in imported.out
+
+
+def test_long_id_stays_as_it_is(agenda: Program) -> None:
+    id_ = "-".join(["opening"] * 12)
+    assert f'id = "{id_}"' in agenda("import", "-", stdin=f'[{{"id":"{id_}","title":"Opening"}}]').out
+
+
+def test_times_of_a_series_become_events(agenda: Program) -> None:
+    series = '[[events]]\nid = "talk"\ntitle = "Talk"\nstart = 2026-04-06T09:00:00\nrepeat = "FREQ=WEEKLY;COUNT=2"\n'
+    run = agenda("import", "-", stdin=agenda("list", "-d", "-", "-f", "json", stdin=series).out)
+    assert 'id = "talk-2026-04-06"' in run.out
+    assert 'id = "talk-2026-04-13"' in run.out
+    assert run.err == (
+        "agenda: a time of a series, which is an event of its own now: talk on 2026-04-06, talk on 2026-04-13\n"
+    )
+
+
+def test_zones_of_cities_come_back(agenda: Program) -> None:
+    text = (
+        '[{"id":"a","title":"A","start":"2026-04-06T09:00:00+02:00","timezone":"Europe/Rome","city":["Torino"]},'
+        '{"id":"b","title":"B","start":"2026-04-07T09:00:00+02:00","timezone":"Europe/Rome","city":["Torino"]},'
+        '{"id":"c","title":"C","start":"2026-04-07T18:00:00+09:00","timezone":"Asia/Tokyo","city":["Tokyo"]}]'
+    )
+    run = agenda("import", "-", stdin=text)
+    assert '[agenda]\ntimezone = "Europe/Rome"' in run.out
+    assert '[cities.Tokyo]\ntimezone = "Asia/Tokyo"' in run.out
+    assert "start = 2026-04-07T18:00:00\n" in run.out
+
+
+@pytest.mark.parametrize("text", ["[1]", '[{"id":1}]', '[{"id":"a"', '{"id":"a"}\n{"id"'])
+def test_other_json_is_refused(agenda: Program, text: str) -> None:
+    run = agenda("import", "-", stdin=text)
+    assert (run.code, run.out) == (1, "")
+
+
+def test_time_that_is_none_is_told(agenda: Program) -> None:
+    run = agenda("import", "-", stdin='[{"id":"a","title":"A","start":"soon"}]')
+    assert run.code == 0
+    assert run.err == (
+        'agenda: object 1, "A": its start or its end is no day and no time of ISO 8601; it has no date\n'
+    )
