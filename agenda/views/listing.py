@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from agenda.dates import Period, end_in_words, long_span, span_in_words, times_in_words
-from agenda.model import Between, City, Event, Fixed, Occurrence, Status
+from agenda.model import Between, City, Event, Fixed, Occurrence, Status, Visibility
 from agenda.reports.days import DayGroup, group_by_day
 from agenda.text import one_line
 from agenda.views.styles import (
@@ -19,6 +19,7 @@ from agenda.views.styles import (
     GAP,
     HEADING,
     INDENT,
+    INTERNAL_MARK,
     NARROW,
     WIDEST,
     Lines,
@@ -218,8 +219,10 @@ def _longest_word(event: Event) -> int:
 
 
 def _title_width(occurrence: Occurrence) -> int:
-    status = occurrence.event.status
-    return cell_len(one_line(occurrence.event.title)) + (len(status) + 2 if status is not Status.CONFIRMED else 0)
+    event = occurrence.event  # not by `event_title`, which takes its time for very many
+    status = len(event.status) + 2 if event.status is not Status.CONFIRMED else 0
+    internal = len(INTERNAL_MARK) if event.visibility is Visibility.INTERNAL else 0
+    return cell_len(one_line(event.title)) + status + internal
 
 
 def _width_of_cities(places: Collection[tuple[City, ...]], width: int) -> int:

@@ -89,12 +89,16 @@ GAP = 2
 """Columns between two columns of a list."""
 
 
+INTERNAL_MARK = " (internal)"
+"""What stands behind the title of an event that is not for all to see."""
+
+
 def event_title(occurrence: Occurrence) -> Text:
     """The title, with its status before it where it is not sure to happen, and behind it that it is internal."""
     event = occurrence.event
     title = Text(one_line(event.title))
     if event.visibility is Visibility.INTERNAL:
-        title.append(" (internal)", FAINT)
+        title.append(INTERNAL_MARK, FAINT)
     if event.status is Status.CONFIRMED:
         return title
     return Text.assemble((event.status.capitalize(), WARNING), ": ", title)
