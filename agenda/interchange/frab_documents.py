@@ -116,7 +116,9 @@ def _from_schedule(root: Any) -> dict[str, Any]:
         for day in root.iterfind("day")
     ]
     conference = root.find("conference")
-    head = {} if conference is None else _from_element(conference)
+    head = _from_element(conference)
+    if not isinstance(head, dict):  # it is empty
+        head = {}
     rooms = [_from_element(room) for room in root.iterfind("rooms/room")]
     tracks = [_from_element(track) for track in root.iterfind("tracks/track")]
     rest = {element.tag: _from_element(element) for element in root if element.tag not in _PARTS}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -88,12 +88,19 @@ def read_time(session: Session, schedule: Schedule, losses: Losses) -> SessionTi
     if length is None and end and bool(end.tzinfo) == bool(start.tzinfo):
         length = end - start
     found = SessionTime(start, length if length and length > timedelta() else None)
-    try:
-        found.moments(ZoneInfo("UTC"))
-    except OverflowError:
+    if _is_near_an_end(found):
         losses.happened("its time is too near the ends of the calendar, so it is to be announced", title)
         return None
     return found
+
+
+def _is_near_an_end(found: SessionTime) -> bool:
+    """Whether no zone may be able to tell it."""
+    try:
+        years = {found.start.year, (found.start + (found.length or timedelta())).year}
+    except OverflowError:
+        return True
+    return not years.isdisjoint({MINYEAR, MAXYEAR})
 
 
 def _with_offset(moment: datetime) -> datetime:
