@@ -11,3 +11,11 @@ def test_conference_of_46_sessions_is_valid_and_nothing_in_it_looks_like_a_mista
     run = agenda("check", "--strict", CONFERENCE)
     assert (run.code, run.err) == (0, "")
     assert "valid, with 46 events (44 fixed, 1 between two days, 1 to be announced) in 2 cities" in run.out
+
+
+def test_clashes_of_the_conference_are_the_two_that_were_planted(agenda: Callable[..., Run]) -> None:
+    run = agenda("clashes", "--data", CONFERENCE)
+    assert [line.split("\t")[:4] for line in run.lines] == [
+        ["who-computes", "problems-of-analysis", "sure", "Maria Gaetana Agnesi"],
+        ["metals", "pile", "tight", "Alessandro Volta"],
+    ]
