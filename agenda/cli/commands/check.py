@@ -19,10 +19,9 @@ from agenda.model import Agenda, Certainty
 from agenda.text import count_of
 
 EXAMPLES = (
-    ("agenda check", "whether the file that is read without --data is valid"),
     ("agenda check my-events.toml", "whether that file is, and what is wrong in which line"),
     ("agenda check --format json my-events.toml", "the same for editors and CI; --strict lets warnings fail too"),
-    ("agenda check --clashes --strict my-events.toml", "for CI: fails where somebody is to be in two places at once"),
+    ("agenda check --clashes my-events.toml", "the same with who is to be in two places at once"),
 )
 
 

@@ -49,7 +49,7 @@ def command(
         ),
     ] = False,
 ) -> None:
-    """Clashes: events that need the same person, or the same room of a venue, at once.
+    """Events that need the same person, or the same room, at once.
 
     The options choose events, and a clash is told where at least one of its two is among them. It is *sure* where times
     overlap; *tight* where the time between two cities is shorter than the way that a [[travel]] of the file gives;
