@@ -126,17 +126,27 @@ class Ways:
 
     def __init__(self, agenda: Agenda) -> None:
         self._takes = {frozenset(city.name for city in way.cities): way.takes for way in agenda.travel}
-        self._found: dict[tuple[tuple[City, ...], tuple[City, ...]], Way | None] = {}
+        self._numbers: dict[tuple[City, ...], int] = {}
+        self._names: list[frozenset[str]] = []
+        self._found: dict[tuple[int, int], Way | None] = {}
 
-    def find(self, one: tuple[City, ...], other: tuple[City, ...]) -> Way | None:
-        """The quickest way between cities of the one and cities of the other; None where there is none to go: where
-        they share a city, or where one of them is empty.
+    def number(self, cities: tuple[City, ...]) -> int:
+        """The number by which these cities are meant here: it is quicker to compare than they are."""
+        number = self._numbers.setdefault(cities, len(self._names))
+        if number == len(self._names):
+            self._names.append(frozenset(city.name for city in cities))
+        return number
+
+    def find(self, one: int, other: int) -> Way | None:
+        """The quickest way between cities of the one number and cities of the other; None where there is none to go:
+        where they share a city, or where one of them has none.
         """
-        if (one, other) not in self._found:
-            self._found[one, other] = self._quickest({city.name for city in one}, {city.name for city in other})
-        return self._found[one, other]
+        pair = one, other
+        if pair not in self._found:
+            self._found[pair] = self._quickest(self._names[one], self._names[other])
+        return self._found[pair]
 
-    def _quickest(self, one: set[str], other: set[str]) -> Way | None:
+    def _quickest(self, one: frozenset[str], other: frozenset[str]) -> Way | None:
         if not one or not other or one & other:
             return None
         known = (self._takes.get(frozenset({start, end})) for start in one for end in other)
@@ -156,8 +166,10 @@ class _Sweep:
         self._occurrences = [occurrence for occurrence, stretch in stretched if stretch]
         self._stretches = [stretch for _, stretch in stretched if stretch]
         self._ways = Ways(agenda)
+        self._cities = [self._ways.number(occurrence.event.cities) for occurrence in self._occurrences]
         self._reach = max([_SAME_DATE_REACH, *(way.takes for way in agenda.travel)]).total_seconds()
         self._taken: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        self._left: dict[int, tuple[Period, ...]] = {}
 
     def find_pairs(self) -> list[_Pair]:
         """The pairs that clash, by when they begin; at most `MAX_PAIRS` of them."""
@@ -190,9 +202,9 @@ class _Sweep:
         """The pairs of these, which are by their starts, that are not on at once, but in two cities, so that whoever
         is in both may be late.
         """
-        before: dict[tuple[City, ...], list[int]] = {}
+        before: dict[int, list[int]] = {}
         for number in numbers:
-            cities, start = self._occurrences[number].event.cities, self._stretches[number].start
+            cities, start = self._cities[number], self._stretches[number].start
             for others, of_these in before.items():
                 way = self._ways.find(others, cities)
                 if way is None:
@@ -225,7 +237,7 @@ class _Sweep:
         if not isinstance(between.when, Between) or not isinstance(fixed.when, Fixed):
             return
         if _shared_people(between.event, fixed.event):
-            way = self._ways.find(between.event.cities, fixed.event.cities)
+            way = self._ways.find(self._cities[one], self._cities[other])
             is_far = way is not None and way.takes is None
             taken = fixed.when.days if is_far else days_within(fixed.when, (way and way.takes) or _NO_TIME)
             if taken:
@@ -242,23 +254,27 @@ class _Sweep:
         gap = after.start - before.end
         one, other = sorted(pair)  # which is the order in which they are told
         first, second = self._occurrences[one], self._occurrences[other]
-        way = self._ways.find(first.event.cities, second.event.cities)
-        are_in_one_room = gap < 0 and _room_key(first.event) == _room_key(second.event)
+        way = self._ways.find(self._cities[one], self._cities[other])
+        room = _room_key(first.event) if gap < 0 else None
         return Clash(
             first=first,
             second=second,
             likelihood=_likelihood(before, after, way),
             people=_shared_people(first.event, second.event),
-            room=first.event.room if are_in_one_room and _room_key(first.event) is not None else None,
+            room=first.event.room if room is not None and room == _room_key(second.event) else None,
             overlap=_overlap(before, after),
             gap=timedelta(seconds=gap) if gap >= 0 and before.is_ended and after.is_timed else None,
             travel=way.takes if way else None,
-            left=(self._left(one), self._left(other)),
+            left=(self._find_left(one), self._find_left(other)),
         )
 
-    def _left(self, number: int) -> tuple[Period, ...] | None:
+    def _find_left(self, number: int) -> tuple[Period, ...] | None:
         when = self._occurrences[number].when
-        return days_left(when, self._taken[number]) if isinstance(when, Between) else None
+        if not isinstance(when, Between):
+            return None
+        if number not in self._left:
+            self._left[number] = days_left(when, self._taken[number])
+        return self._left[number]
 
 
 def _likelihood(before: Stretch, after: Stretch, way: Way | None) -> Likelihood:
