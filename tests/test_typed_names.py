@@ -88,3 +88,56 @@ def test_names_that_signs_alone_tell_apart_stay_two(agenda: Agenda, file: File) 
 
 def test_name_of_very_many_words_is_looked_for_as_it_is(agenda: Agenda, people: Path) -> None:
     assert agenda("list", "--data", people, "--with", "a b " * 9_000).lines == []
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--with", "LoRusso"], 'nobody is called "LoRusso"; did you mean "Stefano Lo Russo"?'),
+        (["--with", "Gov. Koike"], 'nobody is called "Gov. Koike"; did you mean "Yuriko Koike"?'),
+        (["--with", "Koike Yurico"], 'nobody is called "Koike Yurico"; did you mean "Yuriko Koike"?'),
+        (["--and-with", "koyke"], 'nobody is called "koyke"; did you mean "Yuriko Koike"?'),
+        (["--with", "St Etienne"], 'nobody is called "St Etienne"; did you mean "Saint-Étienne"?'),
+        (
+            ["--with", "Koike,Mario"],
+            'nobody is called "Koike,Mario"; write --with Koike --with Mario; --and-with Mario asks for both',
+        ),
+        (["--venue", "sala bluverda"], 'no venue is called "sala bluverda"; did you mean "Sala “Blu–Verde”"?'),
+        (["--venue", "koike"], 'no venue is called "koike"; did you mean --with koike?'),
+        (["--venue", "Osaka"], 'no venue is called "Osaka"; did you mean --city Osaka?'),
+        (["--room", "Aula Rosa"], 'no room is called "Aula Rosa"; did you mean "Aula Rossa"?'),
+        (["--with", "zzyzx"], 'nobody is called "zzyzx"; `agenda count person` tells the names'),
+    ],
+)
+def test_name_that_nobody_has_is_told_with_the_one_that_was_meant(
+    agenda: Agenda, file: File, options: list[str], told: str
+) -> None:
+    path = file(PEOPLE + 'room = "Aula Rossa"\n')
+    run = agenda("list", "--data", path, "--verbose", *options)
+    assert (run.code, run.out, run.err) == (0, "", f"agenda: no event matches\nagenda: {told}\n")
+
+
+def test_part_that_some_name_has_is_not_doubted(agenda: Agenda, people: Path) -> None:
+    run = agenda("list", "--data", people, "-v", "--with", "anna", "--and-with", "koike")
+    assert run.err == "agenda: no event matches\n"
+
+
+def test_name_that_nobody_has_is_told_beside_what_others_find(agenda: Agenda, people: Path) -> None:
+    run = agenda("list", "--data", people, "-v", "--with", "anna", "--with", "koyke")
+    assert (len(run.lines), run.err) == (1, 'agenda: nobody is called "koyke"; did you mean "Yuriko Koike"?\n')
+
+
+@pytest.mark.parametrize("command", ["count", "timeline", "month", "next", "show", "export", "clashes"])
+def test_every_command_tells_which_name_was_meant(agenda: Agenda, people: Path, command: str) -> None:
+    run = agenda(command, "--data", people, "-v", "--with", "koyke")
+    assert (run.code, run.err.count('did you mean "Yuriko Koike"?')) == (0, 1)
+
+
+def test_word_without_an_option_may_mean_a_name_without_its_spaces(agenda: Agenda, people: Path) -> None:
+    run = agenda("list", "--data", people, "LoRusso")
+    assert (run.code, "did you mean --with 'Stefano Lo Russo'?" in run.err) == (2, True)
+
+
+def test_name_of_very_many_letters_is_not_compared(agenda: Agenda, people: Path) -> None:
+    run = agenda("list", "--data", people, "-v", "--with", "koike " * 9_000)
+    assert (run.code, "did you mean" in run.err) == (0, False)

@@ -317,7 +317,6 @@ TAUGHT = {
     "exprot": "did you mean 'export'?",
     "shwo": "did you mean 'show'?",
     "monht": "did you mean 'month'?",
-    "check a.toml b.toml": "`agenda check` takes one FILE",
     "new": "Missing argument 'FILE'; for example `agenda new tour.toml --tz Europe/Rome`",
     "new tour.toml --title Spring tour": 'what has spaces needs quotation marks: --title "Spring tour"',
     "import": "Missing argument 'FILE'; for example `agenda import calendar.ics --output imported.toml`",

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
+from agenda.cli.options import SelectionOptions
+from agenda.cli.output import are_remarks_told
 from agenda.dates import Period, span_in_words
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import MAX_OCCURRENCES, Query, Selection
@@ -40,6 +42,14 @@ def outside_notice(agenda: Agenda, query: Query, selection: Selection) -> Iterat
     span = agenda_span(agenda) if query.periods and not selection.occurrences else None
     if span and not Period(query.first, query.last).touches(*span):
         yield f"the events of this agenda are of {span_in_words(*span)}"
+
+
+def unnamed_notices(options: SelectionOptions, agenda: Agenda) -> Iterator[str]:
+    """Which part of a name, of those that options have, no name of the agenda has, and which name was meant."""
+    if (options.party or options.other_party or options.venue or options.room) and are_remarks_told(options):
+        from agenda.cli.meant_names import explain_unnamed
+
+        yield from explain_unnamed(options, agenda)
 
 
 def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:

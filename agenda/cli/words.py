@@ -7,6 +7,7 @@ from shlex import quote as quote_for_shell
 
 from msgspec.structs import replace
 
+from agenda.cli.meant_names import find_meant
 from agenda.cli.options import SelectionOptions
 from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES
 from agenda.errors import UsageError, WordError
@@ -80,7 +81,7 @@ def place_words(
                 for text in (" ".join(left), left[0])
                 if (meant := list(dict.fromkeys(_suggestions(text, agenda, options)))[:_MAX_SUGGESTIONS])
             ),
-            (left[0], []),
+            (left[0], list(_suggested_names(left[0], agenda))),
         )
         if meant or "id" not in own:
             nouns = [_NOUNS[option] for option in readers]
@@ -283,6 +284,14 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
             yield f"{flag} {_argument(word)}"
         else:
             yield from (f"{flag} {_argument(name)}" for name in find_near(word, names))
+
+
+def _suggested_names(word: str, agenda: Agenda) -> Iterator[str]:
+    """The options with names in which something is spelt nearly as the word, wherever the spaces are."""
+    with_names: tuple[Named, ...] = (*agenda.people, *agenda.organizers)
+    for flag, entries in (("--with", with_names), ("--venue", agenda.venues), ("--room", agenda.rooms)):
+        names = [(entry.name, (entry.name, *entry.aliases)) for entry in entries]
+        yield from (f"{flag} {_argument(name)}" for name in find_meant(word, names))
 
 
 def find_near(word: str, names: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import outside_notice, selection_notices
+from agenda.cli.notices import outside_notice, selection_notices, unnamed_notices
 from agenda.cli.options import (
     NOTHING_FOUND,
     OUTPUT_PANEL,
@@ -66,7 +66,10 @@ def command(
             whereabouts = find_whereabouts(occurrences, query, agenda)
             output.draw(Listing(occurrences, query.period, whereabouts, with_people=people))
     output.remark(
-        options, *selection_notices(query, selection, options.status), *outside_notice(agenda, query, selection)
+        options,
+        *selection_notices(query, selection, options.status),
+        *unnamed_notices(options, agenda),
+        *outside_notice(agenda, query, selection),
     )
     if exit_code and not occurrences:
         raise Exit(NOTHING_FOUND)
