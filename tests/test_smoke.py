@@ -18,6 +18,7 @@ COMMANDS = {
     "list --format markdown": "| id | start | end | city | title |",
     "show airone": "AIRONE",
     "timeline": "Tokyo",
+    "day 30 Sep": "12:30 I giardini",
     "month October": "October 2025",
     "count --by topic --format table": "aerospace",
     "export --city Kobe": "BEGIN:VEVENT",

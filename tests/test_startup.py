@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "list Osaka tomorrow": set(),
     "list --from today --to +3d": set(),
     "timeline": RICH,
+    "day": RICH,
     "next": set(),
     "next --format table": RICH,
     "show airone": RICH,

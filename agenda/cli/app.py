@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "list",
     "show",
+    "day",
     "timeline",
     "month",
     "next",

@@ -24,7 +24,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
     {
         "agenda list --search {}": "search find grep query filter cerca",
         "agenda list {}": "ls dir events agenda schedule programme program programma lista elenco listing print all "
-        "printics table report calw when day on",
+        "printics table report calw when on",
         "agenda list --with {}": "who with person chi",
         "agenda list --venue {}": "where venue dove",
         "agenda list --room {}": "room sala hall",
@@ -32,6 +32,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda list --topic {}": "topic track tag",
         "agenda show {}": "view cat info details describe get event id open mostra",
         "agenda month {}": "calendar cal calm mese grid",
+        "agenda day {}": "timetable hours hourly orario giornata",
         "agenda timeline {}": "gantt chart bars graph lanes log",
         "agenda next {}": "now at upcoming soon current status ahead prossimo remind",
         "agenda clashes {}": "clash conflicts conflict overlaps overlap collisions collision double-booked "

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import parse_typed_zone, parse_zone
@@ -17,6 +18,8 @@ from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import By, find_grouping
 from agenda.text import fold, join_words, name_orders, quote, suggest
 from agenda.typed_days.clock import Clock
+
+DefaultT = TypeVar("DefaultT")
 
 _MAX_NAMES = 12
 """Names that a message lists."""
@@ -98,8 +101,8 @@ def read_month_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[Sel
 
 
 def read_grouping_and_words(
-    options: SelectionOptions, agenda: Agenda, by: By, offered: Sequence[By]
-) -> tuple[SelectionOptions, By]:
+    options: SelectionOptions, agenda: Agenda, by: DefaultT, offered: Sequence[By]
+) -> tuple[SelectionOptions, By | DefaultT]:
     """The options with each word in the option that it stands for, and the grouping that a word names, else `by`.
 
     Raises WordError where a word stands for nothing, and UsageError where several groupings are named.

@@ -21,6 +21,7 @@ _SEGMENTS_AT_ONCE = 1_000
 """Segments that are written together, which is some hundred lines: to write each by itself takes longer."""
 _PLAIN = {"–": "-", "—": "-", "·": "|", "…": ".", "“": '"', "”": '"', "’": "'", "‘": "'", "•": "*", "×": "x"}
 _PLAIN |= {"▇": "#", "░": ":", "◀": "<", "▶": ">", "▲": "^", "─": "-", "┊": "|", "│": "|", "┌": "/", "┐": "\\"}
+_PLAIN |= {"━": "-", "┃": "|", "╏": ":", "┏": "+", "┗": "+", "╺": "+"}
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:

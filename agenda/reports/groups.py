@@ -47,6 +47,9 @@ CountBy = Literal[
 LaneBy = Literal[Grouping.CITY, Grouping.TOPIC, Grouping.ORGANIZER, Grouping.PERSON, Grouping.VENUE, Grouping.ROOM]
 """The groupings of `timeline --by`."""
 
+DayBy = Literal[Grouping.ROOM, Grouping.VENUE, Grouping.CITY, Grouping.TOPIC]
+"""The groupings of `day --by`."""
+
 SplitBy = Literal[
     Grouping.CITY, Grouping.DAY, Grouping.TOPIC, Grouping.PERSON, Grouping.VENUE, Grouping.ROOM, Grouping.EVENT
 ]

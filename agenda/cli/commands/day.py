@@ -1,0 +1,82 @@
+"""`agenda day`: the programme of a day by the hour, with a column for each room or city."""
+
+from collections.abc import Iterator
+from typing import Annotated, get_args
+
+from msgspec.structs import replace
+from typer import Option
+
+from agenda.cli import output
+from agenda.cli.inputs import read_agenda
+from agenda.cli.notices import outside_notice, selection_notices, undated_notice
+from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
+from agenda.cli.parse import make_query, read_grouping_and_words
+from agenda.model import ToBeAnnounced
+from agenda.query import NOT_CANCELLED, make_selection, select_series
+from agenda.reports.day_plan import DayChoice, choose_by, choose_days, touch_day
+from agenda.reports.groups import DayBy
+
+EXAMPLES = (
+    ("agenda day", "today by the hour, or the next day that has times"),
+    ("agenda day 30 Sep --by city", "a day with a column for each city"),
+    ("agenda day tomorrow --data conference.toml --step 15", "tomorrow in rows of a quarter of an hour"),
+)
+
+
+@with_options(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    by: Annotated[
+        DayBy | None,
+        Option(
+            "--by",
+            case_sensitive=False,
+            help="What there is a column for; without it, rooms if any is known, else cities.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = None,
+    step: Annotated[
+        int | None,
+        Option(
+            "--step",
+            min=5,
+            max=60,
+            metavar="MINUTES",
+            help="How long a row is, from 5 to 60; without it, so long that the day fits the screen.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = None,
+) -> None:
+    """A day by the hour, with a column for each room or city.
+
+    Events are blocks, as high as they are long. Those that are for all, such as breaks without a room, go across all
+    columns; those at once in one room stand side by side. Whole days are above the hours, and what lies between two
+    days is below them. Without a DAY it is today, or the next day that has times. On a narrow screen it is a list.
+    """
+    from agenda.views.day_grid import DayGrid
+
+    agenda = read_agenda(options)
+    choice, grouping = read_grouping_and_words(options, agenda, by, get_args(DayBy))
+    query = make_query(choice, agenda, statuses=NOT_CANCELLED)
+    selection = make_selection(agenda, query)
+    undated = [occurrence for occurrence in selection.occurrences if isinstance(occurrence.when, ToBeAnnounced)]
+    chosen = choose_days(selection.occurrences, query)
+    for number, day in enumerate(chosen.days):
+        of_day = touch_day(selection.occurrences, day)
+        if number:
+            output.write(["\n"])
+        by_day = grouping or choose_by(of_day)
+        output.draw(DayGrid([*of_day, *undated], day, by=by_day, query=query, step=step))
+    output.remark(
+        options,
+        *selection_notices(query, selection, options.status),
+        *_days_notice(chosen),
+        *outside_notice(agenda, query, selection),
+        *(undated_notice(select_series(agenda, replace(query, periods=()))) if query.periods else ()),
+    )
+
+
+def _days_notice(chosen: DayChoice) -> Iterator[str]:
+    """Which days are left out, where any are."""
+    if chosen.left_out:
+        yield f"only {len(chosen.days)} days are drawn; `--from {chosen.left_out}` shows those that follow"
