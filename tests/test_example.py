@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from conftest import ROOT, Run
+import pytest
+from conftest import ROOT, Run, Screen
 
 CONFERENCE = ROOT / "examples" / "conference.toml"
 
@@ -19,3 +20,19 @@ def test_clashes_of_the_conference_are_the_two_that_were_planted(agenda: Callabl
         ["who-computes", "problems-of-analysis", "sure", "Maria Gaetana Agnesi"],
         ["metals", "pile", "tight", "Alessandro Volta"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "rooms"),
+    [
+        ("2027-04-08", ["Auditorium", "Sala Blu", "Sala Gialla"]),
+        ("2027-04-09", ["Auditorium", "Sala Blu", "Aula Volta"]),
+        ("2027-04-10", ["Auditorium", "Foyer"]),
+    ],
+)
+def test_rooms_of_a_day_of_the_conference_are_beside_each_other_in_80_columns(
+    terminal: Callable[..., Screen], day: str, rooms: list[str]
+) -> None:
+    screen = terminal("day", day, "--data", CONFERENCE, columns=80)
+    headings = [line.split() for line in screen.lines if line.startswith("       Auditorium ")]
+    assert headings == [" ".join(rooms).split()]
