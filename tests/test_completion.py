@@ -49,6 +49,7 @@ OTHER = """\
 id = "other"
 title = "Other"
 start = 2030-10-02
+people = ["Yuriko Koike", "Stefano Lo Russo", "Mario D'Angelo"]
 """
 """Another agenda, in the folder where the shells are."""
 
@@ -104,6 +105,12 @@ def ask(agenda_once: Callable[..., Run]) -> Ask:
         ("agenda list --topic 'life'", [r"life\ sciences"]),
         ('agenda list --topic l"if', []),
         ("agenda export --with pol", [r"Politecnico\ di\ Torino"]),
+        ("agenda list --with Koi", ["Koike"]),
+        ("agenda list --and-with=koi", ["--and-with=Koike"]),
+        ("agenda list --with lo", [r"Lo\ Russo", "Locatelli"]),
+        ('agenda list --with "lo', ["Lo Russo", "Locatelli"]),
+        ("agenda list --with quag", ["Quaglia"]),
+        ("agenda list --with da", [r"Dario\ Peirone", r"Davide\ Quadrio"]),
         ("agenda list --venue italy", [r"Italy\ Pavilion,\ Expo\ 2025"]),
         ("agenda list --room sala", [r"Sala\ Polivalente"]),
         ("agenda list --city = to", ["Tokyo"]),
@@ -318,6 +325,11 @@ def test_file_that_is_named_after_a_sign_gives_the_names(session: Session) -> No
 
 def test_month_with_events_is_completed(session: Session) -> None:
     assert session.typed("agenda month -d other.toml 2\t") == ["month", "-d", "other.toml", "2030-10"]
+
+
+@pytest.mark.parametrize(("typed", "name"), [("Koi", "Koike"), ("Lo", "Lo Russo"), ("D", "D'Angelo")])
+def test_family_name_is_completed(session: Session, typed: str, name: str) -> None:
+    assert session.typed(f"agenda list -d other.toml --with {typed}\t") == ["list", "-d", "other.toml", "--with", name]
 
 
 @pytest.mark.parametrize("start", ["list", "list --search", "list --city", "timeline", "list --topic=", "month"])

@@ -74,10 +74,13 @@ def complete_rooms(given: Given, typed: str) -> Values:
 
 
 def complete_parties(given: Given, typed: str) -> Values:
-    """Names of organizers and of people, these with their role."""
+    """Names of organizers and of people, these with their role; then the ends of people's names that begin so, such as
+    family names, which find them as well.
+    """
     agenda = _agenda(given)
-    people = (Candidate(person.name, person.aliases, person.role or "") for person in agenda.people)
-    return _named((*_called(agenda.organizers), *people), typed)
+    people = [Candidate(person.name, person.aliases, person.role or "") for person in agenda.people]
+    ends = (end for person in people for end in _ends_of_name(person)) if typed else ()
+    return _named((*_called(agenda.organizers), *people, *ends), typed)
 
 
 def complete_words(given: Given, typed: str) -> Values:
@@ -156,6 +159,13 @@ def complete_clock_fields(given: Given, typed: str) -> Values:  # noqa: ARG001 -
 
 def _named_words(given: Given, typed: str) -> Values:
     return [*complete_cities(given, typed), *complete_topics(given, typed)]
+
+
+def _ends_of_name(person: Candidate) -> Iterator[Candidate]:
+    """What follows the first words of a name, e.g. `Lo Russo` and `Russo`, each with the whole name for its help."""
+    for spelling in (person.value, *person.aliases):
+        words = spelling.split()
+        yield from (Candidate(" ".join(words[place:]), help=person.value) for place in range(1, len(words)))
 
 
 def _agenda(given: Given) -> Agenda:
