@@ -271,3 +271,25 @@ def test_people_are_a_field_in_a_pipe(agenda: Agenda, options: list[str], out: s
 def test_people_are_in_json_anyway(agenda: Agenda) -> None:
     plain, asked_for = (agenda("list", "-d", "-", "-f", "json", *more, stdin=PEOPLE).out for more in ([], ["--people"]))
     assert plain == asked_for
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2025-09-20", "the programme has not begun: its events are of 24 Sep–4 Oct 2025, and begin in 4 days"),
+        ("2025-09-23", "the programme has not begun: its events are of 24 Sep–4 Oct 2025, and begin tomorrow"),
+        ("2025-10-05", "the programme is over: its events were of 24 Sep–4 Oct 2025, and ended yesterday"),
+        ("2025-11-03", "the programme is over: its events were of 24 Sep–4 Oct 2025, and ended 30 days ago"),
+    ],
+)
+def test_day_outside_the_programme_is_told_with_whether_that_is_over(agenda: Agenda, now: str, told: str) -> None:
+    run = agenda("list", "oggi", "-v", env={"AGENDA_NOW": now})
+    assert (run.code, run.out, run.err) == (0, "", f"agenda: no event matches\nagenda: {told}\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["today", "next oggi", "count oggi", "timeline oggi", "export oggi", "show --on oggi"]
+)
+def test_every_command_says_that_the_programme_is_over(agenda: Agenda, command: str) -> None:
+    run = agenda(*command.split(), "-v", env={"AGENDA_NOW": "2025-11-03"})
+    assert "agenda: the programme is over: its events were of 24 Sep–4 Oct 2025, and ended 30 days ago\n" in run.err

@@ -1,7 +1,8 @@
 """What is worth knowing of a selection besides the events in it, in the words of every command."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from agenda.cli.options import SelectionOptions
 from agenda.cli.output import are_remarks_told
@@ -9,6 +10,7 @@ from agenda.dates import Period, span_in_words
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import MAX_OCCURRENCES, Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
+from agenda.reports.upcoming import days_away
 from agenda.text import count_of
 
 
@@ -37,19 +39,29 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
         yield f"{count_of(number, 'cancelled event')} {was} left out; --status cancelled shows {them}"
 
 
-def outside_notice(agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
-    """On which days the agenda's events are, where nothing was found since the days asked for lie outside them."""
-    span = agenda_span(agenda) if query.periods and not selection.occurrences else None
-    if span and not Period(query.first, query.last).touches(*span):
-        yield f"the events of this agenda are of {span_in_words(*span)}"
-
-
-def unnamed_notices(options: SelectionOptions, agenda: Agenda) -> Iterator[str]:
-    """Which part of a name, of those that options have, no name of the agenda has, and which name was meant."""
+def choice_notices(
+    options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
+) -> Iterator[str]:
+    """What in the choice is why events are lacking: parts of names that no name has, and days that lie outside those of
+    the agenda, where nothing was found.
+    """
     if (options.party or options.other_party or options.venue or options.room) and are_remarks_told(options):
         from agenda.cli.meant_names import explain_unnamed
 
         yield from explain_unnamed(options, agenda)
+    span = agenda_span(agenda) if query.periods and not occurrences else None
+    if span and not Period(query.first, query.last).touches(*span):
+        yield _span_notice(*span, today=query.today)
+
+
+def _span_notice(first: date, last: date, *, today: date) -> str:
+    """On which days the events of the agenda are, and whether they are all over, or ahead."""
+    days = span_in_words(first, last)
+    if today > last:
+        return f"the programme is over: its events were of {days}, and ended {days_away(last, today)}"
+    if today < first:
+        return f"the programme has not begun: its events are of {days}, and begin {days_away(first, today)}"
+    return f"the events of this agenda are of {days}"
 
 
 def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:

@@ -163,6 +163,12 @@ def _minutes(wait: timedelta) -> int:
     return ceil(wait / _MINUTE)
 
 
+def days_away(day: date, today: date) -> str:
+    """How far a day is from today, in words, e.g. `in 3 days`, `yesterday`."""
+    days = (day - today).days
+    return _ahead(days) if days >= 0 else _ago(days)
+
+
 def _ahead(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days:,} days")
 

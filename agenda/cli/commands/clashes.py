@@ -7,7 +7,7 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import outside_notice, selection_notices, unnamed_notices
+from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
@@ -77,8 +77,7 @@ def command(
         options,
         *_notices(clashes, selection, only or ()),
         *selection_notices(query, selection, NOT_CANCELLED),
-        *unnamed_notices(options, agenda),
-        *outside_notice(agenda, query, selection),
+        *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and clashes.found:
         raise Exit(CLASH_FOUND)

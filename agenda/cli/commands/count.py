@@ -6,7 +6,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import selection_notices, unnamed_notices
+from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.formats import Format
@@ -64,4 +64,8 @@ def command(
         output.draw(BarChart(counts, by))
     else:
         output.write_data(CountRows(counts, by), format)
-    output.remark(options, *selection_notices(query, selection, options.status), *unnamed_notices(options, agenda))
+    output.remark(
+        options,
+        *selection_notices(query, selection, options.status),
+        *choice_notices(options, agenda, query, selection.occurrences),
+    )

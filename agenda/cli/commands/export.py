@@ -10,7 +10,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda_for_ids
-from agenda.cli.notices import nothing_notice, unnamed_notices
+from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
     CALENDAR_PANEL,
     FILES_PANEL,
@@ -159,7 +159,7 @@ def command(
     if split and former:
         output.remark(options, _removal([path.name for path in former]))
     if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *unnamed_notices(options, agenda))
+        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
 
 
 def _export_schedule(

@@ -7,7 +7,7 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import outside_notice, selection_notices, unnamed_notices
+from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import (
     NOTHING_FOUND,
     OUTPUT_PANEL,
@@ -68,8 +68,7 @@ def command(
     output.remark(
         options,
         *selection_notices(query, selection, options.status),
-        *unnamed_notices(options, agenda),
-        *outside_notice(agenda, query, selection),
+        *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and not occurrences:
         raise Exit(NOTHING_FOUND)

@@ -8,7 +8,7 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import ClockFieldsOption, parse_fields
 from agenda.cli.inputs import current_time, read_agenda
-from agenda.cli.notices import left_out_notices, undated_notice, unnamed_notices
+from agenda.cli.notices import choice_notices, left_out_notices, undated_notice
 from agenda.cli.options import (
     FILTER_PANEL,
     NOTHING_FOUND,
@@ -101,7 +101,7 @@ def command(
         *notices,
         *undated_notice(selection.occurrences),
         *left_out_notices(query, selection, options.status),
-        *unnamed_notices(options, agenda),
+        *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and not chosen:
         raise Exit(NOTHING_FOUND)

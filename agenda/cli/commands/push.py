@@ -10,7 +10,7 @@ from typer import Argument, Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda_for_ids
-from agenda.cli.notices import nothing_notice, unnamed_notices
+from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
@@ -117,7 +117,7 @@ def command(
     output.remark(MessageOptions(verbose=True, quiet=options.quiet), *_foreign_remark(plan))
     output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
     if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *unnamed_notices(options, agenda))
+        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
     if refusals:
         raise AgendaError("\nagenda: ".join(_told(refusals)))
 

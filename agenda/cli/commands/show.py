@@ -4,7 +4,7 @@ from typing import Annotated
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda_for_ids
-from agenda.cli.notices import nothing_notice, unnamed_notices
+from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.errors import UsageError
@@ -43,4 +43,4 @@ def command(
 
         output.draw(Details(occurrences))
     if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *unnamed_notices(options, agenda))
+        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))

@@ -6,7 +6,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import selection_notices, unnamed_notices
+from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
@@ -43,4 +43,8 @@ def command(
     occurrences = selection.occurrences
     with writing_spinner(options):
         output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), query, f"No {by}"))
-    output.remark(options, *selection_notices(query, selection, options.status), *unnamed_notices(options, agenda))
+    output.remark(
+        options,
+        *selection_notices(query, selection, options.status),
+        *choice_notices(options, agenda, query, selection.occurrences),
+    )
