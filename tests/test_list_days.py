@@ -288,7 +288,7 @@ def test_day_outside_the_programme_is_told_with_whether_that_is_over(agenda: Age
 
 
 @pytest.mark.parametrize(
-    "command", ["today", "next oggi", "count oggi", "timeline oggi", "export oggi", "show --on oggi"]
+    "command", ["today", "next oggi", "count oggi", "timeline oggi", "day oggi", "export oggi", "show --on oggi"]
 )
 def test_every_command_says_that_the_programme_is_over(agenda: Agenda, command: str) -> None:
     run = agenda(*command.split(), "-v", env={"AGENDA_NOW": "2025-11-03"})

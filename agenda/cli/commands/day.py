@@ -8,7 +8,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import read_agenda
-from agenda.cli.notices import outside_notice, selection_notices, undated_notice
+from agenda.cli.notices import choice_notices, selection_notices, undated_notice
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.model import ToBeAnnounced
@@ -71,7 +71,7 @@ def command(
         options,
         *selection_notices(query, selection, options.status),
         *_days_notice(chosen),
-        *outside_notice(agenda, query, selection),
+        *choice_notices(options, agenda, query, selection.occurrences),
         *(undated_notice(select_series(agenda, replace(query, periods=()))) if query.periods else ()),
     )
 
