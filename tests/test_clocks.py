@@ -98,3 +98,20 @@ def test_days_and_floating_times_have_no_z(agenda: Agenda, file: File) -> None:
 def test_table_tells_the_time_by_utc(agenda_once: Agenda) -> None:
     run = agenda_once("list", "--utc", "--search", "unesco-panel", "--format", "table", "--verbose")
     assert ("  02:00" in run.out, "times are those of UTC" in run.err) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("JST", 'did you mean "Asia/Tokyo"?'),
+        ("BST", 'did you mean "Europe/London"?'),
+        ("Italy", 'did you mean "Europe/Rome"?'),
+        ("Giappone", 'did you mean "Asia/Tokyo"?'),
+        ("大阪", 'did you mean "Asia/Tokyo"?'),
+        ("+09:00", 'offsets are not taken, since clocks change; write the name of a zone such as "Asia/Tokyo"'),
+        ("UTC+9", 'offsets are not taken, since clocks change; write the name of a zone such as "Asia/Tokyo"'),
+    ],
+)
+def test_what_is_no_zone_is_answered_by_the_zone_that_was_meant(agenda: Agenda, typed: str, right: str) -> None:
+    run = agenda("list", f"--tz={typed}")
+    assert (run.code, run.err) == (2, f'agenda: --tz: "{typed}" is no time zone; {right}\n')

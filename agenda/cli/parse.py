@@ -12,7 +12,7 @@ from agenda.cli.options import ZONE_VARIABLE, SelectionOptions
 from agenda.dates import Period
 from agenda.errors import UsageError
 from agenda.files import STDIN
-from agenda.model import Agenda, Named, Status, Visibility
+from agenda.model import Agenda, City, Named, Status, Visibility
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import By, find_grouping
@@ -35,7 +35,7 @@ def make_query(
     word stands for nothing.
     """
     options, _ = read_words(options, agenda)
-    timezone = _parse_clocks(options)
+    timezone = _parse_clocks(options, agenda)
     today = current_time(agenda.timezone, timezone).date()
     return Query(
         cities=parse_names("city", options.city, agenda.cities),
@@ -68,7 +68,7 @@ def read_words(
         return options, {}
     from agenda.cli.words import place_words
 
-    today = current_time(agenda.timezone, _parse_clocks(options)).date()
+    today = current_time(agenda.timezone, _parse_clocks(options, agenda)).date()
     return place_words(options, agenda, make_clock(agenda, today), own or {})
 
 
@@ -92,7 +92,7 @@ def read_month_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[Sel
         return options, None
     from agenda.cli.words import is_readable
 
-    clock = make_clock(agenda, current_time(agenda.timezone, _parse_clocks(options)).date())
+    clock = make_clock(agenda, current_time(agenda.timezone, _parse_clocks(options, agenda)).date())
     choice, own = read_words(options, agenda, {"month": is_readable(clock.month)})
     months = own.get("month", ())
     if months[1:]:
@@ -179,24 +179,27 @@ def parse_text(text: str, option: str) -> str:
     return folded
 
 
-def parse_zone_option(typed: str | None, option: str = "--tz") -> ZoneInfo | None:
+def parse_zone_option(typed: str | None, option: str = "--tz", cities: Iterable[City] = ()) -> ZoneInfo | None:
     """The time zone that the option, or variable, names; None where it is not given. Raises UsageError where there is
-    no such zone.
+    no such zone, which says what was meant, if need be by the zones of `cities`.
     """
     try:
         return None if typed is None else parse_typed_zone(typed, os.environ.get("TZ"))
     except ValueError as error:
-        raise UsageError(f"{option}: {error}") from None
+        from agenda.agendafile.meant_zones import explain_zone
+
+        problem, _, right = str(error).partition("; ")
+        raise UsageError(f"{option}: {problem}; {explain_zone(typed or '', cities) or right}") from None
 
 
-def _parse_clocks(options: SelectionOptions) -> ZoneInfo | None:
+def _parse_clocks(options: SelectionOptions, agenda: Agenda) -> ZoneInfo | None:
     """The zone by whose clocks times are told, by `--utc` or `--tz`; None where neither is given, nor the variable."""
     is_variable = options.zone == os.environ.get(ZONE_VARIABLE)
     if options.utc and options.zone is not None and not is_variable:
         raise UsageError("--tz and --utc both name the clocks to tell times by; give one of them")
     if options.utc:
         return parse_zone("UTC")
-    return parse_zone_option(options.zone, ZONE_VARIABLE if is_variable else "--tz")
+    return parse_zone_option(options.zone, ZONE_VARIABLE if is_variable else "--tz", agenda.cities)
 
 
 def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
