@@ -91,6 +91,21 @@ def test_break_without_a_room_goes_across_all_columns(agenda: Agenda, file: File
     assert "No room" not in "".join(lines)
 
 
+def test_break_goes_across_the_columns_of_its_city(agenda: Agenda, file: File) -> None:
+    venues = '[venues.hall]\nname = "Hall"\ncity = "Torino"\nrooms = ["A", "B"]\n'
+    venues += '[venues.lab]\nname = "Lab"\ncity = "Osaka"\nrooms = ["C"]\n'
+    rooms = [("One", "hall", "A"), ("Two", "hall", "B"), ("Three", "lab", "C")]
+    talks = [
+        event(title, "2027-03-01T09:00:00", "2027-03-01T10:00:00", f'venue = "{v}"\nroom = "{r}"')
+        for title, v, r in rooms
+    ]
+    coffee = event("Coffee", "2027-03-01T10:00:00", "2027-03-01T11:00:00", 'city = "Torino"')
+    visit = event("Visit", "2027-03-01T10:00:00", "2027-03-01T11:00:00", 'venue = "lab"\nroom = "C"')
+    lines = agenda("day", "--data", file(HEAD + venues + "".join(talks) + coffee + visit)).lines
+    assert row_of(lines, "Coffee") == row_of(lines, "Visit")
+    assert column_of(lines, "Coffee") < column_of(lines, "Two") < column_of(lines, "Visit")
+
+
 def test_event_without_a_room_beside_others_has_a_column(agenda: Agenda, file: File) -> None:
     data = file(HEAD + at("Talk", "09:00-10:00", 'room = "Blue"') + at("Meeting", "09:30-10:30"))
     lines = agenda("day", "--data", data).lines

@@ -55,6 +55,14 @@ def plan_of(events: list[Occurrence], by: DayBy, step: int) -> DayPlan:
     return plan_day(events, DAY, by=by, query=EVERYTHING, step=step)
 
 
+def rows_of(block: Block) -> range:
+    return range(block.first, block.end)
+
+
+def across_of(plan: DayPlan) -> list[Block]:
+    return [across.block for across in plan.across]
+
+
 PLANS = {"events": occurrences(), "by": st.sampled_from(BY), "step": st.sampled_from([*STEPS_MINUTES, 7, 59])}
 
 
@@ -71,10 +79,10 @@ def test_every_event_of_the_day_is_in_the_plan(events: list[Occurrence], by: Day
 @given(**PLANS)
 def test_event_is_once_in_each_of_its_columns(events: list[Occurrence], by: DayBy, step: int) -> None:
     plan = plan_of(events, by, step)
-    for blocks in [plan.across, *(column.blocks for column in plan.columns)]:
+    for blocks in [across_of(plan), *(column.blocks for column in plan.columns)]:
         ids = [block.occurrence.event.id for block in blocks]
         assert len(ids) == len(set(ids))
-    across = {block.occurrence.event.id for block in plan.across}
+    across = {block.occurrence.event.id for block in across_of(plan)}
     assert across.isdisjoint(block.occurrence.event.id for column in plan.columns for block in column.blocks)
 
 
@@ -82,16 +90,22 @@ def test_event_is_once_in_each_of_its_columns(events: list[Occurrence], by: DayB
 def test_blocks_of_a_track_take_no_row_twice(events: list[Occurrence], by: DayBy, step: int) -> None:
     for column in plan_of(events, by, step).columns:
         for track in column.tracks:
-            rows = [row for block in track for row in range(block.first, block.end)]
+            rows = [row for block in track for row in rows_of(block)]
             assert len(rows) == len(set(rows))
 
 
 @given(**PLANS)
 def test_no_block_stands_beside_one_that_is_across(events: list[Occurrence], by: DayBy, step: int) -> None:
     plan = plan_of(events, by, step)
-    across = [row for block in plan.across for row in range(block.first, block.end)]
-    beside = {row for column in plan.columns for block in column.blocks for row in range(block.first, block.end)}
+    across = [(number, row) for each in plan.across for number in each.columns for row in rows_of(each.block)]
+    beside = {(number, row) for number, column in enumerate(plan.columns) for b in column.blocks for row in rows_of(b)}
     assert (len(across), beside & set(across)) == (len(set(across)), set())
+
+
+@given(**PLANS)
+def test_columns_that_a_block_is_across_are_there(events: list[Occurrence], by: DayBy, step: int) -> None:
+    plan = plan_of(events, by, step)
+    assert all(set(each.columns) <= set(range(len(plan.columns))) and len(each.columns) > 0 for each in plan.across)
 
 
 @given(**PLANS)
@@ -105,7 +119,7 @@ def test_height_is_the_length_rounded_to_rows(events: list[Occurrence], by: DayB
 @given(**PLANS)
 def test_blocks_lie_within_the_day(events: list[Occurrence], by: DayBy, step: int) -> None:
     plan = plan_of(events, by, step)
-    rows = [row for block in plan.blocks for row in range(block.first, block.end)]
+    rows = [row for block in plan.blocks for row in rows_of(block)]
     assert all(0 <= row * step < 25 * 60 for row in rows)
 
 
@@ -114,7 +128,7 @@ def test_rows_in_use_are_those_of_the_blocks_and_of_short_gaps(events: list[Occu
     plan = plan_of(events, by, step)
     spans = rows_in_use(plan.blocks, step)
     used = {row for span in spans for row in span}
-    assert {row for block in plan.blocks for row in range(block.first, block.end)} <= used
+    assert {row for block in plan.blocks for row in rows_of(block)} <= used
     assert all(after.start - before.stop >= max(2, 60 // step) for before, after in pairwise(spans))
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.dates import Period
-from agenda.model import Between, City, Fixed, Occurrence, Room, ToBeAnnounced
+from agenda.model import Between, City, Fixed, Occurrence, Room, ToBeAnnounced, Venue
 from agenda.query import Query
 from agenda.reports.groups import DayBy, Grouping, Value, group_occurrences
 
@@ -53,6 +53,15 @@ class DayColumn(Struct, frozen=True):
         return [block for track in self.tracks for block in track]
 
 
+class Across(Struct, frozen=True):
+    """A block without a value that is for several columns: those of its venue, else of its cities, else all. None of
+    them has a block beside it.
+    """
+
+    block: Block
+    columns: range
+
+
 class DayChoice(Struct, frozen=True):
     """Days to be drawn, and the first one that is left out since they are so many, if any is."""
 
@@ -63,15 +72,15 @@ class DayChoice(Struct, frozen=True):
 class DayPlan(Struct, frozen=True):
     """A day in rows of `step` minutes each, row 0 beginning at midnight.
 
-    `across` has the blocks that are for all columns: they lack a value, and no column has a block beside them.
-    `whole_days`, `perhaps` (what lies between two days) and the columns hold every occurrence that touches the day.
+    `across` has the blocks that are for several columns, by the numbers of these. With `whole_days`, and `perhaps` for
+    what lies between two days, it has every occurrence that touches the day and is in no column.
     `zone` is the one by whose clocks all times are told, and None where there is none such.
     """
 
     day: date
     step: int
     columns: Sequence[DayColumn]
-    across: Sequence[Block]
+    across: Sequence[Across]
     whole_days: Sequence[Occurrence]
     perhaps: Sequence[Occurrence]
     zone: ZoneInfo | None = None
@@ -79,7 +88,10 @@ class DayPlan(Struct, frozen=True):
     @property
     def blocks(self) -> Sequence[Block]:
         """All blocks; one that is in several columns comes several times."""
-        return [*self.across, *(block for column in self.columns for block in column.blocks)]
+        return [
+            *(across.block for across in self.across),
+            *(block for column in self.columns for block in column.blocks),
+        ]
 
     def clock_at(self, row: int) -> str:
         """What clocks show at the start of a row: `09:30`."""
@@ -263,20 +275,60 @@ def _nearest_row(minutes: float, step: int) -> int:
     return floor(minutes / step + 0.5)
 
 
-def _columns(blocks: Sequence[Block], by: DayBy, query: Query) -> tuple[list[DayColumn], list[Block]]:
-    """The columns in their order, and the blocks that are across all of them."""
+def _columns(blocks: Sequence[Block], by: DayBy, query: Query) -> tuple[list[DayColumn], list[Across]]:
+    """The columns in their order, and the blocks that are across several of them."""
     by_occurrence = {id(block.occurrence): block for block in blocks}
     groups = group_occurrences((block.occurrence for block in blocks), by, query)
     by_value = {value: [by_occurrence[id(occurrence)] for occurrence in groups[value]] for value in groups}
-    across: list[Block] = []
-    if by is not Grouping.TOPIC and len(by_value) > 1:
-        # Two at once would be drawn over each other, and so would one that is beside another one of a column.
-        taken = Counter(row for of_value in by_value.values() for block in of_value for row in _rows(block))
-        lacking = by_value.pop(None, [])
-        across = [block for block in lacking if all(taken[row] == 1 for row in _rows(block))]
-        if beside := [block for block in lacking if any(taken[row] > 1 for row in _rows(block))]:
-            by_value[None] = beside
-    return [DayColumn(value, _make_tracks(by_value[value])) for value in sorted(by_value, key=_value_order)], across
+    if by is Grouping.TOPIC or len(by_value) == 1 or None not in by_value:
+        return [DayColumn(value, _make_tracks(by_value[value])) for value in sorted(by_value, key=_value_order)], []
+    lacking = by_value.pop(None)
+    values = sorted(by_value, key=_value_order)
+    columns = [DayColumn(value, _make_tracks(by_value[value])) for value in values]
+    places = _Places([by_value[value] for value in values])
+    spans = [(block, places.columns_for(block)) for block in lacking]
+    # Two at once would be drawn over each other, and so would one that is beside a block of a column.
+    taken = Counter(
+        (number, row) for number, value in enumerate(values) for block in by_value[value] for row in _rows(block)
+    )
+    taken.update((number, row) for block, span in spans for row in _rows(block) for number in span)
+    free = {
+        id(block) for block, span in spans if all(taken[number, row] == 1 for row in _rows(block) for number in span)
+    }
+    across = [Across(block, span) for block, span in spans if id(block) in free]
+    if beside := [block for block in lacking if id(block) not in free]:
+        # What is for all columns is for this one too: at that time, it has no block of its own.
+        across = [Across(each.block, _after_insertion(each.columns, len(columns))) for each in across]
+        columns.insert(0, DayColumn(None, _make_tracks(beside)))
+    return columns, across
+
+
+def _after_insertion(span: range, columns: int) -> range:
+    """The same columns of so many, after another one was put before the first; with that one if they are all."""
+    return range(0 if len(span) == columns else span.start + 1, span.stop + 1)
+
+
+class _Places:
+    """Where the columns are, each of which has these blocks."""
+
+    def __init__(self, columns: Sequence[Sequence[Block]]) -> None:
+        self._number = len(columns)
+        self._by_place: dict[City | Venue, list[int]] = {}
+        for number, blocks in enumerate(columns):
+            events = [block.occurrence.event for block in blocks]
+            places: set[City | Venue] = {event.venue for event in events if event.venue}
+            places.update(city for event in events for city in event.cities)
+            for place in places:
+                self._by_place.setdefault(place, []).append(number)
+
+    def columns_for(self, block: Block) -> range:
+        """The columns that are at the venue of a block, else those in its cities, else all."""
+        event = block.occurrence.event
+        for places in ([event.venue] if event.venue else [], event.cities):
+            numbers = [number for place in places for number in self._by_place.get(place, [])]
+            if numbers:
+                return range(min(numbers), max(numbers) + 1)
+        return range(self._number)
 
 
 def _rows(block: Block) -> range:

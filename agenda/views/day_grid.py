@@ -1,19 +1,28 @@
 """A day for people, as `day` draws it: hours downwards, a column for each room or city, events as blocks."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import clock_time, long_day, short_day, span_in_words, times_in_words
-from agenda.model import City, Fixed, Occurrence, Room, ToBeAnnounced, Venue
+from agenda.dates import long_day, span_in_words
+from agenda.model import City, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.reports.day_plan import Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
 from agenda.reports.groups import DayBy, Value, group_name
 from agenda.text import one_line
+from agenda.views.day_blocks import (
+    UsualPlace,
+    block_style,
+    block_texts,
+    block_times,
+    draw_block,
+    people_names,
+    place_beside,
+    usual_place,
+)
 from agenda.views.styles import (
     FAINT,
     GAP,
@@ -25,7 +34,6 @@ from agenda.views.styles import (
     draw_row,
     event_place,
     event_title,
-    numbered_style,
     wrap,
     wrap_event,
 )
@@ -33,19 +41,12 @@ from agenda.views.styles import (
 _MIN_COLUMN_CELLS = 18
 _TIME_CELLS = 7
 """Room for `09:30`, and a gap."""
-_TOP, _SIDE, _BOTTOM, _ONLY, _OPEN = "┏", "┃", "┗", "╺", "╏"
-"""The left edge of a block: its first row, those between, its last row, its only row; and where it goes on from the day
-before or into the next, or where its end is not known.
-"""
-_RULE = "━"
-_EDGE_CELLS = 2
+_FEW = 5
+"""A track is needed by few where another has more than so many times as many blocks."""
 _FOLD = "┊"
 _ROWS_BESIDES = 5
 """Rows of the screen that the hours leave for the headings and the prompt."""
 _ROWS_IN_A_PIPE = 60
-
-
-_Where = tuple[tuple[City, ...], Venue | None]
 
 
 class DayGrid:
@@ -68,7 +69,7 @@ class DayGrid:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         plan = self._plan(console.height - _ROWS_BESIDES if console.is_terminal else _ROWS_IN_A_PIPE)
-        usual = _usual_place(plan)
+        usual = usual_place(plan)
         yield from wrap(_heading(plan.day, usual), console, width)
         yield from _draw_untimed(console, width, plan.whole_days, "All day")
         if width < NARROW:
@@ -86,57 +87,86 @@ class DayGrid:
         return plan_day(self._occurrences, self._day, by=self._by, query=self._query, step=step)
 
 
-class _Page(Struct, frozen=True):
-    """What is drawn in one grid: blocks across all of its columns, and these."""
+class _PageColumn(Struct, frozen=True):
+    """A column of the plan, by its number there, or some of its tracks."""
 
-    across: Sequence[Block]
-    columns: Sequence[DayColumn]
+    number: int
+    column: DayColumn
+
+    @property
+    def weight(self) -> int:
+        """How many times as wide as others it is: as many as it has tracks, but for those that only few of its blocks
+        need, as long as no more than two tracks share the room of one.
+        """
+        tracks = self.column.tracks
+        longest = max(map(len, tracks))
+        needed = sum(len(track) * _FEW >= longest for track in tracks)
+        return max(needed, -(-len(tracks) // 2))
+
+
+class _PageAcross(Struct, frozen=True):
+    """A block across the columns of a page from `first` to `last`, by their places there."""
+
+    block: Block
+    first: int
+    last: int
+
+
+class _Page(Struct, frozen=True):
+    """What is drawn in one grid: some columns of a plan, and blocks across them."""
+
+    across: Sequence[_PageAcross]
+    columns: Sequence[_PageColumn]
 
     @property
     def blocks(self) -> Sequence[Block]:
         """All of its blocks."""
-        return [*self.across, *(block for column in self.columns for block in column.blocks)]
+        return [
+            *(across.block for across in self.across),
+            *(block for part in self.columns for block in part.column.blocks),
+        ]
 
 
 def _pages(plan: DayPlan, cells: int) -> Iterator[_Page]:
-    """As many columns together as there is room for, in pages of about one size. The first one has what is across all
-    columns. A column of more tracks than there is room for goes on in the next page.
+    """As many columns together as there is room for, in pages of about one size. What is across columns is in the first
+    page with any of them. A column of more tracks than there is room for goes on in the next page.
     """
     room = max(1, (cells + GAP) // (_MIN_COLUMN_CELLS + GAP))
-    across = plan.across
+    left = plan.across
     for columns in _fill(_cut_columns(plan.columns, room), room):
-        yield _Page(across, columns)
-        across = ()
-    if across:
-        yield _Page(across, ())
+        places = [
+            (across, [place for place, part in enumerate(columns) if part.number in across.columns]) for across in left
+        ]
+        yield _Page([_PageAcross(across.block, at[0], at[-1]) for across, at in places if at], columns)
+        left = [across for across, at in places if not at]
 
 
-def _cut_columns(columns: Iterable[DayColumn], room: int) -> list[DayColumn]:
+def _cut_columns(columns: Iterable[DayColumn], room: int) -> list[_PageColumn]:
     """The same with no more than so many tracks in a column."""
     return [
-        DayColumn(column.value, column.tracks[start : start + room])
-        for column in columns
+        _PageColumn(number, DayColumn(column.value, column.tracks[start : start + room]))
+        for number, column in enumerate(columns)
         for start in range(0, len(column.tracks), room)
     ]
 
 
-def _fill(columns: Sequence[DayColumn], room: int) -> Iterator[Sequence[DayColumn]]:
-    """The columns in pages of at most so many tracks."""
-    tracks = sum(len(column.tracks) for column in columns)
-    even = -(-tracks // max(1, -(-tracks // room)))
-    page: list[DayColumn] = []
+def _fill(columns: Sequence[_PageColumn], room: int) -> Iterator[Sequence[_PageColumn]]:
+    """The columns in pages of at most that weight."""
+    weight = sum(part.weight for part in columns)
+    even = -(-weight // max(1, -(-weight // room)))
+    page: list[_PageColumn] = []
     taken = 0
-    for column in columns:
-        if page and (taken >= even or taken + len(column.tracks) > room):
+    for part in columns:
+        if page and (taken >= even or taken + part.weight > room):
             yield page
             page, taken = [], 0
-        page.append(column)
-        taken += len(column.tracks)
+        page.append(part)
+        taken += part.weight
     if page:
         yield page
 
 
-def _draw_hours(plan: DayPlan, usual: _Where, console: Console, width: int) -> RenderResult:
+def _draw_hours(plan: DayPlan, usual: UsualPlace, console: Console, width: int) -> RenderResult:
     """The list by the hour, for narrow screens."""
     blocks = {id(block.occurrence): block for block in plan.blocks}
     hour = ""
@@ -146,11 +176,11 @@ def _draw_hours(plan: DayPlan, usual: _Where, console: Console, width: int) -> R
             hour = start
             yield Text()
             yield Text(hour, style=HEADING)
-        place = _place(block.occurrence, None, usual) or Text()
+        place = place_beside(block.occurrence, None, usual) or Text()
         place.append(f"{' ' if place else ''}[{block.occurrence.event.id}]", FAINT)
-        texts = filter(None, (_people(block.occurrence), place))
+        texts = filter(None, (people_names(block.occurrence), place))
         below = [line for text in texts for line in wrap(text, console, width - 2 * INDENT)]
-        title = Text.assemble((_times(block, plan.day), "bold"), "  ", event_title(block.occurrence))
+        title = Text.assemble((block_times(block, plan.day), "bold"), "  ", event_title(block.occurrence))
         lines = [*wrap(title, console, width - INDENT), *(Text(" " * INDENT).append_text(line) for line in below)]
         yield from draw_row(console, (INDENT, lines))
 
@@ -169,11 +199,10 @@ class _Grid:
 
     def __init__(self, plan: DayPlan, page: _Page, *, cells: int, lacking: str) -> None:
         self._plan = plan
-        self._usual = _usual_place(plan)
+        self._usual = usual_place(plan)
         self._page = page
         self._lacking = lacking
-        self._cells = cells
-        self._edges = _edges(page.columns, cells)
+        self._edges = _share(cells, [part.weight for part in page.columns])
 
     def rows(self, console: Console) -> Iterator[Text]:
         """The headings, and then the rows of all blocks."""
@@ -188,11 +217,13 @@ class _Grid:
                 yield self._row(labels.get(row, ""), pieces.get(row, []))
 
     def _labels(self, blocks: Iterable[Block]) -> dict[int, str]:
-        """The times that are told beside the rows: full hours, and when the first event of a row starts."""
+        """The times that are told beside the rows: full hours, and when events start: the first one of the row, but for
+        those that start with it.
+        """
         clocks = {row: self._plan.clock_at(row) for block in blocks for row in range(block.first, block.end)}
         labels = {row: clock for row, clock in clocks.items() if clock.endswith(":00")}
-        for block in sorted(blocks, key=lambda block: -block.minutes):
-            labels[block.first] = clocks[block.first] if block.before else f"{block.start:%H:%M}"
+        for block in sorted(blocks, key=lambda block: (block.minutes % self._plan.step != 0, block.minutes)):
+            labels.setdefault(block.first, f"{block.start:%H:%M}")
         return labels
 
     def _row(self, label: str, pieces: list[tuple[int, Text]]) -> Text:
@@ -203,7 +234,7 @@ class _Grid:
         return line
 
     def _headings(self, console: Console) -> Iterator[Text]:
-        columns = self._page.columns
+        columns = [part.column for part in self._page.columns]
         if not any(column.value for column in columns):
             return
         names = [
@@ -225,17 +256,19 @@ class _Grid:
         """What is drawn in each row, with the cell in which it begins."""
         pieces: dict[int, list[tuple[int, Text]]] = {}
         for placed in self._placed():
-            texts = _texts(placed.block, placed.value, self._plan.day, self._usual)
-            style = _block_style(placed.block.occurrence, placed.value)
-            drawn = _draw_block(placed.block, texts, console, cells=placed.cells, style=style)
+            texts = block_texts(placed.block, placed.value, self._plan.day, self._usual)
+            style = block_style(placed.block.occurrence, placed.value)
+            drawn = draw_block(placed.block, texts, console, cells=placed.cells, style=style)
             for row, piece in enumerate(drawn, placed.block.first):
                 pieces.setdefault(row, []).append((placed.left, piece))
         return pieces
 
     def _placed(self) -> Iterator[_PlacedBlock]:
-        for block in self._page.across:
-            yield _PlacedBlock(block, None, 0, self._cells)
-        for column, (left, cells) in zip(self._page.columns, self._edges, strict=True):
+        for across in self._page.across:
+            left, (last, cells) = self._edges[across.first][0], self._edges[across.last]
+            yield _PlacedBlock(across.block, None, left, last + cells - left)
+        for part, (left, cells) in zip(self._page.columns, self._edges, strict=True):
+            column = part.column
             edges = _share(cells, [1] * len(column.tracks))
             taken = [{row for block in track for row in range(block.first, block.end)} for track in column.tracks]
             for number, track in enumerate(column.tracks):
@@ -248,11 +281,6 @@ class _Grid:
                     yield _PlacedBlock(block, column.value, left + start, last + last_cells - start)
 
 
-def _edges(columns: Sequence[DayColumn], cells: int) -> list[tuple[int, int]]:
-    """The first cell of each column, and how many it has: as many as it has tracks of those that there are."""
-    return _share(cells, [len(column.tracks) for column in columns])
-
-
 def _share(cells: int, shares: Sequence[int]) -> list[tuple[int, int]]:
     """The first cell of each share of these cells, and how many it has, with a gap after each but the last."""
     edges, before = [], 0
@@ -263,113 +291,11 @@ def _share(cells: int, shares: Sequence[int]) -> list[tuple[int, int]]:
     return edges
 
 
-def _draw_block(block: Block, texts: Iterable[Text], console: Console, *, cells: int, style: str) -> list[Text]:
-    """The rows of a block: an edge, and on its right the time, title, people and place, as far as there is room. The
-    edge goes on above the block where its title is in one line.
-    """
-    height = block.end - block.first
-    room = max(1, cells - _EDGE_CELLS)
-    lines: list[Text] = []
-    rule = 0
-    for text in texts:
-        if len(lines) == height:
-            break
-        wrapped = wrap(text, console, room)
-        if not lines and len(wrapped) == 1:
-            rule = room - wrapped[0].cell_len - 1
-        left = height - len(lines)
-        lines += wrapped if len(wrapped) <= left else [*wrapped[: left - 1], _cut(wrapped[left - 1], room)]
-    lines += [Text()] * (height - len(lines))
-    for line in lines:
-        line.rstrip()
-    rows = [Text.assemble((edge, style), " ", line) for edge, line in zip(_signs(block), lines, strict=True)]
-    if rule > 0:
-        rows[0].append(f" {_RULE * rule}", style)
-    return rows
-
-
-def _cut(line: Text, room: int) -> Text:
-    """The line with a sign at its end that more would follow."""
-    cut = line.copy()
-    cut.rstrip()
-    cut.truncate(max(1, room - 1), overflow="crop")
-    return cut.append("…")
-
-
-def _signs(block: Block) -> list[str]:
-    height = block.end - block.first
-    is_open = isinstance(block.occurrence.when, Fixed) and block.occurrence.when.end is None
-    top = _OPEN if block.before else _TOP
-    bottom = _OPEN if block.after or is_open else _BOTTOM
-    if height == 1:
-        return [_ONLY if (top, bottom) == (_TOP, _BOTTOM) else _OPEN]
-    return [top, *[_SIDE] * (height - 2), bottom]
-
-
-def _times(block: Block, day: date) -> str:
-    """When the event is on that day: `09:30–10:15`, `until 00:30` where it goes on from the day before."""
-    when = block.occurrence.when
-    if not isinstance(when, Fixed):
-        return ""
-    if not block.before or not isinstance(when.end, datetime):
-        return times_in_words(when)
-    on = f"{short_day(when.end.date(), day.year)} " if block.after else ""
-    return f"until {on}{clock_time(when.end)}"
-
-
-def _texts(block: Block, value: Value | None, day: date, usual: _Where) -> Iterator[Text]:
-    """The texts of a block, the most important first."""
-    times = _times(block, day) if block.before or block.after else clock_time(block.start)
-    yield Text.assemble((times, "bold"), " ", event_title(block.occurrence))
-    yield from filter(None, (_people(block.occurrence), _place(block.occurrence, value, usual)))
-
-
-def _place(occurrence: Occurrence, value: Value | None, usual: _Where) -> Text | None:
-    """Where it is, without what its column says, and what the heading of the day says of where most events are."""
-    event = occurrence.event
-    cities, venue = usual
-    named = [
-        *(city.name for city in event.cities if event.cities != cities and city != value),
-        *([event.venue.name] if event.venue and event.venue != venue and not _are_one(event.venue, value) else []),
-        *([event.room.name] if event.room and not _are_one(event.room, value) else []),
-    ]
-    return Text(", ".join(map(one_line, named)), style=FAINT) if named else None
-
-
-def _are_one(place: Room | Venue, value: Value | None) -> bool:
-    """Whether the column is of that place, perhaps under a name that says more."""
-    match place, value:
-        case Room(), Room():
-            return place.place == value.place
-        case Venue(), Venue():
-            return place.id == value.id
-    return False
-
-
-def _usual_place(plan: DayPlan) -> _Where:
-    """The cities and the venue of most events that have times."""
-    places = Counter((block.occurrence.event.cities, block.occurrence.event.venue) for block in plan.blocks)
-    return places.most_common(1)[0][0] if places else ((), None)
-
-
-def _people(occurrence: Occurrence) -> Text | None:
-    names = [one_line(person.name) for person in occurrence.event.people]
-    return Text(", ".join(names), style=FAINT) if names else None
-
-
-def _block_style(occurrence: Occurrence, value: Value | None) -> str:
-    if isinstance(value, City):
-        return city_style(value)
-    if isinstance(value, Room):
-        return numbered_style(value.place)
-    return city_style(occurrence.event.cities[0]) if occurrence.event.cities else ""
-
-
 def _heading_style(value: Value | None) -> str:
     return f"bold {city_style(value)}" if isinstance(value, City) else HEADING
 
 
-def _heading(day: date, usual: _Where) -> Text:
+def _heading(day: date, usual: UsualPlace) -> Text:
     cities, venue = usual
     heading = Text(long_day(day), style=HEADING)
     if cities:
