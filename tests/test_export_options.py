@@ -509,6 +509,12 @@ def test_how_many_events_an_alarm_reaches_is_told(
     assert agenda("export", *asked, "--verbose").err.splitlines() == [f"agenda: {line}" for line in told]
 
 
+def test_events_that_can_have_no_alarm_are_told_beside_those_of_another_sort(agenda: Agenda) -> None:
+    run = agenda("export", "--alarm", "30m", "--on", "2025-09-29", "--verbose")
+    reach = "the alarm reaches 1 of 10 events, since 4 have days and not a time; one such as 18:00-1d reaches those"
+    assert f"agenda: {reach}; the other 5 can have none: cancelled, or between two days\n" in run.err
+
+
 def test_calendar_is_not_emptied_by_mistake(agenda: Agenda, tmp_path: Path) -> None:
     agenda("export", "-o", "a.ics")
     before = (tmp_path / "a.ics").read_bytes()

@@ -142,7 +142,7 @@ def _choice_hint(word: str, context: Any) -> str:
             return f"did you mean --{name} {hint.removeprefix(_NAME)}?" if hint.startswith(_NAME) else hint
     if f"--{typed}" in flags:
         return f"did you mean --{typed}?"
-    if f"--{typed}" in OPTIONS and (hint := _borrowed_hint(f"--{typed}", "", flags, context.command)):
+    if f"--{word}" in OPTIONS and (hint := _borrowed_hint(f"--{word}", "", flags, context.command)):
         return hint
     if "/" in word and any(typed == zone.lower() for zone in available_timezones()):
         return f"did you mean --tz {shorten(one_line(word))}?"
@@ -186,6 +186,8 @@ def _borrowed_hint(option: str, value: str, flags: set[str], command: Any) -> st
     name = option.lstrip("-")
     if value.lower().endswith(".ics") and "--output" in flags:
         return f"did you mean {_line('--output {}', [value])}?"
+    if option == "--in" and value[:1].isdigit():
+        return "days from today are --on today..+3d; `agenda next --fields starts_in,title` tells minutes"
     for text in OPTIONS.get(option, ()):
         flag, *of_flag = text.split()
         if flag in flags and not (of_flag == ["{name}"] and name not in _choices(command, flag, name)):
@@ -217,6 +219,9 @@ def _typed_option(option: str, arguments: Sequence[str]) -> tuple[str, str]:
 def _value_hint(parameter: Any, value: str) -> str:
     """What is right in the place of a value that is none of an option's choices."""
     choices = [str(getattr(choice, "value", choice)) for choice in parameter.type.choices]
+    several = [piece.strip().lower() for piece in value.split(",")]
+    if parameter.multiple and several[1:] and set(several) <= set(choices):
+        return f"give each by itself: {' '.join(f'{parameter.opts[0]} {piece}' for piece in several)}"
     hint = VALUES.get(parameter.name, {}).get(value.lower(), "")
     name = hint.removeprefix(_NAME)
     if hint and (name == hint or name in choices):

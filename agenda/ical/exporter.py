@@ -160,7 +160,9 @@ def _alarm_reach(events: Sequence[Event], settings: ExportSettings) -> Iterator[
             reach = "alarms reach" if settings.alarms[1:] else "alarm reaches"
             have = "has" if others == 1 else "have"
             told = f"the {reach} {number:,} of {count_of(len(events), 'event')}, since {others:,} {have} {other}"
-            yield f"{told} and not {needed}; one such as {example} reaches those"
+            rest = len(events) - number - others
+            besides = f"; the other {rest:,} can have none: cancelled, or between two days" if rest else ""
+            yield f"{told} and not {needed}; one such as {example} reaches those{besides}"
         elif for_days in asked_for and events and not number:
             yield f"an alarm reminds of nothing, since no event here has {needed}"
 
