@@ -217,13 +217,17 @@ class _Grid:
                 yield self._row(labels.get(row, ""), pieces.get(row, []))
 
     def _labels(self, blocks: Iterable[Block]) -> dict[int, str]:
-        """The times that are told beside the rows: full hours, and when events start: the first one of the row, but for
-        those that start with it.
+        """The times that are told beside the rows: when an event starts, if possible one that starts with its row; else
+        full hours.
         """
-        clocks = {row: self._plan.clock_at(row) for block in blocks for row in range(block.first, block.end)}
-        labels = {row: clock for row, clock in clocks.items() if clock.endswith(":00")}
+        labels: dict[int, str] = {}
         for block in sorted(blocks, key=lambda block: (block.minutes % self._plan.step != 0, block.minutes)):
-            labels.setdefault(block.first, f"{block.start:%H:%M}")
+            if not block.before:
+                labels.setdefault(block.first, f"{block.start:%H:%M}")
+        clocks = {row: self._plan.clock_at(row) for block in blocks for row in range(block.first, block.end)}
+        for row, clock in clocks.items():
+            if clock.endswith(":00"):
+                labels.setdefault(row, clock)
         return labels
 
     def _row(self, label: str, pieces: list[tuple[int, Text]]) -> Text:
