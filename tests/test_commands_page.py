@@ -36,3 +36,10 @@ def test_page_is_what_the_help_says(tmp_path: Path) -> None:
 )
 def test_page_is_the_same_everywhere(tmp_path: Path, env: dict[str, str]) -> None:
     assert written(tmp_path, **env) == written(tmp_path)
+
+
+def test_no_option_has_two_rows_among_those_that_are_shared() -> None:
+    shared = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").partition("## Options that commands share")[2]
+    rows = [line.split(" | ")[0] for line in shared.splitlines() if line.startswith("| `-")]
+    assert rows
+    assert len(rows) == len(set(rows))

@@ -56,12 +56,24 @@ def page(program: Manual, commands: Sequence[Manual]) -> Iterator[str]:
 
 
 def _shared(commands: Sequence[Manual]) -> list[ParameterGroup]:
-    """The groups of what more than one command has, and has in the same words."""
+    """The groups of what more than one command has, and has in the same words; of an option that some have in other
+    words, the row is that of most commands, and those others have their own.
+    """
     everywhere = [(group.title, entry) for command in commands for group in command.groups for entry in group.entries]
     times = Counter(everywhere)
+    usual: dict[tuple[str, ...], Parameter] = {}
+    for (_, entry), _ in times.most_common():
+        usual.setdefault(tuple(entry.flags) or (entry.metavar,), entry)
     titles = dict.fromkeys(title for title, entry in everywhere if times[title, entry] > 1 and title != OTHER_PANEL)
     return [
-        ParameterGroup(name, [entry for title, entry in times if title == name and times[title, entry] > 1])
+        ParameterGroup(
+            name,
+            [
+                entry
+                for title, entry in times
+                if title == name and times[title, entry] > 1 and (not entry.flags or usual[tuple(entry.flags)] == entry)
+            ],
+        )
         for name in titles
     ]
 
