@@ -140,24 +140,25 @@ def test_csv_has_a_row_each_time(ours: Agenda) -> None:
 def test_table_has_it_on_each_day(ours: Agenda) -> None:
     assert ours("list", "-f", "table").out == (
         "Monday 20 October 2025\n"
-        "  20–22 Oct    Kobe    Fair\n"
-        "                         [fair]\n"
+        "  20–22 Oct    Kobe    Fair  [fair]\n"
+        "\n"
+        "Tuesday 21 October 2025\n"
+        "  also: Fair, until 22 Oct\n"
+        "\n"
+        "Wednesday 22 October 2025\n"
+        "  also: Fair, until 22 Oct\n"
         "\n"
         "Friday 24 October 2025\n"
-        "  09:00–10:30  Torino  Walk\n"
-        "                         [walk]\n"
+        "  09:00–10:30  Torino  Walk  [walk]\n"
         "\n"
         "Saturday 25 October 2025\n"
-        "                       Once\n"
-        "                         [once]\n"
+        "                       Once  [once]\n"
         "\n"
         "Sunday 26 October 2025\n"
-        "  09:00–10:30  Torino  Walk\n"
-        "                         [walk]\n"
+        "  09:00–10:30  Torino  Walk  [walk]\n"
         "\n"
         "Monday 27 October 2025\n"
-        "  09:00–10:30  Torino  Walk\n"
-        "                         [walk]\n"
+        "  09:00–10:30  Torino  Walk  [walk]\n"
     )
 
 
@@ -184,8 +185,8 @@ def test_period_has_the_times_that_touch_it(ours: Agenda, options: list[str], ex
     assert starts(ours("list", *options, AGENDA_NOW="2025-10-26T12:00")) == expected
 
 
-def test_table_tells_since_when_a_time_goes_on(ours: Agenda) -> None:
-    assert "since 20 Oct" in ours("list", "--on", "2025-10-21", "-f", "table").out
+def test_table_tells_until_when_a_time_goes_on(ours: Agenda) -> None:
+    assert "also: Fair, until 22 Oct" in ours("list", "--on", "2025-10-21", "-f", "table").out
 
 
 def test_cancelled_series_is_left_out(ours: Agenda) -> None:

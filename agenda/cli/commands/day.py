@@ -19,7 +19,7 @@ from agenda.reports.groups import DayBy
 EXAMPLES = (
     ("agenda day", "today by the hour, or the next day that has times"),
     ("agenda day 30 Sep --by city", "a day with a column for each city"),
-    ("agenda day tomorrow --data conference.toml --step 15", "tomorrow in rows of a quarter of an hour"),
+    ("agenda day 2025-09-29 --step 15", "that day in rows of a quarter of an hour"),
 )
 
 

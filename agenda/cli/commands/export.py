@@ -98,10 +98,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The events as an iCalendar file, for any calendar app; or as a schedule, for the apps of conferences.
+    """The events as an iCalendar file, for any calendar app.
 
     An event that lies between two days is tentative there, and leaves its days free. One without any date has no
-    place in a calendar and is left out.
+    place in a calendar and is left out. With --format frab they are a schedule in XML, for the apps of conferences.
     """
     of_calendars = {"--split": split, "--prune": prune, "--alarm": alarm, "--source": source}
     wrong = next((option for option, value in of_calendars.items() if value), None)
