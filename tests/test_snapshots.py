@@ -22,6 +22,7 @@ VIEWS = {
     "show": ["show", "polito-japan-hub", "gardens-talk", "fbri-visit"],
     "timeline": ["timeline"],
     "timeline-topic": ["timeline", "--by", "topic", "--from", "2025-10-01"],
+    "timeline-hours": ["timeline", "--on", "2025-09-29"],
     "day": ["day", "2025-09-29"],
     "next": ["next", "--format", "table"],
     "clashes": ["clashes", "--format", "table"],

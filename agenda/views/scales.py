@@ -1,14 +1,14 @@
 """The scale of a timeline: in which columns an occurrence is drawn, and what stands above them."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
 from msgspec import Struct
 from rich.text import Text
 
-from agenda.dates import month_name, weekday_name
+from agenda.dates import long_day, month_name, short_day, weekday_name
 from agenda.model import Between, Fixed
 from agenda.views.styles import FAINT, HEADING
 
@@ -20,6 +20,16 @@ _LONG_DAY_COLUMNS = 7
 """Room for `Mon 29`."""
 _SHORT_DAY_COLUMNS = 4
 """Room for `Mon`; a narrower day is `Mo`."""
+_HOUR_COLUMNS = 6
+"""Room for `09:00`, and a gap."""
+_HOUR_STEPS = (1, 2, 3, 4, 6, 12)
+_HOUR_MINUTES = 60
+_DAY_HOURS = 24
+_DAY_MINUTES = _DAY_HOURS * _HOUR_MINUTES
+_NOON_HOUR = 12
+_LEAST_HOURS = 6
+"""Hours of a day that are drawn even where fewer are in use, so that a time is seen to be early or late."""
+_TODAY = "▲ today"
 _GUIDE = "┊"
 
 
@@ -121,7 +131,7 @@ class DayScale(Struct, frozen=True):
     def _mark(self, today: date) -> Text:
         """The mark in the first column of today, its word on the side that has room for it."""
         column = self.edges[(today - self.first).days]
-        right = "▲ today"
+        right = _TODAY
         if column + len(right) < self.edges[-1] or column < len(right):
             return Text(" " * column + right, style=HEADING)
         return Text("today ▲".rjust(column + 1), style=HEADING)
@@ -142,3 +152,110 @@ class DayScale(Struct, frozen=True):
         for edge, text in zip(self.edges, texts, strict=False):
             line = line.ljust(edge) + text if text else line
         return line
+
+
+class HourScale(Struct, frozen=True):
+    """Some hours of the days from `first` on, in so many `columns`: `hours` has those of each day.
+
+    Times are where the clocks of their own zones show them, and what lies outside of these hours is at their edge.
+    """
+
+    first: date
+    hours: tuple[range, ...]
+    columns: int
+
+    @classmethod
+    def within(cls, first: date, last: date, times: Iterable[Fixed], width: int) -> "HourScale":
+        """The scale of the hours of these days in which any of the times is, `width` columns wide."""
+        on_days: list[list[tuple[int, int]]] = [[] for _ in range((last - first).days + 1)]
+        for when in times:
+            for number, spans in enumerate(on_days):
+                day = first + timedelta(number)
+                if when.days[0] <= day <= when.days[1]:
+                    spans.append(_minutes_on(day, when))
+        return cls(first, tuple(map(_hours_of, on_days)), width + 1)  # the last gap is not drawn
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.first + timedelta(len(self.hours) - 1)
+
+    def extent(self, when: Fixed | Between) -> Extent:
+        """Where a date is drawn that touches the scale: from its start to its end; all hours of whole days."""
+        first, last = when.days
+        from_day, to_day = max(first, self.first), min(last, self.last)
+        start = min(self._column(from_day, _minutes_on(from_day, when)[0]), self.columns - 2)
+        end = self._column(to_day, _minutes_on(to_day, when)[1]) - 1
+        return Extent(start, max(start + 1, end), first < self.first, last > self.last)
+
+    def guides(self, start: int, end: int) -> Text:
+        """The background of these columns: a line before each hour that is told, but for the first."""
+        line = ""
+        for edge, _ in self._labels()[1:]:
+            line = line.ljust(edge - 1) + _GUIDE
+        return Text(line.ljust(end)[start:end], style=FAINT)
+
+    def heading(self, today: date) -> Iterator[Text]:
+        """The lines above the lanes: the days, `today` being marked where there are others, and the hours."""
+        line = Text()
+        for number in range(len(self.hours)):
+            day, edge, end = self.first + timedelta(number), self._edge(number), self._edge(number + 1)
+            mark = f" {_TODAY}" if day == today and len(self.hours) > 1 else ""
+            titles = (long_day(day) + mark, short_day(day) + mark, short_day(day, day.year))
+            title = next((title for title in titles if edge + len(title) < end), "")
+            line.append(" " * (edge - line.cell_len)).append(title, HEADING)
+        yield line
+        yield self.reminder()
+
+    def reminder(self) -> Text:
+        """A line of the hours."""
+        line = ""
+        for edge, hour in self._labels():
+            line = line.ljust(edge) + hour
+        return Text(line, style=FAINT)
+
+    def _edge(self, number: int) -> int:
+        """The column in which the day of that number begins."""
+        return sum(map(len, self.hours[:number])) * self.columns // sum(map(len, self.hours))
+
+    def _column(self, day: date, minutes: int) -> int:
+        """The column of a time of the day, so many minutes after midnight."""
+        number = (day - self.first).days
+        hours = self.hours[number]
+        within = min(max(minutes - hours.start * _HOUR_MINUTES, 0), len(hours) * _HOUR_MINUTES)
+        before = sum(map(len, self.hours[:number])) * _HOUR_MINUTES
+        return (before + within) * self.columns // (sum(map(len, self.hours)) * _HOUR_MINUTES)
+
+    def _labels(self) -> list[tuple[int, str]]:
+        """The hours that there is room to tell, each with its column: of each day the first, and every so many more."""
+        total = sum(map(len, self.hours))
+        every = next((step for step in _HOUR_STEPS if self.columns * step >= total * _HOUR_COLUMNS), _HOUR_STEPS[-1])
+        labels = []
+        for number, hours in enumerate(self.hours):
+            end = self._edge(number + 1)
+            for hour in hours[::every]:
+                edge = self._column(self.first + timedelta(number), hour * _HOUR_MINUTES)
+                if hour == hours.start or edge + _HOUR_COLUMNS <= end:
+                    labels.append((edge, f"{hour:02}:00"))
+        return labels
+
+
+def _hours_of(spans: Sequence[tuple[int, int]]) -> range:
+    """The hours that these minutes of a day take, and as many around them as it takes for some to be seen."""
+    first = min((start for start, _ in spans), default=_NOON_HOUR * _HOUR_MINUTES) // _HOUR_MINUTES
+    end = max(first + 1, -(-max((end for _, end in spans), default=0) // _HOUR_MINUTES))
+    lacking = max(0, _LEAST_HOURS - (end - first))
+    first = max(0, min(first - lacking // 2, _DAY_HOURS - max(_LEAST_HOURS, end - first)))
+    return range(first, max(end, first + _LEAST_HOURS))
+
+
+def _minutes_on(day: date, when: Fixed | Between) -> tuple[int, int]:
+    """From which minute of a day to which one a date that touches it takes it; all of it where it is of whole days."""
+    if isinstance(when, Between) or not isinstance(when.start, datetime):
+        return 0, _DAY_MINUTES
+    first, last = when.days
+    ends = when.end if isinstance(when.end, datetime) else when.start
+    start = when.start.hour * _HOUR_MINUTES + when.start.minute if day == first else 0
+    # Midnight is the end of the day before.
+    end = ends.hour * _HOUR_MINUTES + ends.minute if day == last == ends.date() else _DAY_MINUTES
+    return start, max(start, end)

@@ -17,7 +17,7 @@ from agenda.recurrence.expand import shift_day
 from agenda.reports.groups import Lane, group_name
 from agenda.text import count_of, one_line
 from agenda.views.listing import Listing
-from agenda.views.scales import DayScale, Extent, Scale
+from agenda.views.scales import DayScale, Extent, HourScale, Scale
 from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
 
 _BEFORE, _AFTER = "◀", "▶"
@@ -262,6 +262,8 @@ def _row(pieces: Sequence[Piece], scale: Scale, width: int) -> Text:
 
 
 _WEEK_DAYS = 7
+_MAX_DAYS_IN_HOURS = 2
+"""So many days are drawn by hours."""
 _FAR_LINES = 10
 """After so many lines, the numbers of the days are too far above, and are repeated."""
 _HATCHED_LEGEND = f"{HATCHED * 3} on some of these days; which is not known"
@@ -338,15 +340,21 @@ def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurren
         yield list(events.values())
 
 
-def _scales(dated: Sequence[Occurrence], query: Query, width: int) -> Iterator[DayScale]:
-    """One scale from the first day to the last, or, where that is too wide, one for each week in which something begins
-    or ends.
+def _scales(dated: Sequence[Occurrence], query: Query, width: int) -> Iterator[Scale]:
+    """One scale from the first day to the last, of hours where these are few and any event has times; or, where they
+    are too many for the screen, one for each week in which something begins or ends.
     """
     days = [occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced)]
     if not days:
         return
     low, high = query.first or date.min, query.last or date.max
     first, last = max(low, min(first for first, _ in days)), min(high, max(last for _, last in days))
+    times = [
+        occurrence.when for occurrence in dated if isinstance(occurrence.when, Fixed) and not occurrence.when.all_day
+    ]
+    if times and (last - first).days < _MAX_DAYS_IN_HOURS:
+        yield HourScale.within(first, last, times, width)
+        return
     if DayScale.fits(first, last, width):
         yield DayScale.within(first, last, width)
         return

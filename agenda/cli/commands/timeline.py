@@ -30,9 +30,9 @@ def command(
 ) -> None:
     """The events as bars over their days, a lane for each city.
 
-    What is hatched is on some of its days, and which is not known. Titles stand on their bars where these are long
-    enough, else beside them, on one side in a lane. Where the days are too many for the screen, each week is drawn by
-    itself.
+    One or two days are drawn by the hour, where any event has a time. What is hatched is on some of its days, and which
+    is not known. Titles stand on their bars where these are long enough, else beside them, on one side in a lane. Where
+    the days are too many for the screen, each week is drawn by itself.
     """
     from agenda.views.timeline import Timeline
 
