@@ -303,6 +303,15 @@ class Agenda(Struct, frozen=True, kw_only=True):
     refresh: str | None = None
     url: str | None = None
 
+    def uid_of(self, event: Event) -> str | None:
+        """The calendar UID of an event: its own, else its id in the `namespace` of its file; None without either."""
+        namespace = (event.head or self).namespace
+        return event.uid or (f"{event.id}@{namespace}" if namespace else None)
+
+    def revised_of(self, event: Event) -> datetime | None:
+        """The later of the times when the event and its whole file were revised; None where neither is known."""
+        return max(filter(None, ((event.head or self).revised, event.revised)), default=None)
+
     @property
     def rooms(self) -> dict[Room, Venue | None]:
         """The rooms that venues list and events are in, in the order of the file, each with its venue if it has one."""

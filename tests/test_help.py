@@ -44,7 +44,8 @@ def example_lines() -> Iterator[object]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the examples work: with a file of one's own, and `agenda` as a program."""
     folder = tmp_path_factory.mktemp("examples")
-    shutil.copy(SHIPPED, folder / "my-events.toml")
+    for name in ("my-events.toml", "before.toml", "after.toml"):
+        shutil.copy(SHIPPED, folder / name)
     (folder / "calendar.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\nEND:VCALENDAR\n")
     (folder / "schedule.xml").write_text("<schedule><conference><title>Tour</title></conference></schedule>")
     (folder / "programme.csv").write_text("id,title\nopening,Opening\n")

@@ -26,6 +26,7 @@ ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
 RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
+EXAMPLE = ROOT / "data" / "events.toml"
 SCHEDULE = ROOT / "tests" / "calendars" / "pretalx.xml"
 ALLOWED: dict[str, set[str]] = {
     "list": set(),
@@ -58,6 +59,8 @@ ALLOWED: dict[str, set[str]] = {
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
     f"import {SCHEDULE}": {"xml"},
+    f"diff {EXAMPLE} {EXAMPLE}": RULES - {"agenda.recurrence.rrule"},
+    f"diff {EXAMPLE} {EXAMPLE} --format table": RICH | RULES - {"agenda.recurrence.rrule"},
     "check": RULES - {"agenda.recurrence.rrule"},
     "schema": set(),
     "check --format json": RULES - {"agenda.recurrence.rrule"},
@@ -135,8 +138,10 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
         "count": {"tables"},
     }
     name = command.split()[0]
-    usual = {"list": "tsv", "next": "tsv", "count": "tsv"}.get(name, "none")
+    usual = {"list": "tsv", "next": "tsv", "count": "tsv", "diff": "tsv"}.get(name, "none")
     asked = command.split()[-1] if "--format" in command else usual
+    if name == "diff":
+        data = {name: {"records", "changes"} if asked != "table" else set()}
     if name == "check":
         data = {name: {"tables"} if asked == "json" else set()}
     always = data.get(name, {"records"} if asked != usual else set())

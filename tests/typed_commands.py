@@ -326,7 +326,9 @@ TAUGHT = {
     "push": "Missing argument 'URL'; for example `agenda push https://dav.example/anna/tour/`",
     "push Kobe": '"Kobe" is no address of http or https; write one such as https://dav.example/anna/tour/',
     "schema x": "`agenda schema` takes none",
-    "diff a b": "`diff` or `git diff` compares files, and `agenda list` of each",
+    "diff": "Missing argument 'OLD_FILE'; for example `agenda diff before.toml after.toml`",
+    "changes a.toml b.toml": "try `agenda diff a.toml b.toml`",
+    "changelog a.toml b.toml": "try `agenda diff a.toml b.toml`",
     "import tour.ics --out x.toml": "did you mean --output x.toml?",
 }
 """Command lines that are wrong, and what is said of them, which is right in their place."""

@@ -33,10 +33,15 @@ def load(*paths: str | PathLike[str] | None) -> Agenda:
     """
     contents = _read_files([path if path is None else fspath(path) for path in paths])
     if len(contents) == 1:
-        return _resolve_file(_read_shape(contents[0]), contents[0])
+        return parse_agenda(contents[0])
     from agenda.agendafile.several import read_several  # most agendas are one file
 
     return read_several(contents).agenda
+
+
+def parse_agenda(content: FileContent) -> Agenda:
+    """The agenda in the content of one file; raises DataError as `load` does."""
+    return _resolve_file(_read_shape(content), content)
 
 
 def display_name(name: str | None) -> str:

@@ -28,6 +28,7 @@ COMMANDS = (
     "next",
     "count",
     "clashes",
+    "diff",
     "export",
     "push",
     "new",

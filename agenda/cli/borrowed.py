@@ -37,6 +37,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda next {}": "now at upcoming soon current status ahead prossimo remind",
         "agenda clashes {}": "clash conflicts conflict overlaps overlap collisions collision double-booked "
         "conflitti sovrapposizioni",
+        "agenda diff {}": "changes changelog changed compare delta news whatsnew differenze",
         "agenda count {}": "stats stat statistics summary total wc tally conta",
         "agenda count city": "cities places locations",
         "agenda count topic": "topics tracks tags categories",
@@ -70,7 +71,6 @@ COMMAND_SENTENCES: Mapping[str, str] = _by_word(
         "undo aggiungi",
         _SETTINGS: "config configure settings login auth",
         _REMINDER: "notify alarm alert",
-        "`diff` or `git diff` compares files, and `agenda list` of each": "diff",
     }
 )
 """Commands of other tools that no line stands for, and what is to be said of them."""

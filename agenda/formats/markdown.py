@@ -1,7 +1,7 @@
 """Markdown: a table as GitHub, GitLab and most wikis take it (GitHub Flavored Markdown, 4.10)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from agenda.formats import Data
 
@@ -14,8 +14,13 @@ def lines(data: Data) -> Iterator[str]:
     yield _line(data.header)
     yield _line(["---"] * len(data.header))
     for row in data.rows():
-        yield _line([_SPECIAL.sub(r"\\\g<0>", field) for field in row])
+        yield _line(map(escape_markdown, row))
 
 
-def _line(cells: Sequence[str]) -> str:
+def escape_markdown(text: str) -> str:
+    """Text of one line as Markdown that shows it as it is."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"

@@ -143,19 +143,12 @@ def event_uid(agenda: Agenda, event: Event) -> str:
 
     Raises AgendaError where there is neither.
     """
-    if event.uid:
-        return event.uid
-    if namespace := (event.head or agenda).namespace:
-        return f"{event.id}@{namespace}"
+    if uid := agenda.uid_of(event):
+        return uid
     raise AgendaError(
         "this agenda has no namespace, by which calendar apps would know its events; add under [agenda] a line such"
         ' as namespace = "my-agenda.example", and never change it again'
     )
-
-
-def last_revised(agenda: Agenda, event: Event) -> datetime | None:
-    """The later of the times when the event and its whole file were revised; None where neither is known."""
-    return max(filter(None, ((event.head or agenda).revised, event.revised)), default=None)
 
 
 def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
@@ -163,7 +156,7 @@ def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
 
     SEQUENCE (3.8.7.4) is the minutes since 2000: no counter to keep, and it rises with every revision.
     """
-    time = last_revised(agenda, event)
+    time = agenda.revised_of(event)
     yield raw_line("DTSTAMP", format_utc(time or _NEVER))
     if time:
         yield raw_line("LAST-MODIFIED", format_utc(time))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from agenda.ical.content import fold_lines, is_utc
 from agenda.ical.durations import NominalDuration
-from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, last_revised, written_times
+from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, written_times
 from agenda.ical.head import (
     UNIDENTIFIED,
     CalendarIdentity,
@@ -142,7 +142,7 @@ def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator
     if dateless:
         have, were = ("has", "was") if dateless == 1 else ("have", "were")
         yield f"{count_of(dateless, 'event')} {have} no date yet and {were} left out"
-    if any(last_revised(agenda, event) is None for event in events):
+    if any(agenda.revised_of(event) is None for event in events):
         yield "the agenda has no `revised`, so apps may not notice what changes; add it under [agenda]"
 
 

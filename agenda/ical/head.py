@@ -7,7 +7,6 @@ from ics.grammar.parse import ContentLine  # why ics: agenda/ical/content.py
 from msgspec import Struct
 
 from agenda.ical.content import escape_uri, format_utc, raw_line, text_line
-from agenda.ical.events import last_revised
 from agenda.ical.split import CalendarPart
 from agenda.ical.x_agenda import PRODUCT, X_AGENDA_EVENT, X_AGENDA_SPLIT
 from agenda.ical.x_places import X_AGENDA_PLACES, write_places
@@ -68,7 +67,7 @@ def calendar_properties(agenda: Agenda, events: Sequence[Event], identity: Calen
     yield raw_line("CALSCALE", "GREGORIAN")
     if identity.uid:
         yield _uid_line(identity.uid)
-    revised = max(filter(None, (last_revised(agenda, event) for event in events)), default=agenda.revised)
+    revised = max(filter(None, (agenda.revised_of(event) for event in events)), default=agenda.revised)
     if revised:
         yield raw_line("LAST-MODIFIED", format_utc(revised))
     name = ": ".join(filter(None, (agenda.title, identity.part)))

@@ -1,12 +1,12 @@
 """`agenda import`: a file of another program as an agenda file."""  # noqa: N999 - called as the command is
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Argument, Option
 
 from agenda.agendafile.load import display_name
 from agenda.cli import output
+from agenda.cli.foreign import TableOptions, import_content
 from agenda.cli.options import (
     DATA_PANEL,
     MessageOptions,
@@ -17,13 +17,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import parse_zone_option
 from agenda.cli.progress import reading_spinner
-from agenda.errors import UsageError
 from agenda.files import read_file
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from agenda.interchange.result import ImportResult
 
 _TABLE_PANEL = "How a table is read"
 
@@ -85,41 +79,7 @@ def command(
     options = MessageOptions(verbose=True, quiet=quiet)
     content = read_file(file, "a calendar, a table, or a schedule in XML or JSON")
     with reading_spinner(options):
-        imported = _import(content, display_name(file), home, columns=columns or (), day_first=day_first, sheet=sheet)
+        table = TableOptions(columns=columns or (), day_first=day_first, sheet=sheet)
+        imported = import_content(content, display_name(file), home, table)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     output.remark(options, *map(str, imported.diagnostics), *imported.losses)
-
-
-def _import(
-    content: bytes,
-    shown: str,
-    home: "ZoneInfo | None",
-    *,
-    columns: Sequence[str],
-    day_first: bool | None,
-    sheet: str | None,
-) -> "ImportResult":
-    """What the content of a file makes, by the format that it has."""
-    from agenda.interchange.detect import FileFormat, detect_format
-
-    kind = detect_format(content)
-    if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
-        from agenda.interchange.headings import parse_column_options
-        from agenda.interchange.sheet_importer import TableChoices, import_table
-
-        asked = parse_column_options(columns)
-        choices = TableChoices(columns=asked, day_first=day_first, sheet=sheet, home=home)
-        return import_table(content, shown, choices, kind)
-    if columns or day_first is not None or sheet is not None:
-        raise UsageError("--column, --day-first, --month-first and --sheet are for tables, and this is none")
-    if kind is FileFormat.ICALENDAR:
-        from agenda.ical.importer import import_calendars
-
-        return import_calendars(content, shown, home)
-    if kind is FileFormat.RECORDS:
-        from agenda.interchange.own_records import import_records
-
-        return import_records(content, shown, home)
-    from agenda.interchange.frab import import_schedule
-
-    return import_schedule(content, shown, home, kind=kind)

@@ -1,0 +1,188 @@
+"""`agenda diff`: what has changed from one agenda to another."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Annotated
+
+from msgspec.structs import replace
+from typer import Argument, Exit, Option
+
+from agenda.cli import output
+from agenda.cli.foreign import Programme, read_programme
+from agenda.cli.inputs import read_agenda
+from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
+from agenda.cli.parse import make_query
+from agenda.cli.progress import reading_spinner, writing_spinner
+from agenda.errors import UsageError
+from agenda.files import STDIN
+from agenda.formats import Format
+from agenda.model import Agenda, Status
+from agenda.reports.change_words import COUNTED
+from agenda.reports.changes import ChangeKind, EventChange, select_changes
+from agenda.text import count_of, join_words, shorten
+
+EXAMPLES = (
+    ("agenda diff before.toml after.toml", "what has changed from the one to the other"),
+    ("agenda diff before.toml after.toml --with Cirio --format markdown", "for one delegate, as notes to mail"),
+    ("agenda diff before.toml after.toml --ids | agenda export -d after.toml -", "what is new or other, for calendars"),
+)
+
+CHANGE_FOUND = 3
+"""The exit code of `--exit-code`, apart from those of errors."""
+_MAX_NAMES = 5
+"""How many ids a remark has."""
+
+
+@with_options(SelectionOptions)
+def command(
+    options: SelectionOptions,
+    old: Annotated[
+        str,
+        Argument(metavar="OLD_FILE", help="The agenda as it was; - is standard input.", rich_help_panel=DATA_PANEL),
+    ],
+    new: Annotated[
+        str | None,
+        Argument(
+            metavar="NEW_FILE",
+            help="The agenda as it is; without it, that of --data.",
+            rich_help_panel=DATA_PANEL,
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        list[ChangeKind] | None,
+        Option(
+            "--only",
+            case_sensitive=False,
+            help="Only changes of this kind; given again, of either.",
+            rich_help_panel=FILTER_PANEL,
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        format_option("As what; without it, a table on a terminal and tsv in a pipe. Markdown is notes to mail."),
+    ] = None,
+    ids: Annotated[
+        bool,
+        Option(
+            "--ids",
+            help="Only the ids of what is new or has changed, for `agenda export -`.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = False,
+    exit_code: Annotated[
+        bool,
+        Option(
+            "--exit-code",
+            help=f"Exit with {CHANGE_FOUND} where anything has changed, as for an `if` in a shell.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = False,
+) -> None:
+    """What has changed from one agenda to another.
+
+    Either may be an agenda file, a folder of them, or whatever `agenda import` takes: a calendar, a conference
+    schedule, a table. Events are the same by their UID, else by their id, whatever has become of all else. Of a series,
+    times that have come or gone are told one by one.
+
+    The options choose events, and a change is told where the event as it was or as it is now meets them, so that
+    `--with` somebody tells also of what they are no longer in. An event stands under the weightiest of its changes: it
+    is new, gone, cancelled or no longer so; has moved in time; has a date that was not known, or the other way; has
+    moved in place; or has other people, text or details.
+    """
+    if ids and format:
+        raise UsageError("--ids are ids alone, in no --format; take one of them away")
+    before, after = _read(options, old, new)
+    agenda = _unite(before.agenda, after.agenda)
+    query = make_query(options, agenda, statuses=Status)
+    changes = select_changes(before.agenda, after.agenda, query)
+    if only:
+        changes = _narrow(changes, only)
+    with writing_spinner(options):
+        if ids:
+            output.write(f"{id_}\n" for id_ in dict.fromkeys(_current_ids(changes, after.agenda)))
+        else:
+            _write(changes, after.agenda.title, format or output.usual_format(), utc=options.utc, year=query.today.year)
+    output.remark(options, *_notices(changes, before, after))
+    if exit_code and changes:
+        raise Exit(CHANGE_FOUND)
+
+
+def _read(options: SelectionOptions, old: str, new: str | None) -> tuple[Programme, Programme]:
+    """Both agendas; raises UsageError where both are to come from standard input."""
+    if [old, *([new] if new else options.data or ())].count(STDIN) > 1:
+        raise UsageError("- stands for both agendas; standard input can be only one of them")
+    with reading_spinner(options):
+        before = read_programme(old)
+    if new is None:
+        return before, Programme(read_agenda(options))
+    with reading_spinner(options):
+        return before, read_programme(new)
+
+
+def _unite(before: Agenda, after: Agenda) -> Agenda:
+    """An agenda with the names and the events of both, for what is typed to be read by; later ones come first."""
+    vocabularies = ("cities", "venues", "people", "organizers", "topics", "kinds", "events")
+    return replace(after, **{name: (*getattr(after, name), *getattr(before, name)) for name in vocabularies})
+
+
+def _narrow(changes: Iterable[EventChange], only: Collection[ChangeKind]) -> list[EventChange]:
+    """The changes of these kinds, and nothing else of what has changed of the same events."""
+    narrowed = [replace(change, kinds=tuple(kind for kind in change.kinds if kind in only)) for change in changes]
+    return [change for change in narrowed if change.kinds]
+
+
+def _write(changes: list[EventChange], title: str | None, format: Format, *, utc: bool, year: int) -> None:
+    """The changes to standard output in that format; `title` is that of the agenda, and `year` this one."""
+    if format is Format.TABLE:
+        from agenda.views.change_list import ChangeList
+
+        output.draw(ChangeList(changes, year))
+        return
+    if format is Format.MARKDOWN:
+        from agenda.formats.release_notes import write_notes
+
+        output.write(write_notes(changes, title))
+        return
+    from agenda.formats.changes import ChangeRows
+
+    output.write_data(ChangeRows(changes, utc), format)
+
+
+def _current_ids(changes: Iterable[EventChange], after: Agenda) -> Iterator[str]:
+    """The ids by which the agenda as it is has the events that have changed; what is gone has none."""
+    there = {event.id for event in after.events}
+    return (id_ for change in changes if (id_ := change.told.event.id) in there)
+
+
+def _notices(changes: Sequence[EventChange], before: Programme, after: Programme) -> Iterator[str]:
+    """What could not be read, how many changes there are of each kind, and what calendars will not notice of them."""
+    for programme in (before, after):
+        yield from map(str, programme.diagnostics)
+    if not changes:
+        yield "nothing has changed"
+        return
+    numbers = Counter(kind for change in changes for kind in change.kinds)
+    yield join_words((f"{numbers[kind]:,} {COUNTED.get(kind, kind)}" for kind in ChangeKind if kind in numbers), "and")
+    gone = [
+        change.told.event.id
+        for change in changes
+        if change.after is None and not change.day and change.told.event.status is not Status.CANCELLED
+    ]
+    if gone:
+        yield (
+            f"{_name_events(gone)} {'are' if gone[1:] else 'is'} gone rather than cancelled; calendars"
+            ' that took such events in may keep them; `status = "cancelled"` is what they understand'
+        )
+    silent = list(dict.fromkeys(change.told.event.id for change in changes if change.lacks_revision))
+    if silent and after.is_own:
+        yield (
+            f"{_name_events(silent)} {'have' if silent[1:] else 'has'} changed without a later `revised`, by which"
+            " calendars notice; set it to the time of the change"
+        )
+
+
+def _name_events(ids: Sequence[str]) -> str:
+    """`2 events (a, b)`."""
+    more = f" and {len(ids) - _MAX_NAMES:,} more" if ids[_MAX_NAMES:] else ""
+    return f"{count_of(len(ids), 'event')} ({', '.join(map(shorten, ids[:_MAX_NAMES]))}{more})"

@@ -1,0 +1,101 @@
+"""What a command reads in the formats of other programs."""
+
+import codecs
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from agenda.agendafile.load import display_name, load, parse_agenda
+from agenda.agendafile.toml_text import FileContent
+from agenda.errors import Diagnostic, UsageError
+from agenda.files import STDIN, read_file
+from agenda.model import Agenda
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from agenda.interchange.result import ImportResult
+
+_CALENDAR_START = b"BEGIN:"
+
+
+class TableOptions(Struct, frozen=True, kw_only=True):
+    """What can be typed of how a table is read, as the options of `agenda import` have it."""
+
+    columns: Sequence[str] = ()
+    day_first: bool | None = None
+    sheet: str | None = None
+
+
+class Programme(Struct, frozen=True):
+    """The agenda of a file of any format, and what of it could not be read; `is_own` where it is an agenda file."""
+
+    agenda: Agenda
+    is_own: bool = True
+    diagnostics: Sequence[Diagnostic] = ()
+
+
+def read_programme(name: str) -> Programme:
+    """What the file of that name, or the folder of agenda files, or standard input for `-`, holds: an agenda file, or
+    whatever `agenda import` takes, by its content.
+
+    Raises FileError where it cannot be read, and DataError where it holds mistakes or is neither.
+    """
+    if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - it raises nothing
+        return Programme(load(name))
+    content = read_file(name, "an agenda file, a calendar, a table, or a schedule in XML or JSON")
+    shown = display_name(name)
+    if _is_agenda_file(content):
+        return Programme(parse_agenda(FileContent(shown, content)))
+    from agenda.agendafile.write import write_toml
+
+    imported = import_content(content, shown)
+    written = "".join(write_toml(imported.tables)).encode()
+    return Programme(parse_agenda(FileContent(shown, written)), False, imported.diagnostics)
+
+
+def _is_agenda_file(content: bytes) -> bool:
+    """Whether it has none of the formats that are imported, so that it is an agenda file or nothing."""
+    from agenda.interchange.detect import FileFormat, detect_format
+
+    start = content.removeprefix(codecs.BOM_UTF8).lstrip()[: len(_CALENDAR_START)].upper()
+    return start != _CALENDAR_START and detect_format(content) is FileFormat.ICALENDAR
+
+
+def import_content(
+    content: bytes,
+    shown: str,
+    home: "ZoneInfo | None" = None,
+    table: TableOptions | None = None,
+) -> "ImportResult":
+    """What the content of a file makes, by the format that it has; `shown` is its name in messages, `home` the zone
+    of times that have none, and `table` what was typed of how a table is read.
+
+    Raises DataError where it has none of them, and UsageError where something was typed of tables and it is none.
+    """
+    from agenda.interchange.detect import FileFormat, detect_format
+
+    table = table or TableOptions()
+    kind = detect_format(content)
+    if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
+        from agenda.interchange.headings import parse_column_options
+        from agenda.interchange.sheet_importer import TableChoices, import_table
+
+        asked = parse_column_options(table.columns)
+        choices = TableChoices(columns=asked, day_first=table.day_first, sheet=table.sheet, home=home)
+        return import_table(content, shown, choices, kind)
+    if table != TableOptions():
+        raise UsageError("--column, --day-first, --month-first and --sheet are for tables, and this is none")
+    if kind is FileFormat.ICALENDAR:
+        from agenda.ical.importer import import_calendars
+
+        return import_calendars(content, shown, home)
+    if kind is FileFormat.RECORDS:
+        from agenda.interchange.own_records import import_records
+
+        return import_records(content, shown, home)
+    from agenda.interchange.frab import import_schedule
+
+    return import_schedule(content, shown, home, kind=kind)

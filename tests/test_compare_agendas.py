@@ -1,0 +1,44 @@
+"""What `compare_agendas` finds of any two agendas: nothing of one with itself, and the contrary the other way round."""
+
+from agendas import agendas
+from hypothesis import given
+
+from agenda.agendafile.load import parse_agenda
+from agenda.agendafile.toml_text import FileContent
+from agenda.model import Agenda
+from agenda.reports.changes import ChangeKind, EventChange, compare_agendas
+
+CONTRARY = {
+    ChangeKind.NEW: ChangeKind.GONE,
+    ChangeKind.CANCELLED: ChangeKind.RESTORED,
+    ChangeKind.KNOWN: ChangeKind.UNKNOWN,
+}
+CONTRARY |= {contrary: kind for kind, contrary in CONTRARY.items()}
+
+
+def read(text: str) -> Agenda:
+    """The agenda of that file."""
+    return parse_agenda(FileContent("events.toml", text.encode()))
+
+
+def contents(change: EventChange) -> tuple[object, ...]:
+    """What a change says but of revisions, in a form that can be compared."""
+    return change.before, change.after, change.day, frozenset(change.kinds)
+
+
+def mirrored(change: EventChange) -> tuple[object, ...]:
+    """The same of the change that takes it back."""
+    kinds = frozenset(CONTRARY.get(kind, kind) for kind in change.kinds)
+    return change.after, change.before, change.day, kinds
+
+
+@given(agendas())
+def test_an_agenda_has_not_changed_from_itself(text: str) -> None:
+    assert compare_agendas(read(text), read(text)) == []
+
+
+@given(agendas(), agendas())
+def test_the_way_back_is_the_contrary(one: str, other: str) -> None:
+    before, after = read(one), read(other)
+    forth, back = compare_agendas(before, after), compare_agendas(after, before)
+    assert {repr(_one) for _one in map(contents, forth)} == {repr(_one) for _one in map(mirrored, back)}
