@@ -20,6 +20,7 @@ COLUMNS = 100
 COMMANDS = {
     "list": "agenda list --on 2025-09-30",
     "show": "agenda show polito-japan-hub",
+    "day": "agenda day 2027-04-08 --data examples/conference.toml",
     "timeline": "agenda timeline",
     "month": "agenda month 2025-10",
 }

@@ -347,7 +347,7 @@ def _make_tracks(blocks: Iterable[Block]) -> list[list[Block]]:
     tracks: list[list[Block]] = []
     free: list[int] = []
     busy: list[tuple[int, int]] = []
-    for block in sorted(blocks, key=lambda block: (block.first, -block.end)):
+    for block in sorted(blocks, key=lambda block: block.first):
         while busy and busy[0][0] <= block.first:
             heappush(free, heappop(busy)[1])
         if not free:

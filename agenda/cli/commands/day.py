@@ -49,9 +49,10 @@ def command(
 ) -> None:
     """A day by the hour, with a column for each room or city.
 
-    Events are blocks, as high as they are long. Those that are for all, such as breaks without a room, go across all
-    columns; those at once in one room stand side by side. Whole days are above the hours, and what lies between two
-    days is below them. Without a DAY it is today, or the next day that has times. On a narrow screen it is a list.
+    Events are blocks, as high as they are long. Those that are for all, such as breaks without a room, go across the
+    columns of their city; those at once in one room stand side by side. Whole days are above the hours, and what lies
+    between two days is below them. Without a DAY it is today, or the next day that has times. On a narrow screen it is
+    a list by the hour.
     """
     from agenda.views.day_grid import DayGrid
 
