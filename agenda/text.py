@@ -107,13 +107,18 @@ def hyphenate(text: str) -> str:
 
 
 def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
-    """Up to three of `names` that `wanted` may have been meant for, the likeliest first: those that it is a part of,
-    then those that are spelt much like it.
+    """Up to three of `names` that `wanted` may have been meant for, the likeliest first.
+
+    One that it is, but for case, accents or the order of its words, comes alone; else those that it is a part of come
+    before those that are spelt much like it.
     """
     if len(wanted) > _MAX_COMPARED_CHARACTERS:
         return []
     by_fold = {fold(name): name for name in reversed(list(names)) if len(name) <= _MAX_COMPARED_CHARACTERS}
     folded = fold(wanted)
+    same = [by_fold[order] for order in name_orders(folded) if order in by_fold]
+    if same:
+        return same[:1]
     near = get_close_matches(folded, by_fold, n=_MAX_SUGGESTIONS, cutoff=0.6)
     if len(folded) >= _MIN_PART_CHARACTERS:
         near = [name for name in by_fold if folded in name] + near
