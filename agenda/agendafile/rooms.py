@@ -7,7 +7,7 @@ from agenda.agendafile.names import CalledName, find_clashes
 from agenda.agendafile.place_tables import RoomTable
 from agenda.errors import KeyPath, Problem
 from agenda.model import Room, Venue
-from agenda.text import quote, suggest
+from agenda.text import join_words, quote, suggest
 
 _MAX_COMPARED_NAMES = 300_000
 """Names with which all unknown rooms are compared, for a suggestion: that takes its time."""
@@ -52,7 +52,9 @@ class Rooms:
             return room or Room(name)
         right = f"use one that it lists, or add it to rooms of [venues.{venue.id}]" if rooms else "it lists none at all"
         if self._compared_names <= _MAX_COMPARED_NAMES:
-            self._compared_names += len(rooms)
+            self._compared_names += len(rooms) + len(self._listed)
+            others = [quote(key) for key in self._listed if name in self._rooms[key]]
+            right = f"it is a room of {join_words(others, 'and')}" if others else right
             right = suggest(name, {called: room.name for called, room in rooms.items()}, right)
         problems.append(Problem(path, f"no room of the venue {quote(venue.id)} is called {quote(name)}; {right}"))
         return None

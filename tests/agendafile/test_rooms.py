@@ -77,7 +77,11 @@ def test_rooms_that_no_venue_lists_are_one_for_each_name(read: Read) -> None:
 
 
 WRONG = {
-    "of another venue": ('venue = "school"\nroom = "Great hall"', '"school" is called "Great hall"; use one that it'),
+    "of another venue": (
+        'venue = "school"\nroom = "Great hall"',
+        '"school" is called "Great hall"; it is a room of "opera"',
+    ),
+    "of no venue": ('venue = "school"\nroom = "Balcony"', '"school" is called "Balcony"; use one that it lists, or'),
     "nearly so called": ('venue = "opera"\nroom = "great hall"', 'is called "great hall"; did you mean "Great hall"?'),
     "nearly an alias": ('venue = "opera"\nroom = "Ridoto"', 'is called "Ridoto"; did you mean "Foyer"?'),
 }
