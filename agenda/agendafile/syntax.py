@@ -1,6 +1,7 @@
 """What is wrong with a text that is not TOML, in words for people who have never heard of TOML."""
 
 import re
+from datetime import date
 
 import tomli
 
@@ -49,10 +50,29 @@ def explain_syntax(error: tomli.TOMLDecodeError) -> str:
         return f"this is {_OTHERS[sign]}; `agenda import` makes an agenda of the schedule of a conference"
     said = shorten(error.msg[:1].lower() + error.msg[1:], _MAX_MESSAGE_CHARACTERS)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
+    if "expected newline" in said and (day := _day_that_is_not(error)):
+        return f"this is not TOML: there is no day {day}{_meant_day(day)}"
     if "expected newline" in said:
         right = _after_value(error) or right
     said = _NAMES.sub(lambda names: "[" + ".".join(re.findall("'([^']*)'", names[1])) + "]", said)
     return f"this is not TOML: {said}" + (f"; {right}" if right else "")
+
+
+def _day_that_is_not(error: tomli.TOMLDecodeError) -> str:
+    """The day that is written where the error is, and that no calendar has; empty where none is."""
+    start = error.doc.rfind("\n", 0, error.pos) + 1
+    value = _VALUE_BEFORE.match(error.doc, start, error.pos)
+    day = value and _DAY.match(error.doc, value.start(1))
+    return day[0] if day and error.pos < day.end() else ""
+
+
+def _meant_day(text: str) -> str:
+    """The day that is meant where day and month changed their places, as a question; empty where it is none."""
+    year, month, day = text.split("-")
+    try:
+        return f"; did you mean {date(int(year), int(day), int(month))}?"
+    except ValueError:
+        return ""
 
 
 def _after_value(error: tomli.TOMLDecodeError) -> str | None:
@@ -62,9 +82,6 @@ def _after_value(error: tomli.TOMLDecodeError) -> str | None:
     after = error.doc[error.pos : error.pos + 1]
     if value and (after == ";" or (after == "," and not value[1].isdigit())):
         return "each key has a line of its own"
-    day = value and _DAY.match(error.doc, value.start(1))
-    if day and error.pos < day.end():
-        return "there is no such day"
     if value and value[1] in "\"'":
         return 'the text ended with the quote before this; write \\" for a quote that belongs to it'
     if value and value[1].isdigit() and not re.search("[-/:]", error.doc[start:].partition("\n")[0]):
