@@ -12,7 +12,7 @@ from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
-from agenda.text import fold
+from agenda.text import fold, join_words, quote
 
 
 def find_warnings(
@@ -27,6 +27,7 @@ def find_warnings(
     yield from _unnoticed(agenda)
     yield from find_odd_times(agenda)
     yield from find_near_names(agenda, file)
+    yield from _without_venue(agenda)
 
 
 def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
@@ -48,6 +49,22 @@ def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
                 yield Problem(
                     (key, name), f"no event uses this {noun}; leave it out, or name it in an event", at_key=True
                 )
+
+
+def _without_venue(agenda: Agenda) -> Iterator[Problem]:
+    """Rooms of events without a venue that are called as one which a venue lists: they are two rooms here, which clash
+    with nothing of one another.
+    """
+    venues: dict[str, dict[str, None]] = defaultdict(dict)
+    for venue in agenda.venues:
+        for room in venue.rooms:
+            for name in (room.name, *room.aliases):
+                venues[fold(name)][venue.id] = None
+    for index, event in enumerate(agenda.events):
+        if event.room and not event.venue and (ids := venues.get(fold(event.room.name))):
+            right = join_words(f"venue = {quote(venue_id)}" for venue_id in ids)
+            message = f"the room {quote(event.room.name)} is of no venue, and so none of those that venues list"
+            yield Problem(("events", index, "room"), f"{message}; add {right} if it is that one")
 
 
 def _to_come(agenda: Agenda, sections: Sequence[Section], now: datetime) -> Iterator[Problem]:

@@ -351,3 +351,18 @@ def test_clock_is_asked_for_the_agenda_that_was_read(tmp_path: Path) -> None:
 
     check_files([str(path)], clock)
     assert [str(zone) for zone in zones] == ["Asia/Tokyo"]
+
+
+LISTED = '[venues.opera]\nname = "Opera"\nrooms = [{ name = "Foyer", aliases = ["Ridotto"] }]\n'
+
+
+@pytest.mark.parametrize("name", ["Foyer", "foyer", "Ridotto"])
+def test_room_without_the_venue_that_lists_it(warned: Warn, name: str) -> None:
+    right = 'add venue = "opera" if it is that one'
+    told = warned(LISTED + event("a", 'venue = "opera"') + event("b", f'room = "{name}"'))
+    assert [(line[:5], line.partition("; ")[2]) for line in told] == [("11:8:", right)]
+
+
+@pytest.mark.parametrize("spot", ['room = "Bar"', 'venue = "opera"\nroom = "Foyer"'])
+def test_room_that_no_venue_lists_or_that_has_its_venue_is_fine(warned: Warn, spot: str) -> None:
+    assert warned(LISTED + event("a", 'venue = "opera"') + event("b", spot)) == []
