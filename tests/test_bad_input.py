@@ -476,6 +476,19 @@ def test_impossible_options(agenda: Agenda, file: File, arguments: list[str], me
     assert_refused(agenda("list", "-d", "events.toml", *arguments), 2, f"agenda: {message}")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["day", "--step", "1h"], "'--step': '1h' is no whole number from 5 to 60"),
+        (["day", "--step", "61"], "'--step': 61 is no whole number from 5 to 60"),
+        (["next", "--number", "-1"], "'--number' / '-n': -1 is no whole number from 0 on"),
+    ],
+)
+def test_number_that_an_option_does_not_take(agenda: Agenda, arguments: list[str], message: str) -> None:
+    run = agenda(*arguments)
+    assert (run.code, run.err.splitlines()[0]) == (2, f"agenda: Invalid value for {message}")
+
+
 def test_day_without_year_outside_the_agenda(agenda: Agenda) -> None:
     """The shipped agenda has eleven days, all of one year."""
     run = agenda("list", "--on", "5 Jan")

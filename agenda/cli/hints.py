@@ -20,6 +20,7 @@ _NEAR = 0.72
 _MIN_PREFIX_CHARACTERS = 4
 _MAX_LINE_CHARACTERS = 120
 _NOT_A_CHOICE = re.compile("'(.*)' is not one of ", re.DOTALL)
+_NOT_IN_RANGE = re.compile("(.*) is not (?:in the range|a valid int) ?", re.DOTALL)
 _NAME = "its name here is "
 _ONE_DAY = re.compile("-[0-9]{1,4}[dw]")
 _NOTHING = "in at the a for and or & of di del dei ad il lo la i gli le nel nella per e ed o と の"
@@ -40,12 +41,20 @@ def explain_error(error: Any, arguments: Sequence[str]) -> str:
     if parameter is not None and (match := _NOT_A_CHOICE.match(error.message)):
         hint = _value_hint(parameter, match[1])
         return f"{_plain(error).removesuffix('.')}{hint and f'; {hint}'}"
+    if parameter is not None and hasattr(parameter.type, "min") and (match := _NOT_IN_RANGE.match(error.message)):
+        error.message = f"{match[1]} is no whole number {_range(parameter.type)}"
+        return _plain(error)
     if parameter is not None and parameter.param_type_name == "argument" and context.command.examples:
         return f"{_plain(error).removesuffix('.')}; for example `{context.command.examples[0][0]}`"
     if error.message.startswith("Got unexpected extra argument"):
         hint = _extra_hint(context, arguments)
         return f"{_plain(error)}{hint and f'; {hint}'}"
     return _plain(error)
+
+
+def _range(numbers: Any) -> str:
+    """The numbers that an option takes, in words: `from 5 to 60`."""
+    return f"from {numbers.min} to {numbers.max}" if numbers.max is not None else f"from {numbers.min} on"
 
 
 def _plain(error: Any) -> str:
