@@ -120,7 +120,7 @@ class ClashList:
         elif clash.overlap is not None:
             yield f"Both are on for {_length(clash.overlap)}."
         elif clash.gap is not None:
-            yield f"Between them there is {_length(clash.gap)}; {_way(clash)}."
+            yield f"They are {_length(clash.gap)} apart; {_way(clash)}."
         elif _are_far(*both):
             yield f"They are in two cities on one day; {_way(clash)}."
         else:
