@@ -74,7 +74,7 @@ def export_schedule(
     zone = _find_zone(timed, timezone or agenda.timezone)
     remarks = [f"left out of the schedule: {count_of(number, 'event')} {why}" for why, number in left.items()]
     if not timed:
-        raise AgendaError("\n".join(["a schedule needs an event at a fixed time, and none is here", *remarks]))
+        raise AgendaError("; ".join(["a schedule needs an event at a fixed time, and none is here", *remarks]))
     lengths = [_length(occurrence, usual_length) for occurrence in timed]
     if endless := sum(not length for length in lengths):
         have = "has" if endless == 1 else "have"
