@@ -36,6 +36,7 @@ _DURATION = re.compile(
     r"(?:(?:e|and)? ?([0-9]+) ?(?:m|min|mins|minutes?|minuti|minuto|')?\.?)?"
 )
 _DURATION_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_MAX_LENGTH = timedelta(days=31)
 _NOON = 12
 
 
@@ -87,11 +88,11 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
 
 
 def _read_number(number: float, *, is_clock: bool) -> CellTimes:
-    if is_clock and 0 <= number < 1 and number:
+    if is_clock and 0 < number < 1:
         return CellTimes(clock=_clock_of(timedelta(days=number)))
-    if is_clock and number == int(number) and 0 <= number < 24:  # noqa: PLR2004 - hours
+    if is_clock and 0 <= number < 24 and number == int(number):  # noqa: PLR2004 - hours
         return CellTimes(clock=time(int(number)))
-    if int(number) in _SERIALS:
+    if _SERIALS.start <= number < _SERIALS.stop:
         moment = _SERIAL_ZERO + timedelta(days=int(number), minutes=round(number % 1 * 24 * 60))
         is_day = number == int(number)
         return CellTimes(day=moment.date(), clock=None if is_day else moment.time(), is_serial=True)
@@ -228,28 +229,36 @@ def read_duration(cell: Cell) -> timedelta | None:
     """The length of time in a cell, numbers alone being minutes; None where it is empty. Raises ValueError, with a
     message for the user, where it is none.
     """
-    length: timedelta | None = None
-    match cell:
-        case None:
-            return None
-        case timedelta():
-            length = cell
-        case time():
-            length = timedelta(hours=cell.hour, minutes=cell.minute)
-        case datetime() if cell.date() <= date(1900, 1, 1):
-            length = timedelta(hours=cell.hour, minutes=cell.minute)
-        case bool() | date():
-            length = None
-        case float() | int():
-            length = timedelta(days=cell) if 0 < cell < 1 else timedelta(minutes=cell)
-        case str():
-            length = _read_length(fold(cell).strip("."))
-    if length is None or length <= timedelta(0) or length > timedelta(days=31):
+    if cell is None:
+        return None
+    try:
+        length = _length_of(cell)
+    except (OverflowError, ValueError):  # more digits than any length has, or a number that is none
+        length = None
+    if length is None or not timedelta(0) < length <= _MAX_LENGTH:
         raise ValueError(f"{quote(str(cell))} is no length of time; write it as 90, 1:30 or 1h 30m")
     return timedelta(seconds=round(length.total_seconds()))
 
 
-def _read_length(text: str) -> timedelta | None:
+def _length_of(cell: Cell) -> timedelta | None:
+    """The length of time, however long; None where the cell says none. Raises OverflowError or ValueError where its
+    number is too large to be counted with.
+    """
+    match cell:
+        case timedelta():
+            return cell
+        case time():
+            return timedelta(hours=cell.hour, minutes=cell.minute)
+        case datetime() if cell.date() <= date(1900, 1, 1):
+            return timedelta(hours=cell.hour, minutes=cell.minute)
+        case float() | int() if not isinstance(cell, bool):
+            return timedelta(days=cell) if 0 < cell < 1 else timedelta(minutes=cell)
+        case str():
+            return _length_of_text(fold(cell).strip("."))
+    return None
+
+
+def _length_of_text(text: str) -> timedelta | None:
     if match := _DURATION_CLOCK.fullmatch(text):
         return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3] or 0))
     match = _DURATION_ISO.fullmatch(text) or _DURATION.fullmatch(text)

@@ -299,7 +299,7 @@ def _as_text(cell: Cell) -> str:
     match cell:
         case bool():
             return "true" if cell else "false"
-        case float() if cell == int(cell):
+        case float() if cell.is_integer():
             return str(int(cell))
         case _:
             return str(cell)

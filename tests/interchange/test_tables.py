@@ -163,6 +163,13 @@ def test_length_of_time(agenda: Program, cell: str) -> None:
     assert found == ["2026-09-30T09:00:00\t2026-09-30T10:30:00"]
 
 
+@pytest.mark.parametrize("cell", ["9" * 30, "9" * 5000, "9999999999999 h", "PT99999999999999H", "0"])
+def test_length_of_time_that_nothing_takes_is_left_out(agenda: Program, cell: str) -> None:
+    table = f"Title,Start,Duration\nA,2026-09-30 09:00,{cell}\n"
+    assert events(agenda, table, "end") == ["-"]
+    assert "is no length of time; write it as 90, 1:30 or 1h 30m; it is left out" in remarks(agenda, table)[-1]
+
+
 def test_day_comes_first_where_a_day_shows_it(agenda: Program) -> None:
     assert when(agenda, "Date", "3/4/2026", "13/4/2026") == ["2026-04-03\t2026-04-03", "2026-04-13\t2026-04-13"]
     assert when(agenda, "Date", "3/4/2026", "4/13/2026") == ["2026-03-04\t2026-03-04", "2026-04-13\t2026-04-13"]

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from html import escape
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -229,3 +230,16 @@ def test_sheet_that_reaches_too_far_is_refused(agenda: Program) -> None:
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
     assert "a sheet of it reaches over more than 5,000,000 cells" in run.err
+
+
+@pytest.mark.parametrize("number", ["1E999", "1E300"])
+def test_number_beyond_all_days_is_left_out(agenda: Program, tmp_path: Path, number: str) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(xlsx({"Programme": [["Title", "Date", "Duration"], ["Opening", 1234567, 1234567]]}))
+    with zipfile.ZipFile(book) as archive_:
+        parts = {name: archive_.read(name).decode().replace("1234567", number) for name in archive_.namelist()}
+    book.write_bytes(archive(parts))
+    run = agenda("import", book)
+    assert run.code == 0
+    assert "is no day and no time" in run.err
+    assert "is no length of time" in run.err
