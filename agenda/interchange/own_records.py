@@ -1,13 +1,14 @@
 """What `list --format json` and `jsonl` write, as the tables of an agenda file."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import asdict
 
+from agenda.agendafile.values import Date, Latitude, Longitude, NonEmptyText, Url
 from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
 from agenda.interchange.event_tables import EventDraft, EventTables
@@ -17,8 +18,6 @@ from agenda.interchange.sheet_times import EventTimes
 from agenda.model import Status, Visibility
 from agenda.text import one_line, quote
 
-_VENUE_KEYS = ("name", "address", "latitude", "longitude", "url")
-_SOURCE_KEYS = ("title", "publisher", "date", "url")
 _USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
 
 
@@ -27,6 +26,27 @@ class OwnPerson(msgspec.Struct, frozen=True):
 
     name: str
     role: str | None = None
+
+
+class OwnVenue(msgspec.Struct, frozen=True, kw_only=True):
+    """A venue, by its id."""
+
+    id: NonEmptyText
+    name: NonEmptyText
+    address: NonEmptyText | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    url: Url | None = None
+
+
+class OwnSource(msgspec.Struct, frozen=True, kw_only=True):
+    """A source, by its id."""
+
+    id: NonEmptyText
+    title: NonEmptyText
+    publisher: NonEmptyText | None = None
+    date: Date | None = None
+    url: Url | None = None
 
 
 class OwnRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +60,7 @@ class OwnRecord(msgspec.Struct, frozen=True, kw_only=True):
     date_note: str | None = None
     timezone: str | None = None
     city: list[str] = []
-    venue: dict[str, Any] | None = None
+    venue: OwnVenue | None = None
     room: str | None = None
     kind: str | None = None
     topics: list[str] = []
@@ -50,7 +70,7 @@ class OwnRecord(msgspec.Struct, frozen=True, kw_only=True):
     visibility: str = Visibility.PUBLIC
     description: str | None = None
     url: str | None = None
-    sources: list[dict[str, Any]] = []
+    sources: list[OwnSource] = []
     occurrence: str | None = None
 
 
@@ -73,10 +93,10 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
     sources: dict[str, dict[str, Any]] = {}
     drafts = []
     for place, record in enumerate(records):
-        for table in filter(None, [record.venue]):
-            _declare(venues, table, _VENUE_KEYS)
-        for table in record.sources:
-            _declare(sources, table, _SOURCE_KEYS)
+        if record.venue:
+            venues.setdefault(record.venue.id, _declaration(record.venue))
+        for source in record.sources:
+            sources.setdefault(source.id, _declaration(source))
         drafts.append(_draft(record, place, notes))
     tables = EventTables(home=home, name_of=_name_of(records), notes=notes).tables(
         drafts, title=None, file=shown, venues=venues, sources=sources
@@ -88,12 +108,9 @@ def _name_of(records: Sequence[OwnRecord]) -> Callable[[int], str]:
     return lambda place: f"object {place + 1:,}, {quote(records[place].title)}"
 
 
-def _declare(known: dict[str, dict[str, Any]], table: dict[str, Any], keys: Sequence[str]) -> None:
-    """Add what a table says of a name that it declares."""
-    values = {key: table[key] for key in keys if table.get(key) is not None}
-    with suppress(KeyError, TypeError, ValueError):
-        values["date"] = date.fromisoformat(values["date"])
-    known.setdefault(str(table.get("id")), values)
+def _declaration(named: OwnVenue | OwnSource) -> dict[str, Any]:
+    """What is said of a venue or a source, as the table that declares it."""
+    return {key: value for key, value in asdict(named).items() if key != "id" and value is not None}
 
 
 def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
@@ -109,8 +126,8 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
         "id": f"{record.id}-{record.occurrence}" if record.occurrence else record.id,
         "title": record.title if one_line(record.title) else "(no title)",
         "city": record.city,
-        "venue": record.venue and str(record.venue.get("id")),
-        "sources": [str(source.get("id")) for source in record.sources],
+        "venue": record.venue and record.venue.id,
+        "sources": [source.id for source in record.sources],
         "people": [{"name": one.name, "role": one.role} if one.role else one.name for one in record.people],
     }
     for key in ("date_note", "room", "kind", "topics", "organizers", "status", "visibility", "description", "url"):

@@ -58,7 +58,18 @@ def test_zones_of_cities_come_back(agenda: Program) -> None:
     assert "start = 2026-04-07T18:00:00\n" in run.out
 
 
-@pytest.mark.parametrize("text", ["[1]", '[{"id":1}]', '[{"id":"a"', '{"id":"a"}\n{"id"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]",
+        '[{"id":1}]',
+        '[{"id":"a"',
+        '{"id":"a"}\n{"id"',
+        '[{"id":"a","venue":{"name":"Market hall"}}]',
+        '[{"id":"a","venue":{"id":"hall","name":"Market hall","latitude":91}}]',
+        '[{"id":"a","sources":[{"title":"Leaflet"}]}]',
+    ],
+)
 def test_other_json_is_refused(agenda: Program, text: str) -> None:
     run = agenda("import", "-", stdin=text)
     assert (run.code, run.out) == (1, "")
