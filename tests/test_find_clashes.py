@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,6 +119,19 @@ def test_a_sweep_finds_what_a_look_at_each_pair_finds(agenda: Agenda, day: date 
     everything = select(agenda, Query(statuses=NOT_CANCELLED))
     pairs = (_clash(agenda, one, other) for one, other in combinations(everything, 2))
     assert found == {pair for pair in pairs if pair and (pair[:2] in asked_for or pair[2:4] in asked_for)}
+
+
+@pytest.mark.parametrize(("people", "is_cut"), [("A", False), ("AB", True)])
+def test_clashes_that_are_not_looked_for_are_told_of(people: str, is_cut: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are three pairs of these; with two people in each event, every pair is found twice."""
+    monkeypatch.setattr("agenda.reports.clashes.MAX_PAIRS", 3)
+    when = Fixed(FIRST.replace(tzinfo=UTC))
+    events = tuple(
+        Event(id=f"e-{number}", title="An event", when=when, people=tuple(map(Person, people))) for number in range(3)
+    )
+    agenda = Agenda(events=events)
+    query = Query(statuses=NOT_CANCELLED)
+    assert select_clashes(agenda, query, select(agenda, query)).is_cut is is_cut
 
 
 def _clash(agenda: Agenda, one: Occurrence, other: Occurrence) -> Found | None:

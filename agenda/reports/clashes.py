@@ -17,7 +17,9 @@ from agenda.recurrence.expand import in_timezone, shift_day
 from agenda.reports.stretches import Stretch, StretchMaker, days_left, days_within
 
 MAX_PAIRS = 500_000
-"""The most clashes that are looked for: where all events need one person at once, they are as many as their square."""
+"""The most clashes that are looked for, one that is of several people counting for each of them: where all events need
+one person at once, they are as many as their square.
+"""
 _SAME_DATE_REACH = timedelta(hours=50)
 """How long after the end of one event another may start on the same date, by clocks that are 26 hours apart."""
 _NO_TIME = timedelta()
@@ -109,10 +111,10 @@ def find_clashes_among(
     those of which one is in `asked_for` where that is given. Two occurrences of one series never clash.
     """
     sweep = _Sweep(occurrences, agenda)
-    pairs = sweep.find_pairs()
+    pairs, is_cut = sweep.find_pairs()
     clashes = (sweep.make_clash(pair) for pair in pairs if asked_for is None or sweep.has(pair, asked_for))
     chosen = [clash for clash in clashes if not only or clash.likelihood in only]
-    return Clashes(chosen, is_cut=len(pairs) == MAX_PAIRS)
+    return Clashes(chosen, is_cut=is_cut)
 
 
 class Way(Struct, frozen=True):
@@ -171,8 +173,8 @@ class _Sweep:
         self._taken: dict[int, list[tuple[date, date]]] = defaultdict(list)
         self._left: dict[int, tuple[Period, ...]] = {}
 
-    def find_pairs(self) -> list[_Pair]:
-        """The pairs that clash, by when they begin; at most `MAX_PAIRS` of them."""
+    def find_pairs(self) -> tuple[list[_Pair], bool]:
+        """The pairs that clash, by when they begin, and whether there may be more than were looked for."""
         by_person: dict[str, list[int]] = defaultdict(list)
         by_room: dict[object, list[int]] = defaultdict(list)
         for number in sorted(range(len(self._stretches)), key=lambda number: self._stretches[number].start):
@@ -187,7 +189,8 @@ class _Sweep:
         pairs = set(islice(found, MAX_PAIRS))
         for pair in pairs:
             self._note_taken(*pair)
-        return sorted(pairs, key=lambda pair: (self._stretches[pair[1]].start, pair))
+        is_cut = next(found, None) is not None
+        return sorted(pairs, key=lambda pair: (self._stretches[pair[1]].start, pair)), is_cut
 
     def _overlapping(self, numbers: Iterable[int]) -> Iterator[_Pair]:
         """The pairs of these, which are by their starts, that may be on at once."""

@@ -86,7 +86,7 @@ def command(
 def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
     """That no clash was found among the events of the selection, or that not all were looked for."""
     if clashes.is_cut:
-        yield f"only {MAX_PAIRS:,} clashes were looked at; --on or --city chooses fewer events"
+        yield f"only {MAX_PAIRS:,} clashes were looked at; --on, or --from and --to, look at fewer days"
     elif selection.occurrences and not clashes.found:
         which = f" that is {join_words(likelihood for likelihood in Likelihood if likelihood in only)}" if only else ""
         events = count_of(len({occurrence.event.id for occurrence in selection.occurrences}), "event")
