@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from agenda.dates import long_day
 from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
+from agenda.reports.stretches import ASSUMED_LENGTH
 from agenda.text import count_of, join_words
 
-_ASSUMED_LENGTH = timedelta(hours=1)
-"""How long an occurrence counts as on whose end is not known."""
 _NONE = timedelta(0)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -146,7 +145,7 @@ def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[
     """
     if wait > _NONE:
         return State.AHEAD if days else State.TODAY, _until(wait, days)
-    is_on = -wait < _ASSUMED_LENGTH if rest is None else rest > _NONE
+    is_on = -wait < ASSUMED_LENGTH if rest is None else rest > _NONE
     return State.NOW if is_on else None, ""
 
 
