@@ -1,6 +1,6 @@
 """The plan of one day: its timed events as blocks in rows and columns, and what has no time beside them."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
@@ -288,19 +288,31 @@ def _columns(blocks: Sequence[Block], by: DayBy, query: Query) -> tuple[list[Day
     places = _Places([by_value[value] for value in values])
     spans = [(block, places.columns_for(block)) for block in lacking]
     # Two at once would be drawn over each other, and so would one that is beside a block of a column.
-    taken = Counter(
-        (number, row) for number, value in enumerate(values) for block in by_value[value] for row in _rows(block)
-    )
-    taken.update((number, row) for block, span in spans for row in _rows(block) for number in span)
-    free = {
-        id(block) for block, span in spans if all(taken[number, row] == 1 for row in _rows(block) for number in span)
-    }
-    across = [Across(block, span) for block, span in spans if id(block) in free]
-    if beside := [block for block in lacking if id(block) not in free]:
+    own = ((block, range(place, place + 1)) for place, value in enumerate(values) for block in by_value[value])
+    crowded = _find_crowded([*own, *spans])
+    across = [Across(block, span) for block, span in spans if id(block) not in crowded]
+    if beside := [block for block in lacking if id(block) in crowded]:
         # What is for all columns is for this one too: at that time, it has no block of its own.
         across = [Across(each.block, _after_insertion(each.columns, len(columns))) for each in across]
         columns.insert(0, DayColumn(None, _make_tracks(beside)))
     return columns, across
+
+
+def _find_crowded(placed: Iterable[tuple[Block, range]]) -> set[int]:
+    """The `id()` of each block that shares a row of one of its columns with another, each being given with these."""
+    by_row: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for block, columns in placed:
+        for row in _rows(block):
+            by_row[row].append((columns.start, columns.stop, id(block)))
+    crowded: set[int] = set()
+    for spans in by_row.values():
+        reach = widest = 0
+        for start, stop, key in sorted(spans):
+            if start < reach:  # which is how far the widest one before it goes
+                crowded |= {key, widest}
+            if stop > reach:
+                reach, widest = stop, key
+    return crowded
 
 
 def _after_insertion(span: range, columns: int) -> range:
@@ -313,21 +325,22 @@ class _Places:
 
     def __init__(self, columns: Sequence[Sequence[Block]]) -> None:
         self._number = len(columns)
-        self._by_place: dict[City | Venue, list[int]] = {}
+        self._by_place: dict[City | Venue, range] = {}
         for number, blocks in enumerate(columns):
             events = [block.occurrence.event for block in blocks]
             places: set[City | Venue] = {event.venue for event in events if event.venue}
             places.update(city for event in events for city in event.cities)
             for place in places:
-                self._by_place.setdefault(place, []).append(number)
+                first = self._by_place.get(place, range(number, number)).start
+                self._by_place[place] = range(first, number + 1)
 
     def columns_for(self, block: Block) -> range:
         """The columns that are at the venue of a block, else those in its cities, else all."""
         event = block.occurrence.event
         for places in ([event.venue] if event.venue else [], event.cities):
-            numbers = [number for place in places for number in self._by_place.get(place, [])]
-            if numbers:
-                return range(min(numbers), max(numbers) + 1)
+            spans = [self._by_place[place] for place in places if place in self._by_place]
+            if spans:
+                return range(min(span.start for span in spans), max(span.stop for span in spans))
         return range(self._number)
 
 
