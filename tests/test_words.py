@@ -90,6 +90,7 @@ def test_id_is_an_id_before_it_is_anything_else(agenda: Agenda) -> None:
         ("list the next 3 days", '"the next 3 days" is written today..+3d'),
         ("list next 3 days", '"next 3 days" is written today..+3d'),
         ("list tomorrow Tokio", '"Tokio" is no city, day or topic; did you mean Tokyo?'),
+        ("next 5 3", '"5" and "3" are several numbers; name one'),
         ("month next", '"next" is written "next month"'),
     ],
 )

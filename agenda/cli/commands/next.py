@@ -18,12 +18,14 @@ from agenda.cli.options import (
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
+from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS
 from agenda.formats.upcoming import UpcomingRows
 from agenda.query import NOT_CANCELLED, ZONE_DAYS, make_selection
 from agenda.recurrence.expand import shift_day
 from agenda.reports.upcoming import State, choose_upcoming, find_states, later_notice, none_notice, over_or_ahead_notice
+from agenda.text import join_words, quote
 
 EXAMPLES = (
     ("agenda next", "what is on, and the three events that come next"),
@@ -73,7 +75,10 @@ def command(
     columns = parse_fields(fields, CLOCK_FIELDS)
     agenda = read_agenda(options)
     choice, own = read_words(options, agenda, {"number": _is_number})
-    number = int(own["number"][-1]) if "number" in own else number
+    numbers = own.get("number", [])
+    if numbers[1:]:
+        raise UsageError(f"{join_words(map(quote, numbers), 'and')} are several numbers; name one")
+    number = int(numbers[0]) if numbers else number
     query = make_query(choice, agenda, statuses=NOT_CANCELLED)
     now = current_time(agenda.timezone, query.timezone)
     # What is on elsewhere may have begun on a day that is over here.
