@@ -102,8 +102,8 @@ def _right(text: str, sort: _Sort, option: str, sorts: Iterable[_Sort], agenda: 
     """What is right in the place of a text that no name of that sort has."""
     pieces = [piece for piece in _BETWEEN.split(one_line(text)) if piece]
     if pieces[1:] and all(sort.has(fold(piece)) for piece in pieces):
-        either = " ".join(f"{option} {_argument(piece)}" for piece in pieces)
-        both = f"; --and-with {_argument(pieces[-1])} asks for both" if option == "--with" else ""
+        either = " ".join(f"{option} {shell_argument(piece)}" for piece in pieces)
+        both = f"; --and-with {shell_argument(pieces[-1])} asks for both" if option == "--with" else ""
         return f"; write {either}{both}"
     if meant := find_meant(text, sort.names):
         return f"; did you mean {join_words(map(quote, meant[:_MAX_MEANT]))}?"
@@ -111,7 +111,7 @@ def _right(text: str, sort: _Sort, option: str, sorts: Iterable[_Sort], agenda: 
     if any(fold(text) == fold(spelling) for city in agenda.cities for spelling in (city.name, *city.aliases)):
         others.append("--city")
     if others:
-        return f"; did you mean {join_words(f'{other} {_argument(text)}' for other in others)}?"
+        return f"; did you mean {join_words(f'{other} {shell_argument(text)}' for other in others)}?"
     return f"; `agenda count {sort.grouping}` tells the names" if sort.names else ""
 
 
@@ -126,6 +126,6 @@ def _runs(words: Sequence[str], most: int) -> Iterator[str]:
             yield "".join(words[start:end])
 
 
-def _argument(text: str) -> str:
+def shell_argument(text: str) -> str:
     """The text as somebody types it in a shell, for a message."""
     return shorten(quote_for_shell(one_line(text)))

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from shlex import quote as quote_for_shell
 
 from msgspec.structs import replace
 
-from agenda.cli.meant_names import find_meant
+from agenda.cli.meant_names import find_meant, shell_argument
 from agenda.cli.options import SelectionOptions
 from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES
 from agenda.errors import UsageError, WordError
 from agenda.model import Agenda, Named
-from agenda.text import find_nearest, fold, join_words, one_line, quote, shorten
+from agenda.text import find_nearest, fold, join_words, quote, shorten
 from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.phrases import is_time_of_day
 
@@ -165,7 +164,7 @@ def _longest_value(words: Sequence[str], readers: Mapping[str, Reader]) -> tuple
         if _may_be_days(text) if options else not any(_is_named(word, readers) for word in words[:size]):
             options += [option for option in _DAYS if option in readers and readers[option](text)]
         if options[1:]:
-            ways = join_words(f"--{option} {_argument(text)}" for option in options)
+            ways = join_words(f"--{option} {shell_argument(text)}" for option in options)
             raise WordError(text, f"{quote(text)} may be several things; say which: {ways}")
         if options:
             return options[0], size
@@ -212,7 +211,7 @@ def _unknown_word(word: str, nouns: Sequence[str], problems: Sequence[str], mean
     """
     if problems and (any(character.isdigit() for character in word) or not _is_no_form(problems[0])):
         return WordError(word, problems[0])
-    search = f"--search {_argument(word)} looks into all texts" if word.strip() else "name one"
+    search = f"--search {shell_argument(word)} looks into all texts" if word.strip() else "name one"
     right = f"did you mean {join_words(meant)}?" if meant else search
     return WordError(word, f"{quote(word)} is no {join_words(nouns)}; {right}")
 
@@ -254,7 +253,7 @@ def _is_no_form(problem: str) -> bool:
 def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterator[str]:
     """What is like the word, or has it in it: words, and options with their values."""
     if options.party and (match := _AND_WITH.fullmatch(word)):
-        yield f"--and-with {_argument(match[1])}"
+        yield f"--and-with {shell_argument(match[1])}"
         return
     for values, flag in (
         (options.party, "--with"),
@@ -272,18 +271,18 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
     is_name = _known_names((*agenda.cities, *agenda.topics))
     pieces = re.split(", *", word)
     if pieces[1:] and all(is_name(piece) or is_day(piece) for piece in pieces):
-        yield " ".join(map(_argument, pieces))
+        yield " ".join(map(shell_argument, pieces))
         return
-    yield from map(_argument, find_near(word, (*_spellings(agenda.cities), *_spellings(agenda.topics))))
+    yield from map(shell_argument, find_near(word, (*_spellings(agenda.cities), *_spellings(agenda.topics))))
     yield from find_near(word, _DAYS_IN_WORDS)
-    yield from (f"--kind {_argument(name)}" for name in find_near(word, _spellings(agenda.kinds)))
+    yield from (f"--kind {shell_argument(name)}" for name in find_near(word, _spellings(agenda.kinds)))
     with_names: tuple[Named, ...] = (*agenda.people, *agenda.organizers)
     for flag, entries in (("--with", with_names), ("--venue", agenda.venues), ("--room", agenda.rooms)):
         names = list(_spellings(entries))
         if any(f" {fold(word)} " in f" {_words_of(name)} " for name in names):
-            yield f"{flag} {_argument(word)}"
+            yield f"{flag} {shell_argument(word)}"
         else:
-            yield from (f"{flag} {_argument(name)}" for name in find_near(word, names))
+            yield from (f"{flag} {shell_argument(name)}" for name in find_near(word, names))
 
 
 def _suggested_names(word: str, agenda: Agenda) -> Iterator[str]:
@@ -291,7 +290,7 @@ def _suggested_names(word: str, agenda: Agenda) -> Iterator[str]:
     with_names: tuple[Named, ...] = (*agenda.people, *agenda.organizers)
     for flag, entries in (("--with", with_names), ("--venue", agenda.venues), ("--room", agenda.rooms)):
         names = [(entry.name, (entry.name, *entry.aliases)) for entry in entries]
-        yield from (f"{flag} {_argument(name)}" for name in find_meant(word, names))
+        yield from (f"{flag} {shell_argument(name)}" for name in find_meant(word, names))
 
 
 def find_near(word: str, names: Iterable[str]) -> list[str]:
@@ -313,8 +312,3 @@ def _spellings(entries: Iterable[Named]) -> Iterator[str]:
     for entry in entries:
         yield entry.name
         yield from entry.aliases
-
-
-def _argument(text: str) -> str:
-    """The text as somebody types it in a shell, for a message."""
-    return shorten(quote_for_shell(one_line(text)))
