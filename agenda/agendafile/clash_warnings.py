@@ -20,7 +20,10 @@ def find_clash_warnings(agenda: Agenda, now: datetime) -> Iterator[Problem]:
     places = {event.id: number for number, event in enumerate(agenda.events)}
     occurrences = select(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
     told: set[tuple[str, str]] = set()
-    for clash in find_clashes_among(occurrences, agenda, only=_TOLD).found:
+    clashes = find_clashes_among(occurrences, agenda, only=_TOLD)
+    if clashes.is_cut:
+        yield Problem((), "more events are at once than are compared; `agenda clashes --on DAY` looks at one day")
+    for clash in clashes.found:
         one, other = clash.first.event, clash.second.event
         if (one.id, other.id) not in told:
             told.add((one.id, other.id))

@@ -77,7 +77,8 @@ class DayGrid:
         else:
             for page in _pages(plan, width - _TIME_CELLS):
                 yield Text()
-                yield from _Grid(plan, page, cells=width - _TIME_CELLS, lacking=f"No {self._by}").rows(console)
+                grid = _Grid(plan, page, usual=usual, cells=width - _TIME_CELLS, lacking=f"No {self._by}")
+                yield from grid.rows(console)
         yield from _draw_untimed(console, width, plan.perhaps, "Perhaps on this day")
         undated = [event for event in self._occurrences if isinstance(event.when, ToBeAnnounced)]
         yield from _draw_untimed(console, width, undated, "To be announced")
@@ -195,11 +196,13 @@ class _PlacedBlock(Struct, frozen=True):
 
 
 class _Grid:
-    """A page of a plan, in so many cells besides the times; the column of what lacks a value is called `lacking`."""
+    """A page of a plan, in so many cells besides the times; the column of what lacks a value is called `lacking`, and
+    where an event is stands in its block unless it is the `usual` place.
+    """
 
-    def __init__(self, plan: DayPlan, page: _Page, *, cells: int, lacking: str) -> None:
+    def __init__(self, plan: DayPlan, page: _Page, *, usual: UsualPlace, cells: int, lacking: str) -> None:
         self._plan = plan
-        self._usual = usual_place(plan)
+        self._usual = usual
         self._page = page
         self._lacking = lacking
         self._edges = _share(cells, [part.weight for part in page.columns])
