@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, ValidationError
 
@@ -41,7 +41,12 @@ def load(*paths: str | PathLike[str] | None) -> Agenda:
 
 def parse_agenda(content: FileContent) -> Agenda:
     """The agenda in the content of one file; raises DataError as `load` does."""
-    return _resolve_file(_read_shape(content), content)
+    return parse_tables(content.tables(), content)
+
+
+def parse_tables(tables: dict[str, Any], content: FileContent) -> Agenda:
+    """The agenda in the content of one file, of which these are the plain tables; raises DataError as `load` does."""
+    return _resolve_file(_convert(tables, content), content)
 
 
 def display_name(name: str | None) -> str:
@@ -104,7 +109,7 @@ def _check(
         problems = find_all(read.agenda, united.file, united.sections)
         return read.agenda, read.locate(problems, Severity.WARNING)
     (content,) = contents
-    file = _read_shape(content)
+    file = _convert(content.tables(), content)
     agenda = _resolve_file(file, content)
     warnings = find_all(agenda, file)
     if not warnings:
@@ -150,13 +155,12 @@ def _list_files(name: str | None) -> Iterator[str | None]:
     yield from map(str, inside)
 
 
-def _read_shape(content: FileContent) -> schema.FileTable:
+def _convert(tables: dict[str, Any], content: FileContent) -> schema.FileTable:
     """The tables of a file as the schema has them, and not resolved yet.
 
-    Raises DataError where it is not UTF-8, no TOML, or of another shape; then also with what is wrong in its meaning.
+    Raises DataError where they are of another shape; then also with what is wrong in their meaning.
     """
     # The text is not kept for what could be wrong, nor are the plain tables, which saves a fifth of the memory.
-    tables = content.tables()
     try:
         return schema.convert_tables(tables)
     except ValidationError:  # that is only the first mistake

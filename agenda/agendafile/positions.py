@@ -37,15 +37,25 @@ class Position(NamedTuple):
     column: int
 
 
+class Header(NamedTuple):
+    """A header, from the offset `start` up to `end`, and the path of the table that it opens."""
+
+    path: KeyPath
+    start: int
+    end: int
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class _Node:
-    """What stands at one path: the offsets of its key and its value, and what it holds.
+    """What stands at one path: the offsets of its key, of its value and of the end of that, and what it holds. A table
+    that headers or dotted keys make has no value of its own: its end is where its value starts.
 
     A tree of these, and not a table of whole paths, keeps memory linear even under very long headers.
     """
 
     key: int
     value: int
+    end: int
     is_defined: bool = True  # not so for a table that only headers of tables within it mention
     is_array: bool = False
     children: dict[str | int, "_Node"] = field(default_factory=dict)
@@ -54,9 +64,9 @@ class _Node:
         """The node one step further, which the text at `offset` defines or only mentions."""
         child = self.children.get(part)
         if child is None:
-            child = self.children[part] = _Node(offset, offset, is_defined=defines)
+            child = self.children[part] = _Node(offset, offset, offset, is_defined=defines)
         elif defines and not child.is_defined:
-            child.key, child.value, child.is_defined = offset, offset, True
+            child.key, child.value, child.end, child.is_defined = offset, offset, offset, True
         return child
 
 
@@ -71,6 +81,7 @@ class Positions:
 
     _root: _Node
     _line_starts: tuple[int, ...]
+    sections: tuple[Header, ...]
 
     def of_key(self, path: KeyPath) -> Position:
         """Where the key stands by which `path` ends.
@@ -85,6 +96,34 @@ class Positions:
     def of_value(self, path: KeyPath) -> Position:
         """Where the value at `path` starts; for a table made by headers or dotted keys, the same as `of_key`."""
         return self._position(self._node(path).value)
+
+    def holds(self, path: KeyPath) -> bool:
+        """Whether the text has a key or an item by that path."""
+        return self._find(path) is not None
+
+    def value_span(self, path: KeyPath) -> tuple[int, int] | None:
+        """The offsets from which and up to which the value at `path` stands; None where there is none, and where it is
+        a table, or an array of tables, that headers or dotted keys make.
+        """
+        node = self._find(path)
+        return (node.value, node.end) if node is not None and node.end > node.value else None
+
+    def key_offset(self, path: KeyPath) -> int:
+        """The offset of what `of_key` gives."""
+        return self._node(path).key
+
+    def names_in(self, path: KeyPath) -> list[str | int]:
+        """The keys, or the indices, of what the table or the array at `path` holds, in the order of the text."""
+        node = self._find(path)
+        return list(node.children) if node is not None else []
+
+    def _find(self, path: KeyPath) -> _Node | None:
+        node = self._root
+        for part in path:
+            if part not in node.children:
+                return None
+            node = node.children[part]
+        return node
 
     def _node(self, path: KeyPath) -> _Node:
         node = self._root
@@ -104,22 +143,25 @@ def locate(text: str) -> Positions:
 
     `text` is a document that tomli accepts, without a byte order mark; of any other the outcome is open.
     """
-    root = _Node(0, 0)
+    root = _Node(0, 0, 0)
+    sections: list[Header] = []
     scopes = [root]  # the table that the last header opened, then the arrays and inline tables now open
     offset = _end(WS_COMMENT_NEWLINE, text, 0)
     while offset < len(text):
         node = scopes[-1]
         if text[offset] == "[" and len(scopes) == 1:
-            scopes[0], offset = _read_header(text, offset, root)
+            scopes[0], section = _read_header(text, offset, root)
+            sections.append(section)
+            offset = section.end
         elif text[offset] in ",]}":
             if text[offset] != "," and len(scopes) > 1:
-                scopes.pop()
+                scopes.pop().end = offset + 1
             offset += 1
         else:
             if node.is_array:
                 node = node.child(len(node.children), offset)
             else:
-                parts, equals_sign = _read_key(text, offset)
+                parts, equals_sign = read_key(text, offset)
                 for name, start in parts:
                     node = node.child(name, start)
                 offset = _end(WS_COMMENT_NEWLINE, text, equals_sign + 1)
@@ -129,29 +171,35 @@ def locate(text: str) -> Positions:
                 scopes.append(node)
                 offset += 1
             else:
-                offset = _end(SCALAR, text, offset)
+                offset = node.end = _end(SCALAR, text, offset)
         offset = _end(WS_COMMENT_NEWLINE, text, offset)
-    return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))))
+    return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))), tuple(sections))
 
 
-def _read_header(text: str, offset: int, root: _Node) -> tuple[_Node, int]:
-    """Read `[key]` or `[[key]]`: the table that it opens, and the offset after it."""
+def _read_header(text: str, offset: int, root: _Node) -> tuple[_Node, Header]:
+    """Read `[key]` or `[[key]]`: the table that it opens, and the section of that."""
     is_array = text.startswith("[[", offset)
     width = 2 if is_array else 1
-    parts, end = _read_key(text, offset + width)
+    parts, end = read_key(text, offset + width)
     table = root
+    path: list[str | int] = []
     for name, start in parts[:-1]:
+        path.append(name)
         table = table.child(name, start, defines=False)
         if table.is_array:  # in a header, the name of an array of tables means its last element
+            path.append(len(table.children) - 1)
             table = table.children[len(table.children) - 1]
-    table = table.child(*parts[-1])
+    name, start = parts[-1]
+    path.append(name)
+    table = table.child(name, start)
     if is_array:
         table.is_array = True
+        path.append(len(table.children))
         table = table.child(len(table.children), offset)
-    return table, end + width
+    return table, Header(tuple(path), offset, end + width)
 
 
-def _read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
+def read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
     """Read a key, dotted or not: its parts, each with its offset, and the offset of what follows the key."""
     parts = []
     while True:

@@ -39,22 +39,23 @@ def write_toml(tables: Mapping[str, Any]) -> Iterator[str]:
         elif key == "agenda":
             headed = [(f"[{key}]", value)]
         else:
-            headed = [(f"[{key}.{_key(name)}]", table) for name, table in value.items()]
+            headed = [(f"[{key}.{write_key(name)}]", table) for name, table in value.items()]
         for head, table in headed:
             yield f"{start}{head}\n" + "".join(_line(name, one) for name, one in table.items())
             start = "\n"
 
 
 def _line(name: str, value: Any) -> str:
-    return f"{_key(name)} = {_value(value, len(name) + 3)}\n"
+    return f"{write_key(name)} = {write_value(value, len(name) + 3)}\n"
 
 
-def _key(name: str) -> str:
+def write_key(name: str) -> str:
+    """A key: bare, or in quotation marks."""
     return name if _BARE.fullmatch(name) else f'"{name.translate(_ESCAPES)}"'
 
 
-def _value(value: Any, used: int) -> str:
-    """A value after so many characters of its line."""
+def write_value(value: Any, used: int = 0) -> str:
+    """A value, which stands after `used` characters of its line; a long one takes several lines."""
     whole = _short(value)
     if isinstance(value, str):
         return whole if "\n" not in value.strip("\n") and used + len(whole) <= _WIDTH else _long(value)
@@ -75,7 +76,7 @@ def _short(value: Any) -> str:
         case bool():
             return str(value).lower()
         case dict():
-            return f"{{ {', '.join(f'{_key(name)} = {_short(one)}' for name, one in value.items())} }}"
+            return f"{{ {', '.join(f'{write_key(name)} = {_short(one)}' for name, one in value.items())} }}"
         case _:
             return str(value)
 

@@ -1,0 +1,252 @@
+"""Changes of an agenda file: each is a few cuts in its text, and the result is proved to mean what was asked for."""
+
+import codecs
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import tomli
+from msgspec.structs import replace
+
+from agenda.agendafile.keys import event_keys_as_written
+from agenda.agendafile.load import parse_tables
+from agenda.agendafile.splice import Cut, Splice, apply_cuts
+from agenda.agendafile.toml_text import FileContent
+from agenda.agendafile.write import write_key, write_value
+from agenda.errors import AgendaError, KeyPath
+from agenda.model import Agenda
+
+_Table = dict[str, Any]
+
+
+class UnsafeEdit(AgendaError):  # noqa: N818 - it is no mistake of the user
+    """A change that would do more or less than was asked for; nothing was written."""
+
+
+class Editor:
+    """The changes of one file, which has to be a valid agenda; DataError where it is not.
+
+    Changes gather, each of the file as it was, so that no two may touch the same value. `finish` makes them.
+    """
+
+    def __init__(self, file: FileContent) -> None:
+        self._file = file
+        self._mark = codecs.BOM_UTF8 if file.content.startswith(codecs.BOM_UTF8) else b""
+        self._text = file.text()
+        self.tables: _Table = file.tables()
+        """What the file will mean, as plain tables."""
+        self.agenda = parse_tables(self.tables, file)
+        """What the file means."""
+        self._splice = Splice(self._text)
+        self._cuts: list[Cut] = []
+        self._events: list[_Table] = list(self.tables.get("events", []))
+        self._indices = {event["id"]: index for index, event in enumerate(self._events)}
+
+    def event(self, event_id: str) -> _Table:
+        """The keys of an event as they will be; they are changed by `set_key` alone."""
+        return self._events[self._indices[event_id]]
+
+    def set_key(self, event_id: str, key: str, value: Any) -> None:
+        """Let a key of an event have that value; None takes the key away."""
+        path: KeyPath = ("events", self._indices[event_id], key)
+        self._set(self.event(event_id), path, value, event_keys_as_written())
+
+    def add_event(self, event: _Table, before: str | None = None) -> None:
+        """Add an event with those keys, in front of the event with the id `before`, else behind all others. In a file
+        whose events are a list in brackets it comes behind all others.
+        """
+        if self._splice.value_text(("events",)) is not None:
+            before = None
+        index = None if before is None else self._indices[before]
+        order = event_keys_as_written()
+        keys = sorted(event, key=order.index)
+        lines = [self._line_breaks(f"{key} = {write_value(event[key], len(key) + 3)}") for key in keys]
+        events = self.tables.setdefault("events", [])
+        if before is None:
+            events.append(event)
+        else:
+            events.insert(next(place for place, other in enumerate(events) if other is self._events[index or 0]), event)
+        self._cuts += self._splice.insert_table(("events",), lines, index)
+
+    def remove_event(self, event_id: str) -> None:
+        """Take an event away."""
+        event = self.event(event_id)
+        events = [other for other in self.tables["events"] if other is not event]
+        if events or self._splice.value_text(("events",)) is not None:
+            self.tables["events"] = events
+        else:
+            del self.tables["events"]
+        self._cuts += self._splice.delete(("events", self._indices[event_id]))
+
+    def declare(self, vocabulary: str, name: str, table: _Table) -> None:
+        """Declare a name in a vocabulary, e.g. `cities`, with those keys."""
+        self.tables.setdefault(vocabulary, {})[name] = table
+        lines = [f"{write_key(key)} = {write_value(value, len(key) + 3)}" for key, value in table.items()]
+        if self._splice.value_text((vocabulary,)) is not None:
+            self._cuts += self._splice.set_value((vocabulary, name), f"{{ {', '.join(lines)} }}" if lines else "{}")
+        else:
+            self._cuts += self._splice.insert_section((vocabulary,), f"{vocabulary}.{write_key(name)}", lines)
+
+    def rename_entry(self, vocabulary: str, old: str, new: str, *, keep_alias: bool) -> list[str]:
+        """Call an entry of a vocabulary, e.g. of `cities`, by another name, wherever the file has its name; where
+        `keep_alias`, what it was called is an alias from then on. Gives the ids of the events that name it.
+        """
+        declared: _Table | None = self.tables.get(vocabulary)
+        if declared is not None and old in declared:
+            self.tables[vocabulary] = {new if name == old else name: table for name, table in declared.items()}
+            self._cuts += self._splice.rename_key((vocabulary, old), write_key(new))
+            if keep_alias:
+                table = declared[old]
+                self._set(table, (vocabulary, old, "aliases"), [*_others(table, new), old])
+            elif new in declared[old].get("aliases", []):
+                self._set(declared[old], (vocabulary, old, "aliases"), _others(declared[old], new) or None)
+        named: list[str] = []
+        for event_id, table, path in self._references(vocabulary):
+            value = table[str(path[-1])]
+            renamed = _renamed(value, old, new)
+            if renamed != value:
+                self._set(table, path, renamed)
+                named += [event_id] if event_id else []
+                if path[0] == "venues":
+                    named += self._events_at(str(path[1]))
+        return list(dict.fromkeys(named))
+
+    def rename_venue(self, venue_id: str, new: str, *, keep_alias: bool) -> list[str]:
+        """Call a venue by another name; its id stays. Gives the ids of the events that are there."""
+        venue: _Table = self.tables["venues"][venue_id]
+        old = venue["name"]
+        self._set(venue, ("venues", venue_id, "name"), new)
+        aliases = [*_others(venue, new), *([old] if keep_alias else [])]
+        if aliases != venue.get("aliases", []):
+            self._set(venue, ("venues", venue_id, "aliases"), aliases or None)
+        return self._events_at(venue_id)
+
+    def rename_room(self, old: str, new: str, venues: Sequence[str | None], *, keep_alias: bool) -> list[str]:
+        """Call a room of these venues, by their ids, by another name, wherever the file has it; None stands for events
+        without a venue. Gives the ids of the events that are in it.
+        """
+        for venue_id in venues:
+            rooms = self.tables.get("venues", {}).get(venue_id, {}).get("rooms", []) if venue_id else []
+            for index, room in enumerate(rooms):
+                path: KeyPath = ("venues", venue_id or "", "rooms", index)
+                if isinstance(room, dict) and room["name"] == old:
+                    self._set(room, (*path, "name"), new)
+                    if keep_alias:
+                        self._set(room, (*path, "aliases"), [*_others(room, new), old])
+                elif room == old:
+                    rooms[index] = {"name": new, "aliases": [old]} if keep_alias else new
+                    self._cuts += self._splice.set_value(path, self._written(path, rooms[index]))
+        named = [event for event in self._events if event.get("room") == old and event.get("venue") in venues]
+        for event in named:
+            self._set(event, ("events", self._indices[event["id"]], "room"), new)
+        return [event["id"] for event in named]
+
+    def finish(self) -> tuple[bytes, Agenda]:
+        """The file with all changes made, and the agenda that it holds.
+
+        Raises DataError where that is no valid agenda, e.g. since a name is not declared.
+        """
+        text = apply_cuts(self._text, self._cuts)
+        content = replace(self._file, content=self._mark + text.encode())
+        try:
+            meant = tomli.loads(text)
+        except tomli.TOMLDecodeError as error:
+            raise UnsafeEdit(f"the file would be no TOML: {error}") from None
+        if not _same(meant, self.tables):
+            raise UnsafeEdit("the file would not say what was asked for")
+        return content.content, parse_tables(meant, content)
+
+    def _events_at(self, venue_id: str) -> list[str]:
+        return [event["id"] for event in self._events if event.get("venue") == venue_id]
+
+    def _set(self, table: _Table, path: KeyPath, value: Any, order: Sequence[str] = ()) -> None:
+        """Let the key by which `path` ends, which is one of `table`, have that value."""
+        key = path[-1]
+        old = table.get(str(key))
+        if _same(old, value):
+            return
+        if value is None:
+            del table[str(key)]
+            self._cuts += self._splice.delete(path)
+            return
+        table[str(key)] = value
+        self._cuts += self._list_cuts(path, old, value) or self._splice.set_value(
+            path, self._written(path, value), order
+        )
+
+    def _list_cuts(self, path: KeyPath, old: Any, new: Any) -> list[Cut]:
+        """The cuts that make one list of the other by items that are added at its end, or by some that are taken out;
+        none where they differ by more.
+        """
+        if not (isinstance(old, list) and isinstance(new, list) and old and self._splice.value_text(path) is not None):
+            return []
+        if len(new) > len(old) and _same(new[: len(old)], old):
+            return [cut for item in new[len(old) :] for cut in self._splice.append_item(path, write_value(item))]
+        left = list(new)
+        gone = [index for index, item in enumerate(old) if not (left and _same(left[0], item) and [left.pop(0)])]
+        if left or not new:
+            return []
+        return [cut for index in gone for cut in self._splice.delete((*path, index))]
+
+    def _written(self, path: KeyPath, value: Any) -> str:
+        """The value as it is to stand: a text between the quotation marks that the one before it has, where it can."""
+        before = self._splice.value_text(path) or ""
+        if isinstance(value, str) and before.startswith("'") and value.isprintable() and "'" not in value:
+            return f"'{value}'"
+        return self._line_breaks(write_value(value, len(str(path[-1])) + 3))
+
+    def _line_breaks(self, written: str) -> str:
+        return written.replace("\n", self._splice.newline)
+
+    def _references(self, vocabulary: str) -> Iterator[tuple[str | None, _Table, KeyPath]]:
+        """The tables whose key may name an entry of the vocabulary, with the path of that key, and with the id of the
+        event that each is.
+        """
+        event_keys = {"cities": "city", "venues": "venue", "kinds": "kind"}
+        left = {id(event) for event in self.tables.get("events", [])}
+        for index, event in enumerate(self._events):
+            if id(event) not in left:
+                continue
+            key = event_keys.get(vocabulary, vocabulary)
+            if key in event:
+                yield event["id"], event, ("events", index, key)
+        if vocabulary == "cities":
+            for name, venue in self.tables.get("venues", {}).items():
+                if "city" in venue:
+                    yield None, venue, ("venues", name, "city")
+            for index, travel in enumerate(self.tables.get("travel", [])):
+                yield None, travel, ("travel", index, "between")
+
+
+def _others(table: _Table, name: str) -> list[str]:
+    """The aliases of an entry but that one."""
+    return [alias for alias in table.get("aliases", []) if alias != name]
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """The names of a key, the new one in the place of the old one: a name, a list of them, or of people's tables."""
+    match value:
+        case str():
+            return new if value == old else value
+        case list():
+            return [_renamed(item, old, new) for item in value]
+        case {"name": str() as name}:
+            return {**value, "name": new} if name == old else value
+    return value
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values of TOML are the same: a date is no time, a whole number no float, and a time of one offset is
+    not the same moment as another offset has it.
+    """
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, str):  # as most are
+        return bool(one == other)
+    if isinstance(one, datetime):
+        return bool(one == other and one.utcoffset() == other.utcoffset())
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
