@@ -13,7 +13,7 @@ from caldav.servers import LOGGED_IN, puppet
 from conftest import ROOT, SHIPPED, Run, Screen, environment
 
 from agenda.cli import app
-from agenda.cli.app import COMMANDS
+from agenda.cli.app import COMMAND_GROUPS, COMMANDS
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -49,6 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "calendar.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\nEND:VCALENDAR\n")
     (folder / "schedule.xml").write_text("<schedule><conference><title>Tour</title></conference></schedule>")
     (folder / "programme.csv").write_text("id,title\nopening,Opening\n")
+    (folder / "edits.csv").write_text("id,title\nairone,Airone\n")
     program = folder / "bin" / "agenda"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agenda "$@"\n')
@@ -86,7 +87,7 @@ def test_example_works(line: str, folder: Path, calendar: str) -> None:
     done = subprocess.run(
         ["sh", "-c", line.replace("https://dav.example/anna/tour/", calendar)],
         cwd=folder,
-        env=environment(PATH=path, AGENDA_NOW="2025-09-29T09:30", **LOGGED_IN),
+        env=environment(PATH=path, AGENDA_NOW="2025-09-29T09:30", EDITOR="true", **LOGGED_IN),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -119,8 +120,9 @@ def test_which_events_come_first(agenda_once: Agenda, command: str) -> None:
 
 
 def test_help_of_the_program_has_a_line_for_each_command(agenda_once: Agenda) -> None:
-    lines = section(help_of(agenda_once, ""), "Commands")
-    assert [line.split()[0] for line in lines] == list(COMMANDS)
+    help = help_of(agenda_once, "")
+    lines = [line for title in COMMAND_GROUPS for line in section(help, title)]
+    assert [line.split()[0] for line in lines if line[2] != " "] == list(COMMANDS)
 
 
 def test_help_of_the_program_says_where_the_events_come_from(agenda_once: Agenda) -> None:

@@ -25,6 +25,7 @@ ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "
 ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
 RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
+EDITING = {"agenda.agendafile.positions", "dataclasses"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"
 EXAMPLE = ROOT / "data" / "events.toml"
 SCHEDULE = ROOT / "tests" / "calendars" / "pretalx.xml"
@@ -61,6 +62,13 @@ ALLOWED: dict[str, set[str]] = {
     f"import {SCHEDULE}": {"xml"},
     f"diff {EXAMPLE} {EXAMPLE}": RULES - {"agenda.recurrence.rrule"},
     f"diff {EXAMPLE} {EXAMPLE} --format table": RICH | RULES - {"agenda.recurrence.rrule"},
+    "add X --data my.toml": EDITING,
+    "set a title=X --data my.toml": EDITING,
+    "move a 2025-10-01 --data my.toml": EDITING,
+    "cancel a --data my.toml": EDITING,
+    "remove a --data my.toml": EDITING,
+    "rename topic x y --data my.toml": EDITING,
+    "edit --data my.toml": RULES - {"agenda.recurrence.rrule"},
     "check": RULES - {"agenda.recurrence.rrule"},
     "schema": set(),
     "check --format json": RULES - {"agenda.recurrence.rrule"},
@@ -83,10 +91,11 @@ COMPLETED = {
 def imported(command: str, folder: Path, **env: str) -> set[str]:
     """The names of all modules that are imported in a run of that command line."""
     # Not `-X importtime`: that does not see what is imported by `import_module`.
+    (folder / "my.toml").write_text('[[events]]\nid = "a"\ntitle = "A"\ntopics = ["x"]\n')
     done = subprocess.run(
         [sys.executable, "-v", "-m", "agenda", *shlex.split(command)],
         cwd=folder,
-        env=environment(**env),
+        env=environment(EDITOR="true", VISUAL=None, **env),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

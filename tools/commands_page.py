@@ -38,14 +38,20 @@ def page(program: Manual, commands: Sequence[Manual]) -> Iterator[str]:
     yield "# The commands of agenda\n"
     yield _INTRODUCTION
     shared = _shared(commands)
+    summaries = [summary for group in program.commands for summary in group.commands]
     yield from _description(program)
     yield _table(
-        ("command", "what it gives"), [(f"[`{name}`](#agenda-{name})", said) for name, said in program.commands]
+        ("to", "command", "what it gives"),
+        [
+            (group.title.lower() if not number else "", f"[`{name}`](#agenda-{name})", said)
+            for group in program.commands
+            for number, (name, said) in enumerate(group.commands)
+        ],
     )
     yield from _examples(program)
     for group in program.groups:
         yield from _titled(group, level=0)
-    for command, (name, _) in zip(commands, program.commands, strict=True):
+    for command, (name, _) in zip(commands, summaries, strict=True):
         yield f"## agenda {name}\n"
         yield from _description(command)
         yield from _examples(command)

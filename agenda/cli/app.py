@@ -19,23 +19,16 @@ from agenda.version import __version__
 if TYPE_CHECKING:
     from agenda.views.manual import Examples
 
-COMMANDS = (
-    "list",
-    "show",
-    "day",
-    "timeline",
-    "month",
-    "next",
-    "count",
-    "clashes",
-    "diff",
-    "export",
-    "push",
-    "new",
-    "import",
-    "check",
-    "schema",
-)
+COMMAND_GROUPS = {
+    "Look": ("list", "show", "day", "timeline", "month", "next", "count"),
+    "Plan": ("clashes", "diff", "check"),
+    "Change": ("new", "import", "add", "set", "move", "cancel", "remove", "rename", "edit"),
+    "Share": ("export", "push"),
+    "For editors": ("schema",),
+}
+"""The commands by what people do with them, as the help has them."""
+
+COMMANDS = tuple(name for names in COMMAND_GROUPS.values() for name in names)
 """The commands in the order of the help. Each is a module of `agenda.cli.commands` by that name, with a function
 `command` and the `EXAMPLES` of its help.
 """
@@ -106,6 +99,7 @@ class LazyGroup(TyperGroup):
 
     examples: "Examples" = EXAMPLES
     aliases = ALIASES
+    command_groups = COMMAND_GROUPS
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 _Right = TypeVar("_Right")
 
-_EDITING = "an agenda is a text file: change it in your editor, then run `agenda check FILE`"
 _SETTINGS = "there are no settings but options, and $AGENDA_DATA for the file"
 _SORTED = "events come by time; `--format tsv | sort` sorts them otherwise"
 _CUT = "`| head -n {}` cuts a list, and `agenda next -n {}` tells what comes next"
@@ -57,6 +56,12 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda new {}": "init create start nuovo",
         "agenda check {}": "validate lint verify test doctor fsck fmt",
         "agenda push {}": "sync upload publish caldav vdirsyncer",
+        "agenda add {}": "quick insert append aggiungi create-event",
+        "agenda set {}": "update modify modifica",
+        "agenda move {}": "mv reschedule postpone sposta",
+        "agenda cancel {}": "annulla",
+        "agenda remove {}": "rm delete del elimina",
+        "agenda edit {}": "editor vi vim nano",
         "agenda import {}": "convert load read importa from-ics",
         "agenda --version": "version",
         "agenda --install-completion": "completion completions",
@@ -67,8 +72,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
 
 COMMAND_SENTENCES: Mapping[str, str] = _by_word(
     {
-        _EDITING: "add edit rm remove delete del set move mv cancel update modify quick insert append rename "
-        "undo aggiungi",
+        "`agenda edit` opens the file in your editor; a version control such as git takes changes back": "undo",
         _SETTINGS: "config configure settings login auth",
         _REMINDER: "notify alarm alert",
     }

@@ -109,6 +109,39 @@ def complete_ids(given: Given, typed: str) -> Values:
     return [*ids, *(complete_words(given, typed) if typed else ())]
 
 
+def complete_event_ids(given: Given, typed: str) -> Values:
+    """Ids of events alone, without those that were typed already, each with its title."""
+    given_ids = set(given.get("ids") or ())
+    return _exact(
+        (Candidate(event.id, help=event.title) for event in _agenda(given).events if event.id not in given_ids), typed
+    )
+
+
+def complete_changes(given: Given, typed: str) -> Values:
+    """Ids of events, then the keys that they may have, each with its equals sign."""
+    from agenda.agendafile.keys import keys_of
+    from agenda.agendafile.schema import EventTable
+
+    keys = (Candidate(f"{key}=") for key in keys_of(EventTable) if key != "id")
+    return [*complete_event_ids({**given, "ids": given.get("changes")}, typed), *_exact(keys, typed)]
+
+
+def complete_moved(given: Given, typed: str) -> Values:
+    """The id of an event; after it, days."""
+    if given.get("events") and not given.get("by"):
+        return complete_days(given, typed)
+    return complete_event_ids({**given, "ids": given.get("events")}, typed)
+
+
+def complete_renamed(given: Given, typed: str) -> Values:
+    """What can be renamed of the kind that was typed."""
+    complete = {
+        "city": complete_cities, "venue": complete_venues, "room": complete_rooms, "kind": complete_kinds,
+        "topic": complete_topics, "person": complete_parties, "organizer": complete_parties,
+    }.get(str(given.get("what") or ""))  # fmt: skip
+    return complete(given, typed) if complete else []
+
+
 def complete_days(given: Given, typed: str) -> Values:
     """Words for days, such as today, once their beginning is typed in Italian and Japanese too; then the first days on
     which there are events.

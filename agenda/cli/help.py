@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from agenda.views.manual import Manual, Parameter, ParameterGroup
+from agenda.views.manual import CommandGroup, Manual, Parameter, ParameterGroup
 
 OTHER_PANEL = "Options"
 """The group of the options that Typer adds, which name no group."""
@@ -35,10 +35,10 @@ def _paragraphs(command: Any) -> list[str]:
     return [" ".join(paragraph.split()) for paragraph in inspect.cleandoc(command.help or "").split("\n\n")]
 
 
-def _commands(command: Any, context: Any) -> Iterator[tuple[str, str]]:
-    names = command.list_commands(context) if hasattr(command, "list_commands") else []
-    for name in names:
-        yield name, _paragraphs(command.get_command(context, name))[0]
+def _commands(command: Any, context: Any) -> Iterator[CommandGroup]:
+    for title, names in getattr(command, "command_groups", {}).items():
+        summaries = [(name, _paragraphs(command.get_command(context, name))[0]) for name in names]
+        yield CommandGroup(title, summaries)
 
 
 def _make_parameter(parameter: Any, context: Any) -> Parameter:

@@ -109,6 +109,19 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
             _replace(Path(os.path.realpath(target)), content)
 
 
+def replace_file(name: str, before: bytes, after: bytes) -> None:
+    """Put the content `after` into the file of that name, which has the content `before`: whole or not at all, through
+    links, and with its mode. Raises FileError where it has another content by now, or cannot be written.
+    """
+    target = Path(os.path.realpath(name))
+    with _writing(name):
+        if not os.access(target, os.W_OK):
+            raise FileError(f"{quote_path(name)} is not to be written to; `chmod u+w` allows it")
+        if target.read_bytes() != before:
+            raise FileError(f"{quote_path(name)} was changed by another program meanwhile; try again")
+        _replace(target, after)
+
+
 def save_in(
     name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
 ) -> None:

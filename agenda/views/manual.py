@@ -52,14 +52,21 @@ class ParameterGroup(Struct, frozen=True):
     entries: list[Parameter]
 
 
+class CommandGroup(Struct, frozen=True):
+    """Subcommands that belong together, each with its summary."""
+
+    title: str
+    commands: list[tuple[str, str]]
+
+
 class Manual(Struct, frozen=True):
-    """The help of a command. Its first paragraph is a summary; `commands` are its subcommands, each with its own
-    summary; each of the `examples` is a command line with a sentence on what it does.
+    """The help of a command. Its first paragraph is a summary; `commands` are its subcommands in groups; each of the
+    `examples` is a command line with a sentence on what it does.
     """
 
     usage: str
     paragraphs: list[str]
-    commands: list[tuple[str, str]]
+    commands: list[CommandGroup]
     groups: list[ParameterGroup]
     examples: Examples
 
@@ -73,7 +80,11 @@ class ManualPage:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         manual = self._manual
         options = options.update(width=min(options.max_width, WIDEST))
-        commands = [(_text(name, _NAME), _text(summary)) for name, summary in manual.commands]
+        commands = [
+            (group.title, [(_text(name, _NAME), _text(summary)) for name, summary in group.commands])
+            for group in manual.commands
+        ]
+        command_names = max((name.cell_len for _, rows in commands for name, _ in rows), default=0)
         groups = [(group.title, [_row(entry) for entry in group.entries]) for group in manual.groups]
         names = max(name.cell_len for _, rows in groups for name, _ in rows)
 
@@ -82,10 +93,10 @@ class ManualPage:
             for paragraph in manual.paragraphs:
                 yield Text()
                 yield _text(paragraph)
-            if commands:
+            for title, rows in commands:
                 yield Text()
-                yield _text("Commands", HEADING)
-                yield _beside(commands, max(name.cell_len for name, _ in commands))
+                yield _text(title, HEADING)
+                yield _beside(rows, command_names)
             for title, rows in groups:
                 yield Text()
                 yield _text(title, HEADING)

@@ -1,0 +1,205 @@
+"""`agenda add`: an event more."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from agenda.agendafile.write import write_key
+from agenda.cli import output
+from agenda.cli.changes import CHANGE_PANEL, ChangeOptions, EditedFile
+from agenda.cli.event_keys import LISTS, find_name, known_names, read_value
+from agenda.cli.options import complete_with, with_options
+from agenda.cli.parse import make_clock
+from agenda.errors import UsageError
+from agenda.text import hyphenate, quote, suggest
+
+if TYPE_CHECKING:
+    from agenda.agendafile.edit import Editor
+
+EXAMPLES = (
+    (
+        'agenda add "Farewell dinner" --start "3 Oct 19:30" --city Osaka --data my-events.toml',
+        "an event, whose id is printed",
+    ),
+    (
+        'agenda add "Press call" --between 2025-09-28..2025-09-30 --declare --dry-run --data my-events.toml',
+        "what would be written",
+    ),
+)
+
+_MAX_ID_CHARACTERS = 40
+_VOCABULARIES = {
+    "city": "cities",
+    "venue": "venues",
+    "kind": "kinds",
+    "topics": "topics",
+    "organizers": "organizers",
+    "people": "people",
+    "sources": "sources",
+}
+
+
+def _key_option(*flags: str, metavar: str, help: str, complete: str = "") -> Any:
+    """An option for a key; `complete` names the values that complete it, as `complete_with` takes them."""
+    return Option(
+        *flags,
+        metavar=metavar,
+        help=help,
+        rich_help_panel=CHANGE_PANEL,
+        autocompletion=complete_with(complete) if complete else None,
+    )
+
+
+@with_options(ChangeOptions)
+def command(
+    options: ChangeOptions,
+    title: Annotated[str, Argument(metavar="TITLE", help="What it is called.", rich_help_panel=CHANGE_PANEL)],
+    start: Annotated[
+        str | None,
+        _key_option(
+            "--start", metavar="WHEN", help='When it starts, as in "1 Oct 19:30" or tomorrow.', complete="days"
+        ),
+    ] = None,
+    end: Annotated[str | None, _key_option("--end", metavar="WHEN", help="When it ends, as in 21:00.")] = None,
+    between: Annotated[
+        str | None, _key_option("--between", metavar="A..B", help="The days between which it lies.")
+    ] = None,
+    date_note: Annotated[
+        str | None, _key_option("--date-note", metavar="TEXT", help="What is to be said of its date.")
+    ] = None,
+    city: Annotated[
+        list[str] | None,
+        _key_option("--city", "-c", metavar="CITY", help="Its city; given again, several.", complete="cities"),
+    ] = None,
+    venue: Annotated[str | None, _key_option("--venue", metavar="VENUE", help="The id of its venue.")] = None,
+    room: Annotated[str | None, _key_option("--room", metavar="ROOM", help="Its room.", complete="rooms")] = None,
+    kind: Annotated[str | None, _key_option("--kind", "-k", metavar="KIND", help="Its kind.", complete="kinds")] = None,
+    topics: Annotated[
+        list[str] | None, _key_option("--topic", "-t", metavar="TOPIC", help="A topic of it.", complete="topics")
+    ] = None,
+    organizers: Annotated[
+        list[str] | None, _key_option("--organizer", metavar="NAME", help="Who organizes it.", complete="parties")
+    ] = None,
+    people: Annotated[
+        list[str] | None,
+        _key_option("--person", "-p", metavar="NAME[=ROLE]", help="Who takes part, and as what.", complete="parties"),
+    ] = None,
+    description: Annotated[str | None, _key_option("--description", metavar="TEXT", help="What it is about.")] = None,
+    url: Annotated[str | None, _key_option("--url", metavar="ADDRESS", help="Its page on the web.")] = None,
+    status: Annotated[
+        str | None, _key_option("--status", metavar="STATUS", help="confirmed, tentative or cancelled.")
+    ] = None,
+    visibility: Annotated[str | None, _key_option("--visibility", metavar="WHO", help="public or internal.")] = None,
+    busy: Annotated[
+        str | None, _key_option("--busy", metavar="BOOL", help="Whether it takes all the time of those in it.")
+    ] = None,
+    sources: Annotated[
+        list[str] | None, _key_option("--source", metavar="ID", help="Where this is known from.")
+    ] = None,
+    uid: Annotated[str | None, _key_option("--uid", metavar="UID", help="Its UID in calendars.")] = None,
+    repeat: Annotated[
+        str | None, _key_option("--repeat", metavar="RULE", help="How it recurs, as in FREQ=WEEKLY;COUNT=4.")
+    ] = None,
+    exceptions: Annotated[
+        list[str] | None, _key_option("--except", metavar="DAY", help="A day on which it does not recur.")
+    ] = None,
+    event_id: Annotated[
+        str | None, _key_option("--id", metavar="ID", help="Its id; without it, one is made of the title.")
+    ] = None,
+    declare: Annotated[
+        bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=CHANGE_PANEL)
+    ] = False,
+) -> None:
+    """An event more in the file; its id is printed.
+
+    It stands where the order of the file would have it: by date if events are so, else at the end.
+    """
+    file = EditedFile(options)
+    typed: dict[str, Any] = {
+        "city": city, "venue": venue, "room": room, "start": start, "end": end, "between": between,
+        "date_note": date_note, "kind": kind, "topics": topics, "organizers": organizers, "people": people,
+        "description": description, "url": url, "status": status, "visibility": visibility, "busy": busy,
+        "sources": sources, "uid": uid, "repeat": repeat, "except": exceptions,
+    }  # fmt: skip
+    event: dict[str, Any] = {"id": _make_id(file.editor, title, event_id), "title": title}
+    clock = make_clock(file.editor.agenda, file.now.date())
+    for key, values in typed.items():
+        if values:
+            read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
+            event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
+    _use_known_names(file.editor, event, declare=declare)
+    file.editor.add_event(event, _find_next(file.editor, event))
+    file.save()
+    if not options.dry_run:
+        output.write([f"{event['id']}\n"])
+
+
+def _make_id(editor: "Editor", title: str, wanted: str | None) -> str:
+    """The id that is asked for, else one made of the title; UsageError where there is none, or it is taken."""
+    taken = {event.id for event in editor.agenda.events}
+    if wanted is not None:
+        if wanted in taken:
+            raise UsageError(f"--id: {quote(wanted)} is taken; every event needs an id of its own")
+        return wanted
+    stem = hyphenate(title)[:_MAX_ID_CHARACTERS].strip("-")
+    if not stem:
+        raise UsageError(f"no id can be made of {quote(title)}; name one by --id, e.g. --id farewell-dinner")
+    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
+    return next(name for name in names if name not in taken)
+
+
+def _use_known_names(editor: "Editor", event: dict[str, Any], *, declare: bool) -> None:
+    """Write names as the file spells them; those that a closed vocabulary lacks are declared, or an error."""
+    known = known_names(editor.agenda)
+    if "room" in event:
+        event["room"] = find_name(event["room"], known["room"])
+    for key, vocabulary in _VOCABULARIES.items():
+        if key not in event:
+            continue
+        values = event[key] if isinstance(event[key], list) else [event[key]]
+        named = [_named(value, known[key]) for value in values]
+        event[key] = named if isinstance(event[key], list) else named[0]
+        for value in named:
+            name = value["name"] if isinstance(value, dict) else value
+            if vocabulary not in editor.tables or name in known[key] or name in editor.tables[vocabulary]:
+                continue
+            if not declare:
+                header = f"[{vocabulary}.{write_key(name)}]"
+                right = suggest(name, {other: other for other in known[key]}, f"--declare adds {header} to the file")
+                raise UsageError(f"no {key} is called {quote(name)}; {right}")
+            editor.declare(vocabulary, name, _declared(vocabulary, name, event))
+
+
+def _named(value: Any, known: Sequence[str]) -> Any:
+    if isinstance(value, dict):
+        return {**value, "name": find_name(value["name"], known)}
+    return find_name(value, known)
+
+
+def _declared(vocabulary: str, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The keys that a new entry needs."""
+    if vocabulary == "venues":
+        return {"name": name, **({"city": event["city"]} if isinstance(event.get("city"), str) else {})}
+    return {"title": name} if vocabulary == "sources" else {}
+
+
+def _find_next(editor: "Editor", event: dict[str, Any]) -> str | None:
+    """The id of the event in front of which the new one stands; None at the end."""
+    starts = [(other["id"], _first_time(other)) for other in editor.tables.get("events", [])]
+    days = [day for _, day in starts if day]
+    start = _first_time(event)
+    if start is None or days != sorted(days):
+        return None
+    later = (other for other, day in starts if day and day > start)
+    undated = starts[len(days)][0] if len(days) < len(starts) and all(day for _, day in starts[: len(days)]) else None
+    return next(later, undated)
+
+
+def _first_time(event: dict[str, Any]) -> datetime | None:
+    """When an event is at the earliest, by the clocks there; None where that is not known."""
+    first: date | None = event["between"][0] if "between" in event else event.get("start")
+    if first is None:
+        return None
+    return first.replace(tzinfo=None) if isinstance(first, datetime) else datetime.combine(first, datetime.min.time())

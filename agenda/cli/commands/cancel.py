@@ -1,0 +1,42 @@
+"""`agenda cancel`: events that will not happen."""
+
+from typing import Annotated
+
+from typer import Argument
+
+from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
+from agenda.cli.options import complete_with, with_options
+from agenda.model import Status
+
+EXAMPLES = (
+    ("agenda cancel gala-dinner --data my-events.toml", "that event is cancelled, and calendars will say so"),
+    (
+        "agenda list --city Kobe | agenda cancel - --dry-run --data my-events.toml",
+        "what would change if all events in Kobe were",
+    ),
+)
+
+
+@with_options(EventChangeOptions)
+def command(
+    options: EventChangeOptions,
+    ids: Annotated[
+        list[str],
+        Argument(
+            metavar="ID...",
+            help="Ids of events; - reads them from standard input.",
+            rich_help_panel=CHANGE_PANEL,
+            autocompletion=complete_with("event_ids"),
+        ),
+    ],
+) -> None:
+    """Events that will not happen: calendars that have them strike them out.
+
+    They stay in the file; their status is cancelled.
+    """
+    file = EditedFile(options)
+    changed = [event_id for event_id in file.find_ids(ids) if file.editor.event(event_id).get("status") != "cancelled"]
+    for event_id in changed:
+        file.editor.set_key(event_id, "status", Status.CANCELLED.value)
+    file.mark_revised(changed, options)
+    file.save()

@@ -1,0 +1,126 @@
+"""`agenda edit`: the file in an editor, at the line of an event."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument
+
+from agenda.agendafile.load import check_files
+from agenda.agendafile.toml_text import FileContent
+from agenda.cli import output
+from agenda.cli.changes import CHANGE_PANEL, find_ids, name_file
+from agenda.cli.inputs import current_time
+from agenda.cli.options import DataOptions, complete_with, with_options
+from agenda.errors import DataError, FileError, UsageError
+from agenda.files import read_file
+from agenda.text import quote, quote_path
+
+EXAMPLES = (
+    ("agenda edit gala-dinner --data my-events.toml", "the editor opens the file at that event"),
+    ('EDITOR="code --wait" agenda edit --data my-events.toml', "the whole file, in that editor"),
+)
+
+_USUAL_EDITORS = ("sensible-editor", "nano", "vi", "notepad")
+_WITHOUT_LINES = {"notepad", "open", "xdg-open"}
+_GOTO_EDITORS = {"code", "codium", "cursor"}
+_COLON_EDITORS = {"hx", "subl", "zed"}
+_QUESTION = "e edits it again, r restores the file as it was, k keeps it: [e/r/k] "
+
+
+@with_options(DataOptions)
+def command(
+    options: DataOptions,
+    event_id: Annotated[
+        str | None,
+        Argument(
+            metavar="[ID]",
+            help="The event to begin at.",
+            rich_help_panel=CHANGE_PANEL,
+            autocompletion=complete_with("event_ids"),
+        ),
+    ] = None,
+) -> None:
+    """The file in your editor, at the line of an event.
+
+    The editor is that of $VISUAL or $EDITOR. When it is closed, the file is checked; where it holds a mistake then,
+    that is shown, and you may go back to the editor or to the file as it was.
+    """
+    name = name_file(options)
+    before = read_file(name, "a TOML file")
+    line = 1 if event_id is None else _find_line(name, event_id)
+    while True:
+        _open(name, line)
+        checked = check_files([name], lambda agenda: current_time(agenda.timezone))
+        if checked.agenda is not None:
+            changed = read_file(name, "a TOML file") != before
+            output.remark(options, f"{quote_path(name)} is valid" if changed else "nothing changed")
+            return
+        error = DataError(checked.diagnostics)
+        match _ask(str(error)):
+            case "r":
+                output.replace_file(name, read_file(name, "a TOML file"), before)
+                output.remark(options, f"{quote_path(name)} is as it was")
+                return
+            case "e":
+                line = checked.diagnostics[0].line
+            case _:
+                raise error
+
+
+def _find_line(name: str, typed: str) -> int:
+    """The line of the event with that id; UsageError where there is none. In a file that is not valid, it is the line
+    of its first mistake.
+    """
+    from agenda.agendafile.positions import locate
+
+    checked = check_files([name], lambda agenda: current_time(agenda.timezone))
+    if checked.agenda is None:
+        return checked.diagnostics[0].line
+    (event_id,) = find_ids(checked.agenda, [typed])
+    content = FileContent(name, read_file(name, "a TOML file"))
+    index = next(index for index, event in enumerate(content.tables()["events"]) if event["id"] == event_id)
+    return locate(content.text()).of_key(("events", index)).line
+
+
+def _open(name: str, line: int) -> None:
+    """Run the editor, and wait for its end; FileError where it does not start, or ends with an error."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _USUAL_EDITORS), None)
+    if chosen is None:
+        raise UsageError("there is no editor; set EDITOR, e.g. EDITOR=nano")
+    try:
+        done = subprocess.run(_command_line(chosen, name, line), check=False)  # noqa: S603 - it is theirs
+    except (OSError, ValueError) as error:
+        raise FileError(f"the editor {quote(chosen)} cannot be started: {error}") from None
+    if done.returncode:
+        raise FileError(f"the editor {quote(chosen)} ended with the exit code {done.returncode}; nothing was checked")
+
+
+def _command_line(chosen: str, name: str, line: int) -> list[str]:
+    """The words that open a file at a line: most editors take the line as `+12`."""
+    words = shlex.split(chosen)
+    editor = Path(words[0]).stem if words else ""
+    name = os.path.abspath(name) if name.startswith(("-", "+")) else name  # noqa: PTH100 - links stay
+    if line <= 1 or editor in _WITHOUT_LINES:
+        return [*words, name]
+    if editor in _GOTO_EDITORS:
+        return [*words, "--goto", f"{name}:{line}"]
+    return [*words, f"{name}:{line}"] if editor in _COLON_EDITORS else [*words, f"+{line}", name]
+
+
+def _ask(message: str) -> str:
+    """What to do about a mistake: `e`, `r`, or `k`, which it is where nobody can be asked."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return "k"
+    output.write_error(message)
+    while True:
+        try:
+            answer = input(_QUESTION).strip().lower()[:1] or "e"
+        except (EOFError, KeyboardInterrupt):
+            return "k"
+        if answer in {"e", "r", "k"}:
+            return answer

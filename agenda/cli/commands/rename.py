@@ -1,0 +1,133 @@
+"""`agenda rename`: another name for a city, a room or whatever else events name."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from agenda.agendafile.write import write_key
+from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
+from agenda.cli.options import complete_with, with_options
+from agenda.errors import UsageError
+from agenda.model import Named
+from agenda.text import fold, join_words, quote, suggest
+
+if TYPE_CHECKING:
+    from agenda.agendafile.edit import Editor
+
+EXAMPLES = (
+    ("agenda rename city Kobe Kōbe --alias --data my-events.toml", "the old name still finds it"),
+    ("agenda rename topic tourism travel --data my-events.toml", "the topic has that name, wherever it stands"),
+)
+
+
+class Kind(StrEnum):
+    """What can be renamed."""
+
+    CITY = "city"
+    VENUE = "venue"
+    ROOM = "room"
+    PERSON = "person"
+    ORGANIZER = "organizer"
+    TOPIC = "topic"
+    KIND = "kind"
+
+
+_VOCABULARIES = {
+    Kind.CITY: "cities",
+    Kind.PERSON: "people",
+    Kind.ORGANIZER: "organizers",
+    Kind.TOPIC: "topics",
+    Kind.KIND: "kinds",
+}
+
+
+@with_options(EventChangeOptions)
+def command(
+    options: EventChangeOptions,
+    what: Annotated[
+        Kind, Argument(metavar="WHAT", help="What it is.", case_sensitive=False, rich_help_panel=CHANGE_PANEL)
+    ],
+    old: Annotated[
+        str,
+        Argument(
+            metavar="OLD",
+            help="What it is called.",
+            rich_help_panel=CHANGE_PANEL,
+            autocompletion=complete_with("renamed"),
+        ),
+    ],
+    new: Annotated[str, Argument(metavar="NEW", help="What it is to be called.", rich_help_panel=CHANGE_PANEL)],
+    alias: Annotated[
+        bool, Option("--alias", help="Keep the old name as an alias.", rich_help_panel=CHANGE_PANEL)
+    ] = False,
+) -> None:
+    """Another name for a city, a room, a person and so on.
+
+    It is changed wherever the file has it: where it is declared, and in each event.
+    """
+    if not new.strip():
+        raise UsageError("the new name is blank; give it one that can be seen")
+    file = EditedFile(options)
+    editor = file.editor
+    if what is Kind.ROOM:
+        ids = _rename_room(editor, old, new, keep_alias=alias)
+    elif what is Kind.VENUE:
+        ids = _rename_venue(editor, old, new, keep_alias=alias)
+    else:
+        ids = _rename_entry(editor, what, old, new, keep_alias=alias)
+    file.mark_revised(ids, options)
+    file.save()
+
+
+def _find(what: Kind, typed: str, names: dict[str, str]) -> str:
+    """The name that was typed, as the file has it; UsageError where there is none such."""
+    named = [name for name in names if name == typed] or [name for name in names if fold(name) == fold(typed)]
+    if not named:
+        right = suggest(typed, names, f"`agenda count --by {what}` lists what there is")
+        raise UsageError(f"no {what} is called {quote(typed)}; {right}")
+    return named[0]
+
+
+def _rename_entry(editor: "Editor", what: Kind, old: str, new: str, *, keep_alias: bool) -> list[str]:
+    vocabulary = _VOCABULARIES[what]
+    values: tuple[Named, ...] = getattr(editor.agenda, vocabulary)
+    name = _find(what, old, {entry.name: entry.name for entry in values})
+    _refuse_taken(what, new, [entry.name for entry in values if entry.name != name])
+    if keep_alias and name not in editor.tables.get(vocabulary, {}):
+        raise UsageError(f"--alias: {quote(name)} is not declared; declare [{vocabulary}.{write_key(name)}] first")
+    return editor.rename_entry(vocabulary, name, new, keep_alias=keep_alias)
+
+
+def _rename_venue(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> list[str]:
+    """Rename a venue that is called by its name, which people see, or by its id, which only the file has."""
+    venues = editor.agenda.venues
+    ids = {venue.id for venue in venues}
+    name = _find(Kind.VENUE, old, {known: known for venue in venues for known in (venue.id, venue.name)})
+    if name in ids:
+        _refuse_taken(Kind.VENUE, new, sorted(ids - {name}))
+        return editor.rename_entry("venues", name, new, keep_alias=keep_alias)
+    found = [venue.id for venue in venues if venue.name == name]
+    if len(found) > 1:
+        raise UsageError(f"{quote(name)} is the name of {join_words(found, 'and')}; name one by its id")
+    return editor.rename_venue(found[0], new, keep_alias=keep_alias)
+
+
+def _refuse_taken(what: Kind, new: str, others: Sequence[str]) -> None:
+    if new in others:
+        raise UsageError(f"there is a {what} called {quote(new)} already; two become one only by hand")
+
+
+def _rename_room(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> list[str]:
+    events = [event for event in editor.agenda.events if event.room]
+    rooms = [room.name for venue in editor.agenda.venues for room in venue.rooms]
+    rooms += [event.room.name for event in events if event.room]
+    name = _find(Kind.ROOM, old, {room: room for room in rooms})
+    declared = [venue.id for venue in editor.agenda.venues if any(room.name == name for room in venue.rooms)]
+    used = [event.venue.id if event.venue else None for event in events if event.room and event.room.name == name]
+    venues = list(dict.fromkeys([*declared, *used]))
+    if len(venues) > 1:
+        places = join_words((quote(venue) if venue else "no venue" for venue in venues), "and")
+        raise UsageError(f"{quote(name)} is a room of {places}; rename it there by hand, or in one file for each")
+    return editor.rename_room(name, new, venues, keep_alias=keep_alias)

@@ -1,0 +1,106 @@
+"""What is typed for the keys of an event, read into what the file is to hold."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from agenda.agendafile.keys import keys_of
+from agenda.agendafile.schema import EventTable
+from agenda.dates import Period
+from agenda.errors import UsageError
+from agenda.model import Agenda
+from agenda.text import fold, quote, suggest
+from agenda.typed_days.clock import Clock
+from agenda.typed_days.moments import read_single_day, read_typed_moment
+
+LISTS = ("city", "topics", "organizers", "people", "sources", "except")
+"""The keys that may hold a list."""
+_WORDS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def read_value(key: str, typed: str, clock: Clock) -> Any:
+    """What the file is to hold for one value of a key: a day or a time for `start` and `end`, two days for `between`, a
+    table for a person with a role (`Name=role`), text for most. Raises UsageError where it is not of the key's form.
+    """
+    try:
+        return _READ.get(key, _read_text)(typed, clock)
+    except UsageError as error:
+        raise UsageError(f"{key}: {error}") from None
+
+
+def find_key(typed: str) -> str:
+    """The key of an event that is called so; UsageError where there is none such."""
+    keys = {fold(name): name for name in keys_of(EventTable)}
+    if fold(typed) in keys:
+        return keys[fold(typed)]
+    right = suggest(typed, keys, f"it has {', '.join(keys.values())}")
+    raise UsageError(f"an event has no key {quote(typed)}; {right}")
+
+
+def find_name(typed: str, known: Sequence[str]) -> str:
+    """A name as the agenda spells it, where it has one that is the same but for case, accents and spaces."""
+    return next((name for name in known if fold(name) == fold(typed)), typed)
+
+
+def known_names(agenda: Agenda) -> Mapping[str, Sequence[str]]:
+    """The names, ids and aliases that an event may use, by the key that holds them."""
+    return {
+        "city": [name for city in agenda.cities for name in (city.name, *city.aliases)],
+        "venue": [name for venue in agenda.venues for name in (venue.id, *venue.aliases)],
+        "room": [name for venue in agenda.venues for room in venue.rooms for name in (room.name, *room.aliases)],
+        "kind": [name for kind in agenda.kinds for name in (kind.name, *kind.aliases)],
+        "topics": [name for topic in agenda.topics for name in (topic.name, *topic.aliases)],
+        "organizers": [name for term in agenda.organizers for name in (term.name, *term.aliases)],
+        "people": [name for person in agenda.people for name in (person.name, *person.aliases)],
+        "sources": [source.id for source in agenda.sources],
+    }
+
+
+def _read_text(typed: str, clock: Clock) -> str:
+    del clock
+    return typed
+
+
+def _read_between(typed: str, clock: Clock) -> list[date]:
+    period: Period = clock.period(typed)
+    if period.first is None or period.last is None:
+        raise UsageError(f"{quote(typed)} is open at one end; write A..B")
+    return [period.first, period.last]
+
+
+def _read_instant(typed: str, clock: Clock) -> datetime:
+    moment = read_typed_moment(typed, clock)
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise UsageError(f"{quote(typed)} is no time with an offset; write it as 2025-09-29T09:30+09:00")
+    return moment
+
+
+def _read_flag(typed: str, clock: Clock) -> bool:
+    del clock
+    if fold(typed) not in _WORDS:
+        raise UsageError(f"{quote(typed)} is neither true nor false")
+    return _WORDS[fold(typed)]
+
+
+def _read_person(typed: str, clock: Clock) -> Any:
+    del clock
+    name, equals, role = typed.partition("=")
+    return {"name": name.strip(), "role": role.strip()} if equals and role.strip() else name.strip()
+
+
+def _read_word(typed: str, clock: Clock) -> str:
+    del clock
+    return fold(typed)
+
+
+_READ: dict[str, Callable[[str, Clock], Any]] = {
+    "start": read_typed_moment,
+    "end": read_typed_moment,
+    "between": _read_between,
+    "except": read_single_day,
+    "revised": _read_instant,
+    "busy": _read_flag,
+    "people": _read_person,
+    "status": _read_word,
+    "visibility": _read_word,
+}

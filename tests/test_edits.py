@@ -1,0 +1,492 @@
+"""Commands that change the file: what they write, what they leave as it was, and what they refuse."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pytest
+from conftest import SHIPPED, Run, environment
+
+Agenda = Callable[..., Run]
+NOW = "2026-03-01T12:00:00+00:00"
+REVISED = "revised = 2026-03-01T12:00:00Z"
+TOUR = """\
+[agenda]
+title = "Tour"
+timezone = "UTC"
+
+[cities.Torino]
+aliases = ["Turin"]
+[cities.Pavia]
+
+[venues.hall]
+name = "The Hall"
+city = "Torino"
+rooms = ["Sala Blu", { name = "Foyer", shared = true }]
+
+[topics.music]
+
+[[events]]
+id = "opening"
+title = "Opening"  # the first one
+city = "Torino"
+start = 2026-05-01T19:30:00
+end = 21:00:00
+topics = ["music"]
+
+# not quite sure yet
+[[events]]
+id = "dinner"
+title = "Dinner"
+venue = "hall"
+room = "Sala Blu"
+between = [2026-05-02, 2026-05-04]
+people = ["Ada", { name = "Bo", role = "chair" }]
+
+[[events]]
+id = "night"
+title = "Night"
+city = "Pavia"
+start = 2026-05-03T22:00:00
+end = 2026-05-04T02:00:00
+"""
+
+
+@pytest.fixture
+def tour(tmp_path: Path) -> Path:
+    """A file of three events in a folder of its own."""
+    path = tmp_path / "tour.toml"
+    path.write_text(TOUR, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def change(agenda: Agenda, tour: Path) -> Callable[..., list[str]]:
+    """Change the file; gives the lines that are new in it with `+`, and those that are gone with `-`."""
+
+    def run(*arguments: str, stdin: str = "", code: int = 0) -> list[str]:
+        done = agenda(*arguments, "--data", tour, stdin=stdin, env={"AGENDA_NOW": NOW})
+        assert (done.code, done.err) == (code, "")
+        return changed_lines(tour.read_text(encoding="utf-8"))
+
+    return run
+
+
+def changed_lines(text: str) -> list[str]:
+    """The lines by which a text differs from the tour."""
+    old, new = TOUR.splitlines(), text.splitlines()
+    return [f"-{line}" for line in old if line not in new] + [f"+{line}" for line in new if line not in old]
+
+
+def refused(run: Run) -> str:
+    """What a command that is refused says."""
+    assert (run.code, run.out) == (2, "")
+    return run.err
+
+
+# --- add ---
+
+
+def test_event_is_added_with_every_key_and_its_id_is_printed(agenda: Agenda, tour: Path) -> None:
+    options = {
+        "start": "1 May 2026 22:00", "end": "23:00", "date-note": "or so", "venue": "hall", "room": "foyer",
+        "kind": "party", "topic": "MUSIC", "organizer": "Us", "person": "Cy=dj", "description": "Fun",
+        "url": "https://x.example/", "status": "Tentative", "visibility": "internal", "busy": "no", "uid": "u-1",
+        "repeat": "FREQ=DAILY;COUNT=3", "except": "2026-05-02",
+    }  # fmt: skip
+    words = [word for key, value in options.items() for word in (f"--{key}", value)]
+    run = agenda("add", "After party", *words, "--data", tour, env={"AGENDA_NOW": NOW})
+    assert (run.code, run.out, run.err) == (0, "after-party\n", "")
+    assert changed_lines(tour.read_text()) == [
+        '+id = "after-party"', '+title = "After party"', '+room = "Foyer"', "+start = 2026-05-01T22:00:00",
+        "+end = 23:00:00", '+date_note = "or so"', '+repeat = "FREQ=DAILY;COUNT=3"', "+except = [2026-05-02]",
+        '+kind = "party"', '+organizers = ["Us"]', '+people = [{ name = "Cy", role = "dj" }]',
+        '+description = "Fun"', '+url = "https://x.example/"', '+status = "tentative"', '+visibility = "internal"',
+        "+busy = false", '+uid = "u-1"',
+    ]  # fmt: skip
+
+
+def order(tour: Path) -> list[str]:
+    return [line.partition('"')[2].rstrip('"') for line in tour.read_text().splitlines() if line.startswith("id = ")]
+
+
+@pytest.mark.parametrize(
+    ("start", "place"),
+    [(None, 3), ("2026-04-01", 0), ("2026-05-01", 0), ("2026-05-02 10:00", 2), ("2026-06-01", 3)],
+)
+def test_event_stands_where_its_date_would_have_it(
+    change: Callable[..., list[str]], tour: Path, start: str | None, place: int
+) -> None:
+    change("add", "New", *(["--start", start] if start else []))
+    assert order(tour).index("new") == place
+
+
+def test_event_stands_at_the_end_where_the_others_are_in_no_order(change: Callable[..., list[str]], tour: Path) -> None:
+    change("move", "opening", "2026-06-01 10:00")
+    change("add", "New", "--start", "2026-05-01")
+    assert order(tour)[-1] == "new"
+
+
+def test_id_is_made_of_the_title_or_named(agenda: Agenda, tour: Path) -> None:
+    assert agenda("add", "Opening!", "--data", tour).out == "opening-2\n"
+    assert agenda("add", "開会", "--id", "kaikai", "--data", tour).out == "kaikai\n"
+    assert "name one by --id" in refused(agenda("add", "開会", "--data", tour))
+    assert "is taken" in refused(agenda("add", "X", "--id", "opening", "--data", tour))
+
+
+def test_name_that_a_closed_vocabulary_lacks_is_declared_on_demand(
+    agenda: Agenda, change: Callable[..., list[str]], tour: Path
+) -> None:
+    run = agenda("add", "New", "--topic", "film", "--data", tour)
+    assert "--declare adds [topics.film] to the file" in refused(run)
+    assert changed_lines(tour.read_text()) == []
+    added = change("add", "New", "--topic", "film", "--city", "Como", "--declare")
+    assert {"+[topics.film]", "+[cities.Como]"} <= set(added)
+
+
+def test_day_that_is_none_is_refused_with_the_key(agenda: Agenda, tour: Path) -> None:
+    assert refused(agenda("add", "New", "--start", "soon", "--data", tour)).startswith('agenda: start: "soon"')
+
+
+# --- set ---
+
+
+def test_keys_are_set_and_taken_away(change: Callable[..., list[str]]) -> None:
+    assert change("set", "opening", 'title=The "Opening"', "end=", "kind=party") == [
+        '-title = "Opening"  # the first one',
+        "-end = 21:00:00",
+        '+title = "The \\"Opening\\""  # the first one',
+        '+kind = "party"',
+        f"+{REVISED}",
+    ]
+
+
+def test_items_are_added_to_lists_and_taken_out(change: Callable[..., list[str]]) -> None:
+    assert change("set", "dinner", "people-=Ada", "people+=Cy=guest", "topics+=music", "topics+=MUSIC") == [
+        '-people = ["Ada", { name = "Bo", role = "chair" }]',
+        '+people = [{ name = "Bo", role = "chair" }, { name = "Cy", role = "guest" }]',
+        f"+{REVISED}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["opening", "titel=X"], "did you mean 'title'"),
+        (["opening", "id=x"], "never changed"),
+        (["opening", "title+=x"], "title holds no list"),
+        (["opening", "topics-=film"], "does not hold"),
+        (["openin", "title=X"], "did you mean"),
+        (["opening"], "say what changes"),
+        (["title=X"], "name at least one ID"),
+        (["opening", "busy=perhaps"], "neither true nor false"),
+    ],
+)
+def test_change_that_makes_no_sense_is_refused(agenda: Agenda, tour: Path, words: list[str], said: str) -> None:
+    assert said in refused(agenda("set", *words, "--data", tour)).replace('"', "'")
+    assert tour.read_text() == TOUR
+
+
+def test_spreadsheet_with_ids_changes_the_events(change: Callable[..., list[str]], tmp_path: Path) -> None:
+    edits = "\ufeffid,title,topics,end\r\nopening,Opening,music,\r\n\r\nnight,Notte,,2026-05-04 03:00\r\n"
+    (tmp_path / "edits.csv").write_text(edits, newline="", encoding="utf-8")
+    assert change("set", "--from", str(tmp_path / "edits.csv")) == [
+        "-end = 21:00:00",
+        '-title = "Night"',
+        "-end = 2026-05-04T02:00:00",
+        f"+{REVISED}",
+        '+title = "Notte"',
+        "+end = 2026-05-04T03:00:00",
+        f"+{REVISED}",
+    ]
+
+
+@pytest.mark.parametrize("table", ["title\nX\n", "id,title\nopening,A\nopening,B\n", "id,titel\nopening,A\n", "", '"'])
+def test_spreadsheet_that_is_not_clear_is_refused(agenda: Agenda, tour: Path, tmp_path: Path, table: str) -> None:
+    (tmp_path / "edits.csv").write_text(table)
+    refused(agenda("set", "--from", "edits.csv", "--data", tour))
+    assert tour.read_text() == TOUR
+
+
+def test_list_in_a_cell_has_semicolons(change: Callable[..., list[str]], tmp_path: Path) -> None:
+    (tmp_path / "edits.csv").write_text("id,people\nopening,Ada; Cy=dj\n")
+    assert '+people = ["Ada", { name = "Cy", role = "dj" }]' in change("set", "--from", str(tmp_path / "edits.csv"))
+
+
+def test_keys_that_are_new_stand_in_the_usual_order(change: Callable[..., list[str]], tour: Path) -> None:
+    change("add", "New", "--start", "2026-06-01 10:00")
+    change("set", "new", "people=Ada", "kind=party", "end=11:00", "--keep-revised")
+    assert tour.read_text().endswith('10:00:00\nend = 11:00:00\nkind = "party"\npeople = ["Ada"]\n')
+
+
+# --- move ---
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (["opening", "2 May 2026 20:00"], ["+start = 2026-05-02T20:00:00", "+end = 21:30:00"]),
+        (["opening", "2026-05-02"], ["+start = 2026-05-02T19:30:00"]),
+        (["opening", "20:00"], ["+start = 2026-05-01T20:00:00", "+end = 21:30:00"]),
+        (["opening", "23:30"], ["+start = 2026-05-01T23:30:00", "+end = 2026-05-02T01:00:00"]),
+        (["opening", "20:00", "--end", "23:00"], ["+start = 2026-05-01T20:00:00", "+end = 23:00:00"]),
+        (["night", "--by", "-30m"], ["+start = 2026-05-03T21:30:00", "+end = 2026-05-04T01:30:00"]),
+        (["night", "tomorrow"], ["+start = 2026-03-02T22:00:00", "+end = 2026-03-03T02:00:00"]),
+        (["dinner", "3 May 2026 20:00"], ["+start = 2026-05-03T20:00:00"]),
+        (["dinner", "--by", "1d"], ["+between = [2026-05-03, 2026-05-05]"]),
+    ],
+)
+def test_event_moves_and_lasts_as_long(change: Callable[..., list[str]], words: list[str], lines: list[str]) -> None:
+    new = [line for line in change("move", *words) if line.startswith("+")]
+    assert new == [*lines, f"+{REVISED}"]
+
+
+def test_several_events_move_by_the_same_time(change: Callable[..., list[str]]) -> None:
+    lines = change("move", "-", "--by", "1h30m", stdin="opening\tx\nnight\n")
+    assert [line for line in lines if "start" in line and line[0] == "+"] == [
+        "+start = 2026-05-01T21:00:00",
+        "+start = 2026-05-03T23:30:00",
+    ]
+
+
+def test_days_without_the_event_move_with_a_series(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    path = file(
+        '[[events]]\nid = "a"\ntitle = "A"\nstart = 2026-05-01\nrepeat = "FREQ=DAILY;COUNT=3"\nexcept = [2026-05-02]\n'
+    )
+    assert agenda("move", "a", "2026-05-11", "--keep-revised", "--data", path).code == 0
+    assert "except = [2026-05-12]" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["opening"], ["opening", "night", "20:00"], ["dinner", "20:00"], ["dinner", "--by", "30m"], ["opening", "25:00"],
+     ["opening", "--by", "soon"], ["opening", "--by", "1h", "--end", "22:00"], ["night", "--by", "9999999d"]],
+)  # fmt: skip
+def test_move_that_makes_no_sense_is_refused(agenda: Agenda, tour: Path, words: list[str]) -> None:
+    refused(agenda("move", *words, "--data", tour))
+    assert tour.read_text() == TOUR
+
+
+# --- cancel, remove ---
+
+
+def test_events_are_cancelled_from_a_list(change: Callable[..., list[str]]) -> None:
+    assert change("cancel", "-", "NIGHT", stdin="opening\n") == ['+status = "cancelled"', f"+{REVISED}"] * 2
+
+
+def test_event_that_is_cancelled_already_is_not_revised(change: Callable[..., list[str]], tour: Path) -> None:
+    change("cancel", "night", "--keep-revised")
+    once = tour.read_text()
+    change("cancel", "night")
+    assert tour.read_text() == once
+
+
+def test_event_is_removed_and_the_comment_before_it_stays(change: Callable[..., list[str]], tour: Path) -> None:
+    change("remove", "dinner", "night")
+    assert tour.read_text().endswith('topics = ["music"]\n\n# not quite sure yet\n')
+
+
+def test_remove_says_what_calendars_understand(agenda: Agenda, tour: Path) -> None:
+    assert "`agenda cancel` is what they understand" in agenda("remove", "night", "--data", tour, "--verbose").err
+
+
+# --- rename ---
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (["city", "Pavia", "Papia"], ["-[cities.Pavia]", '-city = "Pavia"', "+[cities.Papia]", '+city = "Papia"']),
+        (["city", "pavia", "Papia", "--alias"], ["-[cities.Pavia]", '-city = "Pavia"', "+[cities.Papia]",
+            '+aliases = ["Pavia"]', '+city = "Papia"']),
+        (["venue", "The Hall", "Hall"], ['-name = "The Hall"', '+name = "Hall"']),
+        (["venue", "hall", "aula"], ["-[venues.hall]", '-venue = "hall"', "+[venues.aula]", '+venue = "aula"']),
+        (["topic", "music", "musica"], ["-[topics.music]", '-topics = ["music"]', "+[topics.musica]",
+            '+topics = ["musica"]']),
+        (["person", "Bo", "Bob"], ['-people = ["Ada", { name = "Bo", role = "chair" }]',
+            '+people = ["Ada", { name = "Bob", role = "chair" }]']),
+        (["room", "Sala Blu", "Sala Azzurra", "--alias"], [
+            '-rooms = ["Sala Blu", { name = "Foyer", shared = true }]', '-room = "Sala Blu"',
+            '+rooms = [{ name = "Sala Azzurra", aliases = ["Sala Blu"] }, { name = "Foyer", shared = true }]',
+            '+room = "Sala Azzurra"']),
+    ],
+)  # fmt: skip
+def test_name_is_changed_wherever_it_stands(
+    change: Callable[..., list[str]], words: list[str], lines: list[str]
+) -> None:
+    assert change("rename", *words) == [*lines, f"+{REVISED}"]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("organizer", "organizers"), ("kind", "kind")])
+def test_name_that_is_declared_nowhere_is_changed_too(change: Callable[..., list[str]], kind: str, key: str) -> None:
+    change("set", "night", f"{key}=Old", "--keep-revised")
+    assert any("New" in line for line in change("rename", kind, "Old", "New", "--keep-revised"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["city", "Pavia", "Torino"], "already"),
+        (["city", "Como", "X"], "no city is called"),
+        (["room", "Sala Rossa", "X"], "no room is called"),
+        (["city", "Pavia", " "], "blank"),
+        (["person", "Ada", "Ida", "--alias"], "is not declared"),
+        (["town", "Pavia", "X"], "town"),
+    ],
+)
+def test_rename_that_makes_no_sense_is_refused(agenda: Agenda, tour: Path, words: list[str], said: str) -> None:
+    assert said in refused(agenda("rename", *words, "--data", tour))
+    assert tour.read_text() == TOUR
+
+
+# --- edit ---
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[[str], dict[str, str]]:
+    """An editor that writes down what it was called with, and then runs that script on the file, its last argument."""
+
+    def make(script: str) -> dict[str, str]:
+        program = tmp_path / "vi"
+        program.write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/called"\nfor file; do :; done\n{script}\n')
+        program.chmod(0o755)
+        return {"VISUAL": "", "EDITOR": str(program)}
+
+    return make
+
+
+def test_editor_opens_the_file_at_the_event(
+    agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]
+) -> None:
+    run = agenda("edit", "dinner", "--data", tour, "--verbose", env=editor('echo "# more" >> "$file"'))
+    assert (run.code, run.err) == (0, f'agenda: "{tour}" is valid\n')
+    line = TOUR.splitlines().index('id = "dinner"')
+    assert (tour.parent / "called").read_text() == f"+{line} {tour}\n"
+
+
+def test_mistake_is_shown_where_nobody_can_be_asked(
+    agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]
+) -> None:
+    run = agenda("edit", "--data", tour, env=editor('echo "oops" >> "$file"'))
+    assert (run.code, run.err.startswith(f"{tour}:")) == (1, True)
+
+
+def test_editor_that_fails_is_told(agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]) -> None:
+    assert "exit code 3" in agenda("edit", "--data", tour, env=editor("exit 3")).err
+    assert "cannot be started" in agenda("edit", "--data", tour, env={"VISUAL": "/nowhere/vi"}).err
+
+
+@pytest.mark.parametrize(("answer", "whole"), [("r", True), ("k", False)])
+def test_after_a_mistake_one_may_go_back(
+    tour: Path, editor: Callable[[str], dict[str, str]], answer: str, whole: bool
+) -> None:
+    env = environment(**editor('echo "oops" >> "$file"'))
+    command = [sys.executable, "-m", "agenda", "edit", "--data", str(tour)]
+    child = pexpect.spawn(command[0], command[1:], env=env, encoding="utf-8", timeout=30)
+    child.expect(r"\[e/r/k\]")
+    child.sendline("e")
+    child.expect(r"\[e/r/k\]")
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus == 0, tour.read_text() == TOUR) == (whole, whole)
+
+
+# --- How it is written ---
+
+
+def test_dry_run_shows_the_diff_and_writes_nothing(agenda: Agenda, tour: Path) -> None:
+    run = agenda("set", "night", "title=Notte", "--keep-revised", "--dry-run", "--data", tour)
+    assert (run.code, run.lines[2:]) == (
+        0,
+        ["@@ -32,7 +32,7 @@", " ", " [[events]]", ' id = "night"', '-title = "Night"', '+title = "Notte"',
+         ' city = "Pavia"', " start = 2026-05-03T22:00:00", " end = 2026-05-04T02:00:00"],
+    )  # fmt: skip
+    assert tour.read_text() == TOUR
+
+
+@pytest.mark.parametrize("event", ["opening", "dinner", "night"])
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no patch")
+def test_diff_is_one_that_patch_applies(agenda: Agenda, tour: Path, event: str) -> None:
+    diff = agenda("set", event, "title=Other", "--dry-run", "--data", tour, env={"AGENDA_NOW": NOW}).raw
+    subprocess.run(["patch", "--fuzz=0", str(tour)], input=diff, check=True, capture_output=True)
+    patched = tour.read_text()
+    tour.write_text(TOUR)
+    agenda("set", event, "title=Other", "--data", tour, env={"AGENDA_NOW": NOW})
+    assert tour.read_text() == patched
+
+
+def test_remarks_are_told_only_where_asked_for(agenda: Agenda, tour: Path) -> None:
+    assert '+title = "B"' in agenda("set", "night", "title=B", "--data", tour, "--verbose").err
+    assert "nothing changed" in agenda("set", "night", "title=B", "--data", tour, "--verbose").err
+    assert agenda("set", "night", "title=C", "--data", tour, "--verbose", "--quiet").err == ""
+
+
+def test_line_ends_and_the_mark_at_the_start_stay(agenda: Agenda, tour: Path) -> None:
+    tour.write_bytes(b"\xef\xbb\xbf" + TOUR.replace("\n", "\r\n").encode())
+    agenda("set", "night", "description=one\ntwo", "--data", tour)
+    content = tour.read_bytes()
+    assert (content[:3], content.count(b"\n") - content.count(b"\r\n")) == (b"\xef\xbb\xbf", 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such links and modes")
+def test_links_and_the_mode_stay(agenda: Agenda, tour: Path) -> None:
+    link = tour.with_name("link.toml")
+    link.symlink_to("tour.toml")
+    tour.chmod(0o640)
+    assert agenda("cancel", "night", "--data", link).code == 0
+    assert (link.is_symlink(), stat.S_IMODE(tour.stat().st_mode)) == (True, 0o640)
+    assert "cancelled" in tour.read_text()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anything")
+def test_file_that_is_read_only_is_not_changed(agenda: Agenda, tour: Path) -> None:
+    tour.chmod(0o440)
+    run = agenda("cancel", "night", "--data", tour)
+    assert (run.code, "chmod u+w" in run.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["add", "X"], ["set", "airone", "title=X"], ["move", "airone", "2025-10-03"], ["cancel", "airone"],
+     ["remove", "airone"], ["rename", "city", "Kobe", "X"], ["edit", "airone"]],
+)  # fmt: skip
+@pytest.mark.parametrize("data", [[], ["--data", str(SHIPPED)]])
+def test_shipped_file_is_never_changed(agenda: Agenda, arguments: list[str], data: list[str]) -> None:
+    before = SHIPPED.read_bytes()
+    said = refused(agenda(*arguments, *data, env={"EDITOR": "false"}))
+    assert ("agenda new my.toml" in said, SHIPPED.read_bytes() == before) == (True, True)
+
+
+def test_file_that_is_not_valid_is_not_changed(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(f"{TOUR}titel = 1\n")
+    run = agenda("cancel", "night", "--data", tour)
+    assert (run.code, run.err.startswith(f"{tour}:")) == (1, True)
+    assert tour.read_text() == f"{TOUR}titel = 1\n"
+
+
+def test_change_that_would_be_a_mistake_is_told_and_not_made(agenda: Agenda, tour: Path) -> None:
+    run = agenda("set", "opening", "end=2026-04-01 10:00", "--data", tour)
+    assert (run.code, tour.read_text()) == (1, TOUR)
+
+
+@pytest.mark.parametrize("data", [["-"], ["."], ["tour.toml", "--data", "tour.toml"], ["nowhere.toml"], ["x" * 5000]])
+def test_only_one_file_is_changed(agenda: Agenda, tour: Path, data: list[str]) -> None:
+    run = agenda("cancel", "night", "--data", *data)
+    assert (run.code in {1, 2}, tour.read_text()) == (True, TOUR)
+
+
+def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    from agenda.cli.output import replace_file
+    from agenda.errors import FileError
+
+    file = tmp_path / "a.toml"
+    file.write_bytes(b"other")
+    with pytest.raises(FileError, match="was changed by another program meanwhile"):
+        replace_file(str(file), b"before", b"after")
+    assert file.read_bytes() == b"other"
