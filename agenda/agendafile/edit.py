@@ -1,6 +1,7 @@
 """Changes of an agenda file: each is a few cuts in its text, and the result is proved to mean what was asked for."""
 
 import codecs
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,8 @@ class Editor:
         self._cuts: list[Cut] = []
         self._events: list[_Table] = list(self.tables.get("events", []))
         self._indices = {event["id"]: index for index, event in enumerate(self._events)}
+        self._changed: Counter[int] = Counter()
+        self._lessened: set[int] = set()
 
     def event(self, event_id: str) -> _Table:
         """The keys of an event as they will be; they are changed by `set_key` alone."""
@@ -48,7 +51,11 @@ class Editor:
 
     def set_key(self, event_id: str, key: str, value: Any) -> None:
         """Let a key of an event have that value; None takes the key away."""
-        path: KeyPath = ("events", self._indices[event_id], key)
+        index = self._indices[event_id]
+        path: KeyPath = ("events", index, key)
+        if not _same(self.event(event_id).get(key), value):
+            self._changed[index] += 1
+            self._lessened |= {index} if value is None else set()
         self._set(self.event(event_id), path, value, event_keys_as_written())
 
     def add_event(self, event: _Table, before: str | None = None) -> None:
@@ -146,7 +153,7 @@ class Editor:
 
         Raises DataError where that is no valid agenda, e.g. since a name is not declared.
         """
-        text = apply_cuts(self._text, self._cuts)
+        text = apply_cuts(self._text, [*self._cuts, *self._whole_events()])
         content = replace(self._file, content=self._mark + text.encode())
         try:
             meant = tomli.loads(text)
@@ -155,6 +162,17 @@ class Editor:
         if not _same(meant, self.tables):
             raise UnsafeEdit("the file would not say what was asked for")
         return content.content, parse_tables(meant, content)
+
+    def _whole_events(self) -> Iterator[Cut]:
+        """Events in braces that lose a key while others of theirs change are written anew, since keys beside each other
+        share a comma. One with a comment in it is left to the other cuts, which are refused where they do not fit.
+        """
+        for index in sorted(self._lessened):
+            written = self._splice.value_text(("events", index))
+            if self._changed[index] > 1 and written is not None and "#" not in written:
+                yield from self._splice.set_value(
+                    ("events", index), self._line_breaks(write_value(self._events[index]))
+                )
 
     def _events_at(self, venue_id: str) -> list[str]:
         return [event["id"] for event in self._events if event.get("venue") == venue_id]
