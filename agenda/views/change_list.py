@@ -6,26 +6,10 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from agenda.model import ToBeAnnounced
 from agenda.reports.change_words import HEADINGS, tell_change, when_in_words
 from agenda.reports.changes import EventChange, group_changes
-from agenda.views.styles import (
-    FAINT,
-    GAP,
-    HEADING,
-    INDENT,
-    NARROW,
-    WIDEST,
-    city_names,
-    draw_row,
-    event_place,
-    event_title,
-    wrap,
-    wrap_event,
-)
-
-_MIN_TITLE_COLUMNS = 24
-"""Below this width for titles, days have no column of their own."""
+from agenda.views.labelled_events import LabelledEvents, common_year
+from agenda.views.styles import FAINT, HEADING, INDENT, draw_row, wrap
 
 
 class ChangeList:
@@ -35,36 +19,24 @@ class ChangeList:
         self._groups = group_changes(changes)
         self._changes = [change for group in self._groups.values() for change in group]
         sides = [side for change in self._changes for side in (change.before, change.after) if side]
-        dated = [side.when for side in sides if not isinstance(side.when, ToBeAnnounced)]
-        years = {day.year for when in dated for day in when.days}
-        self._year = years.pop() if len(years) == 1 else year
+        self._year = common_year((side.when for side in sides), year)
         self._of_year = "" if self._year == year else f" ({self._year})"
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, WIDEST)
-        title_at = INDENT + max((len(self._label(change)) for change in self._changes), default=0) + GAP
-        if options.max_width < NARROW or width - title_at < _MIN_TITLE_COLUMNS:
-            title_at = 0
+        events = LabelledEvents.within(options, map(self._label, self._changes))
         for number, (kind, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
             yield Text(f"{HEADINGS[kind]}{self._of_year}", style=HEADING)
             for change in group:
-                yield from self._draw(change, console, width, title_at)
+                yield from self._draw(change, events, console)
 
-    def _draw(self, change: EventChange, console: Console, width: int, title_at: int) -> Iterator[Segment]:
-        """One change: when the event is, its title, its place, and what is different; no columns if `title_at` is 0."""
-        label, title = self._label(change), event_title(change.told)
-        place = event_place(change.told, city_names(change.told.event.cities))
-        if title_at:
-            lines = wrap_event(title, place, console, width - title_at)
-            yield from draw_row(console, (INDENT, [Text(label)]), (title_at, lines))
-        else:
-            lines = wrap_event(Text.assemble(f"{label}  ", title), place, console, width - INDENT)
-            yield from draw_row(console, (INDENT, lines))
-        below = (title_at or INDENT) + INDENT
+    def _draw(self, change: EventChange, events: LabelledEvents, console: Console) -> Iterator[Segment]:
+        """One change: when the event is, its title, its place, and what is different."""
+        yield from events.draw(self._label(change), change.told, console)
+        below = (events.title_at or INDENT) + INDENT
         for told in tell_change(change, self._year):
-            yield from draw_row(console, (below, wrap(Text(told, FAINT), console, width - below)))
+            yield from draw_row(console, (below, wrap(Text(told, FAINT), console, events.width - below)))
 
     def _label(self, change: EventChange) -> str:
         return when_in_words(change.told.when, self._year)

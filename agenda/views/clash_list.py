@@ -5,31 +5,16 @@ from datetime import timedelta
 
 from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
 from rich.text import Text
 
 from agenda.dates import Period, short_day, span_in_words, times_in_words, weekday_name
-from agenda.model import Between, Fixed, Occurrence, Status, ToBeAnnounced
+from agenda.model import Between, Fixed, Occurrence, Status
 from agenda.reports.clashes import Clash, Likelihood
 from agenda.text import count_of, join_words, one_line
-from agenda.views.styles import (
-    FAINT,
-    GAP,
-    HEADING,
-    INDENT,
-    NARROW,
-    WIDEST,
-    city_names,
-    draw_row,
-    event_place,
-    event_title,
-    wrap,
-    wrap_event,
-)
+from agenda.views.labelled_events import LabelledEvents, common_year
+from agenda.views.styles import FAINT, HEADING, INDENT, draw_row, wrap
 
 _HEADINGS = {Likelihood.SURE: "Sure", Likelihood.TIGHT: "Tight", Likelihood.PERHAPS: "Perhaps"}
-_MIN_TITLE_COLUMNS = 24
-"""Below this width for titles, days have no column of their own."""
 _MINUTE_SECONDS = 60
 _HOUR_MINUTES = 60
 
@@ -65,17 +50,13 @@ class ClashList:
             block.times += 1
         blocks = {likelihood: list(group.values()) for likelihood, group in groups.items() if group}
         self._occurrences = [each for group in blocks.values() for block in group for each in block.occurrences]
-        dates = [each.when for each in self._occurrences if not isinstance(each.when, ToBeAnnounced)]
-        years = {day.year for when in dates for day in when.days}
-        self._year = years.pop() if len(years) == 1 else year
+        self._year = common_year((each.when for each in self._occurrences), year)
         of_year = "" if self._year == year else f" ({self._year})"
         self._groups = {f"{_HEADINGS[likelihood]}{of_year}": group for likelihood, group in blocks.items()}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, WIDEST)
-        title_at = 2 * INDENT + max((len(self._when(each)) for each in self._occurrences), default=0) + GAP
-        if options.max_width < NARROW or width - title_at < _MIN_TITLE_COLUMNS:
-            title_at = 0
+        events = LabelledEvents.within(options, map(self._when, self._occurrences), label_at=2 * INDENT)
+        width = events.width
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
                 yield Text()
@@ -83,20 +64,9 @@ class ClashList:
             for block in group:
                 yield from draw_row(console, (INDENT, wrap(_needed(block.clash), console, width - INDENT)))
                 for occurrence in block.occurrences:
-                    yield from self._draw_event(occurrence, console, width, title_at)
+                    yield from events.draw(self._when(occurrence), occurrence, console)
                 why = Text(one_line(" ".join(self._why(block))), FAINT)
                 yield from draw_row(console, (2 * INDENT, wrap(why, console, width - 2 * INDENT)))
-
-    def _draw_event(self, occurrence: Occurrence, console: Console, width: int, title_at: int) -> Iterator[Segment]:
-        """One of the two: when it is, its title and its place; without columns where `title_at` is 0."""
-        label, title = self._when(occurrence), event_title(occurrence)
-        place = event_place(occurrence, city_names(occurrence.event.cities))
-        if title_at:
-            lines = wrap_event(title, place, console, width - title_at)
-            yield from draw_row(console, (2 * INDENT, [Text(label)]), (title_at, lines))
-        else:
-            lines = wrap_event(Text.assemble(f"{label}  ", title), place, console, width - 2 * INDENT)
-            yield from draw_row(console, (2 * INDENT, lines))
 
     def _when(self, occurrence: Occurrence) -> str:
         """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, `within 24–29 Sep`."""
