@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -190,6 +190,12 @@ def join_words(words: Iterable[str], last: str = "or") -> str:
     """The words as a list in a sentence: `a`, `a or b`, `a, b or c`."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def list_few(texts: Sequence[str], most: int, write: Callable[[str], str] = str) -> str:
+    """So many of the texts as a list, as `write` writes each, and how many more there are: `a, b and 1,000 more`."""
+    more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return f"{', '.join(map(write, texts[:most]))}{more}"
 
 
 def count_of(number: int, singular: str, plural: str = "") -> str:

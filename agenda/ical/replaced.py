@@ -7,7 +7,7 @@ from agenda.errors import DataError
 from agenda.ical.reader import Component, read_calendars
 from agenda.ical.x_agenda import X_AGENDA_EVENT
 from agenda.model import Status
-from agenda.text import count_of, quote
+from agenda.text import count_of, list_few, quote
 
 _EVENT = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.DOTALL | re.MULTILINE)
 """As our exports write it; a line of text never starts so, as it would be folded."""
@@ -89,6 +89,4 @@ def _uids(blocks: Iterable[bytes]) -> set[str]:
 
 
 def _named(titles: list[str]) -> str:
-    titles = sorted(titles)
-    more = f" and {len(titles) - _MAX_NAMES:,} more" if titles[_MAX_NAMES:] else ""
-    return ", ".join(map(quote, titles[:_MAX_NAMES])) + more
+    return list_few(sorted(titles), _MAX_NAMES, quote)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from agenda.text import count_of, quote, shorten
+from agenda.text import count_of, list_few, quote, shorten
 
 _MOST = 50
 """Kinds that are told, and as many of those that apps add of their own."""
@@ -39,9 +39,7 @@ class Losses:
         """
         yield from self._remarks
         for what, titles in self._events.items():
-            named = ", ".join(quote(title) for title in titles[:_FEW])
-            more = f" and {len(titles) - _FEW:,} more" if len(titles) > _FEW else ""
-            yield f"{what}: {named}{more}"
+            yield f"{what}: {list_few(titles, _FEW, quote)}"
         kinds = [(kind, number) for kind, number in self._kinds.items() if not kind.startswith("X-")]
         kinds.sort(key=lambda item: not item[0].startswith(_MISSED))  # it keeps the order of equals
         extensions = [f"{number:,} {shorten(kind)}" for kind, number in self._kinds.items() if kind.startswith("X-")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agenda.text import count_of
+from agenda.text import count_of, list_few
 
 _FEW = 3
 """Places of a kind that are named."""
@@ -24,8 +24,7 @@ class Notes:
     def told(self) -> Iterator[str]:
         """A sentence for each kind of doubt, with the first few places, and for each thing that could not be read."""
         for what, places in self._doubts.items():
-            more = f" and {len(places) - _FEW:,} more" if len(places) > _FEW else ""
-            yield f"{what}: {', '.join(places[:_FEW])}{more}"
+            yield f"{what}: {list_few(places, _FEW)}"
         yield from self.wrong[:_MAX_TOLD]
         untold = len(self.wrong[_MAX_TOLD:])
         if untold:

@@ -19,7 +19,7 @@ from agenda.formats import Format
 from agenda.model import Agenda, Status
 from agenda.reports.change_words import COUNTED
 from agenda.reports.changes import ChangeKind, EventChange, select_changes
-from agenda.text import count_of, join_words, shorten
+from agenda.text import count_of, join_words, list_few, shorten
 
 EXAMPLES = (
     ("agenda diff before.toml after.toml", "what has changed from the one to the other"),
@@ -184,5 +184,4 @@ def _notices(changes: Sequence[EventChange], before: Programme, after: Programme
 
 def _name_events(ids: Sequence[str]) -> str:
     """`2 events (a, b)`."""
-    more = f" and {len(ids) - _MAX_NAMES:,} more" if ids[_MAX_NAMES:] else ""
-    return f"{count_of(len(ids), 'event')} ({', '.join(map(shorten, ids[:_MAX_NAMES]))}{more})"
+    return f"{count_of(len(ids), 'event')} ({list_few(ids, _MAX_NAMES, shorten)})"

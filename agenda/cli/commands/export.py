@@ -27,7 +27,7 @@ from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Agenda, Certainty, Status
 from agenda.query import Query, select, select_series
 from agenda.reports.groups import SplitBy
-from agenda.text import count_of, quote, quote_path
+from agenda.text import count_of, list_few, quote, quote_path
 
 if TYPE_CHECKING:
     from agenda.ical.durations import NominalDuration
@@ -205,10 +205,9 @@ def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]
 
 def _removal(names: list[str]) -> str:
     """The remark on the files that `--prune` removed."""
-    told = ", ".join(map(quote_path, names[:_MAX_NAMES]))
+    told = list_few(names, _MAX_NAMES, quote_path)
     were = "were" if names[1:] else "was"
-    more = f" and {len(names) - _MAX_NAMES:,} more" if names[_MAX_NAMES:] else ""
-    return f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}{more}"
+    return f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}"
 
 
 def _is_web_address(typed: str) -> bool:
