@@ -7,19 +7,29 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Annotated
 
-from typer import Option
+from typer import Argument, Option
 
 from agenda.agendafile.load import display_name, shipped_file
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output
 from agenda.cli.inputs import current_time, read_ids
-from agenda.cli.options import DATA_PANEL, DataOptions
+from agenda.cli.options import DATA_PANEL, DataOptions, complete_with
+from agenda.cli.parse import NO_ID, parse_ids
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_file
 from agenda.model import Agenda
-from agenda.text import quote, suggest
 
 CHANGE_PANEL = "What changes"
+
+IdsArgument = Annotated[
+    list[str],
+    Argument(
+        metavar="ID...",
+        help="Ids of events; - reads them from standard input.",
+        rich_help_panel=CHANGE_PANEL,
+        autocompletion=complete_with("event_ids"),
+    ),
+]
 
 _CONTEXT = 3
 """Lines of a diff around each change."""
@@ -98,21 +108,12 @@ class EditedFile:
 
 
 def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
-    """The ids of events that were typed, in any case, and those of standard input for `-`, each once; UsageError where
-    there is none such.
+    """The ids of events that were typed, as `parse_ids` has them, and those of standard input for `-`; UsageError where
+    there is none.
     """
-    known = [event.id for event in agenda.events]
-    by_case = {event_id.casefold(): event_id for event_id in known}
-    ids = []
-    for event_id in read_ids(typed):
-        meant = by_case.get(event_id.casefold())
-        if meant is None:
-            right = suggest(event_id, {name: name for name in known}, "`agenda list` shows the ids")
-            raise UsageError(f"no event has the id {quote(event_id)}; {right}")
-        ids.append(meant)
-    if not ids:
-        raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
-    return list(dict.fromkeys(ids))
+    if ids := parse_ids(read_ids(typed), agenda):
+        return ids
+    raise UsageError(NO_ID)
 
 
 def name_file(options: DataOptions) -> str:

@@ -21,6 +21,9 @@ from agenda.typed_days.clock import Clock
 
 DefaultT = TypeVar("DefaultT")
 
+NO_ID = "name at least one ID, or - to read them from standard input; `agenda list` shows them"
+"""The message where ids are asked for, and none was given."""
+
 _MAX_NAMES = 12
 """Names that a message lists."""
 
@@ -52,7 +55,7 @@ def make_query(
         statuses=frozenset(options.status or statuses),
         visibilities=frozenset({Visibility.PUBLIC} if options.public else ()),
         certainties=frozenset(options.when or ()),
-        ids=None if ids is None else parse_ids(ids, agenda),
+        ids=None if ids is None else frozenset(parse_ids(ids, agenda)),
     )
 
 
@@ -202,12 +205,14 @@ def _parse_clocks(options: SelectionOptions, agenda: Agenda) -> ZoneInfo | None:
     return parse_zone_option(options.zone, ZONE_VARIABLE if is_variable else "--tz", agenda.cities)
 
 
-def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
-    """The ids as the events have them; raises UsageError where any is not the id of an event, in whatever case."""
+def parse_ids(ids: Sequence[str], agenda: Agenda) -> list[str]:
+    """The ids as the events have them, each once, in the order in which they were typed; raises UsageError where any is
+    not the id of an event, in whatever case.
+    """
     known = {event.id: event.id for event in agenda.events}
     missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
     if not missing:
-        return frozenset(ids)
+        return list(dict.fromkeys(ids))
     in_any_case = {fold(id_): id_ for id_ in known}
     unknown = [id_ for id_ in missing if fold(id_) not in in_any_case]
     if len(unknown) == 1:
@@ -217,4 +222,4 @@ def parse_ids(ids: Sequence[str], agenda: Agenda) -> frozenset[str]:
         few = join_words(map(quote, unknown[:_MAX_NAMES]))
         more = f", nor {len(unknown) - _MAX_NAMES} more ids" if unknown[_MAX_NAMES:] else ""
         raise UsageError(f"no event has the id {few}{more}; `agenda list` shows the ids")
-    return frozenset(known.get(id_) or in_any_case[fold(id_)] for id_ in ids)
+    return list(dict.fromkeys(known.get(id_) or in_any_case[fold(id_)] for id_ in ids))

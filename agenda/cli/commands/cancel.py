@@ -1,11 +1,7 @@
 """`agenda cancel`: events that will not happen."""
 
-from typing import Annotated
-
-from typer import Argument
-
-from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
-from agenda.cli.options import complete_with, with_options
+from agenda.cli.changes import EditedFile, EventChangeOptions, IdsArgument
+from agenda.cli.options import with_options
 from agenda.model import Status
 
 EXAMPLES = (
@@ -20,15 +16,7 @@ EXAMPLES = (
 @with_options(EventChangeOptions)
 def command(
     options: EventChangeOptions,
-    ids: Annotated[
-        list[str],
-        Argument(
-            metavar="ID...",
-            help="Ids of events; - reads them from standard input.",
-            rich_help_panel=CHANGE_PANEL,
-            autocompletion=complete_with("event_ids"),
-        ),
-    ],
+    ids: IdsArgument,
 ) -> None:
     """Events that will not happen: calendars that have them strike them out.
 

@@ -1,11 +1,7 @@
 """`agenda remove`: events that were never published."""
 
-from typing import Annotated
-
-from typer import Argument
-
-from agenda.cli.changes import CHANGE_PANEL, ChangeOptions, EditedFile
-from agenda.cli.options import complete_with, with_options
+from agenda.cli.changes import ChangeOptions, EditedFile, IdsArgument
+from agenda.cli.options import with_options
 
 EXAMPLES = (
     ("agenda remove airone --dry-run --data my-events.toml", "what would be gone"),
@@ -16,15 +12,7 @@ EXAMPLES = (
 @with_options(ChangeOptions)
 def command(
     options: ChangeOptions,
-    ids: Annotated[
-        list[str],
-        Argument(
-            metavar="ID...",
-            help="Ids of events; - reads them from standard input.",
-            rich_help_panel=CHANGE_PANEL,
-            autocompletion=complete_with("event_ids"),
-        ),
-    ],
+    ids: IdsArgument,
 ) -> None:
     """Events out of the file, for what was never published.
 

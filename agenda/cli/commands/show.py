@@ -6,7 +6,7 @@ from agenda.cli import output
 from agenda.cli.inputs import read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
-from agenda.cli.parse import make_query, read_ids_and_words
+from agenda.cli.parse import NO_ID, make_query, read_ids_and_words
 from agenda.errors import UsageError
 from agenda.model import Status
 from agenda.query import select_series
@@ -32,7 +32,7 @@ def command(
     choice, ids = read_ids_and_words(options, agenda)
     query = make_query(choice, agenda, statuses=Status, ids=ids)
     if not query.is_selective:
-        raise UsageError("name at least one ID, or - to read them from standard input; `agenda list` shows them")
+        raise UsageError(NO_ID)
     occurrences = select_series(agenda, query)
     if format:
         from agenda.formats.records import EventRows
