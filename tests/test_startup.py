@@ -126,6 +126,13 @@ def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) 
     assert expected - modules == set()
 
 
+def test_a_list_of_all_imports_nothing_that_reads_days_or_groups_events(tmp_path: Path) -> None:
+    modules = imported("list --format json", tmp_path)
+    assert {module for module in modules if module.startswith(("agenda.reports.", "agenda.typed_days."))} == {
+        "agenda.typed_days.present"
+    }
+
+
 def test_only_the_command_that_is_called_is_built(run: tuple[str, set[str]]) -> None:
     command, modules = run
     built = {module for module in modules if module.startswith("agenda.cli.commands.")}

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from agenda.dates import Period, day_of_week, long_day, long_month, month_of, short_day, span_in_words, write_period
 from agenda.errors import UsageError
-from agenda.typed_days.clock import Clock, is_day, now
+from agenda.typed_days.clock import Clock, is_day
+from agenda.typed_days.present import now
 
 CLOCK = Clock(TODAY, lambda: SPAN)
 TOKYO = ZoneInfo("Asia/Tokyo")

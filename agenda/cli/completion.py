@@ -24,7 +24,8 @@ from agenda.query import NOT_CANCELLED, Query, select
 from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import CountBy
 from agenda.text import fold
-from agenda.typed_days.clock import Clock, now
+from agenda.typed_days.clock import Clock
+from agenda.typed_days.present import now
 
 Values = list[str]
 Given = Mapping[str, Any]

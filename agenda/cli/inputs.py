@@ -11,7 +11,7 @@ from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
-from agenda.typed_days.clock import now
+from agenda.typed_days.present import now
 
 
 def read_agenda(options: DataOptions) -> Agenda:

@@ -10,7 +10,6 @@ from agenda.dates import Period, span_in_words
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import MAX_OCCURRENCES, Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
-from agenda.reports.upcoming import days_away
 from agenda.text import count_of
 
 
@@ -56,6 +55,8 @@ def choice_notices(
 
 def _span_notice(first: date, last: date, *, today: date) -> str:
     """On which days the events of the agenda are, and whether they are all over, or ahead."""
+    from agenda.reports.upcoming import days_away
+
     days = span_in_words(first, last)
     if today > last:
         return f"the programme is over: its events were of {days}, and ended {days_away(last, today)}"

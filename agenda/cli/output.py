@@ -1,7 +1,6 @@
 """The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
 
 import os
-import shlex
 import shutil
 import stat
 import sys
@@ -234,6 +233,8 @@ def _writing(name: str) -> Iterator[None]:
 
 def _no_folder(name: str) -> str:
     """The message that there is no folder of that name, with the command that makes it unless it cannot be shown."""
+    import shlex
+
     shown = quote_path(name)
     advice = f"`mkdir -p {shlex.quote(name)}` makes it" if shown == f'"{name}"' else "make it first"
     return f"the folder {shown} does not exist; {advice}"

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import parse_typed_zone, parse_zone
@@ -15,10 +15,13 @@ from agenda.files import STDIN
 from agenda.model import Agenda, City, Named, Status, Visibility
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
-from agenda.reports.groups import By, find_grouping
 from agenda.text import fold, join_words, name_orders, quote, suggest
-from agenda.typed_days.clock import Clock
 
+if TYPE_CHECKING:
+    from agenda.reports.groups import Grouping
+    from agenda.typed_days.clock import Clock
+
+ByT = TypeVar("ByT", bound="Grouping")
 DefaultT = TypeVar("DefaultT")
 
 NO_ID = "name at least one ID, or - to read them from standard input; `agenda list` shows them"
@@ -49,7 +52,7 @@ def make_query(
         venue_parts=tuple(parse_text(part, "--venue") for part in options.venue or ()),
         room_parts=tuple(parse_text(part, "--room") for part in options.room or ()),
         searches=tuple(tuple(parse_text(text, "--search").split()) for text in options.search or ()),
-        periods=_parse_periods(options, make_clock(agenda, today)),
+        periods=_parse_periods(options, agenda, today),
         today=today,
         timezone=timezone,
         statuses=frozenset(options.status or statuses),
@@ -104,12 +107,14 @@ def read_month_and_words(options: SelectionOptions, agenda: Agenda) -> tuple[Sel
 
 
 def read_grouping_and_words(
-    options: SelectionOptions, agenda: Agenda, by: DefaultT, offered: Sequence[By]
-) -> tuple[SelectionOptions, By | DefaultT]:
+    options: SelectionOptions, agenda: Agenda, by: DefaultT, offered: Sequence[ByT]
+) -> tuple[SelectionOptions, ByT | DefaultT]:
     """The options with each word in the option that it stands for, and the grouping that a word names, else `by`.
 
     Raises WordError where a word stands for nothing, and UsageError where several groupings are named.
     """
+    from agenda.reports.groups import find_grouping  # which lists do without
+
     choice, own = read_words(options, agenda, {"by": lambda text: find_grouping(text, offered) is not None})
     named = [grouping for text in own.get("by", ()) if (grouping := find_grouping(text, offered))]
     if named[1:]:
@@ -117,15 +122,18 @@ def read_grouping_and_words(
     return choice, named[0] if named else by
 
 
-def make_clock(agenda: Agenda, today: date) -> Clock:
+def make_clock(agenda: Agenda, today: date) -> "Clock":
     """What reads the days that are typed: `tomorrow` by `today`, and `30 Sep` by the years of the agenda."""
+    from agenda.typed_days.clock import Clock  # most runs read no day
+
     return Clock(today, lambda: agenda_span(agenda))
 
 
-def _parse_periods(options: SelectionOptions, clock: Clock) -> tuple[Period, ...]:
+def _parse_periods(options: SelectionOptions, agenda: Agenda, today: date) -> tuple[Period, ...]:
     """The one period that `--on`, `--from` and `--to` have in common; none where none of them is given."""
     if not (options.on or options.since or options.until):
         return ()
+    clock = make_clock(agenda, today)
     on = parse_period_option("--on", options.on, clock.period)
     first = parse_period_option("--from", options.since, clock.day).first
     last = parse_period_option("--to", options.until, clock.day).last

@@ -1,9 +1,7 @@
-"""What people type for a day, a month or a span of days, read into a `Period`; and the time that it is."""
+"""What people type for a day, a month or a span of days, read into a `Period`."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,7 +9,6 @@ from agenda.dates import WEEKDAY_NAMES, Period, month_of, short_day, weekday_nam
 from agenda.errors import UsageError
 from agenda.text import quote
 from agenda.typed_days.forms import (
-    MAX_CHARACTERS,
     KnownDays,
     Reading,
     Weekday,
@@ -21,8 +18,6 @@ from agenda.typed_days.forms import (
     read_month,
     split_span,
 )
-
-_DAY_AND_TIME = r"(.+?)(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?"
 
 DAY_FORMS = '2025-09-30, "30 Sep", "30 settembre", Monday, tomorrow, +3d, "next week", 2025-10 or October'
 PERIOD_FORMS = f"{DAY_FORMS}, or a span as A..B"
@@ -157,48 +152,6 @@ def is_day(typed: str) -> bool:
         return bool(ends) and all(read_day(end, clock.today) is not None for end in ends)
     except (ValueError, OverflowError):
         return True
-
-
-def now(typed: str | None, zone: ZoneInfo | None, told_in: ZoneInfo | None = None) -> datetime:
-    """The time that it is, by the clocks of `told_in`, else of `zone`, else of the system's own zone: `typed` where it
-    is given, else now. It is a time of ISO 8601, in `zone` if it has no offset, or a day as `Clock.day` reads it, with
-    or without a time of day. Raises UsageError where `typed` is no such time.
-    """
-    present = datetime.now(UTC)
-    if not typed:
-        return present.astimezone(told_in or zone)
-    try:
-        given = _read_time(typed, present.astimezone(zone).date())
-        there = given.replace(tzinfo=zone) if zone and given.tzinfo is None else given
-        return there.astimezone(told_in or zone)
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"AGENDA_NOW is {quote(typed)}; it must be a time such as 2025-09-29T09:30, 2025-09-29T09:30+09:00 or "
-            '"29 Sep 2025 09:30"'
-        ) from None
-
-
-def _read_time(typed: str, today: date) -> datetime:
-    """The time that is typed, ValueError where it is none; UsageError where its day is none or has no year."""
-    try:
-        return datetime.fromisoformat(typed.strip())
-    except ValueError:
-        match = re.fullmatch(_DAY_AND_TIME, typed.strip()) if len(typed) <= MAX_CHARACTERS else None
-        if match is None:
-            raise
-    if not is_day(match[1]):
-        raise ValueError
-
-    def refuse() -> tuple[date, date]:
-        raise UsageError(f"{quote(typed)} needs its year")
-
-    try:
-        day = Clock(today, refuse).day(match[1])
-    except UsageError as error:
-        raise UsageError(f"AGENDA_NOW: {error}") from None
-    if day.first is None or day.first != day.last:
-        raise ValueError
-    return datetime.combine(day.first, time.fromisoformat((match[2] or "0:00").zfill(5)))
 
 
 def _join(first: Yearless, last: Yearless, year: int) -> Period | None:
