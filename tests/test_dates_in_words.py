@@ -7,18 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.dates import (
-    clock_time,
-    day_of_week,
-    long_day,
-    long_month,
-    short_day,
-    span_in_words,
-    times_in_words,
-    weekdays,
-)
 from agenda.model import Fixed
 from agenda.recurrence.rrule import describe_rule, parse_rule
+from agenda.wording.english import ENGLISH
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -34,17 +25,17 @@ ROME = ZoneInfo("Europe/Rome")
     ],
 )
 def test_long_day(day: date, words: str) -> None:
-    assert long_day(day) == words
+    assert ENGLISH.long_day(day) == words
 
 
 @given(st.dates(date(1900, 1, 1)))
 def test_long_day_has_the_names_that_the_calendar_has(day: date) -> None:
     # The tests run in the locale C, whose names are these.
-    assert long_day(day) == f"{day:%A} {day.day} {day:%B} {day.year}"
+    assert ENGLISH.long_day(day) == f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
 def test_long_month() -> None:
-    assert long_month(date(2025, 9, 29)) == "September 2025"
+    assert ENGLISH.long_month(date(2025, 9, 29)) == "September 2025"
 
 
 @pytest.mark.parametrize(
@@ -52,18 +43,18 @@ def test_long_month() -> None:
     [(date(2025, 9, 29), "Mon 29 Sep 2025"), (date(2025, 10, 1), "Wed  1 Oct 2025"), (date.min, "Mon     1 Jan 1")],
 )
 def test_day_of_week(day: date, words: str) -> None:
-    assert day_of_week(day) == words
+    assert ENGLISH.day_of_week(day) == words
 
 
 def test_weekdays() -> None:
-    assert weekdays(2) == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    assert ENGLISH.weekdays(2) == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 
 
 @pytest.mark.parametrize(
     ("year", "words"), [(None, "29 Sep 2025"), (2025, "29 Sep"), (2024, "29 Sep 2025"), (0, "29 Sep 2025")]
 )
 def test_short_day(year: int | None, words: str) -> None:
-    assert short_day(date(2025, 9, 29), year) == words
+    assert ENGLISH.short_day(date(2025, 9, 29), year) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +74,7 @@ def test_short_day(year: int | None, words: str) -> None:
     ],
 )
 def test_span(first: date, last: date, year: int | None, words: str) -> None:
-    assert span_in_words(first, last, year) == words
+    assert ENGLISH.span_in_words(first, last, year) == words
 
 
 @pytest.mark.parametrize(
@@ -96,7 +87,7 @@ def test_span(first: date, last: date, year: int | None, words: str) -> None:
     ],
 )
 def test_clock(time: datetime, words: str) -> None:
-    assert clock_time(time) == words
+    assert ENGLISH.clock_time(time) == words
 
 
 @pytest.mark.parametrize(
@@ -111,12 +102,12 @@ def test_clock(time: datetime, words: str) -> None:
     ],
 )
 def test_times(end: datetime | None, words: str) -> None:
-    assert times_in_words(Fixed(datetime(2025, 9, 30, 20, 0, tzinfo=ROME), end)) == words
+    assert ENGLISH.times_in_words(Fixed(datetime(2025, 9, 30, 20, 0, tzinfo=ROME), end)) == words
 
 
 @pytest.mark.parametrize("end", [None, date(2025, 9, 30), date(2025, 10, 2)])
 def test_days_have_no_times(end: date | None) -> None:
-    assert times_in_words(Fixed(date(2025, 9, 30), end)) == ""
+    assert ENGLISH.times_in_words(Fixed(date(2025, 9, 30), end)) == ""
 
 
 @pytest.mark.parametrize(
@@ -181,4 +172,4 @@ def test_times_with_two_offsets_have_one_each() -> None:
     """A flight from Rome to Tokyo."""
     start = datetime(2025, 9, 29, 23, tzinfo=timezone(timedelta(hours=2)))
     end = datetime(2025, 9, 30, 17, tzinfo=timezone(timedelta(hours=9)))
-    assert times_in_words(Fixed(start, end)) == "23:00 +02:00–30 Sep 17:00 +09:00"
+    assert ENGLISH.times_in_words(Fixed(start, end)) == "23:00 +02:00–30 Sep 17:00 +09:00"

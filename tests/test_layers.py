@@ -22,7 +22,7 @@ LAYERS = [
     {"agenda.order"},
     {"agenda.recurrence"},
     {"agenda.typed_days"},
-    {"agenda.dates"},
+    {"agenda.dates", "agenda.wording"},
     {"agenda.files", "agenda.model", "agenda.safe_xml"},
     {"agenda.text"},
     {"agenda.errors"},

@@ -14,15 +14,16 @@ from day_forms import DAYS, MONTH_FORMS, NO_MONTHS, REFUSED, SPAN, SPANS, TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.dates import Period, day_of_week, long_day, long_month, month_of, short_day, span_in_words, write_period
+from agenda.dates import Period, month_of, write_period
 from agenda.errors import UsageError
 from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.present import now
+from agenda.wording.english import ENGLISH
 
 CLOCK = Clock(TODAY, lambda: SPAN)
 TOKYO = ZoneInfo("Asia/Tokyo")
 
-ENGLISH = [
+ENGLISH_NAMES = [
     ("January", "Jan"),
     ("February", "Feb"),
     ("March", "Mar"),
@@ -50,7 +51,7 @@ ITALIAN = [
     ("novembre", "nov"),
     ("dicembre", "dic"),
 ]
-MONTHS = [(name, number) for names in (ENGLISH, ITALIAN) for number, both in enumerate(names, 1) for name in both]
+MONTHS = [(name, number) for names in (ENGLISH_NAMES, ITALIAN) for number, both in enumerate(names, 1) for name in both]
 
 STYLES = ["long", "full", "medium"]
 """Of CLDR's dates, those with the name of the month; in Japanese the medium one has numbers, year first."""
@@ -439,7 +440,7 @@ def test_day_without_a_year_needs_one_where_no_event_has_a_date() -> None:
 def test_every_day_of_a_span_of_less_than_a_year_needs_no_year(first: date, length: int, data: st.DataObject) -> None:
     last = min(first, date.max - timedelta(length)) + timedelta(length)
     day = data.draw(st.dates(first, last))
-    assert Clock(TODAY, lambda: (first, last)).day(f"{day.day} {ENGLISH[day.month - 1][0]}") == one(day)
+    assert Clock(TODAY, lambda: (first, last)).day(f"{day.day} {ENGLISH_NAMES[day.month - 1][0]}") == one(day)
 
 
 # --- Periods ---
@@ -571,20 +572,26 @@ def test_clock_that_is_set_beyond_the_calendar_is_refused(typed: str) -> None:
 
 @given(st.dates(date(1000, 1, 1)))
 def test_every_day_that_is_written_is_read(day: date) -> None:
-    written = [long_day(day), short_day(day), day_of_week(day), day.isoformat(), write_period(one(day))]
+    written = [
+        ENGLISH.long_day(day),
+        ENGLISH.short_day(day),
+        ENGLISH.day_of_week(day),
+        day.isoformat(),
+        write_period(one(day)),
+    ]
     assert {text: CLOCK.period(text) for text in written if CLOCK.period(text) != one(day)} == {}
 
 
 @given(st.dates(date(1000, 1, 1)), st.integers(0, 20_000))
 def test_every_span_that_is_written_is_read(first: date, length: int) -> None:
     last = min(first, date.max - timedelta(length)) + timedelta(length)
-    for text in (span_in_words(first, last), write_period(Period(first, last))):
+    for text in (ENGLISH.span_in_words(first, last), write_period(Period(first, last))):
         assert CLOCK.period(text) == Period(first, last)
 
 
 @given(st.dates(date(1000, 1, 1)))
 def test_every_month_that_is_written_is_read(day: date) -> None:
-    for text in (long_month(day), write_period(month_of(day))):
+    for text in (ENGLISH.long_month(day), write_period(month_of(day))):
         assert CLOCK.month(text) == CLOCK.day(text) == month_of(day)
 
 

@@ -16,7 +16,6 @@ from zoneinfo import available_timezones
 from agenda.agendafile.load import load
 from agenda.agendafile.zones import LOCAL
 from agenda.cli.shells import Candidate, offer_exact, offer_name
-from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES, long_day, long_month, month_name, span_in_words
 from agenda.errors import AgendaError, UsageError
 from agenda.files import STDIN
 from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
@@ -26,6 +25,7 @@ from agenda.reports.groups import CountBy
 from agenda.text import fold
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.present import now
+from agenda.wording.english import ENGLISH, MONTH_NAMES, WEEKDAY_NAMES
 
 Values = list[str]
 Given = Mapping[str, Any]
@@ -152,7 +152,7 @@ def complete_days(given: Given, typed: str) -> Values:
     if today is None:
         return []
     words = _day_words(Clock(today, lambda: agenda_span(agenda)), typed)
-    dates = (Candidate(day.isoformat(), help=long_day(day)) for day in _days_of(agenda, today))
+    dates = (Candidate(day.isoformat(), help=ENGLISH.long_day(day)) for day in _days_of(agenda, today))
     return _exact(words, typed) + _exact(dates, typed)[:_MAX_DAYS]
 
 
@@ -163,9 +163,13 @@ def complete_months(given: Given, typed: str) -> Values:
     agenda = _agenda(given)
     today = _today(agenda)
     months = _months_of(agenda, today)[:_MAX_MONTHS] if today else []
-    names = Counter(map(month_name, months))
-    numbered = (Candidate(f"{month.isoformat():.7}", help=long_month(month)) for month in months)
-    named = (Candidate(name, help=long_month(month)) for month in months if names[name := month_name(month)] == 1)
+    names = Counter(map(ENGLISH.month_name, months))
+    numbered = (Candidate(f"{month.isoformat():.7}", help=ENGLISH.long_month(month)) for month in months)
+    named = (
+        Candidate(name, help=ENGLISH.long_month(month))
+        for month in months
+        if names[name := ENGLISH.month_name(month)] == 1
+    )
     values = _exact((*numbered, *named), typed)
     if values or today is None or not typed.isalpha():
         return values
@@ -238,7 +242,9 @@ def _day_words(clock: Clock, typed: str) -> Iterator[Candidate]:
             days = clock.day(word)
             if days.first and days.last:
                 one = days.first == days.last
-                yield Candidate(word, help=long_day(days.first) if one else span_in_words(days.first, days.last))
+                yield Candidate(
+                    word, help=ENGLISH.long_day(days.first) if one else ENGLISH.span_in_words(days.first, days.last)
+                )
 
 
 def _italian_months(clock: Clock) -> Iterator[Candidate]:
@@ -248,7 +254,7 @@ def _italian_months(clock: Clock) -> Iterator[Candidate]:
         with suppress(UsageError):  # a month without events, or no month
             month = clock.month(name)
             if month.first:
-                yield Candidate(name, help=long_month(month.first))
+                yield Candidate(name, help=ENGLISH.long_month(month.first))
 
 
 def _called(entries: Iterable[Named]) -> Iterator[Candidate]:

@@ -6,11 +6,12 @@ from datetime import date
 
 from agenda.cli.options import SelectionOptions
 from agenda.cli.output import are_remarks_told
-from agenda.dates import Period, span_in_words
+from agenda.dates import Period
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import MAX_OCCURRENCES, Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text import count_of
+from agenda.wording.english import ENGLISH
 
 
 def nothing_notice(total: int) -> str:
@@ -57,7 +58,7 @@ def _span_notice(first: date, last: date, *, today: date) -> str:
     """On which days the events of the agenda are, and whether they are all over, or ahead."""
     from agenda.reports.upcoming import days_away
 
-    days = span_in_words(first, last)
+    days = ENGLISH.span_in_words(first, last)
     if today > last:
         return f"the programme is over: its events were of {days}, and ended {days_away(last, today)}"
     if today < first:

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from agenda.cli.meant_names import find_meant, shell_argument
 from agenda.cli.options import SelectionOptions
-from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES
 from agenda.errors import UsageError, WordError
 from agenda.model import Agenda, Named
 from agenda.text import find_nearest, fold, join_words, quote, shorten
 from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.phrases import is_time_of_day
+from agenda.wording.english import MONTH_NAMES, WEEKDAY_NAMES
 
 Reader = Callable[[str], bool]
 """Whether a text is a value of an option."""

@@ -5,8 +5,8 @@ property of their own.
 import re
 from collections.abc import Iterator
 
-from agenda.dates import span_in_words
 from agenda.model import Between, Event, Fixed, Person, Source, Status
+from agenda.wording.english import ENGLISH
 
 PARAGRAPH = "\n\n"
 """The separator of the paragraphs of a description."""
@@ -48,7 +48,8 @@ def write_summary(event: Event) -> str:
         return f"Cancelled: {event.title}"
     tentative = "Tentative: " if event.status is Status.TENTATIVE else ""
     if isinstance(event.when, Between):
-        return f"{tentative}Date to be fixed ({span_in_words(*event.when.days, event.when.first.year)}): {event.title}"
+        days = ENGLISH.span_in_words(*event.when.days, event.when.first.year)
+        return f"{tentative}Date to be fixed ({days}): {event.title}"
     return tentative + event.title
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from agenda.dates import short_day
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
 from agenda.text import fold, quote
 from agenda.typed_days.names import weekday_number
+from agenda.wording.english import ENGLISH
 
 NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
 """A day of numbers alone whose year comes last."""
@@ -69,7 +69,8 @@ def decide_order(cells: Iterable[tuple[str, re.Match[str]]], asked: bool | None)
     if open_ is None:
         return DayOrder(day_first=True), ""
     name, numbers = open_
-    ways = f"{short_day(DayOrder(day_first=True).day(numbers))} or {short_day(DayOrder(day_first=False).day(numbers))}"
+    days = (DayOrder(day_first=day_first).day(numbers) for day_first in (True, False))
+    ways = " or ".join(map(ENGLISH.short_day, days))
     raise UsageError(
         f"{quote(numbers[0])} ({name}) may be {ways}, and no other day shows which; give --day-first or --month-first"
     )

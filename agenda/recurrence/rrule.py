@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agenda.dates import MONTH_NAMES, WEEKDAY_NAMES, short_day
 from agenda.model import ByDay, Day, Frequency, Rule
 from agenda.text import join_words, shorten
+from agenda.wording.english import ENGLISH, MONTH_NAMES, WEEKDAY_NAMES
 
 MAX_COUNT = 10_000
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
@@ -189,8 +189,8 @@ def describe_rule(rule: Rule, exceptions: tuple[Day, ...] = ()) -> str:
     if rule.count is not None:
         shown += ", once" if rule.count == 1 else f", {rule.count} times"
     if rule.until is not None:
-        shown += f", until {short_day(rule.until)}"
-    return shown + (f", but not on {join_words(map(short_day, exceptions), 'and')}" if exceptions else "")
+        shown += f", until {ENGLISH.short_day(rule.until)}"
+    return shown + (f", but not on {join_words(map(ENGLISH.short_day, exceptions), 'and')}" if exceptions else "")
 
 
 def _weekday_in_words(by: ByDay) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from agenda.dates import short_day, span_in_words, times_in_words, weekday_name
 from agenda.model import Between, Event, Fixed, Named, Occurrence, Person, Source, Term, When
 from agenda.reports.changes import ChangeKind, EventChange, find_different
 from agenda.text import join_words, one_line, shorten
+from agenda.wording.english import ENGLISH
 
 HEADINGS = {
     ChangeKind.NEW: "New",
@@ -45,14 +45,14 @@ def when_in_words(when: When, year: int | None = None) -> str:
     that are not `year`.
     """
     if isinstance(when, Between):
-        return f"between {span_in_words(*when.days, year)}"
+        return f"between {ENGLISH.span_in_words(*when.days, year)}"
     if not isinstance(when, Fixed):
         return "to be announced"
     first, last = when.days
-    time = times_in_words(when)
+    time = ENGLISH.times_in_words(when)
     if first < last and not time:
-        return span_in_words(first, last, year)
-    return f"{weekday_name(first)[:3]} {short_day(first, year)}{time and f', {time}'}"
+        return ENGLISH.span_in_words(first, last, year)
+    return f"{ENGLISH.weekday_name(first)[:3]} {ENGLISH.short_day(first, year)}{time and f', {time}'}"
 
 
 def tell_change(change: EventChange, year: int | None = None) -> Iterator[str]:

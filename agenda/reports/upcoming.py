@@ -7,10 +7,10 @@ from math import ceil
 
 from msgspec import Struct
 
-from agenda.dates import long_day
 from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
 from agenda.reports.stretches import ASSUMED_LENGTH
 from agenda.text import count_of, join_words
+from agenda.wording.english import ENGLISH
 
 _NONE = timedelta(0)
 _MINUTE = timedelta(minutes=1)
@@ -105,13 +105,12 @@ def over_or_ahead_notice(dated: Sequence[Upcoming], now: datetime) -> str | None
     if states == {None}:
         last = max(upcoming.when.days[1] for upcoming in dated)
         sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[1] == last for upcoming in dated)
-        return (
-            f"all of this is over: it ended {'on' if sure else 'by'} {long_day(last)}, {_ago(_days_until(last, now))}"
-        )
+        ended = f"{'on' if sure else 'by'} {ENGLISH.long_day(last)}"
+        return f"all of this is over: it ended {ended}, {_ago(_days_until(last, now))}"
     if states and states <= TO_COME:
         first = min(upcoming.when.days[0] for upcoming in dated)
         sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[0] == first for upcoming in dated)
-        begins = f"on {long_day(first)}" if sure else f"on {long_day(first)} at the earliest"
+        begins = f"on {ENGLISH.long_day(first)}" if sure else f"on {ENGLISH.long_day(first)} at the earliest"
         return f"none of this has begun: it begins {begins}, {_ahead(_days_until(first, now))}"
     return None
 

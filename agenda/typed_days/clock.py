@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from agenda.dates import WEEKDAY_NAMES, Period, month_of, short_day, weekday_name, write_period
+from agenda.dates import Period, month_of, write_period
 from agenda.errors import UsageError
 from agenda.text import quote
 from agenda.typed_days.forms import (
@@ -18,6 +18,7 @@ from agenda.typed_days.forms import (
     read_month,
     split_span,
 )
+from agenda.wording.english import ENGLISH, WEEKDAY_NAMES
 
 DAY_FORMS = '2025-09-30, "30 Sep", "30 settembre", Monday, tomorrow, +3d, "next week", 2025-10 or October'
 PERIOD_FORMS = f"{DAY_FORMS}, or a span as A..B"
@@ -179,8 +180,8 @@ def _checked(typed: str, period: Period, weekday: int | None) -> Period:
     day = period.first
     if day is None or weekday is None or day.weekday() == weekday:
         return period
-    typed_name, name = WEEKDAY_NAMES[weekday], weekday_name(day)
+    typed_name, name = WEEKDAY_NAMES[weekday], ENGLISH.weekday_name(day)
     raise UsageError(
-        f"{quote(typed)} is no {typed_name}: {short_day(day)} is a {name}; "
-        f'write "{name:.3} {short_day(day)}", or "{short_day(day)}" alone'
+        f"{quote(typed)} is no {typed_name}: {ENGLISH.short_day(day)} is a {name}; "
+        f'write "{name:.3} {ENGLISH.short_day(day)}", or "{ENGLISH.short_day(day)}" alone'
     )

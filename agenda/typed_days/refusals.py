@@ -8,7 +8,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from agenda.dates import Period, month_of, short_day, weekday_name, write_period
+from agenda.dates import Period, month_of, write_period
 from agenda.text import find_nearest, join_words, quote
 from agenda.typed_days.forms import (
     MONTH_OR_WEEKDAY,
@@ -24,6 +24,7 @@ from agenda.typed_days.forms import (
 )
 from agenda.typed_days.names import english_names, italian_names, weekday_number
 from agenda.typed_days.phrases import is_time_of_day, phrases, split_coming, split_step
+from agenda.wording.english import ENGLISH
 
 _NUMBERS = r"([0-9]{1,2})([-/. ])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?\.?"
 _SHORT_YEAR = r"(.*[0-9].*[^\W\d_])[-/, ]{1,2}'?([0-9]{2})"
@@ -137,8 +138,8 @@ def _explain_numbers(guess: _Guess) -> str | None:
                 days.append(date(2000 + one, other, int(year)))
     found = list(dict.fromkeys(day for day in days if day))
     if len(found) > 1:
-        return f"may be {join_words(map(short_day, found))}; write {join_words(map(str, found))}"
-    return f'{lack}; write {found[0]} or "{short_day(found[0])}"' if found else None
+        return f"may be {join_words(map(ENGLISH.short_day, found))}; write {join_words(map(str, found))}"
+    return f'{lack}; write {found[0]} or "{ENGLISH.short_day(found[0])}"' if found else None
 
 
 def _explain_short_year(guess: _Guess) -> str | None:
@@ -154,7 +155,7 @@ def _explain_step(guess: _Guess) -> str | None:
         return None
     coming = guess.today + timedelta((number - guess.today.weekday()) % 7)
     if step == 0:
-        return f"is written {weekday_name(coming)} alone, or {coming}"
+        return f"is written {ENGLISH.weekday_name(coming)} alone, or {coming}"
     if step > 0:
         near = coming if coming > guess.today else coming + timedelta(7)
         return f"is said of two days; write {near} or {near + timedelta(7)}"
@@ -169,13 +170,13 @@ def _explain_weekday_and_number(guess: _Guess) -> str | None:
         return None
     days = (day for day in _days_numbered(int(match[2]), guess.start) if day.weekday() == number)
     day = next(days, None)
-    return f'needs its month; write "{weekday_name(day):.3} {short_day(day)}" or {day}' if day else None
+    return f'needs its month; write "{ENGLISH.weekday_name(day):.3} {ENGLISH.short_day(day)}" or {day}' if day else None
 
 
 def _explain_number(guess: _Guess) -> str | None:
     match = re.fullmatch(_NUMBER, guess.words)
     day = next(_days_numbered(int(match[1]), guess.start), None) if match else None
-    return f'needs its month; write "{short_day(day)}" or {day}' if day else None
+    return f'needs its month; write "{ENGLISH.short_day(day)}" or {day}' if day else None
 
 
 def _days_numbered(number: int, start: date) -> Iterator[date]:

@@ -7,11 +7,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import day_of_week
 from agenda.model import City
 from agenda.reports.groups import Count, CountBy, Grouping
 from agenda.text import one_line
 from agenda.views.styles import BAR, FAINT, GAP, HATCHED, HEADING, SOLID, WIDEST, city_style, draw_row, wrap
+from agenda.wording.english import ENGLISH
 
 _EVENTS = "Events"
 _BARS_SHARE = 3
@@ -64,7 +64,7 @@ def _value_text(count: Count, by: CountBy) -> str:
         case None:
             return "no date yet" if by is Grouping.DAY else f"no {by}"
         case date() as day:
-            return day_of_week(day)
+            return ENGLISH.day_of_week(day)
         case _:
             return one_line(count.name or "")
 

@@ -7,12 +7,13 @@ from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import Period, short_day, span_in_words, times_in_words, weekday_name
+from agenda.dates import Period
 from agenda.model import Between, Fixed, Occurrence, Status
 from agenda.reports.clashes import Clash, Likelihood
 from agenda.text import count_of, join_words, one_line
 from agenda.views.labelled_events import LabelledEvents, common_year
 from agenda.views.styles import FAINT, HEADING, INDENT, draw_row, wrap
+from agenda.wording.english import ENGLISH
 
 _HEADINGS = {Likelihood.SURE: "Sure", Likelihood.TIGHT: "Tight", Likelihood.PERHAPS: "Perhaps"}
 _MINUTE_SECONDS = 60
@@ -74,13 +75,13 @@ class ClashList:
         if not isinstance(when, Fixed):
             return f"within {self._span(when)}" if isinstance(when, Between) else ""
         first, last = when.days
-        time = times_in_words(when)
+        time = ENGLISH.times_in_words(when)
         if first < last and not time:
-            return span_in_words(first, last, self._year)
-        return f"{weekday_name(first)[:3]} {short_day(first, self._year)}{time and f', {time}'}"
+            return ENGLISH.span_in_words(first, last, self._year)
+        return f"{ENGLISH.weekday_name(first)[:3]} {ENGLISH.short_day(first, self._year)}{time and f', {time}'}"
 
     def _span(self, days: Period | Between) -> str:
-        return span_in_words(days.first, days.last, self._year) if days.first and days.last else ""
+        return ENGLISH.span_in_words(days.first, days.last, self._year) if days.first and days.last else ""
 
     def _why(self, block: _Block) -> Iterator[str]:
         """Why they clash, or may, and how often, in sentences."""
@@ -101,7 +102,7 @@ class ClashList:
                 yield f"{_bracketed(each)} is tentative."
         if block.times > 1 and not isinstance(both[0].when, Between):
             last = block.last.second.when
-            until = f", the last on {short_day(last.days[0], self._year)}" if isinstance(last, Fixed) else ""
+            until = f", the last on {ENGLISH.short_day(last.days[0], self._year)}" if isinstance(last, Fixed) else ""
             yield f"So {block.times:,} times{until}."
 
     def _left(self, block: _Block, between: Between) -> str:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from rich.console import Console
 from rich.text import Text
 
-from agenda.dates import clock_time, short_day, times_in_words
 from agenda.model import City, Fixed, Occurrence, Room, Venue
 from agenda.reports.day_plan import Block, DayPlan
 from agenda.reports.groups import Value
 from agenda.text import one_line
 from agenda.views.styles import FAINT, city_style, event_title, numbered_style, wrap
+from agenda.wording.english import ENGLISH
 
 _TOP, _SIDE, _BOTTOM, _ONLY, _OPEN = "┏", "┃", "┗", "╺", "╏"
 """The left edge of a block: its first row, those between, its last row, its only row; and where it goes on from the day
@@ -74,14 +74,14 @@ def block_times(block: Block, day: date) -> str:
     if not isinstance(when, Fixed):
         return ""
     if not block.before or not isinstance(when.end, datetime):
-        return times_in_words(when)
-    on = f"{short_day(when.end.date(), day.year)} " if block.after else ""
-    return f"until {on}{clock_time(when.end)}"
+        return ENGLISH.times_in_words(when)
+    on = f"{ENGLISH.short_day(when.end.date(), day.year)} " if block.after else ""
+    return f"until {on}{ENGLISH.clock_time(when.end)}"
 
 
 def block_texts(block: Block, value: Value | None, day: date, usual: UsualPlace) -> Iterator[Text]:
     """The texts of a block, the most important first."""
-    times = block_times(block, day) if block.before or block.after else clock_time(block.start)
+    times = block_times(block, day) if block.before or block.after else ENGLISH.clock_time(block.start)
     yield Text.assemble((times, "bold"), " ", event_title(block.occurrence))
     yield from filter(None, (people_names(block.occurrence), place_beside(block.occurrence, value, usual)))
 

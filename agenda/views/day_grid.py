@@ -7,7 +7,6 @@ from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import long_day, span_in_words
 from agenda.model import City, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.reports.day_plan import Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
@@ -37,6 +36,7 @@ from agenda.views.styles import (
     wrap,
     wrap_event,
 )
+from agenda.wording.english import ENGLISH
 
 _MIN_COLUMN_CELLS = 18
 _TIME_CELLS = 7
@@ -304,7 +304,7 @@ def _heading_style(value: Value | None) -> str:
 
 def _heading(day: date, usual: UsualPlace) -> Text:
     cities, venue = usual
-    heading = Text(long_day(day), style=HEADING)
+    heading = Text(ENGLISH.long_day(day), style=HEADING)
     if cities:
         heading.append("  ").append_text(city_names(cities))
     return heading.append(f", {one_line(venue.name)}" if venue and cities else "")
@@ -320,6 +320,6 @@ def _draw_untimed(console: Console, width: int, occurrences: Sequence[Occurrence
         title = event_title(occurrence)
         if not isinstance(occurrence.when, ToBeAnnounced):
             first, last = occurrence.when.days
-            title.append(f"  {span_in_words(first, last)}" if first != last else "", FAINT)
+            title.append(f"  {ENGLISH.span_in_words(first, last)}" if first != last else "", FAINT)
         place = event_place(occurrence, city_names(occurrence.event.cities))
         yield from draw_row(console, (INDENT, wrap_event(title, place, console, width - INDENT)))

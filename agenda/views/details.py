@@ -9,10 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from agenda.dates import long_day, short_day, times_in_words
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue, Visibility
 from agenda.text import is_link, one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
+from agenda.wording.english import ENGLISH
 
 _FACTS_AT = INDENT + len("Organizers") + GAP
 """The column in which facts begin."""
@@ -94,14 +94,14 @@ def _when(occurrence: Occurrence) -> Text:
     match occurrence.when:
         case Fixed() as when:
             first, last = when.days
-            words = long_day(first)
+            words = ENGLISH.long_day(first)
             if isinstance(when.start, datetime):
-                words += f", {times_in_words(when)}{_clock_of(when.start)}"
+                words += f", {ENGLISH.times_in_words(when)}{_clock_of(when.start)}"
                 words += "" if when.end else "; end not published"
             elif last > first:
-                words += f" to {long_day(last)}"
+                words += f" to {ENGLISH.long_day(last)}"
         case Between(first=first, last=last):
-            words = f"Some time between {long_day(first)} and {long_day(last)}; which day is not known"
+            words = f"Some time between {ENGLISH.long_day(first)} and {ENGLISH.long_day(last)}; which day is not known"
         case _:
             words = "To be announced"
     note = occurrence.event.date_note
@@ -149,7 +149,7 @@ def _names(names: list[str]) -> Text:
 
 
 def _source(source: Source) -> Text:
-    origin = [source.publisher and one_line(source.publisher), source.date and short_day(source.date)]
+    origin = [source.publisher and one_line(source.publisher), source.date and ENGLISH.short_day(source.date)]
     publication = ", ".join(part for part in origin if part)
     title = Text(one_line(source.title), style=_link(source.url))
     return Text.assemble(title, (f" ({publication})" if publication else "", FAINT))

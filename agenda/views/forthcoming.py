@@ -6,7 +6,6 @@ from datetime import datetime
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import clock_time, short_day, span_in_words, times_in_words, weekday_name
 from agenda.model import Between, Fixed
 from agenda.reports.upcoming import State, Upcoming
 from agenda.views.styles import (
@@ -24,6 +23,7 @@ from agenda.views.styles import (
     wrap,
     wrap_event,
 )
+from agenda.wording.english import ENGLISH
 
 _HEADINGS = {
     State.TODAY: "Later today",
@@ -66,15 +66,17 @@ class Forthcoming:
         """What the heading does not say yet: how far away it is, until when it is on, or within which days it lies."""
         when = upcoming.when
         if upcoming.state is State.PERHAPS:
-            return span_in_words(*when.days, self._year)
+            return ENGLISH.span_in_words(*when.days, self._year)
         if upcoming.state is not State.NOW or isinstance(when, Between):
             return upcoming.away
         first, last = when.days
         if not isinstance(when.start, datetime):
-            return f"until {short_day(last, self._year)}" if first < last else "all day"
+            return f"until {ENGLISH.short_day(last, self._year)}" if first < last else "all day"
         if not isinstance(when.end, datetime):
-            return f"since {clock_time(when.start)}"
-        return f"until {'' if first == last else f'{short_day(last, self._year)} '}{clock_time(when.end)}"
+            return f"since {ENGLISH.clock_time(when.start)}"
+        return (
+            f"until {'' if first == last else f'{ENGLISH.short_day(last, self._year)} '}{ENGLISH.clock_time(when.end)}"
+        )
 
     def _lines(self, upcoming: Upcoming, label: Text, console: Console, width: int) -> Lines:
         """The title, after the label, and the place below it; in one line, as far as it goes, what is on, or may be on,
@@ -93,13 +95,13 @@ class Forthcoming:
     def _when(self, upcoming: Upcoming) -> str:
         """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`; empty where the heading and the label say it all."""
         when = upcoming.when
-        time = times_in_words(when) if isinstance(when, Fixed) else ""
+        time = ENGLISH.times_in_words(when) if isinstance(when, Fixed) else ""
         if upcoming.state in {State.NOW, State.PERHAPS} and not time:
             return ""
         first, last = when.days
         if first < last and not time:
-            return span_in_words(first, last, self._year)
-        return f"{weekday_name(first)[:3]} {short_day(first, self._year)}{time and f', {time}'}"
+            return ENGLISH.span_in_words(first, last, self._year)
+        return f"{ENGLISH.weekday_name(first)[:3]} {ENGLISH.short_day(first, self._year)}{time and f', {time}'}"
 
 
 def _is_on_for_days(upcoming: Upcoming) -> bool:

@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from agenda.dates import Period, end_in_words, long_span, span_in_words, times_in_words
+from agenda.dates import Period
 from agenda.model import Between, City, Event, Fixed, Occurrence, Status, Visibility
 from agenda.reports.days import DayGroup, group_by_day
 from agenda.text import one_line
@@ -30,6 +30,7 @@ from agenda.views.styles import (
     wrap,
 )
 from agenda.views.whereabouts import Whereabouts
+from agenda.wording.english import ENGLISH
 
 _CITIES_COLUMNS = 14
 """The column of cities may always be as wide as this."""
@@ -137,7 +138,7 @@ class Listing:
         for occurrence in day.goes_on:
             line = Text.assemble(_ALSO, event_title(occurrence), style=FAINT)
             if isinstance(occurrence.when, Fixed):
-                line.append(f", until {end_in_words(occurrence.when, day.first)}")
+                line.append(f", until {ENGLISH.end_in_words(occurrence.when, day.first)}")
             if day.introduces:
                 place = self._whereabouts.tell(occurrence.event, with_cities=True)
                 people = self._people(occurrence.event)
@@ -240,7 +241,7 @@ def _groups(occurrences: Sequence[Occurrence], period: Period) -> Iterator[_Grou
     for day in group_by_day(occurrences, period):
         years.add(day.first.year)
         rows = [_Row(_when(occurrence, day.first), occurrence) for occurrence in day.begins]
-        yield _Group(long_span(day.first, day.last), rows, day)
+        yield _Group(ENGLISH.long_span(day.first, day.last), rows, day)
     # The year of all headings of days need not be repeated.
     year = years.pop() if len(years) == 1 else None
     between = [occurrence for occurrence in occurrences if isinstance(occurrence.when, Between)]
@@ -253,7 +254,7 @@ def _groups(occurrences: Sequence[Occurrence], period: Period) -> Iterator[_Grou
 
 def _span(occurrence: Occurrence, year: int | None) -> str:
     """The words for the days between which it lies; empty where it has none."""
-    return span_in_words(*occurrence.when.days, year) if isinstance(occurrence.when, Fixed | Between) else ""
+    return ENGLISH.span_in_words(*occurrence.when.days, year) if isinstance(occurrence.when, Fixed | Between) else ""
 
 
 def _when(occurrence: Occurrence, day: date) -> str:
@@ -262,4 +263,4 @@ def _when(occurrence: Occurrence, day: date) -> str:
     if not isinstance(when, Fixed):
         return ""
     first, last = when.days
-    return times_in_words(when) or (span_in_words(first, last, day.year) if last > first else "")
+    return ENGLISH.times_in_words(when) or (ENGLISH.span_in_words(first, last, day.year) if last > first else "")

@@ -14,11 +14,12 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from agenda.dates import Period, long_month, span_in_words, weekday_name, weekdays
+from agenda.dates import Period
 from agenda.model import Between, City, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query
 from agenda.text import one_line
 from agenda.views.styles import FAINT, HEADING, city_marks, city_style, draw_row, wrap
+from agenda.wording.english import ENGLISH
 
 _WEEK_DAYS = 7
 _SHORT_LETTERS, _LONG_LETTERS = 2, 3
@@ -74,7 +75,7 @@ class MonthGrid:
         pitch = max(1, min(_MAX_DAY_COLUMNS, (options.max_width + 1) // _WEEK_DAYS))  # a day and the gap after it
         width = max(1, pitch - 1)
         rule = Text("─" * (_WEEK_DAYS * pitch - 1), style=FAINT)
-        yield Text(long_month(self._first), style=HEADING)
+        yield Text(ENGLISH.long_month(self._first), style=HEADING)
         if self._days:
             yield from _row(console, pitch, self._names(width))
         for reason, weeks in groupby(self._weeks(), self._reason_to_skip):
@@ -104,12 +105,12 @@ class MonthGrid:
         return "nothing" if asked_for else "not asked for"
 
     def _skipped(self, days: Sequence[date], reason: str) -> Text:
-        today = f" (today is {weekday_name(self._today):.3} {self._today.day})" if self._today in days else ""
-        return Text(f"{span_in_words(days[0], days[-1], days[0].year)}: {reason}{today}", style=FAINT)
+        today = f" (today is {ENGLISH.weekday_name(self._today):.3} {self._today.day})" if self._today in days else ""
+        return Text(f"{ENGLISH.span_in_words(days[0], days[-1], days[0].year)}: {reason}{today}", style=FAINT)
 
     def _names(self, width: int) -> list[list[Text]]:
         letters = _SHORT_LETTERS if width < _NARROW_COLUMNS else _LONG_LETTERS
-        return [[Text(name[:width], style=FAINT)] for name in weekdays(letters)]
+        return [[Text(name[:width], style=FAINT)] for name in ENGLISH.weekdays(letters)]
 
     def _cell(self, day: date, width: int, console: Console) -> list[Text]:
         """The number of the day, in brackets today, below it the marks, and then the titles."""

@@ -8,9 +8,9 @@ from typing import Protocol
 from msgspec import Struct
 from rich.text import Text
 
-from agenda.dates import long_day, month_name, short_day, weekday_name
 from agenda.model import Between, Fixed
 from agenda.views.styles import FAINT, HEADING
+from agenda.wording.english import ENGLISH
 
 _MIN_DAY_COLUMNS = 3
 """Room for the number of a day, and a gap."""
@@ -112,10 +112,10 @@ class DayScale(Struct, frozen=True):
         yield Text(self._line(self._months()), style=HEADING)
         narrowest = (self.edges[-1] - self.edges[0]) // len(self._days)
         if narrowest >= _LONG_DAY_COLUMNS:
-            yield Text(self._line(f"{weekday_name(day)[:3]} {day.day}" for day in self._days))
+            yield Text(self._line(f"{ENGLISH.weekday_name(day)[:3]} {day.day}" for day in self._days))
         else:
             letters = 3 if narrowest >= _SHORT_DAY_COLUMNS else 2
-            yield Text(self._line(weekday_name(day)[:letters] for day in self._days), style=FAINT)
+            yield Text(self._line(ENGLISH.weekday_name(day)[:letters] for day in self._days), style=FAINT)
             yield Text(self._line(str(day.day) for day in self._days))
         if self.first <= today <= self.last:
             yield self._mark(today)
@@ -143,7 +143,7 @@ class DayScale(Struct, frozen=True):
         ends = dict(zip(starts, [*starts[1:], len(days)], strict=True))
         for number, day in enumerate(days):
             room = self.edges[ends.get(number, number)] - self.edges[number]
-            name = month_name(day)
+            name = ENGLISH.month_name(day)
             yield next((text for text in (f"{name} {day.year}", name, name[:3]) if len(text) < room), "")
 
     def _line(self, texts: Iterable[str]) -> str:
@@ -201,7 +201,7 @@ class HourScale(Struct, frozen=True):
         for number in range(len(self.hours)):
             day, edge, end = self.first + timedelta(number), self._edge(number), self._edge(number + 1)
             mark = f" {_TODAY}" if day == today and len(self.hours) > 1 else ""
-            titles = (long_day(day) + mark, short_day(day) + mark, short_day(day, day.year))
+            titles = (ENGLISH.long_day(day) + mark, ENGLISH.short_day(day) + mark, ENGLISH.short_day(day, day.year))
             title = next((title for title in titles if edge + len(title) < end), "")
             line.append(" " * (edge - line.cell_len)).append(title, HEADING)
         yield line

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from agenda.dates import times_in_words
 from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.recurrence.expand import shift_day
@@ -19,6 +18,7 @@ from agenda.text import count_of, one_line
 from agenda.views.listing import Listing
 from agenda.views.scales import DayScale, Extent, HourScale, Scale
 from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
+from agenda.wording.english import ENGLISH
 
 _BEFORE, _AFTER = "◀", "▶"
 """At the end of a bar that goes on past the scale."""
@@ -244,7 +244,7 @@ def _cities(cities: Sequence[City], asked: frozenset[str]) -> Text:
 def _title(occurrence: Occurrence, cities: Text) -> Text:
     """The title after its time, and before its cities."""
     when = occurrence.when
-    time = times_in_words(when) if isinstance(when, Fixed) else ""
+    time = ENGLISH.times_in_words(when) if isinstance(when, Fixed) else ""
     before = (f"{time} " if time else "", HEADING)
     return Text.assemble(before, event_title(occurrence), *((" (", cities, ")") if cities else ()))
 
