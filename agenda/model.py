@@ -7,7 +7,7 @@ floating time, which is the same on every clock (RFC 5545, 3.3.5).
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -15,6 +15,26 @@ from msgspec import Struct
 Day = date
 Moment = Day | datetime
 """A whole day, or a time."""
+
+
+class ForeignText(str):
+    """A text in another language than the one that was asked for, since it is lacking in that: it is in `language`, a
+    tag of BCP 47 such as `en`. It equals the plain text.
+    """
+
+    __slots__ = ("language",)
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """The text in that language."""
+        foreign = super().__new__(cls, text)
+        foreign.language = language
+        return foreign
+
+    language: str
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """What copies are made of."""
+        return type(self), (str(self), self.language)
 
 
 class Status(StrEnum):
@@ -283,6 +303,9 @@ class Agenda(Struct, frozen=True, kw_only=True):
 
     A vocabulary holds what the file declares, or, where it declares none, what its events use. `revised` is
     a time with an offset; `refresh` an ISO 8601 duration; `color` a CSS3 colour name; `url` the page of the programme.
+
+    `languages` are those that the file declares, the usual one first, and `language` is the one of them that its texts
+    were chosen in: tags of BCP 47, e.g. `it`. A text that is lacking in that language is a `ForeignText`.
     """
 
     events: tuple[Event, ...] = ()
@@ -302,6 +325,8 @@ class Agenda(Struct, frozen=True, kw_only=True):
     color: str | None = None
     refresh: str | None = None
     url: str | None = None
+    language: str | None = None
+    languages: tuple[str, ...] = ()
 
     def uid_of(self, event: Event) -> str | None:
         """The calendar UID of an event: its own, else its id in the `namespace` of its file; None without either."""

@@ -24,29 +24,32 @@ _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
 
 
-def load(*paths: str | PathLike[str] | None) -> Agenda:
+def load(*paths: str | PathLike[str] | None, language: str | None = None) -> Agenda:
     """The agenda in the file of that path, or in the files of several paths together. A path of a folder stands for its
     `*.toml` files by name, `-` for standard input, and None, or no path at all, for the shipped file.
+
+    Its texts are in `language`, a tag of BCP 47, where the file has them in that: `it-CH` finds those in `it` (lookup
+    of RFC 4647, 3.4). They are in the first language that the file declares where it does not declare this one.
 
     Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
     UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
     """
     contents = _read_files([path if path is None else fspath(path) for path in paths])
     if len(contents) == 1:
-        return parse_agenda(contents[0])
+        return parse_agenda(contents[0], language)
     from agenda.agendafile.several import read_several  # most agendas are one file
 
-    return read_several(contents).agenda
+    return read_several(contents, language).agenda
 
 
-def parse_agenda(content: FileContent) -> Agenda:
-    """The agenda in the content of one file; raises DataError as `load` does."""
-    return parse_tables(content.tables(), content)
+def parse_agenda(content: FileContent, language: str | None = None) -> Agenda:
+    """The agenda in the content of one file, in that language as `load` has it; raises DataError as `load` does."""
+    return parse_tables(content.tables(), content, language)
 
 
-def parse_tables(tables: dict[str, Any], content: FileContent) -> Agenda:
-    """The agenda in the content of one file, of which these are the plain tables; raises DataError as `load` does."""
-    return _resolve_file(_convert(tables, content), content)
+def parse_tables(tables: dict[str, Any], content: FileContent, language: str | None = None) -> Agenda:
+    """The same where these are the plain tables of the content."""
+    return _resolve_file(_convert(tables, content), content, language)
 
 
 def display_name(name: str | None) -> str:
@@ -170,9 +173,9 @@ def _convert(tables: dict[str, Any], content: FileContent) -> schema.FileTable:
         raise DataError(locate_problems(find_problems(tables), [text])) from None
 
 
-def _resolve_file(file: schema.FileTable, content: FileContent) -> Agenda:
+def _resolve_file(file: schema.FileTable, content: FileContent, language: str | None = None) -> Agenda:
     """The agenda that a file means; raises DataError, with every mistake, where it means none."""
-    agenda, problems = resolve(file)
+    agenda, problems = resolve(file, language=language)
     if problems:
         from agenda.agendafile.diagnose import FileText, locate_problems
 

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from agenda.recurrence.limits import Budget
 
 
-def resolve(file: schema.FileTable, sections: Sequence[Section] = ()) -> tuple[Agenda, list[Problem]]:
+def resolve(
+    file: schema.FileTable, sections: Sequence[Section] = (), language: str | None = None
+) -> tuple[Agenda, list[Problem]]:
     """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is. Of several
-    files as one, the `sections` have what each says of its own events.
+    files as one, the `sections` have what each says of its own events. Texts are in `language` where there are any.
     """
+    del language
     reader = _Reader(file, sections)
     return reader.agenda(), reader.problems
 

@@ -36,8 +36,8 @@ class ReadFiles(Struct):
         return locate_problems(_in_files(problems, self.united), _texts(self.parts), severity)
 
 
-def read_several(contents: Sequence[FileContent]) -> ReadFiles:
-    """The agenda of all these files; raises DataError with every mistake in any of them."""
+def read_several(contents: Sequence[FileContent], language: str | None = None) -> ReadFiles:
+    """The agenda of all these files, in that language as `load` has it; raises DataError with all that is wrong."""
     parts: list[_Part] = []
     unreadable: list[Diagnostic] = []
     for content in contents:
@@ -51,7 +51,7 @@ def read_several(contents: Sequence[FileContent]) -> ReadFiles:
         diagnostics = [*unreadable, *locate_problems(shapes, _texts(parts))]
         raise DataError(sorted(diagnostics, key=lambda diagnostic: order.index(diagnostic.file)))
     united = unite([part.file for part in parts])
-    agenda, problems = resolve(united.file, united.sections)
+    agenda, problems = resolve(united.file, united.sections, language)
     problems = [*shapes, *_as_written(_in_files([*united.problems, *problems], united), parts)]
     if problems:
         raise DataError(locate_problems(problems, _texts(parts)))

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
 from agenda.agendafile.zones import LOCAL
+from agenda.cli.languages import parse_language
 from agenda.cli.shells import Candidate, offer_exact, offer_name
 from agenda.errors import AgendaError, UsageError
 from agenda.files import STDIN
@@ -56,6 +57,11 @@ def complete_topics(given: Given, typed: str) -> Values:
 def complete_kinds(given: Given, typed: str) -> Values:
     """Names of kinds."""
     return _named(_called(_agenda(given).kinds), typed)
+
+
+def complete_languages(given: Given, typed: str) -> Values:
+    """The languages that the agenda has texts in."""
+    return _exact(map(Candidate, _agenda({**given, "language": None}).languages), typed)
 
 
 def complete_venues(given: Given, typed: str) -> Values:
@@ -214,7 +220,7 @@ def _agenda(given: Given) -> Agenda:
     try:
         files = [Path(os.path.expandvars(name)).expanduser() for name in names]  # as the shell will
         are_there = STDIN not in names and all(file.is_file() or file.is_dir() for file in files)
-        return load(*files) if are_there else Agenda()
+        return load(*files, language=parse_language(given.get("language"))) if are_there else Agenda()
     except (AgendaError, OSError, RuntimeError, ValueError):  # what Path raises of names that cannot be
         return Agenda()
 

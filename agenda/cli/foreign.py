@@ -37,18 +37,18 @@ class Programme(Struct, frozen=True):
     diagnostics: Sequence[Diagnostic] = ()
 
 
-def read_programme(name: str) -> Programme:
-    """What the file of that name, or the folder of agenda files, or standard input for `-`, holds: an agenda file, or
-    whatever `agenda import` takes, by its content.
+def read_programme(name: str, language: str | None = None) -> Programme:
+    """What the file of that name, or the folder of agenda files, or standard input for `-`, holds: an agenda file, its
+    texts in that language as `load` has it, or whatever `agenda import` takes, by its content.
 
     Raises FileError where it cannot be read, and DataError where it holds mistakes or is neither.
     """
     if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - it raises nothing
-        return Programme(load(name))
+        return Programme(load(name, language=language))
     content = read_file(name, "an agenda file, a calendar, a table, or a schedule in XML or JSON")
     shown = display_name(name)
     if _is_agenda_file(content):
-        return Programme(parse_agenda(FileContent(shown, content)))
+        return Programme(parse_agenda(FileContent(shown, content), language))
     from agenda.agendafile.write import write_toml
 
     imported = import_content(content, shown)

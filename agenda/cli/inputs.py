@@ -6,18 +6,25 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.load import load
-from agenda.cli.options import ChoiceOptions, DataOptions
+from agenda.cli.languages import parse_language
+from agenda.cli.options import ChoiceOptions, SelectionOptions
 from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
 from agenda.typed_days.present import now
+from agenda.wording.english import ENGLISH, Wording
 
 
-def read_agenda(options: DataOptions) -> Agenda:
-    """The agenda that `--data` names; raises FileError where it cannot be read, DataError where it holds mistakes."""
+def read_agenda(options: SelectionOptions) -> Agenda:
+    """The agenda that `--data` names, in the language that `--lang` does.
+
+    Raises UsageError where there is no such language, FileError where the agenda cannot be read, and DataError where it
+    holds mistakes.
+    """
+    language = parse_language(options.language)
     with reading_spinner(options):
-        return load(*options.data or ())
+        return load(*options.data or (), language=language)
 
 
 def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
@@ -25,6 +32,11 @@ def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
     if STDIN in (options.data or ()) and STDIN in map(str.strip, options.words or ()):
         raise UsageError("- stands for both ids and data; standard input can be only one of them")
     return read_agenda(options)
+
+
+def choose_wording(options: SelectionOptions, agenda: Agenda) -> Wording:  # noqa: ARG001 - there is English alone so far
+    """The words for days and headings, in the language of the agenda's texts."""
+    return ENGLISH
 
 
 def read_ids(typed: Sequence[str]) -> list[str]:

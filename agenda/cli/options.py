@@ -221,6 +221,19 @@ _ZONE_HELP = (
 )
 
 
+LanguageOption = Annotated[
+    str | None,
+    Option(
+        "--lang",
+        metavar="LANGUAGE",
+        envvar="AGENDA_LANG",
+        help="In this language where the file has texts in it, as it or ja; without it, in the first that it declares.",
+        rich_help_panel=OUTPUT_PANEL,
+        autocompletion=complete_with("languages"),
+    ),
+]
+
+
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     """Which events are wanted. The values of one option are alternatives, e.g. two cities; an event has to meet each of
     the options that were given. Each of the `words` stands for one of them.
@@ -314,6 +327,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             rich_help_panel=OUTPUT_PANEL,
         ),
     ] = False
+    language: LanguageOption = None
 
 
 class ChoiceOptions(SelectionOptions, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ def lines(data: Data) -> Iterator[str]:
 
 def encode_objects(data: Data) -> Iterator[str]:
     """Each object in one line, without its end."""
-    encoder = Encoder()
+    encoder = Encoder(enc_hook=str)  # for `ForeignText`
     for value in data.objects():
         text = encoder.encode(value).decode()
         if "\x7f" in text or not (text.isascii() or text.isprintable()):  # seldom so; `translate` is slow

@@ -10,6 +10,7 @@ from typer import Argument, Exit, Option
 from agenda.cli import output
 from agenda.cli.foreign import Programme, read_programme
 from agenda.cli.inputs import read_agenda
+from agenda.cli.languages import parse_language
 from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import reading_spinner, writing_spinner
@@ -112,12 +113,13 @@ def _read(options: SelectionOptions, old: str, new: str | None) -> tuple[Program
     """Both agendas; raises UsageError where both are to come from standard input."""
     if [old, *([new] if new else options.data or ())].count(STDIN) > 1:
         raise UsageError("- stands for both agendas; standard input can be only one of them")
+    language = parse_language(options.language)
     with reading_spinner(options):
-        before = read_programme(old)
+        before = read_programme(old, language)
     if new is None:
         return before, Programme(read_agenda(options))
     with reading_spinner(options):
-        return before, read_programme(new)
+        return before, read_programme(new, language)
 
 
 def _unite(before: Agenda, after: Agenda) -> Agenda:
