@@ -37,7 +37,7 @@ HEAVY = {
     "rich": ("agenda.views", "agenda.cli.terminal", "agenda.cli.progress"),
     "ics": ("agenda.ical",),
     "dateutil": ("agenda.typed_days.names", "agenda.ical", "agenda.recurrence"),
-    "babel": ("agenda.typed_days.names", "agenda.agendafile.meant_zones"),
+    "babel": ("agenda.typed_days.names", "agenda.agendafile.meant_zones", "agenda.wording"),
     "icalendar": ("agenda.ical",),
     "typer": ("agenda.cli",),
     "httpx": ("agenda.caldav.collection", "agenda.caldav.failures"),
@@ -52,13 +52,21 @@ WITHIN_FUNCTIONS = {
     ("dateutil", "agenda.typed_days.names"),
     ("babel", "agenda.typed_days.names"),
     ("babel", "agenda.agendafile.meant_zones"),
+    ("babel", "agenda.wording.choice"),
     ("dateutil", "agenda.ical.recurrence_set"),
     ("dateutil", "agenda.ical.tzids"),
     ("dateutil", "agenda.recurrence.expand"),
 }
 """Where a library is not used in every run of those who import the module."""
 
-ON_CALL = {"agenda.views", "agenda.caldav", "agenda.cli.help", "agenda.cli.terminal", "agenda.ical"}
+ON_CALL = {
+    "agenda.views",
+    "agenda.caldav",
+    "agenda.cli.help",
+    "agenda.cli.terminal",
+    "agenda.ical",
+    "agenda.wording.cldr",
+}
 """Our own modules that cost as much as the library at their top: to be imported within functions from elsewhere."""
 
 PRINTING = {"agenda.cli.output", "agenda.cli.terminal", "agenda.cli.progress"}

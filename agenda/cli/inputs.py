@@ -13,7 +13,8 @@ from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
 from agenda.typed_days.present import now
-from agenda.wording.english import ENGLISH, Wording
+from agenda.wording.choice import make_wording
+from agenda.wording.english import Wording
 
 
 def read_agenda(options: SelectionOptions) -> Agenda:
@@ -34,9 +35,9 @@ def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
     return read_agenda(options)
 
 
-def choose_wording(options: SelectionOptions, agenda: Agenda) -> Wording:  # noqa: ARG001 - there is English alone so far
-    """The words for days and headings, in the language of the agenda's texts."""
-    return ENGLISH
+def choose_wording(options: SelectionOptions, agenda: Agenda) -> Wording:
+    """The wording of the language that `--lang` asks for, else of that of the agenda's texts, else English."""
+    return make_wording(parse_language(options.language) or agenda.language)
 
 
 def read_ids(typed: Sequence[str]) -> list[str]:

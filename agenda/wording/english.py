@@ -1,10 +1,13 @@
-"""The wording of English, which all others begin from: days, months, times and words, as the public reads them."""
+"""The wording of English, from which those of other languages begin."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timezone
+from typing import Literal
 
 from msgspec import Struct
 
 from agenda.model import Fixed
+from agenda.text import join_words
 
 # fmt: off
 MONTH_NAMES = (
@@ -13,22 +16,53 @@ MONTH_NAMES = (
 )
 # fmt: on
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TimeUnit = Literal["minute", "hour", "day"]
+_ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = {11, 12, 13}
+
+
+def mark(message: str) -> str:
+    """The message as it is, marked for the catalogs; whoever shows it gives it to `Wording.text`."""
+    return message
 
 
 class Wording(Struct, frozen=True):
-    """How words, days, months and times are written in a language, `language` by its tag (BCP 47); here in English."""
+    """How words, days, months and times are written in a language, `language` by its tag (BCP 47); here in English.
+
+    A message is what the public reads, in English; its translations are in the catalogs beside this module. In a
+    message stand names in braces for what differs, e.g. `until {end}`.
+    """
 
     language: str = "en"
 
     def text(self, message: str, **values: object) -> str:
-        """What the public reads for `message`, which is its English, with the values in the place of their names in
-        braces, e.g. `text("until {end}", end="3 Oct")`.
-        """
+        """The message with the values in the places of their names, e.g. `text("until {end}", end="3 Oct")`."""
         return message.format(**values)
 
     def plural_text(self, singular: str, plural: str, number: int, **values: object) -> str:
-        """The same in the singular or the plural, as `number` asks for, which has its place in braces as well."""
-        return (singular if number == 1 else plural).format(number=number, **values)
+        """The same of two messages, of one thing and of several, as is right for `number`; its name is `number`."""
+        return (singular if number == 1 else plural).format(number=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """`1,000`."""
+        return f"{number:,}"
+
+    def ordinal(self, number: int) -> str:
+        """A number as it stands in messages where {nth} does: `2nd`; in other languages `2`, and they have the rest."""
+        ending = "th" if number % 100 in _TEENS else _ORDINAL_ENDINGS.get(number % 10, "th")
+        return f"{number}{ending}"
+
+    def all_of(self, texts: Iterable[str]) -> str:
+        """A list in a sentence: `a, b and c`."""
+        return join_words(texts, "and")
+
+    def any_of(self, texts: Iterable[str]) -> str:
+        """A choice in a sentence: `a, b or c`."""
+        return join_words(texts, "or")
+
+    def labelled(self, label: str, text: str) -> str:
+        """`Cancelled: Gala`, with the label at its start."""
+        return self.text("{label}: {text}", label=label, text=text)
 
     def weekday_name(self, day: date) -> str:
         """`Monday`."""
@@ -38,9 +72,25 @@ class Wording(Struct, frozen=True):
         """`Mon`."""
         return WEEKDAY_NAMES[day.weekday()][:3]
 
+    def weekdays(self, cells: int) -> list[str]:
+        """The names of the weekdays, from Monday on, each as long as goes into so many cells of a terminal: `Mon`."""
+        return [name[:cells] for name in WEEKDAY_NAMES]
+
+    def weekday_and_number(self, day: date) -> str:
+        """`Mon 29`."""
+        return f"{self.short_weekday(day)} {day.day}"
+
     def month_name(self, day: date) -> str:
         """`September`."""
         return MONTH_NAMES[day.month - 1]
+
+    def short_month(self, day: date) -> str:
+        """`Sep`."""
+        return MONTH_NAMES[day.month - 1][:3]
+
+    def long_month(self, day: date) -> str:
+        """`September 2025`, the month of that day."""
+        return f"{self.month_name(day)} {day.year}"
 
     def long_day(self, day: date) -> str:
         """`Monday 29 September 2025`."""
@@ -57,22 +107,18 @@ class Wording(Struct, frozen=True):
             start += f" {self.month_name(first)}"
         return f"{start} – {self.long_day(last)}"
 
-    def long_month(self, day: date) -> str:
-        """`September 2025`, the month of that day."""
-        return f"{self.month_name(day)} {day.year}"
-
-    def weekdays(self, letters: int) -> list[str]:
-        """`Mon`, `Tue` and so on, with so many letters."""
-        return [name[:letters] for name in WEEKDAY_NAMES]
-
     def day_of_week(self, day: date) -> str:
         """`Mon 29 Sep 2025`, `Wed  1 Oct 2025`: all as wide, so that they line up."""
-        return f"{self.weekday_name(day):.3} {self.short_day(day):>11}"
+        return f"{self.short_weekday(day)} {self.short_day(day):>11}"
+
+    def short_day_of_week(self, day: date, year: int | None = None) -> str:
+        """`Mon 29 Sep`, or `Mon 29 Sep 2025` where it is not of `year`."""
+        return f"{self.short_weekday(day)} {self.short_day(day, year)}"
 
     def short_day(self, day: date, year: int | None = None) -> str:
         """`29 Sep`, or `29 Sep 2025` where it is not of `year`."""
-        shown = f"{day.day} {self.month_name(day)[:3]}"
-        return shown if day.year == year else f"{shown} {day.year}"
+        words = f"{day.day} {self.short_month(day)}"
+        return words if day.year == year else f"{words} {day.year}"
 
     def span_in_words(self, first: date, last: date, year: int | None = None) -> str:
         """`24–27 Sep`, `28 Sep–4 Oct`, with the years that are not `year`; one day alone as such."""
@@ -95,19 +141,15 @@ class Wording(Struct, frozen=True):
         """
         if not isinstance(when.start, datetime):
             return ""
-        shown = self.clock_time(when.start)
-        offset = _offset_in_words(when.start)
-        if isinstance(when.end, datetime):
-            first, last = when.days
-            end = (
-                self.clock_time(when.end)
-                if first == last
-                else f"{self.short_day(when.end.date(), first.year)} {self.clock_time(when.end)}"
-            )
-            differs = _offset_in_words(when.end) != offset
-            shown += f"{offset if differs else ''}–{end}"
-            offset = _offset_in_words(when.end)
-        return shown + offset
+        start, offset = self.clock_time(when.start), _offset_in_words(when.start)
+        if not isinstance(when.end, datetime):
+            return start + offset
+        first, last = when.days
+        end, end_offset = self.clock_time(when.end), _offset_in_words(when.end)
+        if first != last:
+            end = f"{self.short_day(when.end.date(), first.year)} {end}"
+        start += offset if end_offset != offset else ""
+        return self.text("{start}–{end}", start=start, end=end) + end_offset
 
     def end_in_words(self, when: Fixed, day: date) -> str:
         """Until when it goes on, as told on that day: `3 Oct`, `02:00` where that is its last day, or `1 Oct 02:00`."""
@@ -116,6 +158,25 @@ class Wording(Struct, frozen=True):
             return self.short_day(last, day.year)
         time = f"{self.clock_time(when.end)}{_offset_in_words(when.end)}"
         return time if day == last else f"{self.short_day(when.end.date(), day.year)} {time}"
+
+    def fixed_in_words(self, when: Fixed, year: int | None = None) -> str:
+        """`Mon 29 Sep`, `Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, with years that are not `year`."""
+        first, last = when.days
+        time = self.times_in_words(when)
+        if first < last and not time:
+            return self.span_in_words(first, last, year)
+        day = self.short_day_of_week(first, year)
+        return self.text("{day}, {time}", day=day, time=time) if time else day
+
+    def in_time(self, number: int, unit: TimeUnit) -> str:
+        """How far away what comes is: `in 40 minutes`, `in 1 hour`, `in 2 days`, and as days `today` and `tomorrow`."""
+        if unit == "day" and number <= 1:
+            return self.text("tomorrow") if number else self.text("today")
+        return f"in {self.duration(number, unit)}"
+
+    def duration(self, number: int, unit: TimeUnit) -> str:
+        """`35 minutes`, `1 hour`."""
+        return f"{self.number(number)} {unit}{'' if number == 1 else 's'}"
 
 
 ENGLISH = Wording()
