@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.model import Fixed
-from agenda.recurrence.rrule import describe_rule, parse_rule
+from agenda.recurrence.rrule import parse_rule
+from agenda.recurrence.rule_words import describe_rule
 from agenda.wording.english import ENGLISH
 
 ROME = ZoneInfo("Europe/Rome")
@@ -149,7 +150,7 @@ def test_days_have_no_times(end: date | None) -> None:
     ],
 )
 def test_recurrence(text: str, words: str) -> None:
-    assert describe_rule(parse_rule(text)) == words
+    assert describe_rule(parse_rule(text), (), ENGLISH) == words
 
 
 @pytest.mark.parametrize(
@@ -160,12 +161,12 @@ def test_recurrence(text: str, words: str) -> None:
     ],
 )
 def test_recurrence_tells_its_exceptions(exceptions: tuple[date, ...], words: str) -> None:
-    assert describe_rule(parse_rule("FREQ=DAILY;COUNT=9"), exceptions) == words
+    assert describe_rule(parse_rule("FREQ=DAILY;COUNT=9"), exceptions, ENGLISH) == words
 
 
 def test_weekday_that_only_limits_the_days_of_the_month_is_not_added_to_them() -> None:
     # Friday the 13th: both have to hold, so "on Friday and the 13th" would say something else.
-    assert "Friday and the 13th" not in describe_rule(parse_rule("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13"))
+    assert "Friday and the 13th" not in describe_rule(parse_rule("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13"), (), ENGLISH)
 
 
 def test_times_with_two_offsets_have_one_each() -> None:

@@ -22,6 +22,7 @@ from agenda.formats.records import CLOCK_FIELDS, FIELDS, EventRows
 from agenda.model import TBA, Agenda, Between, Event, Fixed
 from agenda.query import Query, select
 from agenda.views.columns import Columns
+from agenda.wording.english import ENGLISH
 
 Program = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -119,7 +120,7 @@ def test_table_of_fields_is_never_wider_than_the_screen(columns: int) -> None:
     data = EventRows(select(agenda, Query()), ("id", "title", "city", "start"))
     console = Console(width=columns, color_system=None)
     with console.capture() as capture:
-        console.print(Columns(data))
+        console.print(Columns(data, words=ENGLISH))
     assert max(map(len, capture.get().splitlines())) <= max(columns, 20)
 
 

@@ -17,6 +17,7 @@ from agenda.cli.terminal import draw_on
 from agenda.model import Event, Fixed, Occurrence
 from agenda.views import listing
 from agenda.views.styles import event_title
+from agenda.wording.english import ENGLISH, Wording
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -321,13 +322,13 @@ def drawn() -> Out:
     events = [Event(id=f"e{number}", title="Title", when=when) for number in range(5_000)]
     out = Out()
 
-    def counted(occurrence: Occurrence) -> Text:
+    def counted(occurrence: Occurrence, words: Wording) -> Text:
         out.asked_for += 1
-        return event_title(occurrence)
+        return event_title(occurrence, words)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listing, "event_title", counted)
-        draw_on(out, listing.Listing([Occurrence(event, when) for event in events]))
+        draw_on(out, listing.Listing([Occurrence(event, when) for event in events], words=ENGLISH))
     return out
 
 

@@ -16,6 +16,7 @@ from agenda.query import NOT_CANCELLED, Query, select
 from agenda.reports.months import choose_month
 from agenda.views.month_grid import MonthGrid
 from agenda.views.styles import city_marks
+from agenda.wording.english import ENGLISH
 
 Command = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -374,8 +375,9 @@ def test_number_is_told_from_a_name_that_ends_in_one() -> None:
     when = Fixed(date(2025, 10, 1))
     console = Console(width=80)
     shown = [Occurrence(event("a", when, cities=(cities[0],)), when)]
+    query = Query(periods=(OCTOBER,), today=date(2025, 9, 29))
     with console.capture() as caught:
-        console.print(MonthGrid(shown, OCTOBER, Query(periods=(OCTOBER,)), date(2025, 9, 29), cities))
+        console.print(MonthGrid(shown, OCTOBER, query, cities, words=ENGLISH))
     assert "Zone1:1" in caught.get()
 
 

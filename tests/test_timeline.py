@@ -19,6 +19,7 @@ from agenda.model import Agenda as Programme
 from agenda.query import Query, select
 from agenda.reports.groups import LaneBy, make_lanes
 from agenda.views.timeline import Timeline
+from agenda.wording.english import ENGLISH
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -330,7 +331,7 @@ def test_whatever_is_drawn_fits_and_is_whole(
     found = select(Programme(events=tuple(given_events)), query)
     console = Console(width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(Timeline(found, make_lanes(found, by, query), query, "None"))
+        console.print(Timeline(found, make_lanes(found, by, query), query, by=by, words=ENGLISH))
     drawn = capture.get()
     assert max(map(cell_len, drawn.splitlines()), default=0) <= width
     assert {word for _, title, _ in events for word in title.split()} - set(words([drawn])) <= {"a"}

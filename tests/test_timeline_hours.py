@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from agenda.model import Between, Fixed
 from agenda.views.scales import HourScale
+from agenda.wording.english import ENGLISH
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -96,7 +97,7 @@ def test_earlier_times_are_on_the_left_and_all_within_the_screen(times: list[tup
     midnight = datetime(2027, 3, 1)  # noqa: DTZ001 - its zone does not matter
     spans = sorted((min(pair), max(pair)) for pair in times)
     whens = [Fixed(midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)) for start, end in spans]
-    scale = HourScale.within(DAY, DAY + timedelta(1), whens, width)
+    scale = HourScale.within(DAY, DAY + timedelta(1), whens, width=width, words=ENGLISH)
     both_days = scale.extent(Between(DAY, DAY + timedelta(1)))
     extents = [scale.extent(when) for when in whens]
     assert (both_days.start, both_days.end) == (0, max(width, 1))

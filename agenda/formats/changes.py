@@ -9,6 +9,7 @@ from agenda.model import Occurrence
 from agenda.reports.change_words import people_in_words, place_in_words, value_in_words
 from agenda.reports.changes import ChangeKind, EventChange
 from agenda.text import one_line
+from agenda.wording.english import ENGLISH
 
 _HEADER = ("id", "change", "before", "after", "title")
 _OF_STATUS = (ChangeKind.CANCELLED, ChangeKind.RESTORED)
@@ -79,7 +80,7 @@ class ChangeRows(Struct, frozen=True):
         if kind is ChangeKind.PEOPLE:
             return people_in_words(event)
         if kind in {ChangeKind.TEXT, ChangeKind.DETAILS}:
-            values = {field: value_in_words(event, field) for field in change.fields_of(kind)}
+            values = {field: value_in_words(event, field, ENGLISH) for field in change.fields_of(kind)}
             return "; ".join(f"{field}: {value}" for field, value in values.items() if value)
         return self._times(side)
 
@@ -92,6 +93,6 @@ class ChangeRows(Struct, frozen=True):
         times = "/".join(filter(None, moments))
         if side.event.repeat is None or side.day:
             return times
-        from agenda.recurrence.rrule import describe_rule  # few events are series
+        from agenda.recurrence.rule_words import describe_rule  # few events are series
 
-        return f"{times}, {describe_rule(side.event.repeat, side.event.exceptions)}"
+        return f"{times}, {describe_rule(side.event.repeat, side.event.exceptions, ENGLISH)}"

@@ -1,4 +1,4 @@
-"""Rules of recurrence (RFC 5545, 3.3.10), read, written and told in words: the closed subset that agenda files have."""
+"""Rules of recurrence (RFC 5545, 3.3.10), read and written: the closed subset that agenda files have."""
 
 import re
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from agenda.model import ByDay, Day, Frequency, Rule
-from agenda.text import join_words, shorten
-from agenda.wording.english import ENGLISH, MONTH_NAMES, WEEKDAY_NAMES
+from agenda.text import shorten
+from agenda.wording.english import WEEKDAY_NAMES
 
 MAX_COUNT = 10_000
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
@@ -159,53 +159,3 @@ def format_rule(rule: Rule, until: str | None) -> str:
     if rule.week_start:
         parts.append(f"WKST={WEEKDAYS[rule.week_start]}")
     return ";".join(parts)
-
-
-_UNITS = {
-    Frequency.DAILY: "day",
-    Frequency.WEEKLY: "week",
-    Frequency.MONTHLY: "month",
-    Frequency.YEARLY: "year",
-}
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-_TEENS = {11, 12, 13}
-
-
-def describe_rule(rule: Rule, exceptions: tuple[Day, ...] = ()) -> str:
-    """`every 2 weeks on Monday and Wednesday, until 4 Oct 2025, but not on 24 Sep 2025`."""
-    unit = _UNITS[rule.frequency]
-    parts = [f"every {unit}" if rule.interval == 1 else f"every {rule.interval} {unit}s"]
-    weekdays = [_weekday_in_words(by) for by in rule.by_day]
-    days = [_nth_day(number) for number in rule.by_month_day]
-    if weekdays and days:
-        parts.append(f"on {join_words(weekdays, 'and')}, where that is {join_words(days)},")
-    elif weekdays or days:
-        parts.append(f"on {join_words(weekdays or days, 'and')}")
-    if rule.by_set_position:
-        parts.append(f"(only the {join_words([_nth(number) for number in rule.by_set_position], 'and')} of these)")
-    if rule.by_month:
-        parts.append(f"in {join_words([MONTH_NAMES[month - 1] for month in rule.by_month], 'and')}")
-    shown = " ".join(parts).removesuffix(",")
-    if rule.count is not None:
-        shown += ", once" if rule.count == 1 else f", {rule.count} times"
-    if rule.until is not None:
-        shown += f", until {ENGLISH.short_day(rule.until)}"
-    return shown + (f", but not on {join_words(map(ENGLISH.short_day, exceptions), 'and')}" if exceptions else "")
-
-
-def _weekday_in_words(by: ByDay) -> str:
-    name = WEEKDAY_NAMES[by.weekday]
-    return name if by.nth is None else f"the {_nth(by.nth)} {name}"
-
-
-def _nth_day(number: int) -> str:
-    return f"the {_nth(number)}" if number > 0 else f"the {_nth(number)} day"
-
-
-def _nth(number: int) -> str:
-    """`1st`, `22nd`, `last`, `3rd last`."""
-    place = abs(number)
-    ending = "th" if place % 100 in _TEENS else _ENDINGS.get(place % 10, "th")
-    if number > 0:
-        return f"{place}{ending}"
-    return "last" if place == 1 else f"{place}{ending} last"

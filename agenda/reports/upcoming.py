@@ -10,7 +10,7 @@ from msgspec import Struct
 from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
 from agenda.reports.stretches import ASSUMED_LENGTH
 from agenda.text import count_of, join_words
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import ENGLISH, TimeUnit
 
 _NONE = timedelta(0)
 _MINUTE = timedelta(minutes=1)
@@ -35,12 +35,21 @@ _IN_WORDS = {State.NOW: "on now", State.PERHAPS: "perhaps on", State.TODAY: "to 
 TO_COME = frozenset({State.TODAY, State.AHEAD})
 
 
+class Distance(Struct, frozen=True):
+    """How far away something is: in so many minutes, hours or days; up to `most` where that is not sure."""
+
+    number: int
+    unit: TimeUnit
+    most: int | None = None
+
+
 class Upcoming(Struct, frozen=True, kw_only=True):
     """An occurrence that has a date, and where it stands at a time.
 
     - `state`: None where it is over. Whole days are on from the first to the last of them; a time is `TODAY` where it
       begins later that day, and `AHEAD` where it begins on a later one.
-    - `away`: how far away it is in words, e.g. `in 2 days`; empty where it is not to come.
+    - `away`: how far away it is, as it is told: in minutes below two hours, in hours below a day, else in days; None
+      where it is not to come.
     - `starts_in`, `ends_in`: whole minutes, rounded up, to its start, which is below 1 once it has begun, and to its
       end; None for days, which tell no hour, and where the end is not known.
     """
@@ -48,7 +57,7 @@ class Upcoming(Struct, frozen=True, kw_only=True):
     occurrence: Occurrence
     when: Fixed | Between
     state: State | None
-    away: str
+    away: Distance | None
     starts_in: int | None = None
     ends_in: int | None = None
 
@@ -129,32 +138,32 @@ def _upcoming(occurrence: Occurrence, when: Fixed | Between, now: datetime) -> U
     return Upcoming(occurrence=occurrence, when=when, state=state, away=away)
 
 
-def _state_of_days(first: int, last: int, *, sure: bool) -> tuple[State | None, str]:
-    """The state of whole days, which begin and end in so many days, and how far away they are in words."""
+def _state_of_days(first: int, last: int, *, sure: bool) -> tuple[State | None, Distance | None]:
+    """The state of whole days, which begin and end in so many days, and how far away they are."""
     if last < 0:
-        return None, ""
+        return None, None
     if first > 0:
-        return State.AHEAD, _ahead(first) if sure else f"in {first} to {last} days"
-    return State.NOW if sure else State.PERHAPS, ""
+        return State.AHEAD, Distance(first, "day", most=None if sure else last)
+    return State.NOW if sure else State.PERHAPS, None
 
 
-def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[State | None, str]:
+def _state_of_time(wait: timedelta, rest: timedelta | None, days: int) -> tuple[State | None, Distance | None]:
     """The state of a time that begins after `wait`, on the day that is so many days away, and ends after `rest`, None
-    where its end is not known; and how far away it is in words.
+    where its end is not known; and how far away it is.
     """
     if wait > _NONE:
         return State.AHEAD if days else State.TODAY, _until(wait, days)
     is_on = -wait < ASSUMED_LENGTH if rest is None else rest > _NONE
-    return State.NOW if is_on else None, ""
+    return State.NOW if is_on else None, None
 
 
-def _until(wait: timedelta, days: int) -> str:
-    """How long the wait is: in minutes below two hours, in hours below a day, else in days."""
+def _until(wait: timedelta, days: int) -> Distance:
+    """How long the wait is."""
     if _minutes(wait) < _MINUTES_BELOW:
-        return f"in {count_of(_minutes(wait), 'minute')}"
+        return Distance(_minutes(wait), "minute")
     if wait < _HOURS_BELOW:
-        return f"in {count_of(round(wait / _HOUR), 'hour')}"
-    return _ahead(max(1, days))
+        return Distance(round(wait / _HOUR), "hour")
+    return Distance(max(1, days), "day")
 
 
 def _minutes(wait: timedelta) -> int:
@@ -168,7 +177,7 @@ def days_away(day: date, today: date) -> str:
 
 
 def _ahead(days: int) -> str:
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days:,} days")
+    return ENGLISH.in_time(days, "day")
 
 
 def _ago(days: int) -> str:

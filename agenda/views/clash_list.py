@@ -10,12 +10,16 @@ from rich.text import Text
 from agenda.dates import Period
 from agenda.model import Between, Fixed, Occurrence, Status
 from agenda.reports.clashes import Clash, Likelihood
-from agenda.text import count_of, join_words, one_line
+from agenda.text import one_line
 from agenda.views.labelled_events import LabelledEvents, common_year
 from agenda.views.styles import FAINT, HEADING, INDENT, draw_row, wrap
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import TimeUnit, Wording, mark
 
-_HEADINGS = {Likelihood.SURE: "Sure", Likelihood.TIGHT: "Tight", Likelihood.PERHAPS: "Perhaps"}
+_HEADINGS = {
+    Likelihood.SURE: mark("Sure"),
+    Likelihood.TIGHT: mark("Tight"),
+    Likelihood.PERHAPS: mark("Perhaps"),
+}
 _MINUTE_SECONDS = 60
 _HOUR_MINUTES = 60
 
@@ -38,7 +42,8 @@ class ClashList:
     event that lies between two days, for the same people, together with which of these days are left.
     """
 
-    def __init__(self, clashes: Iterable[Clash], year: int) -> None:
+    def __init__(self, clashes: Iterable[Clash], year: int, *, words: Wording) -> None:
+        self._words = words
         groups: dict[Likelihood, dict[object, _Block]] = {likelihood: {} for likelihood in _HEADINGS}
         for clash in clashes:
             first, second = _between_first(clash)
@@ -53,7 +58,7 @@ class ClashList:
         self._occurrences = [each for group in blocks.values() for block in group for each in block.occurrences]
         self._year = common_year((each.when for each in self._occurrences), year)
         of_year = "" if self._year == year else f" ({self._year})"
-        self._groups = {f"{_HEADINGS[likelihood]}{of_year}": group for likelihood, group in blocks.items()}
+        self._groups = {f"{words.text(_HEADINGS[likelihood])}{of_year}": group for likelihood, group in blocks.items()}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         events = LabelledEvents.within(options, map(self._when, self._occurrences), label_at=2 * INDENT)
@@ -65,7 +70,7 @@ class ClashList:
             for block in group:
                 yield from draw_row(console, (INDENT, wrap(_needed(block.clash), console, width - INDENT)))
                 for occurrence in block.occurrences:
-                    yield from events.draw(self._when(occurrence), occurrence, console)
+                    yield from events.draw(self._when(occurrence), occurrence, console, self._words)
                 why = Text(one_line(" ".join(self._why(block))), FAINT)
                 yield from draw_row(console, (2 * INDENT, wrap(why, console, width - 2 * INDENT)))
 
@@ -73,53 +78,88 @@ class ClashList:
         """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, `within 24–29 Sep`."""
         when = occurrence.when
         if not isinstance(when, Fixed):
-            return f"within {self._span(when)}" if isinstance(when, Between) else ""
-        first, last = when.days
-        time = ENGLISH.times_in_words(when)
-        if first < last and not time:
-            return ENGLISH.span_in_words(first, last, self._year)
-        return f"{ENGLISH.weekday_name(first)[:3]} {ENGLISH.short_day(first, self._year)}{time and f', {time}'}"
+            return self._words.text("within {days}", days=self._span(when)) if isinstance(when, Between) else ""
+        return self._words.fixed_in_words(when, self._year)
 
     def _span(self, days: Period | Between) -> str:
-        return ENGLISH.span_in_words(days.first, days.last, self._year) if days.first and days.last else ""
+        return self._words.span_in_words(days.first, days.last, self._year) if days.first and days.last else ""
 
     def _why(self, block: _Block) -> Iterator[str]:
         """Why they clash, or may, and how often, in sentences."""
-        clash, both = block.clash, block.occurrences
+        clash, both, words = block.clash, block.occurrences, self._words
         if isinstance(both[0].when, Between):
             yield self._left(block, both[0].when)
         elif clash.overlap is not None:
-            yield f"Both are on for {_length(clash.overlap)}."
+            yield words.text("Both are on for {length}.", length=self._length(clash.overlap))
         elif clash.gap is not None:
-            yield f"They are {_length(clash.gap)} apart; {_way(clash)}."
+            length, way = self._length(clash.gap), self._way(clash)
+            yield words.text("They are {length} apart; {way}.", length=length, way=way)
         elif _are_far(*both):
-            yield f"They are in two cities on one day; {_way(clash)}."
+            yield words.text("They are in two cities on one day; {way}.", way=self._way(clash))
         else:
             all_days = [isinstance(each.when, Fixed) and each.when.all_day for each in both]
-            yield "Their times are not known." if all(all_days) else "Not all of their times are known."
+            if all(all_days):
+                yield words.text("Their times are not known.")
+            else:
+                yield words.text("Not all of their times are known.")
         for each in both:
             if each.event.status is Status.TENTATIVE:
-                yield f"{_bracketed(each)} is tentative."
+                yield words.text("{event} is tentative.", event=_bracketed(each))
         if block.times > 1 and not isinstance(both[0].when, Between):
             last = block.last.second.when
-            until = f", the last on {ENGLISH.short_day(last.days[0], self._year)}" if isinstance(last, Fixed) else ""
-            yield f"So {block.times:,} times{until}."
+            if isinstance(last, Fixed):
+                day = words.short_day(last.days[0], self._year)
+                yield words.plural_text(
+                    "So {number} time, the last on {day}.",
+                    "So {number} times, the last on {day}.",
+                    block.times,
+                    day=day,
+                )
+            else:
+                yield words.plural_text("So {number} time.", "So {number} times.", block.times)
 
     def _left(self, block: _Block, between: Between) -> str:
         """Which days are left for an event that lies between two days, or that nothing is known of its day."""
+        words = self._words
         occurrence, *others = block.occurrences
         left = block.clash.left[0 if block.clash.first is occurrence else 1]
         name = _bracketed(occurrence)
         if left is None or left == (Period(between.first, between.last),):
-            return f"The day of {name} is not known."
+            return words.text("The day of {event} is not known.", event=name)
         far = [other for other in others if _are_far(occurrence, other)]
-        unless = "they travel within a day" if far else "it is on one day with another"
         if len(far) == 1:
-            unless = f"they travel between {_places(far[0], occurrence)} within a day"
+            places = self._places(far[0], occurrence)
+            unless = words.text("they travel between {places} within a day", places=places)
+        elif far:
+            unless = words.text("they travel within a day")
+        else:
+            unless = words.text("it is on one day with another")
         if not left:
-            return f"So no day is left for {name}, unless {unless}."
-        is_day = len(left) == 1 and left[0].first == left[0].last
-        return f"So {name} is {'on' if is_day else 'within'} {join_words(map(self._span, left))}, or {unless}."
+            return words.text("So no day is left for {event}, unless {exception}.", event=name, exception=unless)
+        days = words.any_of(map(self._span, left))
+        if len(left) == 1 and left[0].first == left[0].last:
+            return words.text("So {event} is on {day}, or {exception}.", event=name, day=days, exception=unless)
+        return words.text("So {event} is within {days}, or {exception}.", event=name, days=days, exception=unless)
+
+    def _way(self, clash: Clash) -> str:
+        """How long the way takes from the one to the other."""
+        words, places = self._words, self._places(clash.first, clash.second)
+        if clash.travel is None:
+            return words.text("nothing says how long the way between {places} takes", places=places)
+        length = self._length(clash.travel)
+        return words.text("the way between {places} takes {length}", places=places, length=length)
+
+    def _places(self, *occurrences: Occurrence) -> str:
+        """The cities of each, e.g. `Osaka and Tokyo`."""
+        words = self._words
+        return words.all_of(words.any_of(one_line(city.name) for city in each.event.cities) for each in occurrences)
+
+    def _length(self, length: timedelta) -> str:
+        """`35 minutes`, `3 hours`, `1 hour 30 minutes`, `no time`."""
+        hours, minutes = divmod(round(length.total_seconds() / _MINUTE_SECONDS), _HOUR_MINUTES)
+        units: tuple[tuple[int, TimeUnit], ...] = ((hours, "hour"), (minutes, "minute"))
+        parts = [self._words.duration(number, unit) for number, unit in units if number]
+        return " ".join(parts) or self._words.text("no time")
 
 
 def _between_first(clash: Clash) -> tuple[Occurrence, Occurrence]:
@@ -145,25 +185,5 @@ def _are_far(one: Occurrence, other: Occurrence) -> bool:
     return bool(cities and others and not cities & others)
 
 
-def _way(clash: Clash) -> str:
-    """How long the way takes from the one to the other."""
-    places = _places(clash.first, clash.second)
-    if clash.travel is None:
-        return f"nothing says how long the way between {places} takes"
-    return f"the way between {places} takes {_length(clash.travel)}"
-
-
-def _places(*occurrences: Occurrence) -> str:
-    """The cities of each, e.g. `Osaka and Tokyo`."""
-    return " and ".join(join_words(one_line(city.name) for city in each.event.cities) for each in occurrences)
-
-
 def _bracketed(occurrence: Occurrence) -> str:
     return f"[{occurrence.event.id}]"
-
-
-def _length(length: timedelta) -> str:
-    """`35 minutes`, `3 hours`, `1 hour 30 minutes`, `no time`."""
-    hours, minutes = divmod(round(length.total_seconds() / _MINUTE_SECONDS), _HOUR_MINUTES)
-    parts = [count_of(number, noun) for number, noun in ((hours, "hour"), (minutes, "minute")) if number]
-    return " ".join(parts) or "no time"

@@ -10,13 +10,14 @@ from rich.text import Text
 
 from agenda.formats import Data
 from agenda.views.styles import FAINT, GAP, HEADING, draw_row, share_out, wrap
+from agenda.wording.english import Wording
 
 
 class Columns:
-    """The rows of `data`, under their header."""
+    """The rows of `data`, under their header, whose names are translated."""
 
-    def __init__(self, data: Data) -> None:
-        self._header = data.header
+    def __init__(self, data: Data, *, words: Wording) -> None:
+        self._header = [words.text(name) for name in data.header]
         self._rows = list(data.rows())
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -39,7 +40,7 @@ class Columns:
             yield from draw_row(console, *((at, wrap(Text(field), console, width)) for at, field, width in cells))
 
     def _blocks(self, console: Console, width: int) -> Iterator[Segment]:
-        names = min(max(map(len, self._header)), width // 2 - GAP)
+        names = min(max(map(cell_len, self._header)), width // 2 - GAP)
         for number, fields in enumerate(self._rows):
             if number:
                 yield Segment.line()

@@ -12,7 +12,7 @@ from agenda.reports.day_plan import Block, DayPlan
 from agenda.reports.groups import Value
 from agenda.text import one_line
 from agenda.views.styles import FAINT, city_style, event_title, numbered_style, wrap
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _TOP, _SIDE, _BOTTOM, _ONLY, _OPEN = "┏", "┃", "┗", "╺", "╏"
 """The left edge of a block: its first row, those between, its last row, its only row; and where it goes on from the day
@@ -68,21 +68,21 @@ def _signs(block: Block) -> list[str]:
     return [top, *[_SIDE] * (height - 2), bottom]
 
 
-def block_times(block: Block, day: date) -> str:
+def block_times(block: Block, day: date, words: Wording) -> str:
     """When the event is on that day: `09:30–10:15`, `until 00:30` where it goes on from the day before."""
     when = block.occurrence.when
     if not isinstance(when, Fixed):
         return ""
     if not block.before or not isinstance(when.end, datetime):
-        return ENGLISH.times_in_words(when)
-    on = f"{ENGLISH.short_day(when.end.date(), day.year)} " if block.after else ""
-    return f"until {on}{ENGLISH.clock_time(when.end)}"
+        return words.times_in_words(when)
+    on = f"{words.short_day(when.end.date(), day.year)} " if block.after else ""
+    return words.text("until {end}", end=f"{on}{words.clock_time(when.end)}")
 
 
-def block_texts(block: Block, value: Value | None, day: date, usual: UsualPlace) -> Iterator[Text]:
+def block_texts(block: Block, value: Value | None, *, day: date, usual: UsualPlace, words: Wording) -> Iterator[Text]:
     """The texts of a block, the most important first."""
-    times = block_times(block, day) if block.before or block.after else ENGLISH.clock_time(block.start)
-    yield Text.assemble((times, "bold"), " ", event_title(block.occurrence))
+    times = block_times(block, day, words) if block.before or block.after else words.clock_time(block.start)
+    yield Text.assemble((times, "bold"), " ", event_title(block.occurrence, words))
     yield from filter(None, (people_names(block.occurrence), place_beside(block.occurrence, value, usual)))
 
 

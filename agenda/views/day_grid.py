@@ -36,7 +36,7 @@ from agenda.views.styles import (
     wrap,
     wrap_event,
 )
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _MIN_COLUMN_CELLS = 18
 _TIME_CELLS = 7
@@ -49,43 +49,85 @@ _ROWS_BESIDES = 5
 _ROWS_IN_A_PIPE = 60
 
 
-class DayGrid:
-    """The occurrences of a day, those that touch it, with a column for each value of `by`; and, at the end, those whose
-    date is to be announced.
+class DayForm(Struct, frozen=True):
+    """How a day is drawn: with a column for each value of `by`, in rows that are `step` minutes long; where it is None,
+    as long as the screen asks for.
+    """
 
-    Rows are `step` minutes long; where it is None, as long as the screen asks for. Where the screen is narrow, the day
-    is a list by the hour; where it is too narrow for all columns, they are drawn in several grids, one below the other.
+    by: DayBy
+    step: int | None = None
+
+
+class DayGrid:
+    """The occurrences of a day, those that touch it, and at the end those whose date is to be announced.
+
+    Where the screen is narrow, the day is a list by the hour; where it is too narrow for all columns, they are drawn in
+    several grids, one below the other.
     """
 
     def __init__(
-        self, occurrences: Sequence[Occurrence], day: date, *, by: DayBy, query: Query, step: int | None
+        self, occurrences: Sequence[Occurrence], day: date, *, form: DayForm, query: Query, words: Wording
     ) -> None:
         self._occurrences = occurrences
         self._day = day
-        self._by = by
+        self._form = form
         self._query = query
-        self._step = step
+        self._words = words
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
+        width, words = options.max_width, self._words
         plan = self._plan(console.height - _ROWS_BESIDES if console.is_terminal else _ROWS_IN_A_PIPE)
         usual = usual_place(plan)
-        yield from wrap(_heading(plan.day, usual), console, width)
-        yield from _draw_untimed(console, width, plan.whole_days, "All day")
+        yield from wrap(_heading(plan.day, usual, words), console, width)
+        yield from self._untimed(console, width, plan.whole_days, words.text("All day"))
         if width < NARROW:
-            yield from _draw_hours(plan, usual, console, width)
+            yield from self._hours(plan, usual, console, width)
         else:
             for page in _pages(plan, width - _TIME_CELLS):
                 yield Text()
-                grid = _Grid(plan, page, usual=usual, cells=width - _TIME_CELLS, lacking=f"No {self._by}")
+                grid = _Grid(plan, page, cells=width - _TIME_CELLS, by=self._form.by, words=words)
                 yield from grid.rows(console)
-        yield from _draw_untimed(console, width, plan.perhaps, "Perhaps on this day")
+        yield from self._untimed(console, width, plan.perhaps, words.text("Perhaps on this day"))
         undated = [event for event in self._occurrences if isinstance(event.when, ToBeAnnounced)]
-        yield from _draw_untimed(console, width, undated, "To be announced")
+        yield from self._untimed(console, width, undated, words.text("To be announced"))
 
     def _plan(self, rows: int) -> DayPlan:
-        step = self._step or choose_step(self._occurrences, self._day, by=self._by, query=self._query, rows=rows)
-        return plan_day(self._occurrences, self._day, by=self._by, query=self._query, step=step)
+        by, query = self._form.by, self._query
+        step = self._form.step or choose_step(self._occurrences, self._day, by=by, query=query, rows=rows)
+        return plan_day(self._occurrences, self._day, by=by, query=query, step=step)
+
+    def _hours(self, plan: DayPlan, usual: UsualPlace, console: Console, width: int) -> RenderResult:
+        """The list by the hour, for narrow screens."""
+        blocks = {id(block.occurrence): block for block in plan.blocks}
+        hour = ""
+        for block in sorted(blocks.values(), key=lambda block: block.minutes):
+            start = "00:00" if block.before else f"{block.start:%H}:00"
+            if start != hour:
+                hour = start
+                yield Text()
+                yield Text(hour, style=HEADING)
+            place = place_beside(block.occurrence, None, usual) or Text()
+            place.append(f"{' ' if place else ''}[{block.occurrence.event.id}]", FAINT)
+            texts = filter(None, (people_names(block.occurrence), place))
+            below = [line for text in texts for line in wrap(text, console, width - 2 * INDENT)]
+            times, event = block_times(block, plan.day, self._words), event_title(block.occurrence, self._words)
+            title = Text.assemble((times, "bold"), "  ", event)
+            lines = [*wrap(title, console, width - INDENT), *(Text(" " * INDENT).append_text(line) for line in below)]
+            yield from draw_row(console, (INDENT, lines))
+
+    def _untimed(self, console: Console, width: int, occurrences: Sequence[Occurrence], heading: str) -> RenderResult:
+        """What has no time of the day, under its heading."""
+        if not occurrences:
+            return
+        yield Text()
+        yield Text(heading, style=FAINT)
+        for occurrence in occurrences:
+            title = event_title(occurrence, self._words)
+            if not isinstance(occurrence.when, ToBeAnnounced):
+                first, last = occurrence.when.days
+                title.append(f"  {self._words.span_in_words(first, last)}" if first != last else "", FAINT)
+            place = event_place(occurrence, city_names(occurrence.event.cities))
+            yield from draw_row(console, (INDENT, wrap_event(title, place, console, width - INDENT)))
 
 
 class _PageColumn(Struct, frozen=True):
@@ -167,25 +209,6 @@ def _fill(columns: Sequence[_PageColumn], room: int) -> Iterator[Sequence[_PageC
         yield page
 
 
-def _draw_hours(plan: DayPlan, usual: UsualPlace, console: Console, width: int) -> RenderResult:
-    """The list by the hour, for narrow screens."""
-    blocks = {id(block.occurrence): block for block in plan.blocks}
-    hour = ""
-    for block in sorted(blocks.values(), key=lambda block: block.minutes):
-        start = "00:00" if block.before else f"{block.start:%H}:00"
-        if start != hour:
-            hour = start
-            yield Text()
-            yield Text(hour, style=HEADING)
-        place = place_beside(block.occurrence, None, usual) or Text()
-        place.append(f"{' ' if place else ''}[{block.occurrence.event.id}]", FAINT)
-        texts = filter(None, (people_names(block.occurrence), place))
-        below = [line for text in texts for line in wrap(text, console, width - 2 * INDENT)]
-        title = Text.assemble((block_times(block, plan.day), "bold"), "  ", event_title(block.occurrence))
-        lines = [*wrap(title, console, width - INDENT), *(Text(" " * INDENT).append_text(line) for line in below)]
-        yield from draw_row(console, (INDENT, lines))
-
-
 class _PlacedBlock(Struct, frozen=True):
     """A block in the column of a value, and where it is drawn: from the cell `left` on, in so many cells."""
 
@@ -196,15 +219,16 @@ class _PlacedBlock(Struct, frozen=True):
 
 
 class _Grid:
-    """A page of a plan, in so many cells besides the times; the column of what lacks a value is called `lacking`, and
-    where an event is stands in its block unless it is the `usual` place.
+    """A page of a plan whose columns are `by` a grouping, in so many cells besides the times; where an event is stands
+    in its block unless it is the usual place.
     """
 
-    def __init__(self, plan: DayPlan, page: _Page, *, usual: UsualPlace, cells: int, lacking: str) -> None:
+    def __init__(self, plan: DayPlan, page: _Page, *, cells: int, by: DayBy, words: Wording) -> None:
         self._plan = plan
-        self._usual = usual
+        self._usual = usual_place(plan)
         self._page = page
-        self._lacking = lacking
+        self._words = words
+        self._lacking = words.text("no {by}", by=words.text(by)).capitalize()
         self._edges = _share(cells, [part.weight for part in page.columns])
 
     def rows(self, console: Console) -> Iterator[Text]:
@@ -263,7 +287,7 @@ class _Grid:
         """What is drawn in each row, with the cell in which it begins."""
         pieces: dict[int, list[tuple[int, Text]]] = {}
         for placed in self._placed():
-            texts = block_texts(placed.block, placed.value, self._plan.day, self._usual)
+            texts = block_texts(placed.block, placed.value, day=self._plan.day, usual=self._usual, words=self._words)
             style = block_style(placed.block.occurrence, placed.value)
             drawn = draw_block(placed.block, texts, console, cells=placed.cells, style=style)
             for row, piece in enumerate(drawn, placed.block.first):
@@ -302,24 +326,9 @@ def _heading_style(value: Value | None) -> str:
     return f"bold {city_style(value)}" if isinstance(value, City) else HEADING
 
 
-def _heading(day: date, usual: UsualPlace) -> Text:
+def _heading(day: date, usual: UsualPlace, words: Wording) -> Text:
     cities, venue = usual
-    heading = Text(ENGLISH.long_day(day), style=HEADING)
+    heading = Text(words.long_day(day), style=HEADING)
     if cities:
         heading.append("  ").append_text(city_names(cities))
     return heading.append(f", {one_line(venue.name)}" if venue and cities else "")
-
-
-def _draw_untimed(console: Console, width: int, occurrences: Sequence[Occurrence], heading: str) -> RenderResult:
-    """What has no time of the day, under its heading."""
-    if not occurrences:
-        return
-    yield Text()
-    yield Text(heading, style=FAINT)
-    for occurrence in occurrences:
-        title = event_title(occurrence)
-        if not isinstance(occurrence.when, ToBeAnnounced):
-            first, last = occurrence.when.days
-            title.append(f"  {ENGLISH.span_in_words(first, last)}" if first != last else "", FAINT)
-        place = event_place(occurrence, city_names(occurrence.event.cities))
-        yield from draw_row(console, (INDENT, wrap_event(title, place, console, width - INDENT)))

@@ -19,18 +19,18 @@ from agenda.views.styles import (
     GAP,
     HEADING,
     INDENT,
-    INTERNAL_MARK,
     NARROW,
     WIDEST,
     Lines,
     city_names,
     draw_row,
     event_title,
+    internal_mark,
     share_out,
     wrap,
 )
 from agenda.views.whereabouts import Whereabouts
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _CITIES_COLUMNS = 14
 """The column of cities may always be as wide as this."""
@@ -38,7 +38,6 @@ _MIN_TITLE_COLUMNS = 8
 """Below this width for titles, nothing has a column of its own."""
 _GOOD_TITLE_COLUMNS, _GOOD_COLUMNS = 40, 24
 """Where titles have so many columns left, places have a column of their own, and people too, if each has so many."""
-_ALSO = "also: "
 _NO_DAYS = Period()
 
 
@@ -80,8 +79,10 @@ class Listing:
         whereabouts: Whereabouts | None = None,
         *,
         with_people: bool = False,
+        words: Wording,
     ) -> None:
-        self._groups = list(_groups(occurrences, period))
+        self._words = words
+        self._groups = list(_groups(occurrences, period, words))
         self._whereabouts = whereabouts or Whereabouts()
         self._with_people = with_people
 
@@ -107,7 +108,7 @@ class Listing:
     ) -> Iterator[Segment]:
         """A row whose fields have columns; what has none stands below the title."""
         event = row.occurrence.event
-        title = list(wrap(event_title(row.occurrence), console, layout.title))
+        title = list(wrap(event_title(row.occurrence, self._words), console, layout.title))
         place, people = self._whereabouts.tell(event, with_cities=False), self._people(event)
         columns: list[tuple[int, Lines]] = [
             (INDENT, [Text(row.when)]),
@@ -125,7 +126,7 @@ class Listing:
 
     def _block(self, row: _Row, console: Console, width: int) -> Iterator[Segment]:
         """A row on a narrow screen: all but its first line is indented, and what stands below the title more so."""
-        title = Text.assemble(f"{row.when}  " if row.when else "", event_title(row.occurrence))
+        title = Text.assemble(f"{row.when}  " if row.when else "", event_title(row.occurrence, self._words))
         lines = _hang(title, console, width - INDENT, INDENT)
         event = row.occurrence.event
         for text in (self._whereabouts.tell(event, with_cities=True), self._people(event)):
@@ -134,29 +135,33 @@ class Listing:
 
     def _going_on(self, day: DayGroup, console: Console, width: int) -> Iterator[Segment]:
         """A faint line for each that goes on; with all that a row tells where no row does."""
-        indent = len(_ALSO) if width >= NARROW else INDENT
+        words = self._words
+        also = words.labelled(words.text("also"), "")
+        indent = cell_len(also) if width >= NARROW else INDENT
         for occurrence in day.goes_on:
-            line = Text.assemble(_ALSO, event_title(occurrence), style=FAINT)
+            line = Text.assemble(also, event_title(occurrence, words), style=FAINT)
             if isinstance(occurrence.when, Fixed):
-                line.append(f", until {ENGLISH.end_in_words(occurrence.when, day.first)}")
+                line.append(words.text(", until {end}", end=words.end_in_words(occurrence.when, day.first)))
             if day.introduces:
                 place = self._whereabouts.tell(occurrence.event, with_cities=True)
                 people = self._people(occurrence.event)
                 line = Text("  ").join(filter(None, (line, place, Text(people.plain, FAINT))))
             yield from draw_row(console, (INDENT, _hang(line, console, width - INDENT, indent)))
         if day.more:
-            yield from draw_row(console, (INDENT, [Text(f"{_ALSO}{day.more:,} more", style=FAINT)]))
+            more = words.text("{number} more", number=words.number(day.more))
+            yield from draw_row(console, (INDENT, [Text(f"{also}{more}", style=FAINT)]))
 
     def _people(self, event: Event) -> Text:
         """Who is there; empty where nobody is known, or nobody asked."""
         if not (self._with_people and event.people):
             return Text()
-        return Text(f"with {', '.join(one_line(person.name) for person in event.people)}")
+        people = ", ".join(one_line(person.name) for person in event.people)
+        return Text(self._words.text("with {people}", people=people))
 
     def _layout(self, rows: Collection[_Row], width: int) -> _Layout | None:
         """The columns of a screen that wide, with places and people below the titles; None where it is too narrow."""
         cities = _width_of_cities({self._whereabouts.cities_apart(row.occurrence.event) for row in rows}, width)
-        when = max((len(row.when) for row in rows), default=0)
+        when = max((cell_len(row.when) for row in rows), default=0)
         # A column that would be empty in every row is left out.
         cities_at = INDENT + (when + GAP if when else 0)
         title_at = cities_at + (cities + GAP if cities else 0)
@@ -173,7 +178,7 @@ class Listing:
         events = [occurrence.event for occurrence in occurrences]
         longest_id = max((len(event.id) + 2 for event in events), default=0)
         widest = [
-            max(map(_title_width, occurrences), default=0),
+            self._title_width(occurrences),
             max(map(self._whereabouts.width_of, events), default=0),
             max((self._people(event).cell_len for event in events), default=0),
         ]
@@ -194,6 +199,22 @@ class Listing:
             title=title,
             places=places,
             people=people or None,
+        )
+
+    def _title_width(self, occurrences: Iterable[Occurrence]) -> int:
+        """The width of the widest title, not by `event_title`, which takes its time for very many."""
+        words = self._words
+        statuses = {status: cell_len(words.labelled(words.text(status), "")) for status in Status}
+        statuses[Status.CONFIRMED] = 0
+        internal = cell_len(internal_mark(words))
+        return max(
+            (
+                cell_len(one_line(event.title))
+                + statuses[event.status]
+                + (internal if event.visibility is Visibility.INTERNAL else 0)
+                for event in (occurrence.event for occurrence in occurrences)
+            ),
+            default=0,
         )
 
     def _cities(self, events: Iterable[Event]) -> set[tuple[City, ...]]:
@@ -219,13 +240,6 @@ def _longest_word(event: Event) -> int:
     return max((len(word) for word in event.title.split() if cell_len(word) == len(word)), default=0)
 
 
-def _title_width(occurrence: Occurrence) -> int:
-    event = occurrence.event  # not by `event_title`, which takes its time for very many
-    status = len(event.status) + 2 if event.status is not Status.CONFIRMED else 0
-    internal = len(INTERNAL_MARK) if event.visibility is Visibility.INTERNAL else 0
-    return cell_len(one_line(event.title)) + status + internal
-
-
 def _width_of_cities(places: Collection[tuple[City, ...]], width: int) -> int:
     """The width of the column of cities: that of the widest list of an event's cities, but at most `_CITIES_COLUMNS`,
     or more for the longest name, up to a third of the screen.
@@ -235,32 +249,34 @@ def _width_of_cities(places: Collection[tuple[City, ...]], width: int) -> int:
     return min(widest, max(_CITIES_COLUMNS, min(longest, width // 3)))
 
 
-def _groups(occurrences: Sequence[Occurrence], period: Period) -> Iterator[_Group]:
+def _groups(occurrences: Sequence[Occurrence], period: Period, words: Wording) -> Iterator[_Group]:
     """The headings, each with its rows, in the order of the screen."""
     years = set()
     for day in group_by_day(occurrences, period):
         years.add(day.first.year)
-        rows = [_Row(_when(occurrence, day.first), occurrence) for occurrence in day.begins]
-        yield _Group(ENGLISH.long_span(day.first, day.last), rows, day)
+        rows = [_Row(_when(occurrence, day.first, words), occurrence) for occurrence in day.begins]
+        yield _Group(words.long_span(day.first, day.last), rows, day)
     # The year of all headings of days need not be repeated.
     year = years.pop() if len(years) == 1 else None
     between = [occurrence for occurrence in occurrences if isinstance(occurrence.when, Between)]
     if between:
-        yield _Group("Between", [_Row(_span(occurrence, year), occurrence) for occurrence in between])
+        yield _Group(
+            words.text("Between"), [_Row(_span(occurrence, year, words), occurrence) for occurrence in between]
+        )
     unknown = [occurrence for occurrence in occurrences if not isinstance(occurrence.when, Fixed | Between)]
     if unknown:
-        yield _Group("To be announced", [_Row("", occurrence) for occurrence in unknown])
+        yield _Group(words.text("To be announced"), [_Row("", occurrence) for occurrence in unknown])
 
 
-def _span(occurrence: Occurrence, year: int | None) -> str:
+def _span(occurrence: Occurrence, year: int | None, words: Wording) -> str:
     """The words for the days between which it lies; empty where it has none."""
-    return ENGLISH.span_in_words(*occurrence.when.days, year) if isinstance(occurrence.when, Fixed | Between) else ""
+    return words.span_in_words(*occurrence.when.days, year) if isinstance(occurrence.when, Fixed | Between) else ""
 
 
-def _when(occurrence: Occurrence, day: date) -> str:
+def _when(occurrence: Occurrence, day: date, words: Wording) -> str:
     """The words for a date under the heading of its first day, e.g. `11:00–12:30`; empty where that says it all."""
     when = occurrence.when
     if not isinstance(when, Fixed):
         return ""
     first, last = when.days
-    return ENGLISH.times_in_words(when) or (ENGLISH.span_in_words(first, last, day.year) if last > first else "")
+    return words.times_in_words(when) or (words.span_in_words(first, last, day.year) if last > first else "")

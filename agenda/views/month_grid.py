@@ -19,11 +19,11 @@ from agenda.model import Between, City, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query
 from agenda.text import one_line
 from agenda.views.styles import FAINT, HEADING, city_marks, city_style, draw_row, wrap
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _WEEK_DAYS = 7
-_SHORT_LETTERS, _LONG_LETTERS = 2, 3
-"""The lengths of the names of weekdays."""
+_SHORT_NAME_CELLS, _LONG_NAME_CELLS = 2, 3
+"""How wide the names of weekdays are."""
 _NARROW_COLUMNS = 5
 """Below this width of a day, the names of weekdays are short."""
 _TITLE_COLUMNS = 13
@@ -58,15 +58,11 @@ class MonthGrid:
     """
 
     def __init__(
-        self,
-        occurrences: Sequence[Occurrence],
-        month: Period,
-        query: Query,
-        today: date,
-        cities: Sequence[City],
+        self, occurrences: Sequence[Occurrence], month: Period, query: Query, cities: Sequence[City], *, words: Wording
     ) -> None:
+        self._words = words
         self._first = month.first or date.min
-        self._today = today
+        self._today = query.today
         self._query = query
         self._marks = city_marks(cities)
         self._days = _days(occurrences, query)
@@ -75,7 +71,7 @@ class MonthGrid:
         pitch = max(1, min(_MAX_DAY_COLUMNS, (options.max_width + 1) // _WEEK_DAYS))  # a day and the gap after it
         width = max(1, pitch - 1)
         rule = Text("─" * (_WEEK_DAYS * pitch - 1), style=FAINT)
-        yield Text(ENGLISH.long_month(self._first), style=HEADING)
+        yield Text(self._words.long_month(self._first), style=HEADING)
         if self._days:
             yield from _row(console, pitch, self._names(width))
         for reason, weeks in groupby(self._weeks(), self._reason_to_skip):
@@ -102,15 +98,21 @@ class MonthGrid:
         if any(day in self._days for day in days):
             return ""
         asked_for = Period(self._query.first, self._query.last).touches(days[0], days[-1])
-        return "nothing" if asked_for else "not asked for"
+        return self._words.text("nothing") if asked_for else self._words.text("not asked for")
 
     def _skipped(self, days: Sequence[date], reason: str) -> Text:
-        today = f" (today is {ENGLISH.weekday_name(self._today):.3} {self._today.day})" if self._today in days else ""
-        return Text(f"{ENGLISH.span_in_words(days[0], days[-1], days[0].year)}: {reason}{today}", style=FAINT)
+        words = self._words
+        today = ""
+        if self._today in days:
+            today = f" {words.text('(today is {day})', day=words.weekday_and_number(self._today))}"
+        span = words.span_in_words(days[0], days[-1], days[0].year)
+        return Text(words.labelled(span, f"{reason}{today}"), style=FAINT)
 
     def _names(self, width: int) -> list[list[Text]]:
-        letters = _SHORT_LETTERS if width < _NARROW_COLUMNS else _LONG_LETTERS
-        return [[Text(name[:width], style=FAINT)] for name in ENGLISH.weekdays(letters)]
+        cells = _SHORT_NAME_CELLS if width < _NARROW_COLUMNS else _LONG_NAME_CELLS
+        return [
+            [Text(set_cell_size(name, min(width, cell_len(name))), style=FAINT)] for name in self._words.weekdays(cells)
+        ]
 
     def _cell(self, day: date, width: int, console: Console) -> list[Text]:
         """The number of the day, in brackets today, below it the marks, and then the titles."""
@@ -134,7 +136,7 @@ class MonthGrid:
             title = _cut(f"{_sign(occurrence)}{one_line(occurrence.event.title)}", width)
             yield Text(title, style=city_style(cities[0]) if len(cities) == 1 else "")
         if occurrences[shown:]:
-            yield Text(f"+{len(occurrences) - shown} more", style=FAINT)
+            yield Text(self._words.text("+{number} more", number=len(occurrences) - shown), style=FAINT)
 
     def _mark(self, perhaps: bool, city: City | None, events: int | None = None) -> Text:
         sign = self._marks[city]
@@ -143,18 +145,20 @@ class MonthGrid:
 
     def _legend(self, *, titles: bool) -> Iterator[Text]:
         """The marks of this month, and the signs before its titles, each with its meaning."""
+        words = self._words
+        no_city = words.text("no {by}", by=words.text("city"))
         seen = {key for day in self._days.values() for key in day.marks}
         marked_cities = {city for _, city in seen}
         for city in filter(marked_cities.__contains__, self._marks):
-            yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else "no city", FAINT))
+            yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else no_city, FAINT))
         if any(perhaps for perhaps, _ in seen):
-            yield Text.assemble(_PERHAPS, " ", ("perhaps on that day", FAINT))
+            yield Text.assemble(_PERHAPS, " ", (words.text("perhaps on that day"), FAINT))
         statuses = {
             occurrence.event.status for day in self._days.values() for occurrence in [*day.begins, *day.goes_on]
         }
         for status, sign in _STATUS_SIGNS.items():
             if titles and status in statuses:
-                yield Text.assemble(sign, " ", (status, FAINT))
+                yield Text.assemble(sign, " ", (words.text(status), FAINT))
 
 
 def _days(occurrences: Sequence[Occurrence], query: Query) -> dict[date, _Day]:

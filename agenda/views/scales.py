@@ -6,18 +6,19 @@ from itertools import pairwise
 from typing import Protocol
 
 from msgspec import Struct
+from rich.cells import cell_len
 from rich.text import Text
 
 from agenda.model import Between, Fixed
 from agenda.views.styles import FAINT, HEADING
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _MIN_DAY_COLUMNS = 3
 """Room for the number of a day, and a gap."""
 _MAX_DAY_COLUMNS = 24
 """What a screen has beyond that is for titles beside their bars."""
 _LONG_DAY_COLUMNS = 7
-"""Room for `Mon 29`."""
+"""Room for `Mon 29`; the names of some languages are longer."""
 _SHORT_DAY_COLUMNS = 4
 """Room for `Mon`; a narrower day is `Mo`."""
 _HOUR_COLUMNS = 6
@@ -29,7 +30,7 @@ _DAY_MINUTES = _DAY_HOURS * _HOUR_MINUTES
 _NOON_HOUR = 12
 _LEAST_HOURS = 6
 """Hours of a day that are drawn even where fewer are in use, so that a time is seen to be early or late."""
-_TODAY = "▲ today"
+_TODAY = "▲"
 _GUIDE = "┊"
 
 
@@ -75,6 +76,7 @@ class DayScale(Struct, frozen=True):
 
     first: date
     edges: tuple[int, ...]
+    words: Wording
 
     @staticmethod
     def fits(first: date, last: date, width: int) -> bool:
@@ -82,13 +84,13 @@ class DayScale(Struct, frozen=True):
         return ((last - first).days + 1) * _MIN_DAY_COLUMNS <= width + 1
 
     @classmethod
-    def within(cls, first: date, last: date, width: int) -> "DayScale":
+    def within(cls, first: date, last: date, width: int, *, words: Wording) -> "DayScale":
         """The scale of these days, `width` columns wide if days can be as wide as that, or wider where it is too narrow
         for them.
         """
         days = (last - first).days + 1
         columns = max(days * _MIN_DAY_COLUMNS, min(days * _MAX_DAY_COLUMNS, width + 1))  # the last gap is not drawn
-        return cls(first, tuple(columns * number // days for number in range(days + 1)))
+        return cls(first, tuple(columns * number // days for number in range(days + 1)), words)
 
     @property
     def last(self) -> date:
@@ -111,11 +113,12 @@ class DayScale(Struct, frozen=True):
         """The lines above the days: their months, weekdays and numbers, and a mark below `today`."""
         yield Text(self._line(self._months()), style=HEADING)
         narrowest = (self.edges[-1] - self.edges[0]) // len(self._days)
-        if narrowest >= _LONG_DAY_COLUMNS:
-            yield Text(self._line(f"{ENGLISH.weekday_name(day)[:3]} {day.day}" for day in self._days))
+        days = [self.words.weekday_and_number(day) for day in self._days]
+        if narrowest >= max(_LONG_DAY_COLUMNS, *(cell_len(day) + 1 for day in days)):
+            yield Text(self._line(days))
         else:
-            letters = 3 if narrowest >= _SHORT_DAY_COLUMNS else 2
-            yield Text(self._line(ENGLISH.weekday_name(day)[:letters] for day in self._days), style=FAINT)
+            weekdays = self.words.weekdays(3 if narrowest >= _SHORT_DAY_COLUMNS else 2)
+            yield Text(self._line(weekdays[day.weekday()] for day in self._days), style=FAINT)
             yield Text(self._line(str(day.day) for day in self._days))
         if self.first <= today <= self.last:
             yield self._mark(today)
@@ -131,10 +134,11 @@ class DayScale(Struct, frozen=True):
     def _mark(self, today: date) -> Text:
         """The mark in the first column of today, its word on the side that has room for it."""
         column = self.edges[(today - self.first).days]
-        right = _TODAY
-        if column + len(right) < self.edges[-1] or column < len(right):
-            return Text(" " * column + right, style=HEADING)
-        return Text("today ▲".rjust(column + 1), style=HEADING)
+        word = self.words.text("today")
+        cells = cell_len(word) + 2
+        if column + cells < self.edges[-1] or column < cells:
+            return Text(f"{' ' * column}{_TODAY} {word}", style=HEADING)
+        return Text(f"{' ' * (column + 1 - cells)}{word} {_TODAY}", style=HEADING)
 
     def _months(self) -> Iterator[str]:
         """A text for each day: the name of the month that begins there, as full as there is room for, else nothing."""
@@ -143,14 +147,14 @@ class DayScale(Struct, frozen=True):
         ends = dict(zip(starts, [*starts[1:], len(days)], strict=True))
         for number, day in enumerate(days):
             room = self.edges[ends.get(number, number)] - self.edges[number]
-            name = ENGLISH.month_name(day)
-            yield next((text for text in (f"{name} {day.year}", name, name[:3]) if len(text) < room), "")
+            names = (self.words.long_month(day), self.words.month_name(day), self.words.short_month(day))
+            yield next((name for name in names if cell_len(name) < room), "")
 
     def _line(self, texts: Iterable[str]) -> str:
         """The texts, each from the first column of its day on."""
         line = ""
         for edge, text in zip(self.edges, texts, strict=False):
-            line = line.ljust(edge) + text if text else line
+            line += " " * (edge - cell_len(line)) + text if text else ""
         return line
 
 
@@ -163,9 +167,10 @@ class HourScale(Struct, frozen=True):
     first: date
     hours: tuple[range, ...]
     columns: int
+    words: Wording
 
     @classmethod
-    def within(cls, first: date, last: date, times: Iterable[Fixed], width: int) -> "HourScale":
+    def within(cls, first: date, last: date, times: Iterable[Fixed], *, width: int, words: Wording) -> "HourScale":
         """The scale of the hours of these days in which any of the times is, `width` columns wide."""
         on_days: list[list[tuple[int, int]]] = [[] for _ in range((last - first).days + 1)]
         for when in times:
@@ -173,7 +178,7 @@ class HourScale(Struct, frozen=True):
                 day = first + timedelta(number)
                 if when.days[0] <= day <= when.days[1]:
                     spans.append(_minutes_on(day, when))
-        return cls(first, tuple(map(_hours_of, on_days)), width + 1)  # the last gap is not drawn
+        return cls(first, tuple(map(_hours_of, on_days)), width + 1, words)  # the last gap is not drawn
 
     @property
     def last(self) -> date:
@@ -197,12 +202,12 @@ class HourScale(Struct, frozen=True):
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the lanes: the days, `today` being marked where there are others, and the hours."""
-        line = Text()
+        line, words = Text(), self.words
         for number in range(len(self.hours)):
             day, edge, end = self.first + timedelta(number), self._edge(number), self._edge(number + 1)
-            mark = f" {_TODAY}" if day == today and len(self.hours) > 1 else ""
-            titles = (ENGLISH.long_day(day) + mark, ENGLISH.short_day(day) + mark, ENGLISH.short_day(day, day.year))
-            title = next((title for title in titles if edge + len(title) < end), "")
+            mark = f" {_TODAY} {words.text('today')}" if day == today and len(self.hours) > 1 else ""
+            titles = (words.long_day(day) + mark, words.short_day(day) + mark, words.short_day(day, day.year))
+            title = next((title for title in titles if edge + cell_len(title) < end), "")
             line.append(" " * (edge - line.cell_len)).append(title, HEADING)
         yield line
         yield self.reminder()

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from agenda.model import City, Occurrence, Status, Visibility
 from agenda.text import fold, one_line
+from agenda.wording.english import Wording
 
 # Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first
 # six stay six where a terminal has only sixteen.
@@ -89,19 +90,21 @@ GAP = 2
 """Columns between two columns of a list."""
 
 
-INTERNAL_MARK = " (internal)"
-"""What stands behind the title of an event that is not for all to see."""
-
-
-def event_title(occurrence: Occurrence) -> Text:
+def event_title(occurrence: Occurrence, words: Wording) -> Text:
     """The title, with its status before it where it is not sure to happen, and behind it that it is internal."""
     event = occurrence.event
     title = Text(one_line(event.title))
     if event.visibility is Visibility.INTERNAL:
-        title.append(INTERNAL_MARK, FAINT)
+        title.append(internal_mark(words), FAINT)
     if event.status is Status.CONFIRMED:
         return title
-    return Text.assemble((event.status.capitalize(), WARNING), ": ", title)
+    status = words.text(event.status).capitalize()
+    return Text.assemble((status, WARNING), words.labelled(status, "").removeprefix(status), title)
+
+
+def internal_mark(words: Wording) -> str:
+    """What stands behind the title of an event that is not for all to see."""
+    return f" {words.text('(internal)')}"
 
 
 def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:

@@ -13,12 +13,12 @@ from rich.text import Text
 from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.recurrence.expand import shift_day
-from agenda.reports.groups import Lane, group_name
-from agenda.text import count_of, one_line
+from agenda.reports.groups import Lane, LaneBy, group_name
+from agenda.text import one_line
 from agenda.views.listing import Listing
 from agenda.views.scales import DayScale, Extent, HourScale, Scale
 from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording
 
 _BEFORE, _AFTER = "◀", "▶"
 """At the end of a bar that goes on past the scale."""
@@ -212,7 +212,9 @@ def _choose_side(entries: Sequence[TimelineEntry], console: Console, width: int)
     return "left" if sum(entry.cost(console, "left", width) for entry in beside) < right else "right"
 
 
-def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, asked: frozenset[str]) -> TimelineEntry:
+def _make_entry(
+    occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, *, asked: frozenset[str], words: Wording
+) -> TimelineEntry:
     """The entry of one event in a lane, made of its occurrences that touch the scale.
 
     A bar has the colour of the lane's city; in other lanes it has the colours of all cities of the event, whose names
@@ -221,7 +223,7 @@ def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, ask
     event = occurrences[0].event
     of_city = isinstance(lane.value, City)
     return TimelineEntry(
-        _title(occurrences[0], Text() if of_city else _cities(event.cities, asked)),
+        _title(occurrences[0], Text() if of_city else _cities(event.cities, asked, words), words),
         [
             Bar(
                 scale.extent(occurrence.when),  # type: ignore[arg-type]  # it has a date
@@ -233,20 +235,20 @@ def _make_entry(occurrences: Sequence[Occurrence], lane: Lane, scale: Scale, ask
     )
 
 
-def _cities(cities: Sequence[City], asked: frozenset[str]) -> Text:
+def _cities(cities: Sequence[City], asked: frozenset[str], words: Wording) -> Text:
     """The cities to be told with a title: where one was asked for, only that an event is in others as well."""
     if len(asked) != 1:
         return city_names(tuple(cities))
     others = city_names(tuple(city for city in cities if city.name not in asked))
-    return Text.assemble("also ", others) if others else others
+    return Text.assemble(words.text("also {cities}", cities=""), others) if others else others
 
 
-def _title(occurrence: Occurrence, cities: Text) -> Text:
+def _title(occurrence: Occurrence, cities: Text, words: Wording) -> Text:
     """The title after its time, and before its cities."""
     when = occurrence.when
-    time = ENGLISH.times_in_words(when) if isinstance(when, Fixed) else ""
+    time = words.times_in_words(when) if isinstance(when, Fixed) else ""
     before = (f"{time} " if time else "", HEADING)
-    return Text.assemble(before, event_title(occurrence), *((" (", cities, ")") if cities else ()))
+    return Text.assemble(before, event_title(occurrence, words), *((" (", cities, ")") if cities else ()))
 
 
 def _row(pieces: Sequence[Piece], scale: Scale, width: int) -> Text:
@@ -266,32 +268,34 @@ _MAX_DAYS_IN_HOURS = 2
 """So many days are drawn by hours."""
 _FAR_LINES = 10
 """After so many lines, the numbers of the days are too far above, and are repeated."""
-_HATCHED_LEGEND = f"{HATCHED * 3} on some of these days; which is not known"
+_LEGEND_COLUMNS = 3
 
 
 class Timeline:
     """The lanes of `occurrences`, which are in order and were selected by `query`: each event in a lane is a bar over
     its days. Those without a date are listed below.
 
-    Only the days that the query asks for are drawn, and its day today is marked. The lane of events that lack a value
-    is headed by `rest`.
+    Only the days that the query asks for are drawn, and its day today is marked. The lanes are those `by` a grouping.
     """
 
-    def __init__(self, occurrences: Sequence[Occurrence], lanes: Sequence[Lane], query: Query, rest: str) -> None:
+    def __init__(
+        self, occurrences: Sequence[Occurrence], lanes: Sequence[Lane], query: Query, *, by: LaneBy, words: Wording
+    ) -> None:
         self._dated = [occurrence for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
         self._undated = [occurrence for occurrence in occurrences if isinstance(occurrence.when, ToBeAnnounced)]
         self._lanes = lanes
         self._query = query
-        self._rest = rest
+        self._words = words
+        self._rest = words.text("no {by}", by=words.text(by)).capitalize()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        scales = list(_scales(self._dated, self._query, width))
+        scales = list(_scales(self._dated, self._query, width, words=self._words))
         events_on_scales = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
         before: Scale | None = None
         for scale, on_scale in zip(scales, events_on_scales, strict=False):
             if before:
-                yield Text(_between(before, scale), style=FAINT)
+                yield Text(self._between(before, scale), style=FAINT)
             yield from scale.heading(self._query.today)
             lines = 0
             for lane, events in zip(self._lanes, on_scale, strict=True):
@@ -300,7 +304,10 @@ class Timeline:
                     lines = 0
                 if events:
                     yield self._name(lane, width)
-                entries = [_make_entry(of_event, lane, scale, self._query.cities) for of_event in events]
+                entries = [
+                    _make_entry(of_event, lane, scale, asked=self._query.cities, words=self._words)
+                    for of_event in events
+                ]
                 side = _choose_side(entries, console, width)
                 for entry in entries:
                     for line in entry.rows(console, scale, side, width):
@@ -308,11 +315,12 @@ class Timeline:
                         lines += 1
             before = scale
         if any(isinstance(occurrence.when, Between) for occurrence in self._dated):
-            yield Text(f"\n{_HATCHED_LEGEND}", style=FAINT)
+            meaning = self._words.text("on some of these days; which is not known")
+            yield Text(f"\n{HATCHED * _LEGEND_COLUMNS} {meaning}", style=FAINT)
         if self._undated:
             if self._dated:
                 yield Text()
-            yield Listing(self._undated)
+            yield Listing(self._undated, words=self._words)
 
     def _name(self, lane: Lane, width: int) -> Text:
         name = Text(one_line(group_name(lane.value) or self._rest), style=HEADING)
@@ -320,6 +328,14 @@ class Timeline:
             name.stylize(city_style(lane.value))
         rule = Text(f" {'─' * (width - name.cell_len - 1)}", style=FAINT)
         return Text.assemble(name, rule, no_wrap=True, overflow="ignore")
+
+    def _between(self, before: Scale, after: Scale) -> str:
+        """The line between two scales: how many weeks they skip; empty where it is none."""
+        weeks = (after.first - before.last).days // _WEEK_DAYS
+        skipped = self._words.plural_text(
+            "{number} week in which nothing begins or ends", "{number} weeks in which nothing begins or ends", weeks
+        )
+        return f"\n{skipped}\n" if weeks else ""
 
 
 def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurrence]]]:
@@ -340,7 +356,7 @@ def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurren
         yield list(events.values())
 
 
-def _scales(dated: Sequence[Occurrence], query: Query, width: int) -> Iterator[Scale]:
+def _scales(dated: Sequence[Occurrence], query: Query, width: int, *, words: Wording) -> Iterator[Scale]:
     """One scale from the first day to the last, of hours where these are few and any event has times; or, where they
     are too many for the screen, one for each week in which something begins or ends.
     """
@@ -353,17 +369,11 @@ def _scales(dated: Sequence[Occurrence], query: Query, width: int) -> Iterator[S
         occurrence.when for occurrence in dated if isinstance(occurrence.when, Fixed) and not occurrence.when.all_day
     ]
     if times and (last - first).days < _MAX_DAYS_IN_HOURS:
-        yield HourScale.within(first, last, times, width)
+        yield HourScale.within(first, last, times, width=width, words=words)
         return
     if DayScale.fits(first, last, width):
-        yield DayScale.within(first, last, width)
+        yield DayScale.within(first, last, width, words=words)
         return
     edges = {day for ends in days for day in ends if low <= day <= high} | {first}
     for monday in sorted({shift_day(day, -day.weekday()) for day in edges}):
-        yield DayScale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width)
-
-
-def _between(before: Scale, after: Scale) -> str:
-    """The line between two scales: how many weeks they skip; empty where it is none."""
-    weeks = (after.first - before.last).days // _WEEK_DAYS
-    return f"\n{count_of(weeks, 'week')} in which nothing begins or ends\n" if weeks else ""
+        yield DayScale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width, words=words)

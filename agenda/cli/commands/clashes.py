@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Exit, Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
@@ -72,7 +72,7 @@ def command(
         else:
             from agenda.views.clash_list import ClashList
 
-            output.draw(ClashList(clashes.found, query.today.year))
+            output.draw(ClashList(clashes.found, query.today.year, words=choose_wording(options, agenda)))
     output.remark(
         options,
         *_notices(clashes, selection, only or ()),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from typer import Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices, undated_notice
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
@@ -54,7 +54,7 @@ def command(
     between two days is below them. Without a DAY it is today, or the next day that has times. On a narrow screen it is
     a list by the hour.
     """
-    from agenda.views.day_grid import DayGrid
+    from agenda.views.day_grid import DayForm, DayGrid
 
     agenda = read_agenda(options)
     choice, grouping = read_grouping_and_words(options, agenda, by, get_args(DayBy))
@@ -62,12 +62,13 @@ def command(
     selection = make_selection(agenda, query)
     undated = [occurrence for occurrence in selection.occurrences if isinstance(occurrence.when, ToBeAnnounced)]
     chosen = choose_days(selection.occurrences, query)
+    words = choose_wording(options, agenda)
     for number, day in enumerate(chosen.days):
         of_day = touch_day(selection.occurrences, day)
         if number:
             output.write(["\n"])
-        by_day = grouping or choose_by(of_day)
-        output.draw(DayGrid([*of_day, *undated], day, by=by_day, query=query, step=step))
+        form = DayForm(grouping or choose_by(of_day), step)
+        output.draw(DayGrid([*of_day, *undated], day, form=form, query=query, words=words))
     output.remark(
         options,
         *selection_notices(query, selection, options.status),

@@ -9,7 +9,7 @@ from typer import Argument, Exit, Option
 
 from agenda.cli import output
 from agenda.cli.foreign import Programme, read_programme
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.languages import parse_language
 from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
 from agenda.cli.parse import make_query
@@ -21,6 +21,7 @@ from agenda.model import Agenda, Status
 from agenda.reports.change_words import COUNTED
 from agenda.reports.changes import ChangeKind, EventChange, select_changes
 from agenda.text import count_of, join_words, list_few, shorten
+from agenda.wording.english import Wording
 
 EXAMPLES = (
     ("agenda diff before.toml after.toml", "what has changed from the one to the other"),
@@ -103,7 +104,9 @@ def command(
         if ids:
             output.write(f"{id_}\n" for id_ in dict.fromkeys(_current_ids(changes, after.agenda)))
         else:
-            _write(changes, after.agenda.title, format or output.usual_format(), utc=options.utc, year=query.today.year)
+            format = format or output.usual_format()
+            words = choose_wording(options, after.agenda)
+            _write(changes, after.agenda.title, format, utc=options.utc, year=query.today.year, words=words)
     output.remark(options, *_notices(changes, before, after))
     if exit_code and changes:
         raise Exit(CHANGE_FOUND)
@@ -134,17 +137,19 @@ def _narrow(changes: Iterable[EventChange], only: Collection[ChangeKind]) -> lis
     return [change for change in narrowed if change.kinds]
 
 
-def _write(changes: list[EventChange], title: str | None, format: Format, *, utc: bool, year: int) -> None:
+def _write(
+    changes: list[EventChange], title: str | None, format: Format, *, utc: bool, year: int, words: Wording
+) -> None:
     """The changes to standard output in that format; `title` is that of the agenda, and `year` this one."""
     if format is Format.TABLE:
         from agenda.views.change_list import ChangeList
 
-        output.draw(ChangeList(changes, year))
+        output.draw(ChangeList(changes, year, words=words))
         return
     if format is Format.MARKDOWN:
         from agenda.formats.release_notes import write_notes
 
-        output.write(write_notes(changes, title))
+        output.write(write_notes(changes, title, words=words))
         return
     from agenda.formats.changes import ChangeRows
 

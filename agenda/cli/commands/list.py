@@ -6,7 +6,7 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import (
     NOTHING_FOUND,
@@ -58,13 +58,14 @@ def command(
         elif columns:
             from agenda.views.columns import Columns
 
-            output.draw(Columns(rows))
+            output.draw(Columns(rows, words=choose_wording(options, agenda)))
         else:
             from agenda.views.listing import Listing
             from agenda.views.whereabouts import find_whereabouts
 
             whereabouts = find_whereabouts(occurrences, query, agenda)
-            output.draw(Listing(occurrences, query.period, whereabouts, with_people=people))
+            words = choose_wording(options, agenda)
+            output.draw(Listing(occurrences, query.period, whereabouts, with_people=people, words=words))
     output.remark(
         options,
         *selection_notices(query, selection, options.status),

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices, undated_notice
 from agenda.cli.options import SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_month_and_words
@@ -49,9 +49,10 @@ def command(options: MonthOptions) -> None:
     chosen = choose_month(agenda, query) if month is None else ChosenMonth(month)
     of_month = replace(query, periods=(*query.periods, chosen.month))
     selection = make_selection(agenda, of_month)
-    output.draw(MonthGrid(selection.occurrences, chosen.month, of_month, query.today, agenda.cities))
+    words = choose_wording(options, agenda)
+    output.draw(MonthGrid(selection.occurrences, chosen.month, of_month, agenda.cities, words=words))
     whereabouts = find_whereabouts(selection.occurrences, of_month, agenda)
-    output.draw(Listing(selection.occurrences, of_month.period, whereabouts))
+    output.draw(Listing(selection.occurrences, of_month.period, whereabouts, words=words))
     if chosen.over:
         output.remark(options, "nothing of this is still to come; this is its last month")
     output.remark(

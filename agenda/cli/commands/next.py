@@ -7,7 +7,7 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.fields import ClockFieldsOption, parse_fields
-from agenda.cli.inputs import current_time, read_agenda
+from agenda.cli.inputs import choose_wording, current_time, read_agenda
 from agenda.cli.notices import choice_notices, left_out_notices, undated_notice
 from agenda.cli.options import (
     FILTER_PANEL,
@@ -93,11 +93,11 @@ def command(
     elif columns:
         from agenda.views.columns import Columns
 
-        output.draw(Columns(rows))
+        output.draw(Columns(rows, words=choose_wording(options, agenda)))
     else:
         from agenda.views.forthcoming import Forthcoming
 
-        output.draw(Forthcoming(chosen, now.year))
+        output.draw(Forthcoming(chosen, now.year, words=choose_wording(options, agenda)))
     notices = filter(
         None, (none_notice(dated, states), later_notice(dated, number, states), over_or_ahead_notice(dated, now))
     )

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda_for_ids
+from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
 from agenda.cli.parse import NO_ID, make_query, read_ids_and_words
@@ -41,6 +41,6 @@ def command(
     else:
         from agenda.views.details import Details
 
-        output.draw(Details(occurrences))
+        output.draw(Details(occurrences, words=choose_wording(options, agenda)))
     if not occurrences:
         output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))

@@ -5,7 +5,7 @@ from typing import Annotated, get_args
 from typer import Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda
+from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
@@ -42,7 +42,8 @@ def command(
     selection = make_selection(agenda, query)
     occurrences = selection.occurrences
     with writing_spinner(options):
-        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), query, f"No {by}"))
+        words = choose_wording(options, agenda)
+        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), query, by=by, words=words))
     output.remark(
         options,
         *selection_notices(query, selection, options.status),
