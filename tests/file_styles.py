@@ -72,39 +72,60 @@ class _Style:
         lines = [header + self.comment()]
         for key, value in self._in_any_order(event):
             if key == "people" and all(isinstance(item, dict) for item in value) and self._draw(st.booleans()):
-                below = "".join(
-                    self.join(
-                        [
-                            "[[events.people]]" + self.comment(),
-                            *(f"{name} = {self.text(text)}" for name, text in item.items()),
-                        ]
-                    )
-                    for item in value
-                )
+                below = self._sections(value)
                 continue
             lines.append(f"{indent}{self._key(key)}{self._equals()}{self._value(value)}{self.comment()}")
             lines += [indent + self.comment().strip()] if self._draw(st.integers(0, 5)) == 0 else []
         return self.join(lines) + below
+
+    def _sections(self, people: list[dict[str, Any]]) -> str:
+        """The people of an event under a header each."""
+        indents = self._draw(st.sampled_from([("", ""), ("  ", "  "), ("  ", "    ")]))
+        gap = self._draw(st.sampled_from(["", "\n"]))
+        text = ""
+        for person in people:
+            keys = [f"{self._key(key)}{self._equals()}{self._value(value)}" for key, value in person.items()]
+            lines = [f"{indents[0]}[[events.people]]", *(f"{indents[1]}{key}" for key in keys)]
+            text += gap + self.join([line + self.comment() for line in lines]) + self.gap()
+        return text
 
     def array_in_brackets(self, events: list[dict[str, Any]]) -> str:
         """The events as inline tables."""
         return f"events = {self._array([self._inline(event) for event in events])}{self.comment()}\n"
 
     def _inline(self, event: dict[str, Any]) -> str:
-        entries = [f"{self._key(key)}{self._equals()}{self._value(value)}" for key, value in self._in_any_order(event)]
-        space = self._draw(st.sampled_from(["", " "]))
-        return "{" + space + f",{space}".join(entries) + space + "}"
+        return self._entries(
+            [f"{self._key(key)}{self._equals()}{self._value(value)}" for key, value in self._in_any_order(event)], "{}"
+        )
 
     def _array(self, items: list[str]) -> str:
-        trailing = self._draw(st.booleans()) and bool(items)
-        if self._draw(st.booleans()):
+        return self._entries(items, "[]")
+
+    def _entries(self, entries: list[str], brackets: str) -> str:
+        """Entries between brackets: in one line, in a line each, or as they come, with commas at either end of a line
+        and with comments wherever there may be some.
+        """
+        trailing = "," if self._draw(st.booleans()) and entries else ""
+        style = self._draw(st.sampled_from(["line", "lines", "any"]))
+        if style == "line":
             space = self._draw(st.sampled_from(["", " "]))
-            return f"[{space}{f',{space}'.join(items)}{',' if trailing else ''}{space}]"
-        lines = [
-            f"    {item}{',' if trailing or number < len(items) else ''}{self.comment()}"
-            for number, item in enumerate(items, 1)
-        ]
-        return "[\n" + self.join(lines) + "]"
+            return f"{brackets[0]}{space}{f',{space}'.join(entries)}{trailing}{space}{brackets[1]}"
+        if style == "lines":
+            lines = [
+                f"    {entry}{',' if number < len(entries) else trailing}{self.comment()}"
+                for number, entry in enumerate(entries, 1)
+            ]
+            return f"{brackets[0]}\n{self.join(lines)}{brackets[1]}"
+        text = brackets[0] + self._blank()
+        for number, entry in enumerate(entries, 1):
+            comma = "," if number < len(entries) else trailing
+            text += entry + (self._blank() if self._draw(st.integers(0, 3)) == 0 else "") + comma + self._blank()
+        return text + brackets[1]
+
+    def _blank(self) -> str:
+        """What may stand beside a comma: nothing, spaces, or the end of a line, with a comment or without."""
+        kind = self._draw(st.integers(0, 3))
+        return " " * kind if kind < 3 else f"{self.comment()}\n{' ' * self._draw(st.integers(0, 2))}"
 
     def _value(self, value: Any) -> str:
         match value:

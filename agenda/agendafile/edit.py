@@ -1,17 +1,18 @@
 """Changes of an agenda file: each is a few cuts in its text, and the result is proved to mean what was asked for."""
 
 import codecs
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 import tomli
+from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.load import parse_tables
-from agenda.agendafile.splice import Cut, Splice, apply_cuts
+from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.write import write_key, write_value
 from agenda.errors import AgendaError, KeyPath
@@ -24,10 +25,20 @@ class UnsafeEdit(AgendaError):  # noqa: N818 - it is no mistake of the user
     """A change that would do more or less than was asked for; nothing was written."""
 
 
+class _Touched(Struct, frozen=True):
+    """A value that changes: the table or the list that holds it, what it was, None where it was not there, and the
+    order of the keys of its table.
+    """
+
+    holder: Any
+    old: Any
+    order: Sequence[str] = ()
+
+
 class Editor:
     """The changes of one file, which has to be a valid agenda; DataError where it is not.
 
-    Changes gather, each of the file as it was, so that no two may touch the same value. `finish` makes them.
+    Changes gather, and `finish` makes them.
     """
 
     def __init__(self, file: FileContent) -> None:
@@ -39,41 +50,35 @@ class Editor:
         self.agenda = parse_tables(self.tables, file)
         """What the file means."""
         self._splice = Splice(self._text)
-        self._cuts: list[Cut] = []
+        self._touched: dict[KeyPath, _Touched] = {}
         self._events: list[_Table] = list(self.tables.get("events", []))
         self._indices = {event["id"]: index for index, event in enumerate(self._events)}
-        self._changed: Counter[int] = Counter()
-        self._lessened: set[int] = set()
 
     def event(self, event_id: str) -> _Table:
         """The keys of an event as they will be; they are changed by `set_key` alone."""
         return self._events[self._indices[event_id]]
 
     def set_key(self, event_id: str, key: str, value: Any) -> None:
-        """Let a key of an event have that value; None takes the key away."""
-        index = self._indices[event_id]
-        path: KeyPath = ("events", index, key)
-        if not _same(self.event(event_id).get(key), value):
-            self._changed[index] += 1
-            self._lessened |= {index} if value is None else set()
+        """Let a key of an event have that value; None takes the key away. Of people who have a section each, every one
+        gets a table.
+        """
+        path: KeyPath = ("events", self._indices[event_id], key)
+        if isinstance(value, list) and value and self._has_sections(path):
+            value = [{"name": item} if isinstance(item, str) else item for item in value]
         self._set(self.event(event_id), path, value, event_keys_as_written())
 
     def add_event(self, event: _Table, before: str | None = None) -> None:
-        """Add an event with those keys, in front of the event with the id `before`, else behind all others. In a file
-        whose events are a list in brackets it comes behind all others.
-        """
-        if self._splice.value_text(("events",)) is not None:
-            before = None
+        """Add an event with those keys, in front of the event with the id `before`, else behind all others."""
         index = None if before is None else self._indices[before]
         order = event_keys_as_written()
         keys = sorted(event, key=order.index)
         lines = [self._line_breaks(f"{key} = {write_value(event[key], len(key) + 3)}") for key in keys]
         events = self.tables.setdefault("events", [])
-        if before is None:
+        if index is None:
             events.append(event)
         else:
-            events.insert(next(place for place, other in enumerate(events) if other is self._events[index or 0]), event)
-        self._cuts += self._splice.insert_table(("events",), lines, index)
+            events.insert(next(place for place, other in enumerate(events) if other is self._events[index]), event)
+        self._splice.insert_table(("events",), lines, None if index is None else index - 1)
 
     def remove_event(self, event_id: str) -> None:
         """Take an event away."""
@@ -83,16 +88,18 @@ class Editor:
             self.tables["events"] = events
         else:
             del self.tables["events"]
-        self._cuts += self._splice.delete(("events", self._indices[event_id]))
+        removed: KeyPath = ("events", self._indices[event_id])
+        self._touched = {path: touched for path, touched in self._touched.items() if path[:2] != removed}
+        self._splice.delete(removed)
 
     def declare(self, vocabulary: str, name: str, table: _Table) -> None:
         """Declare a name in a vocabulary, e.g. `cities`, with those keys."""
         self.tables.setdefault(vocabulary, {})[name] = table
         lines = [f"{write_key(key)} = {write_value(value, len(key) + 3)}" for key, value in table.items()]
         if self._splice.value_text((vocabulary,)) is not None:
-            self._cuts += self._splice.set_value((vocabulary, name), f"{{ {', '.join(lines)} }}" if lines else "{}")
+            self._splice.set_value((vocabulary, name), f"{{ {', '.join(lines)} }}" if lines else "{}")
         else:
-            self._cuts += self._splice.insert_section((vocabulary,), f"{vocabulary}.{write_key(name)}", lines)
+            self._splice.insert_section((vocabulary,), f"{vocabulary}.{write_key(name)}", lines)
 
     def rename_entry(self, vocabulary: str, old: str, new: str, *, keep_alias: bool) -> list[str]:
         """Call an entry of a vocabulary, e.g. of `cities`, by another name, wherever the file has its name; where
@@ -101,7 +108,7 @@ class Editor:
         declared: _Table | None = self.tables.get(vocabulary)
         if declared is not None and old in declared:
             self.tables[vocabulary] = {new if name == old else name: table for name, table in declared.items()}
-            self._cuts += self._splice.rename_key((vocabulary, old), write_key(new))
+            self._splice.rename_key((vocabulary, old), write_key(new))
             if keep_alias:
                 table = declared[old]
                 self._set(table, (vocabulary, old, "aliases"), [*_others(table, new), old])
@@ -141,8 +148,8 @@ class Editor:
                     if keep_alias:
                         self._set(room, (*path, "aliases"), [*_others(room, new), old])
                 elif room == old:
+                    self._touched.setdefault(path, _Touched(rooms, room))
                     rooms[index] = {"name": new, "aliases": [old]} if keep_alias else new
-                    self._cuts += self._splice.set_value(path, self._written(path, rooms[index]))
         named = [event for event in self._events if event.get("room") == old and event.get("venue") in venues]
         for event in named:
             self._set(event, ("events", self._indices[event["id"]], "room"), new)
@@ -153,7 +160,9 @@ class Editor:
 
         Raises DataError where that is no valid agenda, e.g. since a name is not declared.
         """
-        text = apply_cuts(self._text, [*self._cuts, *self._whole_events()])
+        for path, touched in self._touched.items():
+            self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
+        text = self._splice.apply()
         content = replace(self._file, content=self._mark + text.encode())
         try:
             meant = tomli.loads(text)
@@ -163,48 +172,55 @@ class Editor:
             raise UnsafeEdit("the file would not say what was asked for")
         return content.content, parse_tables(meant, content)
 
-    def _whole_events(self) -> Iterator[Cut]:
-        """Events in braces that lose a key while others of theirs change are written anew, since keys beside each other
-        share a comma. One with a comment in it is left to the other cuts, which are refused where they do not fit.
-        """
-        for index in sorted(self._lessened):
-            written = self._splice.value_text(("events", index))
-            if self._changed[index] > 1 and written is not None and "#" not in written:
-                yield from self._splice.set_value(
-                    ("events", index), self._line_breaks(write_value(self._events[index]))
-                )
-
     def _events_at(self, venue_id: str) -> list[str]:
         return [event["id"] for event in self._events if event.get("venue") == venue_id]
 
     def _set(self, table: _Table, path: KeyPath, value: Any, order: Sequence[str] = ()) -> None:
         """Let the key by which `path` ends, which is one of `table`, have that value."""
-        key = path[-1]
-        old = table.get(str(key))
-        if _same(old, value):
-            return
+        key = str(path[-1])
+        self._touched.setdefault(path, _Touched(table, table.get(key), order))
         if value is None:
-            del table[str(key)]
-            self._cuts += self._splice.delete(path)
-            return
-        table[str(key)] = value
-        self._cuts += self._list_cuts(path, old, value) or self._splice.set_value(
-            path, self._written(path, value), order
-        )
+            table.pop(key, None)
+        else:
+            table[key] = value
 
-    def _list_cuts(self, path: KeyPath, old: Any, new: Any) -> list[Cut]:
-        """The cuts that make one list of the other by items that are added at its end, or by some that are taken out;
-        none where they differ by more.
+    def _change(self, path: KeyPath, old: Any, new: Any, order: Sequence[str] = ()) -> None:
+        """Let the text say the new value where it says the old one, and change as little of it as there has to change;
+        None stands for a key that is not there.
         """
-        if not (isinstance(old, list) and isinstance(new, list) and old and self._splice.value_text(path) is not None):
-            return []
-        if len(new) > len(old) and _same(new[: len(old)], old):
-            return [cut for item in new[len(old) :] for cut in self._splice.append_item(path, write_value(item))]
-        left = list(new)
-        gone = [index for index, item in enumerate(old) if not (left and _same(left[0], item) and [left.pop(0)])]
-        if left or not new:
-            return []
-        return [cut for index in gone for cut in self._splice.delete((*path, index))]
+        if _same(old, new):
+            return
+        if new is None:
+            self._splice.delete(path)
+        elif isinstance(old, dict) and isinstance(new, dict) and old and new:
+            for key in {**old, **new}:
+                self._change((*path, key), old.get(key), new.get(key))
+        elif isinstance(old, list) and isinstance(new, list) and old and new:
+            self._change_items(path, old, new)
+        else:
+            self._splice.set_value(path, self._written(path, new), order)
+
+    def _has_sections(self, path: KeyPath) -> bool:
+        """Whether the items at `path` are tables with a header each, e.g. [[events.people]]."""
+        return self._splice.holds(path) and self._splice.value_text(path) is None
+
+    def _change_items(self, path: KeyPath, old: Sequence[Any], new: Sequence[Any]) -> None:
+        """Items that keep their name stay where they are; of others, the new ones take the places of the old ones."""
+        matcher = SequenceMatcher(None, [_name(item) for item in old], [_name(item) for item in new], autojunk=False)
+        for _, start, end, new_start, new_end in matcher.get_opcodes():
+            shared = min(end - start, new_end - new_start)
+            for number in range(shared):
+                self._change((*path, start + number), old[start + number], new[new_start + number])
+            for index in range(start + shared, end):
+                self._splice.delete((*path, index))
+            for item in new[new_start + shared : new_end]:
+                self._insert_item(path, item, start + shared - 1)
+
+    def _insert_item(self, path: KeyPath, item: Any, after: int) -> None:
+        if self._has_sections(path):
+            self._splice.insert_table(path, [f"{write_key(key)} = {write_value(item[key])}" for key in item], after)
+        else:
+            self._splice.insert_item(path, self._line_breaks(write_value(item)), after)
 
     def _written(self, path: KeyPath, value: Any) -> str:
         """The value as it is to stand: a text between the quotation marks that the one before it has, where it can."""
@@ -234,6 +250,17 @@ class Editor:
                     yield None, venue, ("venues", name, "city")
             for index, travel in enumerate(self.tables.get("travel", [])):
                 yield None, travel, ("travel", index, "between")
+
+
+def _value(holder: Any, name: str | int) -> Any:
+    """What a table or a list holds by that name; None where it holds nothing."""
+    return holder.get(name) if isinstance(holder, dict) else holder[name]
+
+
+def _name(item: Any) -> str:
+    """What an item of a list is known by: a text, the name of a table, or whatever else it says."""
+    name = item.get("name", item) if isinstance(item, dict) else item
+    return name if isinstance(name, str) else repr(name)
 
 
 def _others(table: _Table, name: str) -> list[str]:

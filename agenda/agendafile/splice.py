@@ -1,52 +1,35 @@
-"""Cuts in the text of a TOML file: each changes what one key or one item says, and leaves every other byte as it is.
+"""Changes of the text of a TOML file: each is of what one key or one item says, and every other byte stays as it is.
 
-The cuts of one change are made of one text and applied together; they do not overlap.
+They gather, and are applied together. What stands in brackets has commas, which `brackets` looks after.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
+from agenda.agendafile.brackets import Brackets, Entry
+from agenda.agendafile.cuts import Cut, apply_cuts, line_start, next_line, skip_blanks
 from agenda.agendafile.positions import SIMPLE_KEY, WS_COMMENT_NEWLINE, Header, locate, read_key
 from agenda.agendafile.write import write_key
 from agenda.errors import KeyPath
 
-_BLANKS = re.compile(r"[ \t]*+")
+_PARTS_OF_ITEM = 2
+"""Parts of the path of an event, or of what a vocabulary declares."""
 _COMMA = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*+,")
-_REST_OF_LINE = re.compile(r"[ \t]*+(?:#[^\n]*+)?")
-
-
-class Cut(Struct, frozen=True):
-    """The text that takes the place of what stands from the offset `start` up to `end`."""
-
-    start: int
-    end: int
-    text: str
-
-
-def apply_cuts(text: str, cuts: Iterable[Cut]) -> str:
-    """The text with all cuts made. Of those at one place, the earlier one comes first. Where two overlap, what each
-    takes away is gone, and the text of the later one is left out.
-    """
-    parts = []
-    last = 0
-    for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
-        if cut.start >= last:
-            parts += [text[last : cut.start], cut.text]
-        last = max(last, cut.end)
-    return "".join((*parts, text[last:]))
 
 
 class Splice:
-    """The cuts that change a text, which is a document that tomli accepts, without a byte order mark.
+    """The changes of a text, which is a document that tomli accepts, without a byte order mark.
 
-    Paths are keys and indices from the root of the document. Values are given as they are to stand in TOML.
+    Paths are keys and indices from the root of the document as it is before the changes. Values are given as they are
+    to stand in TOML. No two changes may be of the same value.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._positions = locate(text)
+        self._cuts: list[Cut] = []
+        self._blocks: list[Cut] = []
+        self._changes: dict[KeyPath, Brackets] = {}
         self.newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         """The line break of the document, as its first line has it."""
         starts = [section.start for section in self._positions.sections]
@@ -66,162 +49,175 @@ class Splice:
         """Whether the text has a key or an item by that path."""
         return self._positions.holds(path)
 
-    def set_value(self, path: KeyPath, value: str, order: Sequence[str] = ()) -> list[Cut]:
+    def set_value(self, path: KeyPath, value: str, order: Sequence[str] = ()) -> None:
         """Let the key at `path` have that value. A key that is new comes behind the last one that stands before it in
         `order`, the names of the keys of its table.
         """
         span = self._positions.value_span(path)
         if span is not None:
-            return [Cut(*span, value)]
-        return (
-            [*self.delete(path), *self._insert_key(path, value, order)]
-            if self.holds(path)
-            else self._insert_key(path, value, order)
-        )
+            self._cuts.append(Cut(*span, value))
+            return
+        if self.holds(path):
+            self.delete(path)
+        self._insert_key(path, value, order)
 
-    def delete(self, path: KeyPath) -> list[Cut]:
+    def delete(self, path: KeyPath) -> None:
         """Take a key away, or an item of an array or of an array of tables."""
-        parent = self._positions.value_span(path[:-1])
-        if parent is not None:
-            return self._delete_entry(path)
-        cuts = [self._delete_section(section) for section in self._sections_below(path)]
-        return cuts + [self._delete_lines(statement) for statement in self._statements_outside(path)]
+        brackets = self._brackets_around(path)
+        if brackets is not None:
+            self._changes_in(brackets).delete(path)
+            return
+        self._cuts += [self._delete_section(section, path) for section in self._sections_below(path)]
+        self._cuts += [self._delete_lines(statement) for statement in self._statements_outside(path)]
 
-    def append_item(self, path: KeyPath, value: str) -> list[Cut]:
-        """Add an item to the array at `path`, which is there."""
-        span = self._positions.value_span(path)
-        if span is None:
-            raise ValueError(f"{path} is no array in brackets")
-        items = self._positions.names_in(path)
-        if not items:
-            return [Cut(span[0] + 1, span[0] + 1, value)]
-        _, end = self._span((*path, items[-1]))
-        start, _ = self._span((*path, items[-1]))
-        line = self._line_start(start)
-        comma = self._comma_after(end)
-        rest = self._line_end(comma or end)
-        is_alone = not self._text[line:start].strip(" \t") and _end(_REST_OF_LINE, self._text, comma or end) >= rest
-        if not is_alone:
-            return [Cut(comma, comma, f" {value},") if comma else Cut(end, end, f", {value}")]
-        new = f"{self.newline}{self._text[line:start]}{value}"
-        if comma:
-            return [Cut(rest, rest, f"{new},")]
-        return [Cut(end, end, ","), Cut(rest, rest, new)] if rest > end else [Cut(end, end, f",{new}")]
+    def insert_item(self, path: KeyPath, value: str, after: int | None = None) -> None:
+        """Add an item to the array in brackets at `path`, behind the item with the index `after`, -1 for in front of
+        all, None for behind all.
+        """
+        changes = self._changes_in(path)
+        changes.add(value, len(changes.entries) if after is None else after)
 
-    def insert_table(self, path: KeyPath, lines: Sequence[str], before: int | None = None) -> list[Cut]:
+    def insert_table(self, path: KeyPath, lines: Sequence[str], after: int | None = None) -> None:
         """Add a table to the array of tables at `path`, or where it is an array in brackets, an inline table. `lines`
-        are its keys with their values. It comes in front of the item `before`, else behind the last one.
+        are its keys with their values. It comes where `insert_item` has it.
         """
         if self._positions.value_span(path) is not None:
-            return self.append_item(path, f"{{ {', '.join(lines)} }}")
-        header = f"[[{'.'.join(map(str, path))}]]"
+            self.insert_item(path, f"{{ {', '.join(lines)} }}", after)
+            return
+        header = f"[[{'.'.join(write_key(part) for part in path if isinstance(part, str))}]]"
         items = self._positions.names_in(path)
-        if before is not None and before > 0:
-            items = items[:before]
-        elif before == 0 and items:
-            block = self._block(header, lines)
-            start = self._start_of_first(path)
-            return [Cut(start, start, block + self.newline)]
-        return self._insert_block(header, lines, self._end_of_sections((*path, items[-1])) if items else None)
+        if not items:
+            self._insert_block(self._block(header, lines), None)
+            return
+        item = (*path, items[-1] if after is None else max(after, 0))
+        block = self._block(header, lines, like=item)
+        start = (
+            self._start_with_comments(item) if len(path) > 1 else line_start(self._text, self._section_of[item].start)
+        )
+        is_apart = len(path) == 1 or self._text[:start].endswith(("\n\n", "\n\r\n"))
+        gap = self.newline if is_apart else ""
+        if after is None or after >= 0:
+            self._insert_block(block, self._end_of_sections(item), gap)
+        else:
+            self._blocks.append(Cut(start, start, block + gap))
 
-    def insert_section(self, path: KeyPath, header: str, lines: Sequence[str]) -> list[Cut]:
+    def insert_section(self, path: KeyPath, header: str, lines: Sequence[str]) -> None:
         """Add a table under a header of its own, behind the other tables of the table that `path` leads to."""
-        return self._insert_block(f"[{header}]", lines, self._end_of_sections(path))
+        self._insert_block(self._block(f"[{header}]", lines), self._end_of_sections(path))
 
-    def rename_key(self, path: KeyPath, key: str) -> list[Cut]:
+    def rename_key(self, path: KeyPath, key: str) -> None:
         """Let the last key of `path` be written as `key`, wherever it is mentioned."""
-        if self._positions.value_span(path[:-1]) is not None:
-            start = self._positions.key_offset(path)
-            return [Cut(start, self._key_end(start), key)]
-        return [Cut(start, self._key_end(start), key) for start in self._mentions(path)]
+        is_inside = self._positions.value_span(path[:-1]) is not None
+        mentions = [self._positions.key_offset(path)] if is_inside else self._mentions(path)
+        self._cuts += [Cut(start, self._key_end(start), key) for start in mentions]
+
+    def apply(self) -> str:
+        """The text with all changes made. At one place, keys come before the tables that are new there."""
+        inside = (cut for changes in self._changes.values() for cut in changes.cuts())
+        return apply_cuts(self._text, (*self._cuts, *inside, *self._blocks))
+
+    # --- What stands in brackets
+
+    def _brackets_around(self, path: KeyPath) -> KeyPath | None:
+        """The path of the innermost array or table in brackets that holds what is at `path`; None where none does."""
+        lengths = range(len(path) - 1, 0, -1)
+        return next((path[:length] for length in lengths if self._positions.value_span(path[:length])), None)
+
+    def _changes_in(self, path: KeyPath) -> Brackets:
+        """The changes of the array or the table in brackets at `path`."""
+        if path not in self._changes:
+            start, end = self._span(path)
+            entries = self._entries(path, start + 1, end - 1)
+            self._changes[path] = Brackets(self._text, start + 1, [*entries], self.newline)
+        return self._changes[path]
+
+    def _entries(self, path: KeyPath, start: int, end: int) -> Iterator[Entry]:
+        """What stands in the brackets at `path`, from `start` up to `end`."""
+        is_array = self._text[start - 1] == "["
+        index = 0
+        while (start := _skip(self._text, start)) < end:
+            name = (index,) if is_array else tuple(part for part, _ in read_key(self._text, start)[0])
+            entry_end = self._end_of((*path, *name))
+            comma = _COMMA.match(self._text, entry_end)
+            entry = Entry(path=(*path, *name), start=start, end=entry_end, comma=comma.end() if comma else None)
+            yield entry
+            start = entry_end if entry.comma is None else entry.comma
+            index += 1
 
     # --- Keys
 
-    def _insert_key(self, path: KeyPath, value: str, order: Sequence[str]) -> list[Cut]:
+    def _insert_key(self, path: KeyPath, value: str, order: Sequence[str]) -> None:
         table, name = path[:-1], str(path[-1])
+        brackets = self._brackets_around(path)
+        if brackets is not None:
+            names = path[len(brackets) :]
+            statement = f"{'.'.join(write_key(str(part)) for part in names)} = {value}"
+            changes = self._changes_in(brackets)
+            keys = [str(entry.path[len(brackets)]) for entry in changes.entries]
+            allowed = _keys_before(str(names[0]), keys, order)
+            changes.add(statement, max((index for index, key in enumerate(keys) if key in allowed), default=-1))
+            return
         statement = f"{write_key(name)} = {value}"
-        span = self._positions.value_span(table)
-        if span is not None:
-            children = self._positions.names_in(table)
-            if not children:
-                return [Cut(span[0] + 1, span[0] + 1, f" {statement} ")]
-            end = max(self._end_of((*table, child)) for child in children)
-            return [Cut(end, end, f", {statement}")]
         section = self._section_of.get(table)
         if section is None:
-            return self._insert_beside(table, statement)
+            self._insert_beside(table, statement)
+            return
         anchor = self._anchor(section, name, order)
         start = section.end if anchor is None else self._end_of(anchor)
         indent = "" if anchor is None else self._indent(self._positions.key_offset(anchor))
-        return [self._line_after(start, f"{indent}{statement}")]
+        self._cuts.append(self._line_after(start, f"{indent}{statement}"))
 
-    def _insert_beside(self, table: KeyPath, statement: str) -> list[Cut]:
+    def _insert_beside(self, table: KeyPath, statement: str) -> None:
         """A key of a table without a header: behind the dotted keys that make it, else under a header of its own."""
         if table:
             for child in reversed(self._positions.names_in(table)):
                 key = self._positions.key_offset((*table, child))
-                line = self._line_start(key)
+                line = line_start(self._text, key)
                 if not self._text[line:].lstrip(" \t").startswith("["):
-                    return [self._line_after(self._end_of((*table, child)), f"{self._text[line:key]}{statement}")]
+                    end = self._end_of((*table, child))
+                    self._cuts.append(self._line_after(end, f"{self._text[line:key]}{statement}"))
+                    return
         if not table:
-            return [Cut(0, 0, f"{statement}{self.newline}")]
+            self._cuts.append(Cut(0, 0, f"{statement}{self.newline}"))
+            return
         header = ".".join(write_key(str(part)) for part in table if isinstance(part, str))
-        return self.insert_section(table[:1], header, [statement])
+        self.insert_section(table[:1], header, [statement])
 
     def _anchor(self, section: Header, name: str, order: Sequence[str]) -> KeyPath | None:
         """The key of the section behind which a new one comes; None where it comes first."""
         end = self._section_ends[section.start]
         keys = [
-            child
+            str(child)
             for child in self._positions.names_in(section.path)
             if section.end <= self._positions.key_offset((*section.path, child)) < end
         ]
-        if name in order:
-            before = order[: order.index(name)]
-            keys = [key for key in keys if key in before or key not in order]
+        keys = _keys_before(name, keys, order)
         if not keys:
             return None
         return (*section.path, max(keys, key=lambda key: self._positions.key_offset((*section.path, key))))
 
     # --- What is deleted
 
-    def _delete_entry(self, path: KeyPath) -> list[Cut]:
-        """An item of an array in brackets, or a key of an inline table, with one comma beside it; comments stay."""
-        start, end = self._positions.key_offset(path), self._end_of(path)
-        comma = self._comma_after(end)
-        line, rest = self._line_start(start), self._next_line(comma or end)
-        is_alone = not self._text[line:start].strip(" \t") and not self._text[comma or end : rest].strip(" \t\r\n")
-        siblings = self._positions.names_in(path[:-1])
-        place = siblings.index(path[-1])
-        if comma and is_alone:
-            return [Cut(line, rest, "")]
-        if comma and place + 1 < len(siblings):
-            return [Cut(start, _end(_BLANKS, self._text, comma), "")]
-        if not place:
-            return [Cut(line, rest, "")] if is_alone else [Cut(start, end if comma is None else comma, "")]
-        before = self._end_of((*path[:-1], siblings[place - 1]))
-        comma_before = self._comma_after(before) or before
-        if "\n" not in self._text[before:start]:
-            return [Cut(comma_before, comma, "") if comma else Cut(before, end, "")]
-        own = Cut(line, rest, "") if is_alone else Cut(start, comma or end, "")
-        return [own] if comma else [Cut(comma_before - 1, comma_before, ""), own]
-
-    def _delete_section(self, section: Header) -> Cut:
-        """A section, up to the end of the line of its last key, and one of the empty lines beside it."""
-        start = self._line_start(section.start)
-        end = self._next_line(self._end_of_section(section))
+    def _delete_section(self, section: Header, path: KeyPath) -> Cut:
+        """A section of what is at `path`, up to the end of the line of its last key, and the empty line before it. If
+        there is none, it takes the one behind it along, unless it is a part of an item, such as a person.
+        """
+        start = line_start(self._text, section.start)
+        end = next_line(self._text, self._end_of_section(section))
         before = self._text[:start]
         for blank in ("\r\n", "\n"):
             if before.endswith(f"\n{blank}"):
                 return Cut(start - len(blank), end, "")
         for blank in ("\r\n", "\n"):
-            if self._text.startswith(blank, end):
+            if self._text.startswith(blank, end) and len(path) <= _PARTS_OF_ITEM:
                 return Cut(start, end + len(blank), "")
         return Cut(start, end, "")
 
     def _delete_lines(self, path: KeyPath) -> Cut:
         """The lines of a key with its value."""
-        return Cut(self._line_start(self._positions.key_offset(path)), self._next_line(self._end_of(path)), "")
+        return Cut(
+            line_start(self._text, self._positions.key_offset(path)), next_line(self._text, self._end_of(path)), ""
+        )
 
     def _sections_below(self, path: KeyPath) -> list[Header]:
         near = self._sections if len(path) < 2 else self._sections_of_item.get(path[:2], ())  # noqa: PLR2004
@@ -244,20 +240,39 @@ class Splice:
 
     # --- Blocks
 
-    def _block(self, header: str, lines: Sequence[str]) -> str:
-        return "".join(f"{line}{self.newline}" for line in (header, *lines))
+    def _block(self, header: str, lines: Sequence[str], like: KeyPath = ()) -> str:
+        """A section, indented as the one at the path `like` is."""
+        indents = ["", ""]
+        if section := self._section_of.get(like):
+            keys = [self._positions.key_offset((*like, name)) for name in self._positions.names_in(like)[:1]]
+            indents = [self._indent(offset) for offset in (section.start, *keys)]
+        return "".join(
+            f"{indent}{line}{self.newline}"
+            for indent, line in zip((indents[0], *(indents[-1] for _ in lines)), (header, *lines), strict=True)
+        )
 
-    def _insert_block(self, header: str, lines: Sequence[str], end: int | None) -> list[Cut]:
-        """A section behind the line of the offset `end`, else at the end of the text, with an empty line before it."""
-        place = len(self._text) if end is None else self._next_line(end)
+    def _insert_block(self, block: str, end: int | None, gap: str | None = None) -> None:
+        """A section behind the line of the offset `end`, else at the end of the text, with `gap` before it, which is an
+        empty line unless given.
+        """
+        place = len(self._text) if end is None else next_line(self._text, end)
         before = self._text[:place]
-        gap = "" if not before else self.newline
+        gap = self.newline if gap is None else gap
         if before and not before.endswith("\n"):
-            gap = self.newline * 2
-        return [Cut(place, place, gap + self._block(header, lines))]
+            gap = self.newline + gap
+        self._blocks.append(Cut(place, place, (gap if before else "") + block))
 
-    def _start_of_first(self, path: KeyPath) -> int:
-        return self._line_start(min(section.start for section in self._sections_below(path)))
+    def _start_with_comments(self, path: KeyPath) -> int:
+        """Where the section of an item of an event starts, with the comments right above its header."""
+        place = self._sections.index(self._section_of[path])
+        end = next_line(self._text, self._end_of_section(self._sections[place - 1]))
+        start = line_start(self._text, self._sections[place].start)
+        while start > end:
+            line = line_start(self._text, start - 1)
+            if not self._text.startswith("#", skip_blanks(self._text, line)):
+                break
+            start = line
+        return start
 
     def _end_of_sections(self, path: KeyPath) -> int | None:
         """Where the last section at or below `path` ends; None where there is none."""
@@ -322,34 +337,21 @@ class Splice:
         ends = (self._end_of((*path, name)) for name in self._positions.names_in(path))
         return max(ends, default=self._positions.key_offset(path))
 
-    def _comma_after(self, end: int) -> int | None:
-        """The offset behind the comma that follows, past blanks and comments; None where none does."""
-        match = _COMMA.match(self._text, end)
-        return match.end() if match else None
-
-    def _line_start(self, offset: int) -> int:
-        return self._text.rfind("\n", 0, offset) + 1
-
-    def _line_end(self, offset: int) -> int:
-        """Where the line of the offset ends, a comment that follows included, its line break not."""
-        end = self._text.find("\n", offset)
-        end = len(self._text) if end < 0 else end
-        return end - 1 if end > offset and self._text[end - 1] == "\r" else end
-
-    def _next_line(self, offset: int) -> int:
-        end = self._text.find("\n", offset)
-        return len(self._text) if end < 0 else end + 1
-
     def _indent(self, offset: int) -> str:
-        line = self._line_start(offset)
-        match = _BLANKS.match(self._text, line)
-        return match[0] if match else ""
+        line = line_start(self._text, offset)
+        return self._text[line : skip_blanks(self._text, line)]
 
     def _line_after(self, offset: int, line: str) -> Cut:
-        place = self._next_line(offset)
+        place = next_line(self._text, offset)
         if place == len(self._text) and not self._text.endswith("\n"):
             return Cut(place, place, f"{self.newline}{line}")
         return Cut(place, place, f"{line}{self.newline}")
+
+
+def _keys_before(name: str, keys: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Those of the keys that may stand before that one: all where `order` does not name it."""
+    later = order[order.index(name) :] if name in order else ()
+    return [key for key in keys if key not in later]
 
 
 def _skip(text: str, offset: int) -> int:

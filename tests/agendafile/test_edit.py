@@ -1,6 +1,7 @@
 """Edits of agenda files: what was asked for changes, and every other byte stays."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.agendafile.edit import Editor
+from agenda.agendafile.positions import Positions, locate
 from agenda.agendafile.toml_text import FileContent
-from agenda.errors import DataError
+from agenda.errors import DataError, KeyPath
 
 SHIPPED = (Path(__file__).parents[2] / "data/events.toml").read_bytes()
 HEADERS = b"""\
@@ -64,6 +66,8 @@ TEXTS = st.one_of(
     st.text("ab'\"\\#\n\u2028\x7fé", min_size=1),
 )
 """What a key may hold."""
+COMMENT = re.compile(r"""#(?: one| \[\[events]]| "it" = 's)? \d+""")
+"""One of the comments of `files`, all of which have a number."""
 
 
 def edit(content: bytes, change: Callable[[Editor], object]) -> bytes:
@@ -123,27 +127,80 @@ def is_same(back: bytes, content: bytes) -> bool:
 
 
 @given(files(), st.data())
-def test_any_keys_of_any_events_are_set_to_anything(content: bytes, data: st.DataObject) -> None:
+def test_any_keys_of_any_events_are_set_to_anything_and_all_else_stays(content: bytes, data: st.DataObject) -> None:
     expected = tables(content)
+    before = locate(content.decode("utf-8-sig"))
     editor = Editor(FileContent("tour.toml", content))
-    for event in expected["events"]:
+    changed = []
+    for index, event in enumerate(expected["events"]):
         for key in data.draw(st.sets(st.sampled_from(sorted(VALUES)))):
             value = data.draw(st.sampled_from(VALUES[key] if key == "title" else [*VALUES[key], None]))
             if value is not None or key in event:
                 editor.set_key(event["id"], key, value)
+            if before.holds(("events", index, key)) and value:
+                value = as_sections(value) if before.value_span(("events", index, key)) is None else value
             event[key] = value
-    after = tables(editor.finish()[0])
-    assert after["events"] == [
+            changed.append(("events", index, key))
+    after = editor.finish()[0]
+    assert tables(after)["events"] == [
         {key: value for key, value in event.items() if value is not None} for event in expected["events"]
     ]
+    assert unchanged_values(after, changed) == unchanged_values(content, changed)
+    assert comments_beside(content, changed) <= comments_beside(after, ())
+
+
+def as_sections(items: list[Any]) -> list[Any]:
+    """The items of a list as tables."""
+    return [{"name": item} if isinstance(item, str) else item for item in items]
+
+
+def unchanged_values(content: bytes, changed: Sequence[KeyPath]) -> dict[KeyPath, str]:
+    """How the keys of events are written that are not changed."""
+    text = content.decode("utf-8-sig")
+    positions = locate(text)
+    paths = [("events", index, key) for index, event in enumerate(tables(content)["events"]) for key in event]
+    spans = {path: positions.value_span(path) for path in paths if path not in changed}
+    return {path: text[slice(*span)] for path, span in spans.items() if span}
+
+
+def comments_beside(content: bytes, changed: Sequence[KeyPath]) -> set[str]:
+    """The comments of a file, but for those in a value that changes, and behind one, or behind what is below it."""
+    text = content.decode("utf-8-sig")
+    positions = locate(text)
+    for path in changed:
+        start, end = positions.key_offset(path), text_end(text, positions, path)
+        if not positions.value_span(path[:2]):
+            end = text.find("\n", end)
+        if not positions.value_span(path):  # sections, or nothing
+            start = min((section.start for section in positions.sections if section.path[:3] == path), default=end)
+        lines = text[start:end].splitlines(keepends=True)
+        masked = "".join(line if line.lstrip().startswith("#") else line.replace("#", "x") for line in lines)
+        masked = masked.replace("#", "x") if positions.value_span(path) else masked
+        text = text[:start] + masked + text[end:]
+    return set(COMMENT.findall(text))
+
+
+def text_end(text: str, positions: Positions, path: KeyPath) -> int:
+    """Where the last value at the path, or below it, ends."""
+    ends = [span[1] for name in positions.names_in(path) if (span := positions.value_span((*path, name)))]
+    below = [text_end(text, positions, (*path, name)) for name in positions.names_in(path)]
+    span = positions.value_span(path)
+    return span[1] if span else max((*ends, *below), default=positions.key_offset(path))
 
 
 @given(files(), st.data())
-def test_any_key_that_is_added_and_taken_away_leaves_any_file_as_it_was(content: bytes, data: st.DataObject) -> None:
+def test_any_keys_that_are_added_and_taken_away_leave_any_file_as_it_was(content: bytes, data: st.DataObject) -> None:
     event = draw_event(content, data)
-    key = data.draw(st.sampled_from([key for key in VALUES if key not in event]))
-    there = edit(content, lambda editor: editor.set_key(event["id"], key, data.draw(st.sampled_from(VALUES[key]))))
-    assert is_same(edit(there, lambda editor: editor.set_key(event["id"], key, None)), content)
+    new = data.draw(st.sets(st.sampled_from([key for key in VALUES if key not in event]), min_size=1))
+    values = {key: data.draw(st.sampled_from(VALUES[key])) for key in sorted(new)}
+    there = edit(content, lambda editor: set_keys(editor, event["id"], values))
+    assert is_same(edit(there, lambda editor: set_keys(editor, event["id"], dict.fromkeys(values))), content)
+
+
+def set_keys(editor: Editor, event_id: str, values: Mapping[str, Any]) -> None:
+    """Set several keys of an event at once."""
+    for key, value in values.items():
+        editor.set_key(event_id, key, value)
 
 
 @given(files(), st.data())
@@ -165,13 +222,54 @@ def test_any_events_are_removed_at_once(content: bytes, data: st.DataObject) -> 
     assert tables(after).get("events", []) == [event for event in events if event["id"] not in gone]
 
 
-@given(files(), st.data())
-def test_item_that_is_added_to_any_list_and_taken_out_leaves_it_as_it_was(content: bytes, data: st.DataObject) -> None:
+@given(files(), st.sampled_from(["topics", "people"]), st.data())
+def test_items_that_are_added_to_any_list_and_taken_out_leave_it_as_it_was(
+    content: bytes, key: str, data: st.DataObject
+) -> None:
     event = draw_event(content, data)
-    topics = event.get("topics")
-    if topics:
-        there = edit(content, lambda editor: editor.set_key(event["id"], "topics", [*topics, "new"]))
-        assert edit(there, lambda editor: editor.set_key(event["id"], "topics", topics)) == content
+    items = event.get(key)
+    if items:
+        more = list(items)
+        for number in range(data.draw(st.integers(1, 3))):
+            more.insert(data.draw(st.integers(0, len(more))), f"new {number}")
+        there = edit(content, lambda editor: editor.set_key(event["id"], key, more))
+        assert comments_beside(content, ()) == comments_beside(there, ())
+        assert is_same(edit(there, lambda editor: editor.set_key(event["id"], key, items)), content)
+
+
+@given(files(), st.data())
+def test_role_that_is_set_and_taken_away_leaves_any_file_as_it_was(content: bytes, data: st.DataObject) -> None:
+    event = draw_event(content, data)
+    people = event.get("people", [])
+    others = [index for index, person in enumerate(people) if isinstance(person, dict) and "role" not in person]
+    if others:
+        with_role = list(people)
+        for index in data.draw(st.sets(st.sampled_from(others), min_size=1)):
+            with_role[index] = {**people[index], "role": "speaker"}
+        there = edit(content, lambda editor: editor.set_key(event["id"], "people", with_role))
+        assert is_same(edit(there, lambda editor: editor.set_key(event["id"], "people", people)), content)
+
+
+@given(files(), st.data())
+def test_item_that_is_taken_out_of_any_list_leaves_the_others_as_they_were(content: bytes, data: st.DataObject) -> None:
+    index = data.draw(st.sampled_from(range(len(tables(content)["events"]))))
+    event = tables(content)["events"][index]
+    people = event.get("people", [])
+    left = [number for number in range(len(people)) if data.draw(st.booleans())]
+    if left:
+        after = edit(content, lambda editor: editor.set_key(event["id"], "people", [people[number] for number in left]))
+        assert values_of_people(after, index) == [values_of_people(content, index)[number] for number in left]
+
+
+def values_of_people(content: bytes, index: int) -> list[list[str]]:
+    """How the people of the event with that index are written: their values, without the brackets around them."""
+    text = content.decode("utf-8-sig")
+    positions = locate(text)
+    paths: list[KeyPath] = [
+        ("events", index, "people", number) for number in positions.names_in(("events", index, "people"))
+    ]
+    inner = [[(*path, name) for name in positions.names_in(path)] or [path] for path in paths]
+    return [[text[slice(*positions.value_span(path) or (0, 0))] for path in of_person] for of_person in inner]
 
 
 # --- What comes of one change ---
