@@ -46,6 +46,8 @@ RIGHT = {
     "no rooms": f"{VENUE}rooms = []\nshared = false\n",
     "hours and minutes": '[[travel]]\nbetween = ["Torino", "Lyon"]\ntakes = "4h 30m"\n',
     "busy or not": f"{EVENT}busy = false\n",
+    "texts by language": f'{EVENT}room.en = "Lobby"\ndate_note = {{ en = "A guess", pt-BR = "Um palpite" }}\n',
+    "names by language": '[agenda]\nlanguages = ["en", "ja"]\n[cities.Torino]\nname.ja = "トリノ"\n',
     "names alone": '[cities.Torino]\n[topics.music]\n[people."Clara Schumann"]\n',
 }
 TABLES: list[type[Table]] = Table.__subclasses__()
@@ -83,7 +85,12 @@ RIGHT["the example of every key"] = "\n".join(
 WRONG = {
     "unknown key": f'{EVENT}colour = "red"\n',
     "unknown table": "[citys.Torino]\n",
-    "key that is elsewhere": '[cities.Torino]\nname = "Torino"\n',
+    "key that is elsewhere": '[cities.Torino]\ntitle = "Torino"\n',
+    "text by something else than languages": f'{EVENT}room = {{ name = "Foyer" }}\n',
+    "empty text in a language": f'{EVENT}room = {{ en = "" }}\n',
+    "city by language": f'{EVENT}city = {{ en = "Turin" }}\n',
+    "no languages": "[agenda]\nlanguages = []\n",
+    "language by its name": '[agenda]\nlanguages = ["english"]\n',
     "number for text": f"{EVENT}room = 3\n",
     "text for a number": f'{VENUE}latitude = "45"\n',
     "text for a list": f'{EVENT}topics = "music"\n',

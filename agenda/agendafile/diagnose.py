@@ -34,6 +34,8 @@ MAX_SHAPE_PROBLEMS = 10_000
 _MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
+_TEXT_KEYS = {"title", "description", "date_note", "room", "name", "role", "address"}
+"""Keys that may have texts by language."""
 _WHOLE_TABLES = (ParticipantTable, RoomTable, TravelTable)
 """Tables that say nothing without a key that they need: what stands in for it would name what is not there."""
 
@@ -82,7 +84,7 @@ class Descent:
             bare = bare_type(member)
             if isinstance(value, dict) and isinstance(bare, type) and issubclass(bare, Struct):
                 return self._struct(value, bare, path)
-            if isinstance(value, dict) and get_origin(bare) is dict:
+            if isinstance(value, dict) and get_origin(bare) is dict and _may_be(value, bare):
                 return self._dict(value, bare, path)
             if isinstance(value, list) and get_origin(bare) is list:
                 return self._list(value, member, path)
@@ -124,18 +126,21 @@ class Descent:
                 dropped |= group
         return self._stand_in(struct) | {key: value for key, value in left.items() if key not in dropped}
 
-    def _dict(self, table: dict[str, Any], annotation: Any, path: KeyPath) -> dict[str, Any]:
-        name_annotation, struct = get_args(annotation)
+    def _dict(self, table: dict[str, Any], annotation: Any, path: KeyPath) -> Any:
+        name_annotation, value_annotation = get_args(annotation)
+        is_text = _has_texts(annotation)
         left = {}
         for name, value in table.items():
             if _fits(name, name_annotation):
-                below = self._value(value, struct, (*path, name))
-                # A name stays declared, even where what is said of it is wrong.
-                left[name] = self._stand_in(struct) if below is _DROPPED else below
+                below = self._value(value, value_annotation, (*path, name))
+                if below is not _DROPPED:
+                    left[name] = below
+                elif not is_text:  # a name stays declared, even where what is said of it is wrong
+                    left[name] = self._stand_in(value_annotation)
             else:
-                message = f"{quote(name)} is no name; it must be {_wanted(name_annotation)}"
-                self.problems.append(Problem((*path, name), message, at_key=True))
-        return left
+                message = f"{quote(name)} is no {'language' if is_text else 'name'}; it must be"
+                self.problems.append(Problem((*path, name), f"{message} {_wanted(name_annotation)}", at_key=True))
+        return left if left or not is_text else _DROPPED
 
     def _list(self, items: list[Any], annotation: Any, path: KeyPath) -> Any:
         (item_annotation,) = get_args(bare_type(annotation))
@@ -151,6 +156,18 @@ class Descent:
         """Something for each key that a struct needs, like nothing else in the file."""
         self._stand_ins += 1
         return dict.fromkeys(_needed(struct), f"{self._unique}-{self._stand_ins}")
+
+
+def _has_texts(annotation: Any) -> bool:
+    """Whether a type of a table is that of texts by language, rather than of other tables by name."""
+    _, value_annotation = get_args(annotation)
+    return bare_type(value_annotation) is str
+
+
+def _may_be(table: dict[str, Any], annotation: Any) -> bool:
+    """Whether a table may be meant for one of that type: one of texts has a language among its keys."""
+    name_annotation, _ = get_args(annotation)
+    return not _has_texts(annotation) or any(_fits(name, name_annotation) for name in table)
 
 
 @cache
@@ -173,8 +190,12 @@ def _fits(value: Any, annotation: Any) -> bool:
 
 
 def _wanted(annotation: Any) -> str:
-    """What would be right, in words: those of the type's own metadata."""
-    return join_words(_words(member) for member in list_types(annotation))
+    """What would be right, in words: those of the type's own metadata. Of a text that may be there in several
+    languages, they tell the text.
+    """
+    members = list_types(annotation)
+    plain = [member for member in members if get_origin(bare_type(member)) is not dict]
+    return join_words(map(_words, plain or members))
 
 
 def _words(member: Any) -> str:
@@ -183,6 +204,8 @@ def _words(member: Any) -> str:
 
 def _place(path: KeyPath) -> str:
     match path:
+        case (*_, str(key), str(language)) if key in _TEXT_KEYS:
+            return f"{key}.{shorten(language)}"
         case (*_, str(key), int(index)):
             return f"item {index + 1} of {shorten(key)}"
         case (*_, str(key)):

@@ -11,6 +11,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from agenda.agendafile.schema import EventTable
+from agenda.text import join_words
 
 _LAST_OF_TIME = "date_note"
 _OF_SERIES = ("repeat", "except")
@@ -70,6 +71,10 @@ def read_extra(annotation: Any, name: str) -> str:
     return said[-1] if said else ""
 
 
+def _value(annotation: Any) -> str:
+    return read_extra(annotation, "value")
+
+
 def _read_key(info: FieldInfo, annotation: Any) -> Key:
     meta = get_args(annotation)[-1]
     is_needed = info.default is NODEFAULT and info.default_factory is NODEFAULT
@@ -79,7 +84,7 @@ def _read_key(info: FieldInfo, annotation: Any) -> Key:
         type=annotation,
         description=meta.description,
         example=meta.examples[0] if meta.examples else None,
-        value=read_extra(annotation, "value") or read_extra(list_types(annotation)[0], "value"),
+        value=read_extra(annotation, "value") or join_words(filter(None, map(_value, list_types(annotation)))),
         without=read_extra(annotation, "without") or usual,
         is_needed=is_needed,
     )

@@ -1,7 +1,7 @@
 """What is no mistake in a valid file, but looks like one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from agenda.agendafile.names import NOUNS
@@ -10,7 +10,7 @@ from agenda.agendafile.odd_times import find_odd_times
 from agenda.agendafile.schema import FileTable
 from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
-from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
+from agenda.model import Agenda, Event, Fixed, Named, Status, ToBeAnnounced
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
 from agenda.text import fold, join_words, quote
 
@@ -36,12 +36,12 @@ def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
         return
     used: dict[str, set[str]] = {key: set() for key in NOUNS}
     for event in agenda.events:
-        used["cities"].update(city.name for city in event.cities)
+        _note_names(used["cities"], event.cities)
         used["venues"].update(venue.id for venue in [event.venue] if venue)
-        used["people"].update(person.name for person in event.people)
-        used["organizers"].update(organizer.name for organizer in event.organizers)
-        used["topics"].update(topic.name for topic in event.topics)
-        used["kinds"].update(kind.name for kind in [event.kind] if kind)
+        _note_names(used["people"], event.people)
+        _note_names(used["organizers"], event.organizers)
+        _note_names(used["topics"], event.topics)
+        _note_names(used["kinds"], [event.kind] if event.kind else ())
         used["sources"].update(source.id for source in event.sources)
     for key, noun in NOUNS.items():
         for name in getattr(file, key) or ():
@@ -49,6 +49,13 @@ def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
                 yield Problem(
                     (key, name), f"no event uses this {noun}; leave it out, or name it in an event", at_key=True
                 )
+
+
+def _note_names(used: set[str], entries: Iterable[Named]) -> None:
+    """Add the names of the entries, of which one is their key in the file."""
+    for entry in entries:
+        used.add(entry.name)
+        used.update(entry.aliases)
 
 
 def _without_venue(agenda: Agenda) -> Iterator[Problem]:

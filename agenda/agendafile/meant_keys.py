@@ -75,7 +75,6 @@ _MEANT = _by_word(
 
 _EXPLAINED = (
     ("duration length lasts takes", "start", "write in end when it is over, as end = 11:35:00 on the day of start"),
-    ("name title", "aliases", "the name stands in the header, as in [cities.Torino]; aliases has other names"),
     ("room rooms halls hall", "venues", 'rooms are of a venue: rooms = ["Sala Blu"] under its [venues.ID]'),
 )
 """Words, a key by which the table is known that has no key for them, and what is to be written there."""

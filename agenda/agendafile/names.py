@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.text import fold_letters, one_line, quote, suggest
 
@@ -57,6 +58,19 @@ def find_clashes(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Ite
             yield Problem(name.path, message, at_key=at_key)
 
 
+def _other_names(path: KeyPath, table: object, *, has_key_for_name: bool) -> Iterator[tuple[str, KeyPath]]:
+    """What files may call an entry besides its key, each with its path: its name, in each language, where the key is a
+    name as well, and its aliases.
+    """
+    name: Text | None = getattr(table, "name", None) if has_key_for_name else None
+    if isinstance(name, str):
+        yield name, (*path, "name")
+    elif name:
+        yield from ((text, (*path, "name", language)) for language, text in name.items())
+    for index, alias in enumerate(getattr(table, "aliases", ())):
+        yield alias, (*path, "aliases", index)
+
+
 class Vocabulary(Generic[EntryT]):
     """One vocabulary, such as the cities: the values that the names and aliases of a file stand for.
 
@@ -86,8 +100,12 @@ class Vocabulary(Generic[EntryT]):
         self._make = make
         tables = enumerate((declared or {}).items())
         self._entries = {name: read(name, table, place) for place, (name, table) in tables}
-        aliases = {alias: name for name, entry in self._entries.items() for alias in entry.aliases}
-        self._names = aliases | {name: name for name in self._entries}
+        self._other_names = {
+            name: list(_other_names((key, name), table, has_key_for_name=key != "venues"))
+            for name, table in (declared or {}).items()
+        }
+        others = {called: name for name, others in self._other_names.items() for called, _ in others}
+        self._names = others | {name: name for name in self._entries}
         self._lists: dict[tuple[str, ...], tuple[EntryT, ...]] = {}
         self._compared_names = 0
 
@@ -109,14 +127,13 @@ class Vocabulary(Generic[EntryT]):
 
     def clashes(self) -> Iterable[Problem]:
         """A problem for each name or alias that means two entries, or that is blank."""
-        entries = list(enumerate(self._entries.items()))
-        names = [CalledName(name, number, name, (self.key, name)) for number, (name, _) in entries]
-        aliases = [
-            CalledName(alias, number, name, (self.key, name, "aliases", index))
-            for number, (name, entry) in entries
-            for index, alias in enumerate(entry.aliases)
+        names = [CalledName(name, number, name, (self.key, name)) for number, name in enumerate(self._entries)]
+        others = [
+            CalledName(called, number, name, path)
+            for number, (name, others) in enumerate(self._other_names.items())
+            for called, path in others
         ]
-        return find_clashes([*names, *aliases], self._noun, at_key=True)
+        return find_clashes([*names, *others], self._noun, at_key=True)
 
     def knows(self, name: str) -> bool:
         """Whether `resolve` would find the name."""

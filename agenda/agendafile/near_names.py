@@ -9,7 +9,7 @@ from msgspec import Struct
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.schema import FileTable
 from agenda.errors import KeyPath, Problem
-from agenda.model import Agenda, Event, Named
+from agenda.model import Agenda, Event, Named, Venue
 from agenda.text import count_of, fold, fold_letters, join_words, one_line, quote
 
 _MIN_WORD_LETTERS = 5
@@ -58,14 +58,17 @@ def find_near_names(agenda: Agenda, file: FileTable) -> Iterator[Problem]:
             yield from _spelt_apart(uses)
             yield from _letters_apart(uses, are_people=key == "people")
         else:
-            yield from _spelt_apart({name: _declared(key, name, uses) for name in getattr(file, key)})
+            # Their keys: what they are called may be another name, in another language.
+            names = (entry.id if isinstance(entry, Venue) else entry.name for entry in getattr(agenda, key))
+            declared = zip(getattr(file, key), names, strict=True)
+            yield from _spelt_apart({name: _declared((key, name), uses.get(called)) for name, called in declared})
     for uses in rooms.values():
         yield from _spelt_apart(uses)
         yield from _letters_apart(uses, are_people=False)
 
 
-def _declared(key: str, name: str, uses: _Uses) -> _Use:
-    return _Use((key, name), uses[name].count if name in uses else 0, is_declared=True)
+def _declared(path: KeyPath, use: _Use | None) -> _Use:
+    return _Use(path, use.count if use else 0, is_declared=True)
 
 
 def _note(uses: _Uses, name: str, path: KeyPath) -> None:

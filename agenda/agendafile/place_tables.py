@@ -11,10 +11,12 @@ from agenda.agendafile.values import (
     Names,
     NonEmptyText,
     Pair,
+    Text,
     TrueOrFalse,
     Url,
     describe_aliases,
     describe_key,
+    describe_name,
     describe_type,
 )
 
@@ -26,6 +28,7 @@ class Table(Struct, forbid_unknown_fields=True, kw_only=True):
 class CityTable(Table):
     """`[cities.NAME]`: a city, by the name that people see."""
 
+    name: Annotated[Text | None, describe_name({"it": "Lione"})] = None
     timezone: Annotated[
         NonEmptyText | None,
         describe_key(
@@ -41,7 +44,7 @@ class CityTable(Table):
 class RoomTable(Table):
     """`{ name = …, … }` in `rooms` of a venue: a room, where there is more to say of it than its name."""
 
-    name: Annotated[NonEmptyText, describe_key("What the room is called.", "Foyer")]
+    name: Annotated[Text, describe_key("What the room is called.", "Foyer")]
     aliases: Annotated[Names, describe_aliases(["Ridotto"])] = field(default_factory=list)
     shared: Annotated[
         TrueOrFalse,
@@ -54,7 +57,7 @@ class RoomTable(Table):
 class VenueTable(Table):
     """`[venues.ID]`: a venue, by an id of your own."""
 
-    name: Annotated[NonEmptyText, describe_key("What the venue is called.", "Opera house")]
+    name: Annotated[Text, describe_key("What the venue is called.", "Opera house")]
     city: Annotated[
         NonEmptyText | None,
         describe_key(
@@ -65,7 +68,7 @@ class VenueTable(Table):
         ),
     ] = None
     address: Annotated[
-        NonEmptyText | None, describe_key("Its address within the city.", "Piazza Castello 215", without="not known")
+        Text | None, describe_key("Its address within the city.", "Piazza Castello 215", without="not known")
     ] = None
     latitude: Annotated[
         Latitude | None,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.agendafile import schema
+from agenda.agendafile.languages import LanguageChoice, other_names
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.place_tables import CityTable, VenueTable
 from agenda.agendafile.rooms import Rooms
@@ -36,13 +37,14 @@ class Where(Struct, frozen=True):
 class Places:
     """The cities and the venues of a file, and its own time zone; problems are added to `problems`."""
 
-    def __init__(self, file: schema.FileTable, problems: list[Problem]) -> None:
+    def __init__(self, file: schema.FileTable, languages: LanguageChoice, problems: list[Problem]) -> None:
+        self._languages = languages
         self._problems = problems
         self.timezone = self.zone_of(file.agenda.timezone, ("agenda", "timezone"))
         self._agenda_is_zoneless = file.agenda.timezone is not None and self.timezone is None
-        self._zoneless: set[str] = set()
+        self._zoneless: set[int] = set()
         self._found: dict[tuple[str | None, str | tuple[str, ...], ZoneInfo | None], Where] = {}
-        self._rooms = Rooms(file)
+        self._rooms = Rooms(file, languages)
         problems.extend(self._rooms.clashes())
         # Cities before venues, which are in them.
         self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
@@ -52,7 +54,9 @@ class Places:
             file.venues,
             self._venue,
             lambda name, _: Venue(id=name, name=name),
-            shown={venue.name: key for key, venue in (file.venues or {}).items()},
+            shown={
+                name: key for key, venue in (file.venues or {}).items() for name in other_names("", None, venue.name)
+            },
         )
 
     def collect(self, events: Sequence[schema.EventTable]) -> None:
@@ -65,7 +69,7 @@ class Places:
         if event.room is None:
             return None
         if event.venue and venue is None:  # which of its rooms it could be is not known
-            return Room(event.room)
+            return Room(self._languages.name(event.room))
         return self._rooms.resolve(event.room, venue, (*path, "room"), self._problems)
 
     def of(self, event: schema.EventTable, path: KeyPath, head: Head | None = None) -> Where:
@@ -107,8 +111,9 @@ class Places:
     def _city(self, name: str, city: CityTable, place: int) -> City:
         zone = self.zone_of(city.timezone, ("cities", name, "timezone"))
         if city.timezone and not zone:
-            self._zoneless.add(name)
-        return City(name, zone, tuple(city.aliases), place)
+            self._zoneless.add(place)
+        chosen = self._languages.proper_name(name, city.name)
+        return City(chosen, zone, (*other_names(chosen, name, city.name), *city.aliases), place)
 
     def _venue(self, name: str, venue: VenueTable, _: int) -> Venue:
         path = ("venues", name)
@@ -116,15 +121,16 @@ class Places:
         if (venue.latitude is None) != (venue.longitude is None):
             here, lacking = ("latitude", "longitude") if venue.longitude is None else ("longitude", "latitude")
             self._add_problem((*path, here), f"{here} without {lacking}; give both, or neither")
+        chosen = self._languages.name(venue.name)
         return Venue(
             id=name,
-            name=venue.name,
+            name=chosen,
             city=city,
-            address=venue.address,
+            address=self._languages.name(venue.address) if venue.address else None,
             latitude=venue.latitude,
             longitude=venue.longitude,
             url=venue.url,
-            aliases=tuple(venue.aliases),
+            aliases=(*other_names(chosen, None, venue.name), *venue.aliases),
             rooms=self._rooms.listed(name),
             shared=venue.shared,
         )
@@ -136,7 +142,7 @@ class Places:
         unknown = (
             not self._knows_cities(event)
             or (event.venue is not None and venue is None)
-            or any(city.name in self._zoneless for city in cities)
+            or any(city.place in self._zoneless for city in cities)
             or (self._agenda_is_zoneless and None in zones)
         )
         return frozenset() if unknown else frozenset(zones)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile import schema, values
+from agenda.agendafile.languages import LanguageChoice, find_text_problems, other_names
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
 from agenda.agendafile.sections import FILE, Section
@@ -29,25 +30,30 @@ def resolve(
     """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is. Of several
     files as one, the `sections` have what each says of its own events. Texts are in `language` where there are any.
     """
-    del language
-    reader = _Reader(file, sections)
-    return reader.agenda(), reader.problems
+    choice = LanguageChoice(file.agenda.languages or (), language)
+    reader = _Reader(file, sections, choice)
+    agenda = reader.agenda()
+    if choice.language or choice.was_needed:
+        reader.problems.extend(find_text_problems(file))
+    return agenda, reader.problems
 
 
 class _Reader:
     """One reading of one file, or of several as one; the problems gather as it goes on."""
 
-    def __init__(self, file: schema.FileTable, sections: Sequence[Section]) -> None:
+    def __init__(self, file: schema.FileTable, sections: Sequence[Section], languages: LanguageChoice) -> None:
+        self._languages = languages
         self.problems: list[Problem] = []
         self._file = file
         self._sections = sections
         self._ids: dict[str, KeyPath] = {}
         self._uids: dict[str, KeyPath] = {}
-        self._places = Places(file, self.problems)
-        self._people = Vocabulary("people", file.people, _person, lambda name, _: Person(name))
-        self._organizers, self._topics, self._kinds = (
-            Vocabulary(key, declared, _term, lambda name, _: Term(name))
-            for key, declared in (("organizers", file.organizers), ("topics", file.topics), ("kinds", file.kinds))
+        self._places = Places(file, languages, self.problems)
+        self._people = Vocabulary("people", file.people, self._person, lambda name, _: Person(name))
+        self._organizers = Vocabulary("organizers", file.organizers, self._organizer, lambda name, _: Term(name))
+        self._topics, self._kinds = (
+            Vocabulary(key, declared, self._term, lambda name, _: Term(languages.word(name, None)))
+            for key, declared in (("topics", file.topics), ("kinds", file.kinds))
         )
         self._sources = Vocabulary("sources", file.sources, _source, lambda name, _: Source(id=name, title=name))
 
@@ -79,14 +85,16 @@ class _Reader:
             kinds=self._kinds.values,
             sources=self._sources.values,
             travel=resolve_travel(self._file.travel, cities, self.problems),
-            title=head.title,
-            description=head.description,
+            title=self._languages.text(head.title),
+            description=self._languages.text(head.description),
             timezone=self._places.timezone,
             namespace=head.namespace,
             revised=self._instant(head.revised, ("agenda", "revised")),
             color=head.color,
             refresh=head.refresh,
             url=head.url,
+            language=self._languages.language,
+            languages=tuple(head.languages or ()),
         )
 
     def _collect_names(self) -> None:
@@ -128,17 +136,18 @@ class _Reader:
 
     def _event(self, event: schema.EventTable, path: KeyPath, head: Head | None) -> Event:
         self._check_id(event, path, head or self._file.agenda)
-        if not one_line(event.title):
+        title = self._languages.text(event.title) or ""
+        if not one_line(title) and isinstance(event.title, str):
             self._add_problem((*path, "title"), "title is blank; give it one that can be seen")
         where = self._places.of(event, path, head)
         when = resolve_when(event, where.zones, path, self.problems)
         rule, exceptions = self._series_of(event, when, path)
         return Event(
             id=event.id,
-            title=event.title,
+            title=title,
             when=when,
             timezone=where.timezone,
-            date_note=event.date_note,
+            date_note=self._languages.text(event.date_note),
             cities=where.cities,
             venue=where.venue,
             room=self._places.room_of(event, where.venue, path),
@@ -146,7 +155,7 @@ class _Reader:
             topics=self._topics.resolve_list(event.topics, (*path, "topics"), self.problems),
             organizers=self._organizers.resolve_list(event.organizers, (*path, "organizers"), self.problems),
             people=self._people_of(event, (*path, "people")),
-            description=event.description,
+            description=self._languages.text(event.description),
             url=event.url,
             status=event.status,
             visibility=event.visibility,
@@ -188,22 +197,29 @@ class _Reader:
             return self._people.resolve_list(names, path, self.problems)
         people = self._people.resolve_each(names, path, self.problems)
         return tuple(
-            person if isinstance(given, str) or not given.role else Person(person.name, given.role, person.aliases)
+            person
+            if isinstance(given, str) or not given.role
+            else Person(person.name, self._languages.text(given.role), person.aliases)
             for person, given in zip(people, event.people, strict=True)
             if person
         )
 
+    def _person(self, key: str, person: schema.PersonTable, _: int) -> Person:
+        name = self._languages.proper_name(key, person.name)
+        aliases = (*other_names(name, key, person.name), *person.aliases)
+        return Person(name, self._languages.text(person.role), aliases)
+
+    def _organizer(self, key: str, organizer: schema.TermTable, _: int) -> Term:
+        name = self._languages.proper_name(key, organizer.name)
+        return Term(name, (*other_names(name, key, organizer.name), *organizer.aliases))
+
+    def _term(self, key: str, term: schema.TermTable, _: int) -> Term:
+        name = self._languages.word(key, term.name)
+        return Term(name, (*other_names(name, key, term.name), *term.aliases))
+
 
 def _people_names(event: schema.EventTable) -> list[str]:
     return [person if isinstance(person, str) else person.name for person in event.people]
-
-
-def _person(name: str, person: schema.PersonTable, _: int) -> Person:
-    return Person(name, person.role, tuple(person.aliases))
-
-
-def _term(name: str, term: schema.TermTable, _: int) -> Term:
-    return Term(name, tuple(term.aliases))
 
 
 def _source(name: str, source: schema.SourceTable, _: int) -> Source:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from agenda.agendafile import schema
+from agenda.agendafile.languages import LanguageChoice, other_names
 from agenda.agendafile.names import CalledName, find_clashes
 from agenda.agendafile.place_tables import RoomTable
+from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.model import Room, Venue
 from agenda.text import join_words, quote, suggest
@@ -18,21 +20,31 @@ _Listed = list[str | RoomTable]
 class Rooms:
     """The rooms of a file, by their venues; two of one name are two, where they are in two venues."""
 
-    def __init__(self, file: schema.FileTable) -> None:
+    def __init__(self, file: schema.FileTable, languages: LanguageChoice) -> None:
+        self._languages = languages
         self._listed: dict[str, _Listed] = {
             key: venue.rooms for key, venue in (file.venues or {}).items() if venue.rooms is not None
         }
         self._rooms: dict[str | None, dict[str, Room]] = {}
         self._compared_names = 0
         place = 0
-        for key, names in _names_by_venue(file).items():
-            rooms = [_read_room(room) for room in self._listed[key]] if key in self._listed else map(Room, names)
+        for key, names in _names_by_venue(file, languages).items():
             by_name: dict[str, Room] = {}
-            for room in rooms:
-                if room.name not in by_name:
-                    by_name[room.name] = Room(room.name, room.aliases, room.shared, place)
+            by_other_name: dict[str, Room] = {}
+            for given in self._listed.get(key or "", names.values()):
+                name = languages.usual(given.name if isinstance(given, RoomTable) else given)
+                if name not in by_name:
+                    room = by_name[name] = self._read(given, place)
+                    by_other_name |= dict.fromkeys((room.name, *room.aliases), room)
                     place += 1
-            self._rooms[key] = {alias: room for room in by_name.values() for alias in room.aliases} | by_name
+            self._rooms[key] = by_other_name | by_name
+
+    def _read(self, given: Text | RoomTable, place: int) -> Room:
+        text = given.name if isinstance(given, RoomTable) else given
+        name = self._languages.name(text)
+        if not isinstance(given, RoomTable):
+            return Room(name, other_names(name, None, text), place=place)
+        return Room(name, (*other_names(name, None, text), *given.aliases), given.shared, place)
 
     def listed(self, venue_id: str) -> tuple[Room, ...]:
         """The rooms that the venue lists, in that order; none where it lists none."""
@@ -44,8 +56,24 @@ class Rooms:
         for key, rooms in self._listed.items():
             yield from find_clashes(_called_names(rooms, ("venues", key, "rooms")), "room", at_key=False)
 
-    def resolve(self, name: str, venue: Venue | None, path: KeyPath, problems: list[Problem]) -> Room | None:
-        """The room of that name or alias in the venue; None, and a problem at `path`, where the venue lists others."""
+    def resolve(self, name: Text, venue: Venue | None, path: KeyPath, problems: list[Problem]) -> Room | None:
+        """The room of that name or alias in the venue; None, and a problem at `path`, where the venue lists others.
+
+        A table of names by language has to name one room in each of them, where the venue lists its rooms.
+        """
+        if isinstance(name, str):
+            return self._resolve(name, venue, path, problems)
+        if venue is None or venue.id not in self._listed:
+            return self._resolve(self._languages.usual(name), venue, path, problems)
+        rooms = {tag: self._resolve(text, venue, (*path, tag), problems) for tag, text in name.items()}
+        first = next(iter(rooms.values()), None)
+        for tag, room in rooms.items():
+            if room and first and room is not first:
+                message = f"{quote(name[tag])} is another room than {quote(first.name)}; name one room in each language"
+                problems.append(Problem((*path, tag), message))
+        return first
+
+    def _resolve(self, name: str, venue: Venue | None, path: KeyPath, problems: list[Problem]) -> Room | None:
         rooms = self._rooms.get(venue.id if venue else None, {})
         room = rooms.get(name)
         if room or venue is None or venue.id not in self._listed:
@@ -60,33 +88,43 @@ class Rooms:
         return None
 
 
-def _names_by_venue(file: schema.FileTable) -> dict[str | None, dict[str, None]]:
-    """The names of rooms that events give, by the keys of their venues: in the order of the file, those of no venue
-    last.
+def _names_by_venue(file: schema.FileTable, languages: LanguageChoice) -> dict[str | None, dict[str, Text]]:
+    """The names of rooms that events give, by the keys of their venues, in the order of the file, those of no venue
+    last; those of one venue by what is told apart, their names in the first language that they have.
     """
     declared = file.venues or {}
     keys = {alias: key for key, venue in declared.items() for alias in venue.aliases} | {key: key for key in declared}
-    by_venue: dict[str | None, dict[str, None]] = {key: {} for key in declared}
-    without_venue: dict[str, None] = {}
+    by_venue: dict[str | None, dict[str, Text]] = {key: {} for key in declared}
+    without_venue: dict[str, Text] = {}
     for event in file.events:
         key = event.venue and keys.get(event.venue, event.venue)
         names = by_venue.setdefault(key, {}) if key else without_venue
-        if event.room:
-            names[event.room] = None
-    return by_venue | {None: without_venue}
+        if isinstance(event.room, str):
+            names.setdefault(event.room, event.room)
+        elif event.room:
+            usual = languages.usual(event.room)
+            before = names.get(usual, usual)
+            names[usual] = event.room if isinstance(before, str) else event.room | before
+    return {key: _told_apart(names) for key, names in (by_venue | {None: without_venue}).items()}
 
 
-def _read_room(room: str | RoomTable) -> Room:
-    return Room(room) if isinstance(room, str) else Room(room.name, tuple(room.aliases), room.shared)
+def _told_apart(names: dict[str, Text]) -> dict[str, Text]:
+    """The names without those that others have in another language."""
+    others = {text for usual, name in names.items() for text in other_names(usual, None, name)}
+    return {usual: name for usual, name in names.items() if usual not in others} if others else names
 
 
 def _called_names(rooms: _Listed, path: KeyPath) -> Iterator[CalledName]:
-    """The names of rooms that are listed there, then their aliases."""
+    """The names of rooms that are listed there, then their names in other languages and aliases."""
     for index, room in enumerate(rooms):
-        here = (*path, index)
-        name = room if isinstance(room, str) else room.name
-        yield CalledName(name, index, name, here if isinstance(room, str) else (*here, "name"))
+        name, here = (room, (*path, index)) if isinstance(room, str) else (room.name, (*path, index, "name"))
+        for tag, text in {"": name}.items() if isinstance(name, str) else name.items():
+            yield CalledName(text, index, _usual(name), (*here, tag) if tag else here)
     for index, room in enumerate(rooms):
         if not isinstance(room, str):
             for number, alias in enumerate(room.aliases):
-                yield CalledName(alias, index, room.name, (*path, index, "aliases", number))
+                yield CalledName(alias, index, _usual(room.name), (*path, index, "aliases", number))
+
+
+def _usual(name: Text) -> str:
+    return name if isinstance(name, str) else next(iter(name.values()), "")

@@ -19,17 +19,20 @@ from agenda.agendafile.values import (
     End,
     Id,
     Instant,
+    Languages,
     Names,
     Namespace,
     NonEmptyText,
     RuleText,
     Span,
     Start,
+    Text,
     TrueOrFalse,
     Uid,
     Url,
     describe_aliases,
     describe_key,
+    describe_name,
     describe_type,
 )
 from agenda.model import Status, Visibility
@@ -43,12 +46,21 @@ class HeadTable(Table):
     """`[agenda]`: what holds for the whole programme."""
 
     title: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("What the programme is called; also the name of its calendar.", "Spring tour", without="no title"),
     ] = None
     description: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("What it is about, in a few sentences.", "Concerts in Torino and Lyon."),
+    ] = None
+    languages: Annotated[
+        Languages | None,
+        describe_key(
+            "The languages that the file has texts in, as tags of BCP 47; the first is the one that is shown unless"
+            " another is asked for.",
+            ["en", "it"],
+            without="texts are in one language",
+        ),
     ] = None
     url: Annotated[
         Url | None,
@@ -97,8 +109,9 @@ class HeadTable(Table):
 class PersonTable(Table):
     """`[people.NAME]`: somebody who takes part."""
 
+    name: Annotated[Text | None, describe_name({"ja": "クララ・シューマン"})] = None
     role: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("Who this is in every event, unless an event says otherwise.", "soprano"),
     ] = None
     aliases: Annotated[Names, describe_aliases(["A. Bianchi"])] = field(default_factory=list)
@@ -107,6 +120,7 @@ class PersonTable(Table):
 class TermTable(Table):
     """`[organizers.NAME]`, `[topics.NAME]` and `[kinds.NAME]`: a name, and often nothing else."""
 
+    name: Annotated[Text | None, describe_name({"it": "musica"})] = None
     aliases: Annotated[Names, describe_aliases(["live music"])] = field(default_factory=list)
 
 
@@ -129,9 +143,9 @@ class ParticipantTable(Table):
     name: Annotated[
         NonEmptyText, describe_key("The name of somebody who takes part, or an alias.", "Camille Saint-Saëns")
     ]
-    role: Annotated[
-        NonEmptyText | None, describe_key("Who this is in this event.", "piano", without="that of `[people]`")
-    ] = None
+    role: Annotated[Text | None, describe_key("Who this is in this event.", "piano", without="that of `[people]`")] = (
+        None
+    )
 
 
 class EventTable(Table):
@@ -143,7 +157,7 @@ class EventTable(Table):
             "What commands and calendars know the event by: unique in the file, and never changed.", "opening-night"
         ),
     ]
-    title: Annotated[NonEmptyText, describe_key("What the event is called.", "Opening night")]
+    title: Annotated[Text, describe_key("What the event is called.", "Opening night")]
     city: Annotated[
         NonEmptyText | Names | None,
         describe_key(
@@ -160,7 +174,7 @@ class EventTable(Table):
         ),
     ] = None
     room: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("The room within the venue.", "Foyer", value="a room", without="not known"),
     ] = None
     start: Annotated[
@@ -190,7 +204,7 @@ class EventTable(Table):
         ),
     ] = None
     date_note: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("Where the date comes from, if it was inferred.", 'The press release says only "in March".'),
     ] = None
     kind: Annotated[NonEmptyText | None, describe_key("What kind of event it is.", "concert", value="a kind")] = None
@@ -210,7 +224,7 @@ class EventTable(Table):
         ),
     ] = field(default_factory=list)
     description: Annotated[
-        NonEmptyText | None,
+        Text | None,
         describe_key("What there is to say about it, in one paragraph or more.", "With works by two composers."),
     ] = None
     url: Annotated[Url | None, describe_key("Its page on the web.", "https://opera.example/opening")] = None

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.agendafile.languages import tell_language
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.place_tables import CityTable
 from agenda.agendafile.schema import FileTable, HeadTable
@@ -46,9 +47,10 @@ class United(Struct):
                 return number, (key, index - (ends[number - 1] if number else 0), *rest)
             case ("agenda", str(key), *_):
                 return _first(self.parts, lambda part: _said(part.agenda, key)), path
-            case (str(key), str(name), str(field), *_) if key in NOUNS:
+            case (str(key), str(name), str(field), *below) if key in NOUNS:
                 known = _first(self.parts, lambda part: name in (getattr(part, key) or {}))
-                return _first(self.parts, lambda part: _said((getattr(part, key) or {}).get(name), field), known), path
+                entries = [(getattr(part, key) or {}).get(name) for part in self.parts]
+                return _first(entries, lambda entry: _said(entry, field, below), known), path
             case (str(key), str(name)) if key in NOUNS:
                 return _first(self.parts, lambda part: name in (getattr(part, key) or {})), path
         return 0, path
@@ -56,7 +58,9 @@ class United(Struct):
 
 def unite(files: Sequence[FileTable]) -> United:
     """The files as one. Names that several of them declare are one where none contradicts another."""
-    head = _first_said([file.agenda for file in files])
+    languages = list(dict.fromkeys(language for file in files for language in file.agenda.languages or ()))
+    files = [_in_languages(file, languages) for file in files]
+    head = replace(_first_said([file.agenda for file in files]), languages=languages or None)
     zones = [file.agenda.timezone or head.timezone for file in files]
     parts = (
         files if len(set(zones)) == 1 else [_with_zones(file, zone) for file, zone in zip(files, zones, strict=True)]
@@ -71,6 +75,12 @@ def unite(files: Sequence[FileTable]) -> United:
     )
     sections = tuple(Section(file.agenda, len(file.events)) for file in files)
     return United(together, sections, problems, tuple(files))
+
+
+def _in_languages(file: FileTable, languages: Sequence[str]) -> FileTable:
+    """The file for an agenda in these languages, whose first is that of plain text."""
+    own = next(iter(file.agenda.languages or ()), None)
+    return file if own is None or own == languages[0] else tell_language(file, own)
 
 
 def _first_said(heads: Sequence[HeadTable]) -> HeadTable:
@@ -104,16 +114,28 @@ def _unite_names(key: str, tables: Sequence[dict[str, Any] | None], problems: li
                     first = _first(tables, lambda table: _said((table or {}).get(name), field))  # noqa: B023
                     problems.append(_make_problem((key, name, field), number, first, before, entry))
                 if not contradicted:
-                    added = {field: getattr(entry, field) for field in _fields(entry) if _said(entry, field)}
-                    united[name] = replace(before, **added)
+                    united[name] = replace(before, **{field: _both(before, entry, field) for field in _fields(entry)})
     return united
 
 
 def _contradictions(one: Struct, other: Struct) -> Iterator[str]:
     """The keys of which both say something, but not the same."""
     for field in _fields(one):
-        if _said(one, field) and _said(other, field) and getattr(one, field) != getattr(other, field):
+        texts, other_texts = getattr(one, field), getattr(other, field)
+        if not (_said(one, field) and _said(other, field)) or texts == other_texts:
+            continue
+        if not (
+            isinstance(texts, dict) and isinstance(other_texts, dict) and texts | other_texts == other_texts | texts
+        ):
             yield field
+
+
+def _both(one: Struct, other: Struct, field: str) -> Any:
+    """What two tables of one name say under a key, of which they say nothing else, or texts in other languages."""
+    said, more = getattr(one, field), getattr(other, field)
+    if isinstance(said, dict) and isinstance(more, dict):
+        return said | more
+    return more if _said(other, field) else said
 
 
 def _make_problem(path: KeyPath, number: int, first: int, before: Struct, entry: Struct) -> Problem:
@@ -130,9 +152,11 @@ def _fields(entry: Struct) -> tuple[str, ...]:
     return entry.__struct_fields__
 
 
-def _said(table: Struct | None, field: str) -> bool:
-    """Whether a table has that key, rather than what holds without it."""
+def _said(table: Struct | None, field: str, below: Sequence[object] = ()) -> bool:
+    """Whether a table has that key, rather than what holds without it; of texts by language, with the one `below`."""
     value = getattr(table, field, None)
+    if isinstance(value, dict) and below:
+        return below[0] in value
     return value is not None and value is not False and value != []
 
 

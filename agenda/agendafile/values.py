@@ -27,6 +27,12 @@ def describe_key(description: str, example: object = None, *, value: str = "", w
     return Meta(description=description, examples=examples, extra={"value": value, "without": without})
 
 
+def describe_name(example: object) -> Meta:
+    """What the key `name` says, in each table whose key is a name."""
+    what = "What it is called, where that is not the key; or what in each language. The key stays an alias."
+    return describe_key(what, example, without="the key")
+
+
 def describe_aliases(example: list[str]) -> Meta:
     """What the key `aliases` says, in each table that has it."""
     what = "Other names that mean the same; they are accepted wherever the name is, and shown as the name."
@@ -83,10 +89,23 @@ _TIME = r"T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?|[0-9]+S)"
 _DURATION = rf"^P(?=.*[1-9])([0-9]+W|[0-9]+D({_TIME})?|{_TIME})(?!\n)$"  # RFC 5545, 3.3.6; RFC 7986, 5.7
 _LENGTH = r"^(?=.*[1-9])(?=.*[hm])([0-9]{1,3}h)?( ?[0-9]{1,4}m)?(?!\n)$"
 _NO_CONTROL = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f]+(?!\n)$"
+_LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*(?!\n)$"
 _URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
 
 # No pattern here: msgspec 0.22 crashes on one in a union of text and list (its issue 717).
 NonEmptyText = Annotated[str, describe_type("text that is not empty", "text", min_length=1)]
+LanguageTag = Annotated[
+    str,
+    describe_type('the tag of a language (BCP 47), such as "it", "ja" or "pt-BR"', "a language", pattern=_LANGUAGE_TAG),
+]
+Languages = Annotated[
+    list[LanguageTag], describe_type('a list of languages, such as ["en", "it"]', "a list of languages", min_length=1)
+]
+TextByLanguage = Annotated[
+    dict[LanguageTag, NonEmptyText], describe_type("a table of texts by language", "texts by language")
+]
+Text = NonEmptyText | TextByLanguage
+"""A text, or the same text in several languages, which `agenda.agendafile.languages` chooses from."""
 Id = Annotated[
     str,
     describe_type(

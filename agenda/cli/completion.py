@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 
 from agenda.agendafile.load import load
 from agenda.agendafile.zones import LOCAL
-from agenda.cli.languages import parse_language
+from agenda.cli.locales import parse_language
 from agenda.cli.shells import Candidate, offer_exact, offer_name
 from agenda.errors import AgendaError, UsageError
 from agenda.files import STDIN

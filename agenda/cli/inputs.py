@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.load import load
-from agenda.cli.languages import parse_language
+from agenda.cli.locales import parse_language
 from agenda.cli.options import ChoiceOptions, SelectionOptions
 from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError

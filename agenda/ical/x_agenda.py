@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from agenda.agendafile import schema, values
+from agenda.agendafile import values
 from agenda.ical.durations import NominalDuration, elapsed, format_duration, parse_duration
 from agenda.ical.texts import (
     OPAQUE,
@@ -74,7 +74,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
         "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
         "status": event.status,
-        "cities": {city.name: _zone(agenda, city) for city in event.cities},
+        "cities": {str(city.name): _zone(agenda, city) for city in event.cities},
         "venue": event.venue and _venue(event.venue),
         "room": event.room and event.room.name,
         "busy": event.busy,
@@ -94,7 +94,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
 
 def encode_facts(facts: object) -> str:
     """Facts as a JSON text that a calendar can have and keep."""
-    text = json.encode(facts).decode()
+    text = json.encode(facts, enc_hook=str).decode()  # texts in another language than the one asked for
     if text.isprintable() and _TOO_MANY not in text:  # as nearly all is
         return text
     return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -161,6 +161,13 @@ class VenueFacts(Struct, kw_only=True):
     url: values.Url | None = None
 
 
+class PersonFacts(Struct, kw_only=True):
+    """Somebody who takes part."""
+
+    name: values.NonEmptyText
+    role: values.NonEmptyText | None = None
+
+
 class SourceFacts(Struct, kw_only=True):
     """A source."""
 
@@ -184,7 +191,7 @@ class Facts(Struct, kw_only=True):
     busy: bool | None = None
     kind: values.NonEmptyText | None = None
     organizers: list[values.NonEmptyText] = []
-    people: list[schema.ParticipantTable] = []
+    people: list[PersonFacts] = []
     url: values.Url | None = None
     date_note: values.NonEmptyText | None = None
     until: values.Date | None = None

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from agenda.agendafile import values
-from agenda.agendafile.place_tables import RoomTable, TravelTable
+from agenda.agendafile.place_tables import TravelTable
 from agenda.agendafile.travel import write_length
 from agenda.ical.x_agenda import encode_facts
 from agenda.model import Agenda, Event, Room
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 X_AGENDA_PLACES = "X-AGENDA-PLACES"
 """The property of a calendar whose value is a JSON object of these facts, as text."""
 
+
+class RoomFacts(Struct, kw_only=True, omit_defaults=True):
+    """A room of which there is more to say than its name."""
+
+    name: values.NonEmptyText
+    aliases: values.Names = []
+    shared: bool = False
+
+
 RoomEntry = str | dict[str, Any]
 """A room as `rooms` of a venue has it: its name, or a table."""
 
@@ -28,7 +37,7 @@ class VenueRooms(Struct, kw_only=True, omit_defaults=True):
     """The rooms that the venue of that id lists, in order, and whether they are all shared."""
 
     id: values.NonEmptyText
-    rooms: list[values.NonEmptyText | RoomTable] = []
+    rooms: list[values.NonEmptyText | RoomFacts] = []
     shared: bool = False
 
 
@@ -60,10 +69,10 @@ def write_places(agenda: Agenda, events: Sequence[Event]) -> str | None:
     return encode_facts(facts) if facts.venues or facts.travel else None
 
 
-def _room(room: Room) -> str | RoomTable:
+def _room(room: Room) -> str | RoomFacts:
     if not room.aliases and not room.shared:
         return room.name
-    return RoomTable(name=room.name, aliases=list(room.aliases), shared=room.shared)
+    return RoomFacts(name=room.name, aliases=list(room.aliases), shared=room.shared)
 
 
 def read_places(calendars: Iterable["Component"], losses: "Losses") -> PlaceFacts:
@@ -92,11 +101,11 @@ def read_places(calendars: Iterable["Component"], losses: "Losses") -> PlaceFact
 class RoomList:
     """The rooms of one venue on their way into its table: each name and alias means one of them."""
 
-    def __init__(self, rooms: Iterable[str | RoomTable]) -> None:
+    def __init__(self, rooms: Iterable[str | RoomFacts]) -> None:
         self._meant: dict[str, str] = {}
         self.entries: list[RoomEntry] = []
         for room in rooms:
-            table = RoomTable(name=room) if isinstance(room, str) else room
+            table = RoomFacts(name=room) if isinstance(room, str) else room
             if self._take(table.name, table.name):
                 aliases = [alias for alias in table.aliases if self._take(alias, table.name)]
                 more = {"aliases": aliases, "shared": table.shared}

@@ -214,8 +214,8 @@ def test_one_event_in_single_brackets(diagnostics: Diagnostics) -> None:
         ("[agenda]\nTitle = 1\n", '2:1: agenda: unknown key "Title"; did you mean "title"?'),
         ("[agenda]\ntime-zone = 1\n", '2:1: agenda: unknown key "time-zone"; did you mean "timezone"?'),
         ("[cities.Osaka]\nalias = 1\n", '2:1: city \'Osaka\': unknown key "alias"; did you mean "aliases"?'),
-        ("[kinds.talk]\nx = 1\n", "2:1: kind 'talk': unknown key \"x\"; the keys here are aliases"),
-        ("[people.Ann]\nx = 1\n", "2:1: person 'Ann': unknown key \"x\"; the keys here are role and aliases"),
+        ("[kinds.talk]\nx = 1\n", "2:1: kind 'talk': unknown key \"x\"; the keys here are name and aliases"),
+        ("[people.Ann]\nx = 1\n", "2:1: person 'Ann': unknown key \"x\"; the keys here are name, role and aliases"),
         (EVENT + "Venue = 1\n", '4:1: event \'gala\': unknown key "Venue"; did you mean "venue"?'),
         (
             EVENT + 'people = [{ name = "Ann", "rôle" = "chair" }]\n',

@@ -10,7 +10,6 @@ Agenda = Callable[..., Run]
 
 EVENT = '[[events]]\nid = "gala"\ntitle = "Gala"\n'
 END = "write in end when it is over, as end = 11:35:00 on the day of start"
-NAME = "the name stands in the header, as in [cities.Torino]; aliases has other names"
 ROOMS = 'rooms are of a venue: rooms = ["Sala Blu"] under its [venues.ID]'
 
 
@@ -38,8 +37,7 @@ ROOMS = 'rooms are of a venue: rooms = ["Sala Blu"] under its [venues.ID]'
         ("[speakers.Ann]", "speakers", 'did you mean "people"?'),
         ("[locations.opera]", "locations", 'did you mean "venues" or "cities"?'),
         ('[[sessions]]\nid = "gala"', "sessions", 'did you mean "events"?'),
-        ('[cities.Torino]\nname = "Turin"', "name", NAME),
-        ('[people.Ann]\ntitle = "chair"', "title", 'did you mean "role"?'),
+        ('[people.Ann]\ntitle = "chair"', "title", 'did you mean "name" or "role"?'),
         ('[venues.opera]\nname = "Opera"\nroom = "Foyer"', "room", 'did you mean "rooms"?'),
         ('[venues.opera]\nname = "Opera"\nplace = "Torino"', "place", 'did you mean "city" or "address"?'),
         ('[agenda]\nname = "Tour"', "name", 'did you mean "title"?'),

@@ -3,6 +3,7 @@
 import tomli
 
 from agenda.agendafile import schema
+from agenda.agendafile.languages import LanguageChoice
 from agenda.agendafile.places import Places, Where
 from agenda.errors import Problem
 
@@ -19,7 +20,7 @@ def places_of(*events: str) -> tuple[list[Where], list[Problem]]:
     tables = "".join(f'[[events]]\nid = "e{number}"\ntitle = "E"\n{keys}\n' for number, keys in enumerate(events))
     file = schema.convert_tables(tomli.loads(HEAD + tables))
     faults: list[Problem] = []
-    places = Places(file, faults)
+    places = Places(file, LanguageChoice(()), faults)
     return [places.of(event, ("events", number)) for number, event in enumerate(file.events)], faults
 
 

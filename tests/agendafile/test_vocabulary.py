@@ -3,6 +3,7 @@
 import pytest
 
 from agenda.agendafile.names import Vocabulary
+from agenda.agendafile.schema import TermTable
 from agenda.errors import Problem
 from agenda.model import Term
 
@@ -11,8 +12,12 @@ PATH = ("events", 0, "topics")
 
 def vocabulary(declared: dict[str, tuple[str, ...]] | None) -> Vocabulary[Term]:
     """A vocabulary of topics: names with their aliases, or an open one for None."""
+    tables = {name: TermTable(aliases=list(aliases)) for name, aliases in (declared or {}).items()}
     return Vocabulary(
-        "topics", declared, lambda name, aliases, _: Term(name, aliases), lambda name, place: Term(f"{name} #{place}")
+        "topics",
+        None if declared is None else tables,
+        lambda name, table, _: Term(name, tuple(table.aliases)),
+        lambda name, place: Term(f"{name} #{place}"),
     )
 
 

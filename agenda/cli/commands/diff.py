@@ -10,7 +10,7 @@ from typer import Argument, Exit, Option
 from agenda.cli import output
 from agenda.cli.foreign import Programme, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.languages import parse_language
+from agenda.cli.locales import parse_language
 from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import reading_spinner, writing_spinner

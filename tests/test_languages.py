@@ -1,0 +1,288 @@
+"""Files with texts in several languages, as the command line tells them in one."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+
+Agenda = Callable[..., Run]
+
+TOUR = """
+[agenda]
+title = { en = "The tour", it = "La tournée" }
+languages = ["en", "it", "ja"]
+timezone = "Asia/Tokyo"
+namespace = "tour.example"
+
+[cities.Tokyo]
+name = { ja = "東京" }
+
+[cities.Osaka]
+name.ja = "大阪"
+aliases = ["Naniwa"]
+
+[venues.hall]
+name = { en = "City hall", it = "Municipio" }
+city = "東京"
+address = { en = "1 Main Street", ja = "本町1" }
+rooms = ["Sala Blu", { name = { en = "Great hall", it = "Aula magna" }, aliases = ["Magna"] }]
+
+[topics."life sciences"]
+name.it = "scienze della vita"
+
+[people."Clara Schumann"]
+name.ja = "クララ・シューマン"
+role = { en = "piano", it = "pianoforte" }
+
+[[events]]
+id = "opening"
+title = { en = "Opening night", it = "Serata inaugurale" }
+start = 2027-04-08T10:50:00
+venue = "hall"
+room = "Aula magna"
+topics = ["scienze della vita"]
+people = ["Clara Schumann"]
+
+[[events]]
+id = "closing"
+title.it = "Chiusura"
+title.ja = "閉会"
+start = 2027-04-09
+city = "大阪"
+room = { en = "Foyer", it = "Atrio" }
+description = "Farewell to all."
+people = [{ name = "クララ・シューマン", role.it = "voce" }]
+"""
+
+
+@pytest.fixture
+def tour(file: Callable[[str], Path]) -> Path:
+    """A file in three languages, in none of which it has all texts."""
+    return file(TOUR)
+
+
+def told(run: Run) -> list[dict[str, Any]]:
+    """The events of JSON."""
+    assert run.code == 0, run.err
+    events: list[dict[str, Any]] = json.loads(run.out)
+    return events
+
+
+# --- Which text is chosen
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "cities", "rooms", "topics", "roles"),
+    [
+        ("en", ["Opening night", "Chiusura"], ["Tokyo", "Osaka"], ["Great hall", "Foyer"], "life sciences", "piano"),
+        (
+            "it",
+            ["Serata inaugurale", "Chiusura"],
+            ["Tokyo", "Osaka"],
+            ["Aula magna", "Atrio"],
+            "scienze della vita",
+            "pianoforte",
+        ),
+        ("ja", ["Opening night", "閉会"], ["東京", "大阪"], ["Great hall", "Foyer"], "life sciences", "piano"),
+    ],
+)
+def test_texts_are_in_the_language_or_else_in_the_first_that_has_them(
+    agenda: Agenda,
+    tour: Path,
+    language: str,
+    titles: list[str],
+    cities: list[str],
+    rooms: list[str],
+    topics: str,
+    roles: str,
+) -> None:
+    events = told(agenda("list", "-d", tour, "--lang", language, "-f", "json"))
+    assert [event["title"] for event in events] == titles
+    assert [city for event in events for city in event["city"]] == cities
+    assert [event["room"] for event in events] == rooms
+    assert (events[0]["topics"], events[0]["people"][0]["role"]) == ([topics], roles)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("it-CH", "Serata inaugurale"),
+        ("IT", "Serata inaugurale"),
+        ("it_IT.UTF-8", "Serata inaugurale"),
+        ("de", "Opening night"),
+        ("C.UTF-8", "Opening night"),
+        ("", "Opening night"),
+    ],
+)
+def test_language_is_looked_up_among_those_of_the_file(agenda: Agenda, tour: Path, asked: str, title: str) -> None:
+    by_option = told(agenda("show", "opening", "-d", tour, "--lang", asked, "-f", "json"))
+    by_variable = told(agenda("show", "opening", "-d", tour, "-f", "json", env={"AGENDA_LANG": asked}))
+    assert [event["title"] for event in by_option + by_variable] == [title, title]
+
+
+def test_broader_language_finds_one_of_a_country(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    text = '[agenda]\nlanguages = ["en", "pt-BR"]\n[[events]]\nid = "gala"\ntitle = { en = "Gala", pt-BR = "Baile" }\n'
+    assert told(agenda("list", "-d", file(text), "--lang", "pt", "-f", "json"))[0]["title"] == "Baile"
+
+
+def test_what_is_no_language_is_refused(agenda: Agenda, tour: Path) -> None:
+    run = agenda("list", "-d", tour, "--lang", "it!")
+    assert (run.code, "--lang" in run.err, '"it!" is no language' in run.err) == (2, True, True)
+
+
+def test_file_without_languages_is_the_same_in_each(agenda: Agenda) -> None:
+    assert agenda("list", "-f", "json").out == agenda("list", "-f", "json", "--lang", "ja").out
+
+
+# --- Names in every language find what they name
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ja"])
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        (["--city", "東京"], ["opening"]),
+        (["--city", "tokyo"], ["opening"]),
+        (["東京"], ["opening"]),
+        (["Naniwa"], ["closing"]),
+        (["--topic", "scienze della vita"], ["opening"]),
+        (["life sciences"], ["opening"]),
+        (["--venue", "municip"], ["opening"]),
+        (["--venue", "city hall"], ["opening"]),
+        (["--room", "magna"], ["opening"]),
+        (["--room", "atrio"], ["closing"]),
+        (["--with", "クララ"], ["opening", "closing"]),
+        (["--with", "schumann"], ["opening", "closing"]),
+        (["--search", "大阪"], ["closing"]),
+        (["--search", "municipio"], ["opening"]),
+    ],
+)
+def test_names_in_any_language_find_events(
+    agenda: Agenda, tour: Path, language: str, asked: list[str], ids: list[str]
+) -> None:
+    found = told(agenda("list", *asked, "-d", tour, "--lang", language, "-f", "json"))
+    assert [event["id"] for event in found] == ids
+
+
+def test_search_finds_the_texts_that_are_told(agenda: Agenda, tour: Path) -> None:
+    in_italian = told(agenda("list", "--search", "inaugurale", "-d", tour, "--lang", "it", "-f", "json"))
+    in_english = agenda("list", "--search", "inaugurale", "-d", tour, "-f", "tsv")
+    assert ([event["id"] for event in in_italian], in_english.out) == (["opening"], "")
+
+
+# --- What comes out
+
+
+def test_uid_does_not_depend_on_the_language(agenda: Agenda, tour: Path) -> None:
+    english, italian = (agenda("export", "-d", tour, "--lang", language).lines for language in ("en", "it"))
+    assert "SUMMARY:Serata inaugurale" in italian
+    assert "SUMMARY:Opening night" in english
+    uids = [[line for line in lines if line.startswith("UID:")] for lines in (english, italian)]
+    assert uids[0] == uids[1] != []
+    assert not any("LANGUAGE=" in line for line in italian)
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ja"])
+def test_export_comes_back_as_the_file_in_its_language(
+    agenda: Agenda, tour: Path, tmp_path: Path, language: str
+) -> None:
+    calendar, back = tmp_path / "tour.ics", tmp_path / "back.toml"
+    assert agenda("export", "-d", tour, "--lang", language, "-o", calendar).code == 0
+    assert agenda("import", calendar, "-o", back).code == 0
+    before = told(agenda("list", "-d", tour, "--lang", language, "-f", "json"))
+    assert told(agenda("list", "-d", back, "-f", "json")) == before
+
+
+# --- Several files
+
+
+def test_files_unite_their_languages(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[agenda]\nlanguages = ["en", "ja"]\n[cities.Tokyo]\nname.ja = "東京"\n[[events]]\nid = "gala"\n'
+        'title = { en = "Gala", ja = "祭" }\ncity = "Tokyo"\nstart = 2027-04-08\n'
+    )
+    (tmp_path / "b.toml").write_text(
+        '[agenda]\nlanguages = ["it", "en"]\n[cities.Tokyo]\nname.it = "Tochio"\n[[events]]\nid = "fine"\n'
+        'title = "Fine"\ncity = "Tochio"\nstart = 2027-04-09\n[[events]]\nid = "cena"\n'
+        'title = { it = "Cena", en = "Dinner" }\ncity = "東京"\nstart = 2027-04-10\n'
+    )
+    for language, titles, city in (
+        ("en", ["Gala", "Fine", "Dinner"], "Tokyo"),
+        ("it", ["Gala", "Fine", "Cena"], "Tochio"),
+        ("ja", ["祭", "Fine", "Dinner"], "東京"),
+    ):
+        events = told(agenda("list", "-d", tmp_path, "--lang", language, "-f", "json"))
+        assert [event["title"] for event in events] == titles
+        assert {name for event in events for name in event["city"]} == {city}
+
+
+# --- What is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "diagnostics"),
+    [
+        (
+            '[agenda]\nlanguages = ["en", "pt-BR"]\ntitle = { en = "Tour", pt-br = "Turnê", fr = "Tournée" }\n',
+            [
+                '3:24: agenda: no language "pt-br" is declared; did you mean "pt-BR"?',
+                '3:41: agenda: no language "fr" is declared; add it to languages of [agenda]',
+            ],
+        ),
+        (
+            '[[events]]\nid = "gala"\ntitle.it = "Gala"\ntitle.ja = "祭"\n',
+            [
+                (
+                    "3:1: event 'gala': texts by language, but none is declared; "
+                    'add to [agenda] a line languages = ["it", "ja"]'
+                )
+            ],
+        ),
+        (
+            '[agenda]\nlanguages = ["en", "it", "EN", "english"]\n',
+            [
+                '2:26: agenda: "EN" is declared twice; once is enough',
+                (
+                    '2:32: agenda: item 4 of languages is "english"; '
+                    'it must be the tag of a language (BCP 47), such as "it", "ja" or "pt-BR"'
+                ),
+            ],
+        ),
+        (
+            '[agenda]\nlanguages = ["en"]\ntitle = {}\n[cities]\nTurin.name.en = " "\n',
+            [
+                '3:9: agenda: title has no text; write one, or one for each language, as in { en = "…" }',
+                "5:12: city 'Turin': a city has a name that is blank; give it one that can be seen",
+            ],
+        ),
+        (
+            '[agenda]\nlanguages = ["en", "it"]\n[cities]\nTurin.name.it = "Torino"\nTorino = {}\n',
+            [
+                (
+                    "4:12: city 'Turin': \"Torino\" is taken: it is also the name of another city; "
+                    "each name and alias has to mean one city"
+                )
+            ],
+        ),
+        (
+            (
+                '[agenda]\nlanguages = ["en", "it"]\n[venues.hall]\nname = "Hall"\nurl.en = "https://hall.example"\n'
+                'rooms = [{ name = { en = "Blue", it = "Blu" } }, "Red"]\n'
+                '[[events]]\nid = "gala"\ntitle.it = 3\nvenue = "hall"\nroom = { en = "Blue", it = "Red" }\n'
+            ),
+            [
+                "5:1: venue 'hall': url is a table; it must be an address such as \"https://example.org/\"",
+                "9:12: event 'gala': title.it is 3; it must be text that is not empty",
+                '11:28: event \'gala\': "Red" is another room than "Blue"; name one room in each language',
+            ],
+        ),
+    ],
+)
+def test_diagnostics(agenda: Agenda, file: Callable[[str], Path], text: str, diagnostics: list[str]) -> None:
+    written = file(text)
+    lines = agenda("check", "-d", written, "--format", "json")
+    found = [f"{one['line']}:{one['column']}: {one['message']}" for one in json.loads(lines.out)]
+    assert found == diagnostics
