@@ -1,7 +1,9 @@
 """The order in which events are told: by time, then by place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from heapq import merge
+from itertools import chain
 from math import inf
 
 from agenda.model import Agenda, Between, Event, Fixed, Occurrence
@@ -17,25 +19,44 @@ def number_venues(agenda: Agenda) -> dict[str, int]:
     return {venue_id: number for number, venue_id in enumerate(dict.fromkeys(declared + named))}
 
 
-def sort_occurrences(occurrences: Iterable[Occurrence], agenda: Agenda) -> list[Occurrence]:
+def merge_occurrences(
+    singles: Iterable[Occurrence], series: Iterable[Iterator[Occurrence]], agenda: Agenda
+) -> Iterator[Occurrence]:
     """The occurrences in the order in which people and programs get them: by start, the days before the times of a day;
     `Between` by its first day, after all that is fixed on it; those to be announced last. What starts together is by
     venue and room in the order of the file, those that have none last and by city; then by title, then by id.
+
+    Each of the `series` gives the occurrences of one event in order, and is asked for no more of them than are needed.
     """
-    occurrences = list(occurrences)
-    events = {occurrence.event.id: occurrence.event for occurrence in occurrences}
-    venues = number_venues(agenda)
+    singles = list(singles)
+    begun = [(first, rest) for rest in series if (first := next(rest, None))]
+    order = _Order((*singles, *(first for first, _ in begun)), agenda)
+    in_order = sorted(singles, key=order.key)
+    if not begun:
+        return iter(in_order)
+    return merge(in_order, *(chain((first,), rest) for first, rest in begun), key=order.key)
 
-    def place(event: Event) -> tuple[float, float, float, str, str]:
-        # A venue as a whole comes before its rooms; rooms of no venue come after those, and before no place at all.
-        without_venue = len(venues) if event.room else inf
-        venue = venues[event.venue.id] if event.venue else without_venue
-        room = event.room.place if event.room else -1
-        city = event.cities[0].place if event.cities else inf
-        return venue, room, city, fold(event.title), event.id
 
-    ranks = {event.id: rank for rank, event in enumerate(sorted(events.values(), key=place))}
-    return sorted(occurrences, key=lambda occurrence: (*_start(occurrence), ranks[occurrence.event.id]))
+class _Order:
+    """The order of the occurrences of some events, one of each being given."""
+
+    def __init__(self, occurrences: Iterable[Occurrence], agenda: Agenda) -> None:
+        events = {occurrence.event.id: occurrence.event for occurrence in occurrences}
+        venues = number_venues(agenda)
+
+        def place(event: Event) -> tuple[float, float, float, str, str]:
+            # A venue as a whole comes before its rooms; rooms of no venue come after those, and before no place at all.
+            without_venue = len(venues) if event.room else inf
+            venue = venues[event.venue.id] if event.venue else without_venue
+            room = event.room.place if event.room else -1
+            city = event.cities[0].place if event.cities else inf
+            return venue, room, city, fold(event.title), event.id
+
+        self._ranks = {event.id: rank for rank, event in enumerate(sorted(events.values(), key=place))}
+
+    def key(self, occurrence: Occurrence) -> tuple[date, int, float, int]:
+        """The sort key of an occurrence."""
+        return (*_start(occurrence), self._ranks[occurrence.event.id])
 
 
 def sort_for_calendars(occurrences: Iterable[Occurrence]) -> list[Occurrence]:

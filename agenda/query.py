@@ -9,16 +9,36 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.model import Agenda, Certainty, City, Event, Named, Occurrence, Status, Term, ToBeAnnounced, Visibility
-from agenda.order import sort_occurrences
-from agenda.recurrence.expand import in_timezone, is_endless, occurrences, shift_day, single_occurrence
+from agenda.errors import UsageError
+from agenda.limits import MAX_ALL_ENDLESS_TIMES, MAX_ENDLESS_TIMES, MAX_SELECTED_TIMES
+from agenda.model import (
+    Agenda,
+    Certainty,
+    City,
+    Event,
+    Fixed,
+    Named,
+    Occurrence,
+    Status,
+    Term,
+    ToBeAnnounced,
+    Visibility,
+)
+from agenda.order import merge_occurrences
+from agenda.recurrence.expand import (
+    days_back,
+    in_timezone,
+    is_endless,
+    last_start,
+    occurrences,
+    shift_day,
+    single_occurrence,
+)
 from agenda.text import fold
 
 NOT_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
 """The statuses that commands ask for where nobody names one."""
 
-MAX_OCCURRENCES = 1_000
-"""The most occurrences that are selected of a series without an end, where no period ends it."""
 ZONE_DAYS = 2
 """The most days by which the calendars of two zones differ: their clocks are up to 26 hours apart."""
 
@@ -93,19 +113,28 @@ EVERYTHING = Query()
 
 class Selection(Struct, frozen=True):
     """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out; and the
-    number of all events of the agenda.
+    number of all events of the agenda. Of each series without an end there are `endless_times` at most, where no period
+    ends it.
     """
 
     occurrences: list[Occurrence]
     cancelled: list[Event]
     total: int
+    endless_times: int = MAX_ENDLESS_TIMES
 
 
 def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
     """The occurrences of the agenda's events that are asked for, in order: by start, then by venue and room, then by
-    title, as `agenda.order.sort_occurrences` says.
+    title, as `agenda.order.merge_occurrences` says. Raises UsageError where those of series are more than
+    `MAX_SELECTED_TIMES`.
     """
     return make_selection(agenda, query).occurrences
+
+
+def walk_occurrences(agenda: Agenda, query: Query = EVERYTHING) -> Iterator[Occurrence]:
+    """The same, but found one by one as they are asked for, and however many they are: the first costs little."""
+    events, _ = _filter_events(agenda, query)
+    return _walk_events(events, agenda, query, _share_of_endless(events))
 
 
 def select_series(agenda: Agenda, query: Query) -> list[Occurrence]:
@@ -116,8 +145,9 @@ def select_series(agenda: Agenda, query: Query) -> list[Occurrence]:
 def make_selection(agenda: Agenda, query: Query) -> Selection:
     """The occurrences as `select` gives them, and the events left out as cancelled, in one pass."""
     events, cancelled = _filter_events(agenda, query)
-    asked_for = (occurrence for event in events for occurrence in _occurrences_within(event, query))
-    return Selection(sort_occurrences(asked_for, agenda), cancelled, len(agenda.events))
+    endless_times = _share_of_endless(events)
+    walk = _walk_events(events, agenda, query, endless_times)
+    return Selection(list(_within_bounds(walk)), cancelled, len(agenda.events), endless_times)
 
 
 def make_series_selection(agenda: Agenda, query: Query) -> Selection:
@@ -125,7 +155,65 @@ def make_series_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     from_any_day = replace(query, today=date.min)
     firsts = (_first_occurrence(event, from_any_day) for event in events)
-    return Selection(sort_occurrences(filter(None, firsts), agenda), cancelled, len(agenda.events))
+    return Selection(list(merge_occurrences(filter(None, firsts), (), agenda)), cancelled, len(agenda.events))
+
+
+def last_day(agenda: Agenda, query: Query) -> date | None:
+    """The last day that any of the occurrences which are asked for touches, or may touch, where none is without an end;
+    None where none has a date.
+    """
+    events, _ = _filter_events(agenda, query)
+    return max((day for event in events if (day := _last_day_of(event, query))), default=None)
+
+
+def _last_day_of(event: Event, query: Query) -> date | None:
+    if event.repeat is None or not isinstance(event.when, Fixed):
+        sinces: Iterable[date | None] = (None,)
+    else:
+        first, last = event.when.days
+        start = last_start(event, event.when)
+        end = shift_day(start, (last - first).days) if start else date.max
+        sinces = days_back(min(end, query.last or date.max), first)
+    for since in sinces:
+        near = replace(query, periods=(*query.periods, Period(since, None))) if since else query
+        whens = (occurrence.when for occurrence in _occurrences_within(event, near, MAX_ENDLESS_TIMES))
+        days = [when.days[1] for when in whens if not isinstance(when, ToBeAnnounced)]
+        if days:
+            return max(days)
+    return None
+
+
+def _share_of_endless(events: Iterable[Event]) -> int:
+    """The most times that are selected of each series without an end, where no period ends it."""
+    series = sum(event.repeat is not None and not event.repeat.ends for event in events)
+    return max(1, min(MAX_ENDLESS_TIMES, MAX_ALL_ENDLESS_TIMES // series)) if series else MAX_ENDLESS_TIMES
+
+
+def _walk_events(events: Iterable[Event], agenda: Agenda, query: Query, endless_times: int) -> Iterator[Occurrence]:
+    """The occurrences of these events that touch every period of the query, in order."""
+    singles: list[Occurrence] = []
+    series: list[Iterator[Occurrence]] = []
+    for event in events:
+        occurrences_of_event = _occurrences_within(event, query, endless_times)
+        if event.repeat is None:
+            singles.extend(occurrences_of_event)
+        else:
+            series.append(occurrences_of_event)
+    return merge_occurrences(singles, series, agenda)
+
+
+def _within_bounds(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """The same occurrences; raises UsageError where those of series are too many."""
+    of_series = 0
+    for occurrence in occurrences:
+        if occurrence.day is not None:
+            of_series += 1
+            if of_series > MAX_SELECTED_TIMES:
+                raise UsageError(
+                    f"the series of this agenda have more than {MAX_SELECTED_TIMES:,} times; choose fewer days, as by"
+                    " --on 2025-10, or fewer events"
+                )
+        yield occurrence
 
 
 def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Event]]:
@@ -172,12 +260,12 @@ whose field asks for nothing are not called.
 
 
 def _first_occurrence(event: Event, query: Query) -> Occurrence | None:
-    return next(_occurrences_within(event, query), None)
+    return next(_occurrences_within(event, query, 1), None)
 
 
-def _occurrences_within(event: Event, query: Query) -> Iterator[Occurrence]:
+def _occurrences_within(event: Event, query: Query, endless_times: int) -> Iterator[Occurrence]:
     """The occurrences of an event that touch every period of the query. Of a series without an end, where no period
-    ends it, they are the first `MAX_OCCURRENCES` from the first day that is asked for, else from `today`.
+    ends it, they are the first `endless_times` from the first day that is asked for, else from `today`.
     """
     if event.repeat is None:  # as in nearly all events: what a series has to be asked takes longer than all the rest
         single = single_occurrence(event)
@@ -192,7 +280,7 @@ def _occurrences_within(event: Event, query: Query) -> Iterator[Occurrence]:
     told = (in_timezone(query.timezone, occurrence) for occurrence in of_event) if query.timezone else of_event
     periods = (*query.periods, Period(since, None)) if endless else query.periods
     within = (occurrence for occurrence in told if _falls_within(occurrence, periods))
-    return islice(within, MAX_OCCURRENCES if endless else None)
+    return islice(within, endless_times if endless else None)
 
 
 def _falls_within(occurrence: Occurrence, periods: tuple[Period, ...]) -> bool:

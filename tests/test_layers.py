@@ -26,7 +26,7 @@ LAYERS = [
     {"agenda.files", "agenda.model", "agenda.safe_xml"},
     {"agenda.text"},
     {"agenda.errors"},
-    {"agenda.version"},
+    {"agenda.limits", "agenda.version"},
 ]
 """From the top floor down; a package stands for all its modules."""
 
@@ -36,7 +36,7 @@ LONGEST = 400
 HEAVY = {
     "rich": ("agenda.views", "agenda.cli.terminal", "agenda.cli.progress"),
     "ics": ("agenda.ical",),
-    "dateutil": ("agenda.typed_days.names", "agenda.ical", "agenda.recurrence"),
+    "dateutil": ("agenda.typed_days.names", "agenda.ical"),
     "babel": ("agenda.typed_days.names", "agenda.agendafile.meant_zones", "agenda.wording"),
     "icalendar": ("agenda.ical",),
     "typer": ("agenda.cli",),
@@ -55,7 +55,6 @@ WITHIN_FUNCTIONS = {
     ("babel", "agenda.wording.choice"),
     ("dateutil", "agenda.ical.recurrence_set"),
     ("dateutil", "agenda.ical.tzids"),
-    ("dateutil", "agenda.recurrence.expand"),
 }
 """Where a library is not used in every run of those who import the module."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from agenda.errors import KeyPath, Problem
+from agenda.limits import MAX_SELECTED_TIMES
 from agenda.model import Agenda, Event, Fixed
-from agenda.query import NOT_CANCELLED, Query, select
+from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.reports.clashes import Clash, Likelihood, find_clashes_among
 from agenda.text import join_words, shorten
 
@@ -18,10 +20,11 @@ def find_clash_warnings(agenda: Agenda, now: datetime) -> Iterator[Problem]:
     a series without an end, those from the day of `now` on count.
     """
     places = {event.id: number for number, event in enumerate(agenda.events)}
-    occurrences = select(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
+    walk = walk_occurrences(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
+    occurrences = list(islice(walk, MAX_SELECTED_TIMES))
     told: set[tuple[str, str]] = set()
     clashes = find_clashes_among(occurrences, agenda, only=_TOLD)
-    if clashes.is_cut:
+    if clashes.is_cut or next(walk, None):
         yield Problem((), "more events are at once than are compared; `agenda clashes --on DAY` looks at one day")
     for clash in clashes.found:
         one, other = clash.first.event, clash.second.event

@@ -62,7 +62,7 @@ class _Reader:
         """What the rules of this file may cost."""
         from agenda.recurrence.limits import Budget
 
-        return Budget()
+        return Budget(sum(event.repeat is not None for event in self._file.events))
 
     def agenda(self) -> Agenda:
         cities, venues = self._places.cities, self._places.venues

@@ -9,9 +9,19 @@ from datetime import datetime, timezone
 
 from agenda.agendafile import schema
 from agenda.errors import MAX_DIAGNOSTICS, KeyPath, Problem
+from agenda.limits import MAX_SERIES_TIMES, MAX_TIMES_AT_ONCE
 from agenda.model import Day, Fixed, Frequency, Rule, When
-from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
-from agenda.recurrence.rrule import MAX_COUNT, parse_rule
+from agenda.recurrence.limits import (
+    Budget,
+    TooManyStepsError,
+    count_days,
+    exceeds_at_once,
+    first_day,
+    has_day,
+    leaves_any,
+    may_exceed,
+)
+from agenda.recurrence.rrule import parse_rule
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 _SPENT = "repeat takes too long to look at beside the other rules of the file; write fewer long rules"
@@ -61,7 +71,7 @@ def _contradiction(rule: Rule, when: Fixed, budget: Budget) -> str | None:
             "repeat needs days or local times, and start has an offset; write it without, as the clocks of its one city"
             " show it, and name cities of other time zones in the description"
         )
-    first, _ = when.days
+    first, last = when.days
     if rule.until and rule.until < first:
         return f"repeat ends on {rule.until}, before start, {first}; end it later, or start it earlier"
     given_first = first_day(rule, first, budget)
@@ -72,12 +82,23 @@ def _contradiction(rule: Rule, when: Fixed, budget: Budget) -> str | None:
             f"repeat gives {given_first} as its first day, but start is {first}; make start that day, or change the"
             " rule"
         )
+    if exceeds_at_once(rule, first, last, MAX_TIMES_AT_ONCE, budget):
+        most = f"{MAX_TIMES_AT_ONCE:,}"
+        return f"more than {most} times of this series are on at once; let each end sooner, or repeat it less often"
+    return _wrong_number(rule, first, budget)
+
+
+def _wrong_number(rule: Rule, first: Day, budget: Budget) -> str | None:
+    """What is wrong with the number of days that a rule gives."""
     if rule.count is None:
-        many = rule.ends and may_exceed(rule, first, MAX_COUNT)
-        if many and count_days(rule, first, MAX_COUNT + 1, budget) > MAX_COUNT:
-            return f"repeat gives more than {MAX_COUNT:,} days; end it sooner, or leave its end out"
+        many = rule.ends and may_exceed(rule, first, MAX_SERIES_TIMES)
+        if many and count_days(rule, first, MAX_SERIES_TIMES + 1, budget) > MAX_SERIES_TIMES:
+            return f"repeat gives more than {MAX_SERIES_TIMES:,} days; end it sooner, or leave its end out"
         return None
-    given = rule.count if rule.frequency in _LONG else count_days(rule, first, rule.count, budget)
+    if rule.frequency in _LONG:
+        budget.pay_for_count(rule)
+        return None
+    given = count_days(rule, first, rule.count, budget)
     if given < rule.count:
         return f"repeat gives only {given:,} days in centuries; make COUNT as small, or step by months or years"
     return None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import available_timezones
@@ -19,8 +20,8 @@ from agenda.cli.locales import parse_language
 from agenda.cli.shells import Candidate, offer_exact, offer_name
 from agenda.errors import AgendaError, UsageError
 from agenda.files import STDIN
-from agenda.model import Agenda, Fixed, Named, ToBeAnnounced
-from agenda.query import NOT_CANCELLED, Query, select
+from agenda.model import Agenda, Fixed, Named, Occurrence, ToBeAnnounced
+from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import CountBy
 from agenda.text import fold
@@ -37,6 +38,8 @@ _USUAL_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", "next week"
 _MIN_LETTERS = 3
 """Letters from which on Italian names are looked for: to import them takes as long as all else."""
 
+_MAX_OCCURRENCES = 20_000
+"""So many are looked at for their days, since nobody waits for a completion."""
 _MAX_DAYS = 40
 """The most days that are offered."""
 
@@ -267,10 +270,14 @@ def _called(entries: Iterable[Named]) -> Iterator[Candidate]:
     return (Candidate(entry.name, entry.aliases) for entry in entries)
 
 
+def _first_occurrences(agenda: Agenda, today: date) -> Iterator[Occurrence]:
+    """The occurrences of an agenda that days are offered of."""
+    return islice(walk_occurrences(agenda, Query(statuses=NOT_CANCELLED, today=today)), _MAX_OCCURRENCES)
+
+
 def _days_of(agenda: Agenda, today: date) -> list[date]:
     """The days that fixed events touch, in order; of each event its first ones, as many as are offered at all."""
-    query = Query(statuses=NOT_CANCELLED, today=today)
-    occurrences = select(agenda, query)
+    occurrences = _first_occurrences(agenda, today)
     spans = (occurrence.when.days for occurrence in occurrences if isinstance(occurrence.when, Fixed))
     return sorted(
         {
@@ -290,7 +297,7 @@ def _listed(names: Iterable[str], typed: str) -> Values:
 
 def _months_of(agenda: Agenda, today: date) -> list[date]:
     """The first days of the months that events touch or may touch, in order; of each its first ones."""
-    selected = select(agenda, Query(statuses=NOT_CANCELLED, today=today))
+    selected = _first_occurrences(agenda, today)
     spans = (occurrence.when.days for occurrence in selected if not isinstance(occurrence.when, ToBeAnnounced))
     numbers = {
         number for first, last in spans for number in range(_month_number(first), _month_number(last) + 1)[:_MAX_MONTHS]

@@ -8,7 +8,7 @@ from agenda.cli.options import SelectionOptions
 from agenda.cli.output import are_remarks_told
 from agenda.dates import Period
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
-from agenda.query import MAX_OCCURRENCES, Query, Selection
+from agenda.query import Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text import count_of
 from agenda.wording.english import ENGLISH
@@ -23,7 +23,7 @@ def selection_notices(query: Query, selection: Selection, statuses: Collection[S
     """The notices of a selection whose occurrences are all shown: that series were cut, whose clocks tell the times,
     that nothing matches, and that cancelled events were left out, unless `statuses` were typed.
     """
-    yield from _cut_notice(query, selection.occurrences)
+    yield from _cut_notice(query, selection)
     yield from left_out_notices(query, selection, statuses)
 
 
@@ -49,7 +49,8 @@ def choice_notices(
         from agenda.cli.meant_names import explain_unnamed
 
         yield from explain_unnamed(options, agenda)
-    span = agenda_span(agenda) if query.periods and not occurrences else None
+    is_asked = query.periods and not occurrences and are_remarks_told(options)
+    span = agenda_span(agenda) if is_asked else None
     if span and not Period(query.first, query.last).touches(*span):
         yield _span_notice(*span, today=query.today)
 
@@ -73,11 +74,16 @@ def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:
         yield f"{count_of(len(events), 'event')} {'has' if len(events) == 1 else 'have'} no date yet"
 
 
-def _cut_notice(query: Query, occurrences: Iterable[Occurrence]) -> Iterator[str]:
+def _cut_notice(query: Query, selection: Selection) -> Iterator[str]:
     """How many series without an end were cut, where any was."""
-    numbers = Counter(occurrence.event.id for occurrence in occurrences if is_endless(occurrence.event)).values()
-    cut = sum(number == MAX_OCCURRENCES for number in numbers)
+    endless = (occurrence for occurrence in selection.occurrences if is_endless(occurrence.event))
+    numbers = Counter(occurrence.event.id for occurrence in endless).values()
+    most = selection.endless_times
+    cut = sum(number == most for number in numbers)
     if cut and query.last is None:
         has, its = ("has", "its") if cut == 1 else ("have", "their")
-        series = f"{count_of(cut, 'series', 'series')} {has} no end; only {its} first {MAX_OCCURRENCES:,} times"
-        yield f"{series} from {query.first or query.today} on are told; --on or --to chooses others"
+        times = f"only {its} first {count_of(most, 'time')}"
+        yield (
+            f"{count_of(cut, 'series', 'series')} {has} no end; {times} from {query.first or query.today} on"
+            f" {'are' if most > 1 else 'is'} told; --on or --to chooses others"
+        )

@@ -19,11 +19,12 @@ from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times, agenda_times, local_day
 from agenda.interchange.losses import Losses
+from agenda.limits import MAX_SERIES_TIMES
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
 from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_day, leaves_any
-from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, format_rule, make_explicit, parse_rule
+from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
 from agenda.text import shorten
 
 _MAX_SINGLE_TIMES = 100
@@ -148,7 +149,9 @@ class SeriesWriter:
             proposal = _propose(series, rule, skipped, exported)
             if proposal is not None and _is_same(proposal.parts, series, zone):
                 if proposal.is_cut:
-                    self._losses.happened(f"it recurs more than {MAX_COUNT:,} times, so its end is left out", title)
+                    self._losses.happened(
+                        f"it recurs more than {MAX_SERIES_TIMES:,} times, so its end is left out", title
+                    )
                 return proposal.parts, ""
         return None, "no rule of an agenda gives just its times"
 
@@ -222,13 +225,13 @@ def _text(
     if not rule.ends and series.before is None:
         return False, join_parts(parts)
     if rule.count is not None or series.before is not None or series.shift:
-        number = sum(1 for _ in islice(starts, MAX_COUNT)) + 1
-        if number > MAX_COUNT:
+        number = sum(1 for _ in islice(starts, MAX_SERIES_TIMES)) + 1
+        if number > MAX_SERIES_TIMES:
             return True, join_parts(parts)
         return False, join_in_order(parts | {"COUNT": str(number)}, rule.order)
     last = max(rule.until_day(first) or day, day)
     endless = parse_rule(join_parts(parts))
-    if count_days(replace(endless, until=last), day, MAX_COUNT + 1, Budget()) > MAX_COUNT:
+    if count_days(replace(endless, until=last), day, MAX_SERIES_TIMES + 1, Budget()) > MAX_SERIES_TIMES:
         return True, join_parts(parts)
     # Our own export told the day that the file had, which is kept where the rule gives no other day until then.
     if until and until > last and (next(_days_after(endless, day, last), None) or date.max) > until:

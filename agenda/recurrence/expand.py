@@ -3,38 +3,42 @@
 A rule is expanded into days, to which the time of day is added, so that clock changes leave the time as it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.model import Agenda, ByDay, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
+from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
-if TYPE_CHECKING:
-    from dateutil.rrule import weekday
-
-_YEAR = timedelta(365)
+_WEEK_DAYS = 7
+_YEAR_DAYS = 365
 _MAX_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
-
-_MAX_WEEKDAYS_IN_MONTH = 5
-_MAX_WEEKDAYS_IN_YEAR = 53
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
 def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
     """The days that a rule gives, in order, `first` being its start; not those before `since`, if it is given."""
-    found = _long_steps(rule, first, since) if rule.frequency in _LONG else _short_steps(rule, first, since)
+    from agenda.recurrence.cycles import is_cyclic
+    from agenda.recurrence.months import month_days
+
+    if rule.count is not None and is_cyclic(rule):  # by arithmetic, so that those before `since` need not be counted
+        last_day = _last_day(rule, first)
+        if last_day is None:
+            return iter(())
+        rule = replace(rule, count=None, until=last_day)
+    # The steps before `since` need not be taken, unless they are counted.
+    start = since if rule.count is None else None
+    days = month_days(rule, first, start) if rule.frequency in _LONG else _short_steps(rule, first, start)
     if rule.until is not None:
         last = rule.until
-        found = takewhile(lambda day: day <= last, found)
+        days = takewhile(lambda day: day <= last, days)
     if rule.count is not None:
-        found = islice(found, rule.count)
-    return (day for day in found if since is None or day >= since)
+        days = islice(days, rule.count)
+    return (day for day in days if since is None or day >= since)
 
 
 def occurrences(event: Event, *, since: Day | None = None, until: Day | None = None) -> Iterator[Occurrence]:
@@ -80,27 +84,6 @@ def shift_day(day: Day, by: int) -> Day:
     return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
 
 
-def weekdays_for_dateutil(by_day: Sequence[ByDay], *, in_month: bool) -> list["weekday"]:
-    """The weekdays of BYDAY in a form of which dateutil gives the days that RFC 5545, 3.3.10 wants: `by_day` counts
-    within each month if `in_month`, else within each year.
-
-    Of weekdays with a number and weekdays without one, dateutil takes the days that are both, where the RFC takes those
-    that are either: beside a `1MO`, a `TU` is therefore written as each of the Tuesdays that there can be. Numbers that
-    no month or year reaches, such as `10MO` of a month, name no day, and make dateutil look beyond its year.
-    """
-    from dateutil.rrule import weekday
-
-    max_nth = _MAX_WEEKDAYS_IN_MONTH if in_month else _MAX_WEEKDAYS_IN_YEAR
-    if all(by.nth is None for by in by_day):
-        return [weekday(by.weekday) for by in by_day]
-    return [
-        weekday(by.weekday, nth)
-        for by in by_day
-        for nth in (range(1, max_nth + 1) if by.nth is None else (by.nth,))
-        if abs(nth) <= max_nth
-    ]
-
-
 def is_endless(event: Event) -> bool:
     """Whether it is a series without an end."""
     return event.repeat is not None and not event.repeat.ends
@@ -112,7 +95,8 @@ def last_start(event: Event, when: Fixed) -> Moment | None:
         return when.start
     if not event.repeat.ends:
         return None
-    return on_day(_last_day(event.repeat, when.days[0]), when.start)
+    first, _ = when.days
+    return on_day(_last_day(event.repeat, first) or first, when.start)
 
 
 def on_day(day: Day, start: Moment) -> Moment:
@@ -135,42 +119,60 @@ def move_to(when: Fixed, start: Moment) -> Fixed:
     return Fixed(start, start + (when.end - when.start))
 
 
+def days_back(last: Day, first: Day) -> Iterator[Day]:
+    """Days ever further before `last`, and then `first`: from one of them on, a last day is soon found."""
+    days = _WEEK_DAYS
+    while shift_day(last, -days) > first:
+        yield shift_day(last, -days)
+        days *= 8
+    yield first
+
+
 def agenda_span(agenda: Agenda) -> tuple[Day, Day] | None:
     """The first and the last day that any event touches or may touch; None where no day is known. Of a series
     without an end, the first year counts.
     """
-    found = [
+    days = [
         day
         for event in agenda.events
-        for shown in _first_and_last(event)
-        if not isinstance(shown.when, ToBeAnnounced)
-        for day in shown.when.days
+        for occurrence in _first_and_last(event)
+        if not isinstance(occurrence.when, ToBeAnnounced)
+        for day in occurrence.when.days
     ]
-    return (min(found), max(found)) if found else None
-
-
-def _last_day(rule: Rule, first: Day) -> Day:
-    """The last day of a rule that ends, by arithmetic where that can tell it."""
-    from agenda.recurrence.cycles import cycle_of, is_cyclic
-
-    if not is_cyclic(rule):
-        *_, last = rule_days(rule, first)
-        return last
-    cycle = cycle_of(rule, first)
-    there = cycle.count(rule.until or date.max)
-    return cycle.nth(min(there, rule.count or there) - 1)
+    return (min(days), max(days)) if days else None
 
 
 def _first_and_last(event: Event) -> Iterator[Occurrence]:
-    first: Occurrence | None = None
-    last: Occurrence | None = None
-    endless = is_endless(event)
-    for occurrence in occurrences(event):
-        first = first or occurrence
-        if endless and first.day and occurrence.day and occurrence.day - first.day >= _YEAR:
-            break
-        last = occurrence
-    yield from filter(None, (first, last))
+    """The first occurrence, and the last one or, of a series without an end, the last that starts in its first year."""
+    first = next(occurrences(event), None)
+    if first is None:
+        return
+    yield first
+    rule = event.repeat
+    if first.day is None or rule is None:
+        return
+    last = _last_day(rule, event.when.days[0]) if rule.ends else shift_day(first.day, _YEAR_DAYS - 1)  # type: ignore[union-attr]  # it is fixed
+    for since in days_back(last or first.day, first.day):
+        *_, occurrence = [None, *occurrences(event, since=since, until=last)]
+        if occurrence:
+            yield occurrence
+            return
+
+
+def _last_day(rule: Rule, first: Day) -> Day | None:
+    """The last day of a rule that ends, by arithmetic where that can tell it; None where it gives no day."""
+    from agenda.recurrence.cycles import cycle_of, is_cyclic
+
+    if is_cyclic(rule):
+        cycle = cycle_of(rule, first)
+        there = cycle.count(rule.until or date.max)
+        return cycle.nth(min(there, rule.count or there) - 1) if there else None
+    sinces = iter((first,)) if rule.until is None else days_back(rule.until, first)
+    for since in sinces:
+        *_, last = [None, *rule_days(rule, first, since)]
+        if last:
+            return last
+    return None
 
 
 def _series(event: Event, rule: Rule, when: Fixed, since: Day | None, until: Day | None) -> Iterator[Occurrence]:
@@ -202,53 +204,7 @@ def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
     """The days of a rule that steps by days or weeks: of the first `_MAX_STEPS` dates, those that pass its filters."""
     from agenda.recurrence.cycles import cycle_of, passes_filters
 
-    # The steps before `since` need not be taken, unless they are counted.
-    start = first if since is None or rule.count is not None else max(first, since)
+    start = first if since is None else max(first, since)
     steps = islice(cycle_of(rule, first).days(start), _MAX_STEPS)
     last = rule.until or date.max
     return (day for day in takewhile(lambda day: day <= last, steps) if passes_filters(rule, day))
-
-
-def _long_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The days of a rule that steps by months or years, of which the calendar has few enough."""
-    from dateutil.rrule import MONTHLY, YEARLY, rrule
-
-    weekdays = weekdays_for_dateutil(rule.by_day, in_month=rule.frequency is Frequency.MONTHLY or bool(rule.by_month))
-    if rule.by_day and not weekdays:
-        return iter(())
-
-    start = first if since is None or rule.count is not None else _period(rule, first, since)
-    months, month_days = rule.by_month, rule.by_month_day
-    if not rule.by_day and not month_days:  # those of the first day, wherever the steps start
-        month_days = (first.day,)
-        months = months or ((first.month,) if rule.frequency is Frequency.YEARLY else ())
-    steps = rrule(
-        MONTHLY if rule.frequency is Frequency.MONTHLY else YEARLY,
-        dtstart=datetime.combine(start, datetime.min.time()),
-        interval=rule.interval,
-        wkst=rule.week_start,
-        bymonth=months or None,
-        bymonthday=month_days or None,
-        byweekday=weekdays or None,
-        bysetpos=rule.by_set_position or None,
-    )
-    return _days_of(steps)
-
-
-def _period(rule: Rule, first: Day, since: Day) -> Day:
-    """The start of the last month or year, up to that of `since`, that a rule steps to; `first`, if it is the first."""
-    if rule.frequency is Frequency.YEARLY:
-        years = (since.year - first.year) // rule.interval * rule.interval
-        return date(first.year + years, 1, 1) if years > 0 else first
-    apart = (since.year - first.year) * 12 + since.month - first.month
-    months = apart // rule.interval * rule.interval + first.month - 1
-    return date(first.year + months // 12, months % 12 + 1, 1) if apart >= rule.interval else first
-
-
-def _days_of(steps: Iterable[datetime]) -> Iterator[Day]:
-    """The days of dateutil's steps, which it tries to take past the end of the calendar."""
-    try:
-        for step in steps:
-            yield step.date()
-    except (ValueError, OverflowError):
-        return

@@ -6,24 +6,24 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
 from agenda.model import Day, Frequency, Rule
 from agenda.recurrence.cycles import cycle_of, is_cyclic, is_filtered, passes_filters
 from agenda.recurrence.expand import rule_days, shift_day
+from agenda.recurrence.months import step_months
 
-_MAX_STEPS = 1_500_000
-"""What the rules of one file may cost, in steps of a day."""
 _MAX_DAY_STEPS = 100_000
 """Steps of days or weeks that are taken at most for one rule."""
-_STEP_COST = {Frequency.MONTHLY: 15, Frequency.YEARLY: 70}
-"""What a step of a month or a year costs, in steps of a day."""
+_MONTH_COST = 2
+"""What it costs to look at a month, in steps of a day."""
+_LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 _HORIZON_DAYS = 40 * 366
 """Days from `start` in which a rule of days or weeks must give its first one: a 29 February on a certain weekday may be
 40 years away.
 """
-_CYCLE_YEARS = 400
-_LAST_START_YEAR = 9_800
-"""The last year from which the calendar has years enough to tell that a rule of months or years gives no day."""
 _YEAR_MONTHS = 12
+_CYCLE_MONTHS = 400 * _YEAR_MONTHS
+"""After so many without a day, no rule of months or years gives one any more."""
 _MAX_WEEKDAYS_IN_MONTH = 5
 """How often a month may have a weekday."""
 
@@ -33,17 +33,17 @@ class TooManyStepsError(Exception):
 
 
 class Budget:
-    """The steps that the rules of one file may take."""
+    """The steps that the rules of one file, which has so many series, may take."""
 
-    def __init__(self) -> None:
-        self._steps_left = _MAX_STEPS
+    def __init__(self, series: int = 1) -> None:
+        self._steps_left = MAX_RULE_STEPS + MAX_RULE_STEPS_OF_EVENT * series
 
     def walk(self, rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
         """The days that `rule_days` gives, each paid for with the steps that lead to it; `since` is for rules without
         COUNT. Raises TooManyStepsError where no step is left.
         """
         before = first if since is None else max(first, since)
-        steps = replace(rule, count=None, until=None) if rule.frequency in _STEP_COST else rule
+        steps = replace(rule, count=None, until=None) if rule.frequency in _LONG else rule
         self._pay(0)
         for index, day in enumerate(rule_days(steps, first, since)):
             self._pay(_cost(rule, before, day))
@@ -53,6 +53,13 @@ class Budget:
             before = day
         self._pay(_cost(rule, before, date.max))
 
+    def pay_for_count(self, rule: Rule) -> None:
+        """Pay for the days of a rule of months or years with COUNT, through which every command has to count. Raises
+        TooManyStepsError where no step is left.
+        """
+        steps = (rule.count or 0) // _most_in_a_step(rule) + 1
+        self._pay(steps * _MONTH_COST * step_months(rule))
+
     def _pay(self, steps: int) -> None:
         if self._steps_left <= 0:
             raise TooManyStepsError
@@ -61,14 +68,11 @@ class Budget:
 
 def first_day(rule: Rule, first: Day, budget: Budget) -> Day | None:
     """The first day that the rule gives, found without a look at centuries where it gives none."""
-    if rule.frequency not in _STEP_COST:
+    if rule.frequency not in _LONG:
         last = shift_day(first, _HORIZON_DAYS)
         near = replace(rule, count=None, until=min(last, rule.until or last))
         return next(budget.walk(near, first) if is_filtered(rule) else rule_days(near, first), None)
-    # The calendar is the same every 400 years, and near its end there is less of it to look at.
-    ahead = max(0, (_LAST_START_YEAR - first.year) // _CYCLE_YEARS * _CYCLE_YEARS)
-    day = next(budget.walk(replace(rule, count=None, until=None), first.replace(year=first.year + ahead)), None)
-    day = day and day.replace(year=day.year - ahead)
+    day = next(budget.walk(replace(rule, count=None, until=None), first), None)
     return day if day and (rule.until is None or day <= rule.until) else None
 
 
@@ -84,11 +88,19 @@ def may_exceed(rule: Rule, first: Day, most: int) -> bool:
     return rule.count is None and _at_most(rule, first, rule.until or date.max) > most
 
 
+def exceeds_at_once(rule: Rule, first: Day, last: Day, most: int, budget: Budget) -> bool:
+    """Whether more than so many times of a series are on at once, each of which lasts as from `first` to `last`."""
+    near = replace(rule, count=None, until=min(last, rule.until or last))
+    if _at_most(near, first, last) <= most:
+        return False
+    return count_days(near, first, most + 1, budget) > most
+
+
 def has_day(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
     """Whether this is one of the days of a rule."""
     if day < first or (rule.until and day > rule.until):
         return False
-    if rule.frequency not in _STEP_COST:
+    if rule.frequency not in _LONG:
         if not (cycle_of(rule, first).has(day) and passes_filters(rule, day)):
             return False
     elif next(budget.walk(replace(rule, count=None, until=None), first, day), None) != day:
@@ -109,7 +121,7 @@ def leaves_any(rule: Rule, first: Day, exceptions: Iterable[Day], budget: Budget
 
 def _at_most(rule: Rule, first: Day, last: Day) -> int:
     """A number of days that a rule cannot exceed up to `last`: for steps of days or weeks, those before any filter."""
-    if rule.frequency not in _STEP_COST:
+    if rule.frequency not in _LONG:
         return cycle_of(rule, first).count(last)
     months = _months(first, last)
     periods = months if rule.frequency is Frequency.MONTHLY else last.year - first.year
@@ -128,10 +140,10 @@ def _most_in_a_step(rule: Rule) -> int:
 
 def _cost(rule: Rule, before: Day, day: Day) -> int:
     """The steps from one day of a rule to the next, roughly, in steps of a day."""
-    if rule.frequency in _STEP_COST:
-        months = _months(before, day)
+    if rule.frequency in _LONG:
+        months = min(_months(before, day), _CYCLE_MONTHS)
         periods = months if rule.frequency is Frequency.MONTHLY else months // _YEAR_MONTHS
-        return 1 + periods // rule.interval * _STEP_COST[rule.frequency]
+        return 1 + periods // rule.interval * _MONTH_COST * step_months(rule)
     until = min(day, rule.until or day)
     return min(cycle_of(rule, before).count(until), _MAX_DAY_STEPS)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from agenda.limits import MAX_SERIES_TIMES
 from agenda.model import ByDay, Day, Frequency, Rule
 from agenda.text import shorten
 from agenda.wording.english import WEEKDAY_NAMES
 
-MAX_COUNT = 10_000
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
 """What a rule calls the weekdays, from `MO` to `SU`."""
 _BY_DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
@@ -70,7 +70,7 @@ def _number(low: int, high: int, *, negative: bool = False) -> Callable[[str], i
 
 
 def _list(read: Callable[[str], int]) -> Callable[[str], tuple[int, ...]]:
-    return lambda value: tuple(read(part) for part in value.split(","))
+    return lambda value: tuple(dict.fromkeys(read(part) for part in value.split(",")))
 
 
 def _frequency(value: str) -> Frequency:
@@ -101,7 +101,7 @@ def parse_by_day(value: str) -> tuple[ByDay, ...]:
                 f"{shorten(f'BYDAY={part}')} is not a weekday; write one such as MO, or 2MO for the second Monday"
             )
         days.append(ByDay(WEEKDAYS.index(match[2]), nth))
-    return tuple(days)
+    return tuple(dict.fromkeys(days))
 
 
 def _weekday(value: str) -> int:
@@ -113,7 +113,7 @@ def _weekday(value: str) -> int:
 _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "FREQ": ("frequency", _frequency),
     "INTERVAL": ("interval", _number(1, 9999)),
-    "COUNT": ("count", _number(1, MAX_COUNT)),
+    "COUNT": ("count", _number(1, MAX_SERIES_TIMES)),
     "UNTIL": ("until", _day),
     "BYMONTH": ("by_month", _list(_number(1, 12))),
     "BYMONTHDAY": ("by_month_day", _list(_number(1, 31, negative=True))),

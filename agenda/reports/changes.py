@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
+from agenda.limits import MAX_ENDLESS_TIMES
 from agenda.model import Agenda, Certainty, Day, Event, Fixed, Moment, Named, Occurrence, Person, Status, When
 from agenda.order import sort_for_calendars
-from agenda.query import MAX_OCCURRENCES, Query, select_series
+from agenda.query import Query, select_series
 from agenda.recurrence.expand import in_timezone, occurrences, single_occurrence
 
 _MAX_TOLD_TIMES = 20
@@ -243,7 +244,7 @@ def _compare_series(before: Event, after: Event) -> Iterator[EventChange]:
     come = sorted(others.keys() - common)
     if not (moved or gone or come):
         return
-    is_cut = MAX_OCCURRENCES in (len(times), len(others))
+    is_cut = MAX_ENDLESS_TIMES in (len(times), len(others))
     if moved or not common or is_cut or len(gone) + len(come) > _MAX_TOLD_TIMES:
         yield whole
         return
@@ -277,7 +278,7 @@ def _expand(event: Event) -> Mapping[Day, Occurrence]:
     """The first times of a series by their days, or the one time of an event that is none; none without a date."""
     if not isinstance(event.when, Fixed):
         return {}
-    found = islice(occurrences(event), MAX_OCCURRENCES)
+    found = islice(occurrences(event), MAX_ENDLESS_TIMES)
     return {day: replace(time, day=day) for time in found if (day := time.day or _first_day(time.when))}
 
 

@@ -1,5 +1,6 @@
 """The month that `month` shows where none is named."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from agenda.dates import Period, month_of
 from agenda.model import Agenda, Occurrence, ToBeAnnounced
-from agenda.query import Query, select
+from agenda.query import Query, last_day, walk_occurrences
 
 
 class ChosenMonth(Struct, frozen=True):
@@ -25,14 +26,14 @@ def choose_month(agenda: Agenda, query: Query) -> ChosenMonth:
     since = max(query.today, query.first or date.min)
     until = query.last or date.max
     ahead = replace(query, periods=(Period(since, query.last),))
-    days = _days(select(agenda, ahead)) if since <= until else []
-    if days:
-        return ChosenMonth(month_of(min(max(first, since) for first, _ in days)))
-    past = _days(select(agenda, query))
-    if past:
-        return ChosenMonth(month_of(max(min(last, until) for _, last in past)), over=True)
+    first = next(_days(walk_occurrences(agenda, ahead)), None) if since <= until else None
+    if first:
+        return ChosenMonth(month_of(max(first[0], since)))
+    last = last_day(agenda, query)
+    if last:
+        return ChosenMonth(month_of(min(last, until)), over=True)
     return ChosenMonth(month_of(min(max(query.today, query.first or date.min), until)))
 
 
-def _days(occurrences: list[Occurrence]) -> list[tuple[date, date]]:
-    return [occurrence.when.days for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
+def _days(occurrences: Iterable[Occurrence]) -> Iterator[tuple[date, date]]:
+    return (occurrence.when.days for occurrence in occurrences if not isinstance(occurrence.when, ToBeAnnounced))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from recurring import started
 
 from agenda.dates import Period
+from agenda.limits import MAX_ENDLESS_TIMES
 from agenda.model import TBA, Agenda, Between, Event, Fixed, Moment, Occurrence
-from agenda.query import MAX_OCCURRENCES, Query, select
+from agenda.query import Query, select
 from agenda.recurrence.expand import agenda_span, occurrences, rule_days
 from agenda.recurrence.rrule import parse_rule
 
@@ -361,7 +362,7 @@ ENDLESS = series(MONDAY, None, "FREQ=DAILY")
     ],
 )
 def test_endless_series_has_the_next_thousand(today: date, since: date | None, first: date) -> None:
-    assert starting(ENDLESS, since, today=today) == [first + timedelta(number) for number in range(MAX_OCCURRENCES)]
+    assert starting(ENDLESS, since, today=today) == [first + timedelta(number) for number in range(MAX_ENDLESS_TIMES)]
 
 
 def test_endless_series_has_all_of_a_period_that_ends() -> None:

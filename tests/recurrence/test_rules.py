@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agenda.limits import MAX_SERIES_TIMES
 from agenda.model import ByDay, Frequency, Rule
-from agenda.recurrence.rrule import MAX_COUNT, WEEKDAYS, parse_rule
+from agenda.recurrence.rrule import WEEKDAYS, parse_rule
 
 PARTS = "FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS, WKST"
 
@@ -31,7 +32,7 @@ def test_frequency(frequency: Frequency) -> None:
         ("INTERVAL=1", {"interval": 1}),
         ("INTERVAL=9999", {"interval": 9999}),
         ("COUNT=1", {"count": 1}),
-        ("COUNT=10000", {"count": MAX_COUNT}),
+        ("COUNT=10000", {"count": MAX_SERIES_TIMES}),
         ("COUNT=007", {"count": 7}),
         ("UNTIL=20251004", {"until": date(2025, 10, 4)}),
         ("UNTIL=00010101", {"until": date.min}),

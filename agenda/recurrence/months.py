@@ -1,0 +1,129 @@
+"""Rules that step by months or years, as arithmetic: the days of each step.
+
+dateutil has the same days, but takes 200 times as long for each, and looks for a day that never comes, such as 30
+February, up to the end of the calendar.
+"""
+
+from calendar import isleap
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import count
+from math import gcd
+
+from agenda.model import ByDay, Day, Frequency, Rule
+from agenda.recurrence.cycles import passes_filters
+
+_WEEK_DAYS = 7
+_YEAR_MONTHS = 12
+_YEAR_DAYS = 365
+_FEBRUARY = 2
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days of each month in a year without a 29 February."""
+_CYCLE_YEARS = 400
+"""After so many years the calendar is the same, weekdays and all."""
+
+
+def month_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
+    """The days of a rule that steps by months or years, its COUNT and UNTIL aside, from `first` on; where `since` is
+    given, from the start of the step that it is in. A rule that gives no day ends after a cycle of the calendar.
+    """
+    return _Months(rule, first).days(since)
+
+
+def step_months(rule: Rule) -> int:
+    """How many months a step of the rule looks at."""
+    if rule.frequency is Frequency.MONTHLY:
+        return 1
+    return len(rule.by_month) or (_YEAR_MONTHS if rule.by_day or rule.by_month_day else 1)
+
+
+class _Months:
+    """A rule from a first day on, with the days and the months that follow from that one (RFC 5545, 3.3.10)."""
+
+    def __init__(self, rule: Rule, first: Day) -> None:
+        self._rule = rule
+        self._first = first
+        self._is_yearly = rule.frequency is Frequency.YEARLY
+        self._month_days = rule.by_month_day
+        self._months = tuple(sorted(rule.by_month))
+        if not rule.by_day and not rule.by_month_day:
+            self._month_days = (first.day,)
+            if self._is_yearly and not rule.by_month:
+                self._months = (first.month,)
+        self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
+
+    def days(self, since: Day | None) -> Iterator[Day]:
+        interval = self._rule.interval
+        cycle = _CYCLE_YEARS if self._is_yearly else _CYCLE_YEARS * _YEAR_MONTHS
+        patience = cycle // gcd(cycle, interval)
+        idle = 0
+        for number in count(self._skipped(since), interval):
+            days = self._step(number)
+            if days is None:
+                return
+            yield from days if number else (day for day in days if day >= self._first)
+            idle = 0 if days else idle + 1
+            if idle > patience:
+                return
+
+    def _skipped(self, since: Day | None) -> int:
+        """The years, or months, from the first day to the last step that begins up to `since`."""
+        if since is None or since <= self._first:
+            return 0
+        apart = since.year - self._first.year
+        if not self._is_yearly:
+            apart = apart * _YEAR_MONTHS + since.month - self._first.month
+        return apart // self._rule.interval * self._rule.interval
+
+    def _step(self, number: int) -> list[Day] | None:
+        """The days so many years or months after those of the first day, in order; None after the calendar."""
+        year, month = self._first.year + number, self._first.month
+        if not self._is_yearly:
+            years, month = divmod(month - 1 + number, _YEAR_MONTHS)
+            year, month = self._first.year + years, month + 1
+        if year > date.max.year:
+            return None
+        if self._counts_in_year:
+            days = self._days_in_year(year)
+        elif self._is_yearly:
+            days = [day for each in self._months or range(1, _YEAR_MONTHS + 1) for day in self._days_in(year, each)]
+        else:
+            days = [] if self._months and month not in self._months else self._days_in(year, month)
+        positions = self._rule.by_set_position
+        if not positions:
+            return days
+        places = {place - 1 if place > 0 else len(days) + place for place in positions}
+        return [day for place, day in enumerate(days) if place in places]
+
+    def _days_in(self, year: int, month: int) -> list[Day]:
+        length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
+        numbers: Iterable[int] = ()
+        if self._month_days:
+            numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
+        if self._rule.by_day:
+            of_weekdays = _days_of_weekdays(self._rule.by_day, date(year, month, 1).weekday(), length)
+            numbers = of_weekdays.intersection(numbers) if self._month_days else of_weekdays
+        return [date(year, month, number) for number in sorted(numbers) if 0 < number <= length]
+
+    def _days_in_year(self, year: int) -> list[Day]:
+        before = date(year, 1, 1)
+        numbers = _days_of_weekdays(self._rule.by_day, before.weekday(), _YEAR_DAYS + isleap(year))
+        days = [before + timedelta(number - 1) for number in sorted(numbers)]
+        return [day for day in days if passes_filters(self._rule, day)]
+
+
+def _days_of_weekdays(by_day: Iterable[ByDay], weekday: int, length: int) -> set[int]:
+    """The days of so many, the first of which is that weekday, that BYDAY names: those with a number and those without
+    one are united. Numbers that there are not so many of, such as the 10th Monday of a month, name no day.
+    """
+    days: set[int] = set()
+    for by in by_day:
+        first = 1 + (by.weekday - weekday) % _WEEK_DAYS
+        if by.nth is None:
+            days.update(range(first, length + 1, _WEEK_DAYS))
+            continue
+        weeks = by.nth - 1 if by.nth > 0 else (length - first) // _WEEK_DAYS + 1 + by.nth
+        day = first + weeks * _WEEK_DAYS
+        if first <= day <= length:
+            days.add(day)
+    return days
