@@ -128,9 +128,18 @@ def test_broader_language_finds_one_of_a_country(agenda: Agenda, file: Callable[
     assert told(agenda("list", "-d", file(text), "--lang", "pt", "-f", "json"))[0]["title"] == "Baile"
 
 
-def test_what_is_no_language_is_refused(agenda: Agenda, tour: Path) -> None:
-    run = agenda("list", "-d", tour, "--lang", "it!")
-    assert (run.code, "--lang" in run.err, '"it!" is no language' in run.err) == (2, True, True)
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("jp", 'did you mean "ja"?'), ("italian", 'did you mean "it"?'), ("it!", "write a tag of BCP 47, such as it")],
+)
+def test_what_is_no_language_is_refused(agenda: Agenda, tour: Path, typed: str, right: str) -> None:
+    by_option, by_variable = (
+        agenda("list", "-d", tour, "--lang", typed),
+        agenda("list", "-d", tour, env={"AGENDA_LANG": typed}),
+    )
+    assert (by_option.code, by_variable.code) == (2, 2)
+    assert f'agenda: --lang: "{typed}" is no language; {right}' in by_option.err
+    assert f'agenda: AGENDA_LANG: "{typed}" is no language; {right}' in by_variable.err
 
 
 def test_file_without_languages_is_the_same_in_each(agenda: Agenda) -> None:
@@ -217,6 +226,34 @@ def test_files_unite_their_languages(agenda: Agenda, tmp_path: Path) -> None:
         events = told(agenda("list", "-d", tmp_path, "--lang", language, "-f", "json"))
         assert [event["title"] for event in events] == titles
         assert {name for event in events for name in event["city"]} == {city}
+
+
+# --- What is odd
+
+
+def test_check_tells_once_for_each_language_what_it_lacks(agenda: Agenda, tour: Path) -> None:
+    found = json.loads(agenda("check", "-d", tour, "--format", "json").out)
+    right = "add them, or texts in other languages stand for them"
+    assert [(one["line"], one["column"], one["message"]) for one in found] == [
+        (4, 14, f"agenda: English (en) lacks 1 of 2 titles and 1 of 2 roles; {right}"),
+        (4, 26, f"agenda: Japanese (ja) lacks 1 of 2 titles; {right}"),
+    ]
+
+
+def test_check_tells_of_a_tag_that_no_language_has(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    found = json.loads(agenda("check", "-d", file('[agenda]\nlanguages = ["en", "jp"]\n'), "--format", "json").out)
+    assert [one["message"] for one in found] == ['agenda: no language has the tag "jp"; did you mean "ja"?']
+
+
+def test_check_says_nothing_of_a_file_that_lacks_nothing(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    """Plain names of places and people lack nothing, nor do texts that are in no other language at all."""
+    text = (
+        '[agenda]\nlanguages = ["en", "it"]\n[cities.Torino]\n[people."Clara Schumann"]\nrole = "piano"\n'
+        '[[events]]\nid = "gala"\ntitle = { en = "Gala", it = "Serata" }\ndescription = "All night."\n'
+        'city = "Torino"\npeople = ["Clara Schumann"]\n'
+    )
+    run = agenda("check", "--strict", "-d", file(text))
+    assert (run.code, "warning" in run.out + run.err) == (0, False)
 
 
 # --- What is wrong

@@ -28,6 +28,10 @@ def find_warnings(
     yield from find_odd_times(agenda)
     yield from find_near_names(agenda, file)
     yield from _without_venue(agenda)
+    if file.agenda.languages:
+        from agenda.agendafile.untranslated import find_language_warnings  # most files are in one language
+
+        yield from find_language_warnings(file)
 
 
 def _unused(agenda: Agenda, file: FileTable) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.load import load
-from agenda.cli.locales import parse_language
+from agenda.cli.locales import check_language, parse_language
 from agenda.cli.options import ChoiceOptions, SelectionOptions
 from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
@@ -25,7 +25,9 @@ def read_agenda(options: SelectionOptions) -> Agenda:
     """
     language = parse_language(options.language)
     with reading_spinner(options):
-        return load(*options.data or (), language=language)
+        agenda = load(*options.data or (), language=language)
+    check_language(language, agenda.languages)
+    return agenda
 
 
 def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:

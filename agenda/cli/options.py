@@ -13,6 +13,7 @@ from msgspec.structs import fields
 from typer import Argument, Context, Option
 from typer.models import TyperPath
 
+from agenda.cli.locales import LANGUAGE_VARIABLE
 from agenda.formats import Format
 from agenda.model import Certainty, Status
 
@@ -226,7 +227,7 @@ LanguageOption = Annotated[
     Option(
         "--lang",
         metavar="LANGUAGE",
-        envvar="AGENDA_LANG",
+        envvar=LANGUAGE_VARIABLE,
         help="In this language where the file has texts in it, as it or ja; without it, in the first that it declares.",
         rich_help_panel=OUTPUT_PANEL,
         autocompletion=complete_with("languages"),
