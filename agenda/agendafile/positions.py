@@ -26,8 +26,12 @@ ML_BASIC_STRING = r'"""(?:\\?+.[^"\\]*+)*?"{3,5}+'
 ML_LITERAL_STRING = r"'''.*?'{3,5}+"
 # A number, a boolean, a date or a time. Only between a date and its time is there a space within a value.
 PLAIN_SCALAR = r"[^ \t\r\n,\]}#]++(?: [0-9][^ \t\r\n,\]}#]*+)?"
+# Most of a document is made of these two, so each is one match rather than several: a key without dots and quotes, and
+# a scalar with what follows it up to the next token, past a comma.
+BARE_KEY_AND_EQUALS_SIGN = re.compile(rf"({UNQUOTED_KEY})[ \t]*+=[ \t]*+(?=[^ \t\r\n#])")
 SIMPLE_KEY = re.compile(f"{UNQUOTED_KEY}|{BASIC_STRING}|{LITERAL_STRING}")
-SCALAR = re.compile(f"{ML_BASIC_STRING}|{ML_LITERAL_STRING}|{BASIC_STRING}|{LITERAL_STRING}|{PLAIN_SCALAR}", re.DOTALL)
+SCALAR = f"{ML_BASIC_STRING}|{ML_LITERAL_STRING}|{BASIC_STRING}|{LITERAL_STRING}|{PLAIN_SCALAR}"
+SCALAR_AND_COMMA = re.compile(f"({SCALAR}){WS_COMMENT_NEWLINE.pattern}(?:,{WS_COMMENT_NEWLINE.pattern})?", re.DOTALL)
 
 
 class Position(NamedTuple):
@@ -160,6 +164,9 @@ def locate(text: str) -> Positions:
         else:
             if node.is_array:
                 node = node.child(len(node.children), offset)
+            elif bare := BARE_KEY_AND_EQUALS_SIGN.match(text, offset):
+                node = node.child(bare[1], offset)
+                offset = bare.end()
             else:
                 parts, equals_sign = read_key(text, offset)
                 for name, start in parts:
@@ -170,8 +177,11 @@ def locate(text: str) -> Positions:
                 node.is_array = text[offset] == "["
                 scopes.append(node)
                 offset += 1
+            elif scalar := SCALAR_AND_COMMA.match(text, offset):
+                node.end, offset = scalar.end(1), scalar.end()
+                continue
             else:
-                offset = node.end = _end(SCALAR, text, offset)
+                raise _invalid(offset)
         offset = _end(WS_COMMENT_NEWLINE, text, offset)
     return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))), tuple(sections))
 
@@ -216,6 +226,9 @@ def read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
 def _end(token: re.Pattern[str], text: str, offset: int) -> int:
     match = token.match(text, offset)
     if match is None:
-        message = f"not valid TOML at character {offset}"
-        raise ValueError(message)
+        raise _invalid(offset)
     return match.end()
+
+
+def _invalid(offset: int) -> ValueError:
+    return ValueError(f"not valid TOML at character {offset}")

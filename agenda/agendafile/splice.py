@@ -5,6 +5,7 @@ They gather, and are applied together. What stands in brackets has commas, which
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from agenda.agendafile.brackets import Brackets, Entry
 from agenda.agendafile.cuts import Cut, apply_cuts, line_start, next_line, skip_blanks
@@ -32,13 +33,26 @@ class Splice:
         self._changes: dict[KeyPath, Brackets] = {}
         self.newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         """The line break of the document, as its first line has it."""
-        starts = [section.start for section in self._positions.sections]
         self._sections = self._positions.sections
-        self._section_ends = dict(zip(starts, [*starts, len(text)][1:], strict=True))
-        self._section_of = {section.path: section for section in reversed(self._sections)}
-        self._sections_of_item: dict[KeyPath, list[Header]] = {}
+
+    @cached_property
+    def _section_ends(self) -> dict[int, int]:
+        """Where sections end, by where they start."""
+        starts = [section.start for section in self._sections]
+        return dict(zip(starts, [*starts, len(self._text)][1:], strict=True))
+
+    @cached_property
+    def _section_of(self) -> dict[KeyPath, Header]:
+        """The first section of each table."""
+        return {section.path: section for section in reversed(self._sections)}
+
+    @cached_property
+    def _sections_of_item(self) -> dict[KeyPath, list[Header]]:
+        """The sections of what is at each path of two parts, and of what is below it."""
+        sections: dict[KeyPath, list[Header]] = {}
         for section in self._sections:
-            self._sections_of_item.setdefault(section.path[:2], []).append(section)
+            sections.setdefault(section.path[:2], []).append(section)
+        return sections
 
     def value_text(self, path: KeyPath) -> str | None:
         """The value at `path` as it stands; None where `Positions.value_span` has none."""

@@ -96,15 +96,16 @@ class EditedFile:
         changed by somebody else meanwhile.
         """
         content, _ = self.editor.finish()
-        diff = _diff(self._before.content, content, self._before.shown)
         if self._options.dry_run:
-            output.write(diff)
+            output.write(_diff(self._before.content, content, self._before.shown))
             return
         if content == self._before.content:
             output.remark(self._options, "nothing changed: it is so already")
             return
         output.replace_file(self.name, self._before.content, content)
-        output.remark(self._options, "".join(diff).rstrip("\n"), *remarks)
+        if output.are_remarks_told(self._options):
+            diff = _diff(self._before.content, content, self._before.shown)
+            output.remark(self._options, "".join(diff).rstrip("\n"), *remarks)
 
 
 def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
