@@ -5,7 +5,7 @@ from functools import partial
 
 from environments import ROOT
 from figures import Spread, beyond, ratios, seconds, spread
-from measure import Command, FailedError, Missing, Runs, interleaved, told
+from measure import Command, FailedError, Measurement, Missing, Run, Runs, interleaved, told, whole
 from programme import FIRST, dated, mixed
 from scale import Growth
 from tables import not_measured, ratio, table, time
@@ -23,6 +23,12 @@ Took = list[float] | Missing
 """The seconds of the rounds."""
 
 _TYPER = "a one-command Typer app"
+_EDITS = {
+    "set": (f"event-{MANY // 2}", "title=Another title"),
+    "move": (f"event-{MANY // 2}", str(FIRST)),
+    "add": ("Something new", "--start", str(FIRST)),
+}
+"""One change by each command, with its arguments."""
 _HEADS = ("what is measured", "beside what", "agenda", "the other", "ratio", "at most", "holds")
 
 
@@ -61,6 +67,7 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
             "json base": ready("agenda", lambda: agenda("list", "--format", "json", "--data", base)),
             "json": ready("agenda", lambda: agenda("list", "--format", "json", "--data", many)),
             "clashes": ready("agenda", lambda: agenda("clashes", "--data", many)),
+            **{command: _edit(place, command, arguments) for command, arguments in _EDITS.items()},
             "export base": ready("agenda", lambda: agenda("export", "--data", base)),
             "export": ready("agenda", lambda: agenda("export", "--data", many)),
             "loads": ready("tomli", lambda: place.script("tomli", "tomli_loads", many), told),
@@ -75,8 +82,23 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
     yield _row(listed, "`tomli.loads` of that file", json, took["loads"], 2)
     yield _row(listed, "`tomli.loads`, garbage collector off", json, took["loads off"], None)
     clashes = f"`agenda clashes`, {MANY:,} events"
-    yield _row(clashes, "`agenda list --format json` of the same", took["clashes"], took["json"], 1.5)
+    json_list = "`agenda list --format json` of the same"
+    yield _row(clashes, json_list, took["clashes"], took["json"], 1.5)
+    for command in _EDITS:
+        yield _row(f"`agenda {command}` of one event in {MANY:,}", json_list, took[command], took["json"], 2.5)
     yield _row(exported, "`to_ical` of icalendar, same events", export, took["to_ical"], 0.5)
+
+
+def _edit(place: Workplace, name: str, arguments: Sequence[str]) -> Measurement | Missing:
+    """The measurement of a change of a file that is as it was before each run."""
+    file = place.agenda(name, mixed, MANY)
+    content = file.read_bytes()
+
+    def changed(command: Command) -> Run:
+        file.write_bytes(content)
+        return whole(command)
+
+    return ready("agenda", lambda: place.command("agenda", name, *arguments, "--data", file), changed)
 
 
 def growing(growths: Sequence[Growth]) -> Iterator[Row]:
