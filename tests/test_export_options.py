@@ -20,6 +20,7 @@ from agenda.ical.split import split_events
 from agenda.model import Event, Fixed, Occurrence, Term
 from agenda.query import Query
 from agenda.reports.groups import Grouping
+from agenda.wording.english import ENGLISH
 
 Agenda = Callable[..., Run]
 Ours = Callable[..., Run]
@@ -258,15 +259,17 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_name_is_for_people(name: str) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=(Term(name),))
-    assert [part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query())] == [
-        HOSTILE[name]
-    ]
+    assert [
+        part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query(), words=ENGLISH)
+    ] == [HOSTILE[name]]
 
 
 @given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=8, unique=True))
 def test_any_name_is_safe_and_taken_once(names: list[str]) -> None:
     event = Event(id="a", title="A", when=Fixed(date(2025, 9, 30)), topics=tuple(map(Term, names)))
-    files = [part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query())]
+    files = [
+        part.file for part in split_events([Occurrence(event, event.when)], Grouping.TOPIC, Query(), words=ENGLISH)
+    ]
     assert len({file.casefold() for file in files}) == len(names)
     assert all(file.endswith(".ics") and len(file.encode()) <= 255 for file in files)
     assert all(char == "-" or category(char)[0] in "LNM" for file in files for char in file.removesuffix(".ics"))
@@ -799,3 +802,15 @@ def test_organizers_are_whom_to_ask(ours: Ours) -> None:
         r"CONTACT:Us\; all",
         "CONTACT:Them",
     ]
+
+
+def test_words_of_a_calendar_are_in_the_language_that_is_asked_for(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    events = 'id = "a"\ntitle = "Gala"\nstart = 2025-10-01\nstatus = "cancelled"\npeople = ["Ada"]\n'
+    events += '[[events]]\nid = "b"\ntitle = "Opera"\nbetween = [2025-10-01, 2025-10-03]\n'
+    path = file(f'[agenda]\nnamespace = "x.example"\n[[events]]\n{events}')
+    texts = {language: agenda("export", "--data", path, "--lang", language).out for language in ("it", "ja")}
+    assert "SUMMARY:Annullato: Gala" in texts["it"]
+    assert "SUMMARY:Data da definire (1–3 ott): Opera" in texts["it"]
+    assert "DESCRIPTION:Con:\\nAda" in texts["it"]
+    assert "SUMMARY:中止：Gala" in texts["ja"]
+    assert "SUMMARY:日程未定（10月1日～3日）：Opera" in texts["ja"]

@@ -1,4 +1,4 @@
-"""What each view looks like, with the shipped events, in the middle of them, at three widths.
+"""What each view looks like, with the shipped events, in the middle of them, at three widths; and in other languages.
 
 Where a view changes on purpose, `pytest tests/test_snapshots.py --snapshot-update` writes the files anew: read the
 difference before you commit it.
@@ -42,3 +42,15 @@ class TextFiles(SingleFileSnapshotExtension):
 def test_view_looks_as_it_did(agenda_once: Agenda, snapshot: SnapshotAssertion, view: str, columns: int) -> None:
     run = agenda_once(*VIEWS[view], env={"COLUMNS": str(columns), "AGENDA_NOW": "2025-09-30T09:00"})
     assert run.out == snapshot(extension_class=TextFiles)
+
+
+TRANSLATED = ["list", "show", "day", "month", "next", "timeline", "count", "clashes"]
+
+
+@pytest.mark.parametrize("language", ["it", "ja"])
+@pytest.mark.parametrize("view", TRANSLATED)
+def test_view_in_another_language_looks_as_it_did(
+    agenda_once: Agenda, snapshot: SnapshotAssertion, view: str, language: str
+) -> None:
+    env = {"COLUMNS": "80", "AGENDA_NOW": "2025-09-30T09:00", "AGENDA_LANG": language}
+    assert agenda_once(*VIEWS[view], env=env).out == snapshot(extension_class=TextFiles)

@@ -36,6 +36,8 @@ ALLOWED: dict[str, set[str]] = {
     "list --format jsonl": set(),
     "list --format csv": {"csv"},
     "list --format table": RICH,
+    "list --lang it --format json": set(),
+    "list --lang en-GB --format table": RICH,
     "list --on 2025-09-30": set(),
     "list --on '30 Sep'": {"dateutil", "calendar"},
     "list --on 'Tue 30 Sep'": {"dateutil", "calendar"},

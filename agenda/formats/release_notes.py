@@ -16,8 +16,10 @@ def write_notes(changes: Iterable[EventChange], title: str | None, *, words: Wor
     """
     groups = group_changes(changes)
     if groups:
-        named = title and words.text("{title}: what has changed", title=escape_markdown(one_line(title)))
-        yield f"# {named or words.text('What has changed')}\n"
+        heading = words.text("What has changed")
+        if title:
+            heading = words.text("{title}: what has changed", title=escape_markdown(one_line(title)))
+        yield f"# {heading}\n"
     for kind, group in groups.items():
         yield f"\n## {words.text(HEADINGS[kind])}\n\n"
         for change in group:

@@ -33,6 +33,7 @@ from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Vi
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
+from agenda.wording.english import ENGLISH, Wording
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """DTSTAMP of an event whose revision is not known: a constant, so that every run writes the same."""
@@ -107,12 +108,13 @@ def alarm_component(alarm: Alarm, summary: str) -> Container:
 
 
 class ExportSettings(Struct, frozen=True, kw_only=True):
-    """How events are written: with which alarms, and with which `assumed` length where a time has no end; None writes
-    no end.
+    """How events are written: with which alarms, in which words, and with which `assumed` length where a time has no
+    end; None writes no end.
     """
 
     alarms: tuple[Alarm, ...] = ()
     assumed: NominalDuration | None = None
+    words: Wording = ENGLISH
 
 
 def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> Container:
@@ -120,7 +122,8 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
 
     Raises AgendaError where neither the agenda has a `namespace` nor the event a `uid`.
     """
-    summary = write_summary(event)
+    words = settings.words
+    summary = write_summary(event, words)
     transparency = write_transparency(event)
     return Container(
         "VEVENT",
@@ -128,12 +131,12 @@ def event_component(agenda: Agenda, event: Event, settings: ExportSettings) -> C
         *_revision(agenda, event),
         *_when(event, settings.assumed),
         text_line("SUMMARY", summary),
-        *_texts(event),
+        *_texts(event, words),
         raw_line("STATUS", write_status(event)),
         *([raw_line("CLASS", "PRIVATE")] if event.visibility is Visibility.INTERNAL else []),
         raw_line("TRANSP", transparency),
         raw_line("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if transparency == OPAQUE else "FREE"),
-        text_line(X_AGENDA_EVENT, write_facts(agenda, event, assumed=settings.assumed)),
+        text_line(X_AGENDA_EVENT, write_facts(agenda, event, assumed=settings.assumed, words=words)),
         *_alarms(event, settings.alarms, summary),
     )
 
@@ -234,8 +237,8 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
     return format_rule(rule, until=format_day(rule.until))
 
 
-def _texts(event: Event) -> Iterator[ContentLine]:
-    if description := PARAGRAPH.join(write_paragraphs(event)):
+def _texts(event: Event, words: Wording) -> Iterator[ContentLine]:
+    if description := PARAGRAPH.join(write_paragraphs(event, words)):
         yield text_line("DESCRIPTION", description)
     if location := write_location(event):
         yield text_line("LOCATION", location)

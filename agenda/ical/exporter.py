@@ -29,6 +29,7 @@ from agenda.order import sort_for_calendars
 from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
 from agenda.text import count_of
+from agenda.wording.choice import make_wording
 
 _CALENDAR_START = b"BEGIN:VCALENDAR"
 _START_OCTETS = 1024
@@ -92,7 +93,7 @@ def export_events(
         uid = agenda.namespace if publication.is_whole else None
         identity = CalendarIdentity(uid=uid, source=publication.source)
         return Export({"": write_calendar(agenda, events, settings, identity)}, remarks, bool(events))
-    parts = split_events(dated, by, query)
+    parts = split_events(dated, by, query, words=settings.words)
     if sum(len(part.events) for part in parts) > len(events):
         remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
     if parts and all(part.is_rest for part in parts):
@@ -122,7 +123,7 @@ def to_ical(
     occurrences = select_series(agenda, selection) if isinstance(selection, Query) else selection
     once = {occurrence.event.id: occurrence for occurrence in occurrences}
     assumed = NominalDuration(0, assumed_duration) if assumed_duration else None
-    settings = ExportSettings(alarms=tuple(alarms), assumed=assumed)
+    settings = ExportSettings(alarms=tuple(alarms), assumed=assumed, words=make_wording(agenda.language))
     publication = Publication(is_whole=isinstance(selection, Query) and not selection.is_selective)
     export = export_events(agenda, list(once.values()), query=query, settings=settings, publication=publication)
     return "".join(export.files[""])

@@ -10,6 +10,7 @@ from agenda.model import Event, Occurrence
 from agenda.query import Query
 from agenda.reports.groups import Grouping, SplitBy, group_name, group_occurrences
 from agenda.text import fold_letters
+from agenda.wording.english import Wording
 
 _MAX_NAME_CHARACTERS = 60
 """In the name of a file: a character has at most four octets, and file systems take 255."""
@@ -28,7 +29,7 @@ class CalendarPart(Struct, frozen=True):
     is_rest: bool = False
 
 
-def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -> list[CalendarPart]:
+def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query, *, words: Wording) -> list[CalendarPart]:
     """The files, in the order of their first events; none is empty, and no two names are one on any file system.
 
     `occurrences` have each event once, and none that is to be announced. An event of several cities or topics is in the
@@ -41,9 +42,9 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query) -
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
     titles = sorted(by_title, key=lambda title: (title is None, title or ""))
     files = {title: _file(title or f"no {by}", by, taken) for title in titles}
+    rest = words.text("no {by}", by=words.text(by))
     return [
-        CalendarPart(files[title], title or f"no {by}", events, is_rest=title is None)
-        for title, events in by_title.items()
+        CalendarPart(files[title], title or rest, events, is_rest=title is None) for title, events in by_title.items()
     ]
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from agenda.model import Between, Event, Fixed, Person, Source, Status
-from agenda.wording.english import ENGLISH
+from agenda.wording.english import Wording, mark
 
 PARAGRAPH = "\n\n"
 """The separator of the paragraphs of a description."""
 OPAQUE, TRANSPARENT = "OPAQUE", "TRANSPARENT"
 """The values of TRANSP."""
-OPEN_END = "End not published"
+OPEN_END = mark("End not published")
 """The paragraph of a time without an end."""
 
 _MAX_BLANKS = 30
@@ -32,25 +32,26 @@ def clean_text(value: str) -> str:
     return _BLANKS.sub(lambda run: run[0][:_MAX_BLANKS], _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
-def trim_lines(text: str) -> str:
+def trim_lines(value: str) -> str:
     """A text without the blank lines at its ends, and without a line break after its last line."""
-    start = text[: len(text) - len(text.lstrip())].rfind("\n") + 1
-    length = len(text.rstrip())
-    end = text.find("\n", length)
-    return text[start:end] if length and end >= 0 else text[start:] if length else ""
+    start = value[: len(value) - len(value.lstrip())].rfind("\n") + 1
+    length = len(value.rstrip())
+    end = value.find("\n", length)
+    return value[start:end] if length and end >= 0 else value[start:] if length else ""
 
 
-def write_summary(event: Event) -> str:
+def write_summary(event: Event, words: Wording) -> str:
     """SUMMARY: the title after a status or date that no app may hide, e.g. `Cancelled: Gala`, since some show nothing
     else of an event.
     """
-    if event.status is Status.CANCELLED:
-        return f"Cancelled: {event.title}"
-    tentative = "Tentative: " if event.status is Status.TENTATIVE else ""
-    if isinstance(event.when, Between):
-        days = ENGLISH.span_in_words(*event.when.days, event.when.first.year)
-        return f"{tentative}Date to be fixed ({days}): {event.title}"
-    return tentative + event.title
+    summary = event.title
+    if isinstance(event.when, Between) and event.status is not Status.CANCELLED:
+        days = words.span_in_words(*event.when.days, event.when.first.year)
+        # Translations of this, as of labels, end in the title: when a calendar comes back, all before it is taken away.
+        summary = words.text("Date to be fixed ({days}): {title}", days=days, title=summary)
+    if event.status is not Status.CONFIRMED:
+        summary = words.labelled(words.text(event.status).capitalize(), summary)
+    return summary
 
 
 def write_status(event: Event) -> str:
@@ -70,20 +71,20 @@ def write_transparency(event: Event) -> str:
     return OPAQUE if (usual if event.busy is None else event.busy) else TRANSPARENT
 
 
-def write_paragraphs(event: Event) -> Iterator[str]:
+def write_paragraphs(event: Event, words: Wording) -> Iterator[str]:
     """The paragraphs of DESCRIPTION: the event's own description, then facts that apps show nowhere else."""
     if event.description and (description := trim_lines(clean_text(event.description))):
         yield description
     if event.organizers:
-        yield "Organizers: " + ", ".join(organizer.name for organizer in event.organizers)
+        yield words.labelled(words.text("Organizers"), ", ".join(organizer.name for organizer in event.organizers))
     if event.people:
-        yield "With:\n" + "\n".join(_person(person) for person in event.people)
+        yield "\n".join([words.text("With:"), *map(_person, event.people)])
     if event.date_note:
-        yield f"Date: {event.date_note}"
+        yield words.labelled(words.text("Date"), event.date_note)
     if isinstance(event.when, Fixed) and not event.when.all_day and event.when.end is None:
-        yield OPEN_END
+        yield words.text(OPEN_END)
     if event.sources:
-        yield "Sources:\n" + "\n".join(_source(source) for source in event.sources)
+        yield "\n".join([words.text("Sources:"), *map(_source, event.sources)])
     if event.url:
         yield event.url
 

@@ -2,10 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
 from msgspec.structs import replace
 
 from agenda.agendafile import values
@@ -40,6 +40,8 @@ from agenda.model import (
 )
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import one_line
+from agenda.wording.choice import make_wording
+from agenda.wording.english import ENGLISH, Wording
 
 if TYPE_CHECKING:
     from agenda.ical.reader import Component
@@ -57,6 +59,8 @@ PRODUCT = "-//agenda//mission-agenda"
 X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
 """The property whose value is the two days that an event lies between, e.g. `2025-09-24/2025-09-28`."""
 
+_LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$"
+"""A tag of BCP 47, as far as exports have any."""
 _MOST_BLANKS = 8
 """In a row."""
 _TOO_MANY = " " * (_MOST_BLANKS + 1)
@@ -64,9 +68,12 @@ _NOT_KEPT = re.compile(f"[\x7f-\x9f\u2028\u2029]|(?<= {{{_MOST_BLANKS}}}) ")
 """What a text of a calendar may not have, or not as often."""
 
 
-def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = None) -> str:
+def write_facts(
+    agenda: Agenda, event: Event, *, assumed: NominalDuration | None = None, words: Wording = ENGLISH
+) -> str:
     """The object: what other properties tell is not in it, unless they tell it in words that cannot be taken apart, or
-    tell more than the agenda does, as the `assumed` length of a time without an end.
+    tell more than the agenda does, as the `assumed` length of a time without an end; and of which language the `words`
+    are in which they tell it, unless that is English.
     """
     told = {
         "id": event.id,
@@ -87,6 +94,7 @@ def write_facts(agenda: Agenda, event: Event, assumed: NominalDuration | None = 
         "repeat": _rule(event),
         "assumed": _assumed_length(event, assumed) if assumed else None,
         "revised": event.revised,
+        "language": words.language if words != ENGLISH else None,
         "sources": [_source(source) for source in event.sources],
     }
     return encode_facts(_filled(**told))
@@ -198,6 +206,7 @@ class Facts(Struct, kw_only=True):
     repeat: values.NonEmptyText | None = None
     assumed: values.NonEmptyText | None = None
     revised: values.Instant | None = None
+    language: Annotated[str, Meta(pattern=_LANGUAGE)] | None = None
     sources: list[SourceFacts] = []
 
 
@@ -233,13 +242,16 @@ _MOST_BLOCKS = 20
 
 
 class Exported(Struct, frozen=True):
-    """What was exported of an event, as far as that is known: nothing of its title and its description."""
+    """What was exported of an event, as far as that is known: nothing of its title and its description; and in which
+    words.
+    """
 
     event: Event
+    words: Wording
 
     def title(self, summary: str) -> str:
         """The title in a SUMMARY: without what our export puts before it."""
-        return summary.removeprefix(write_summary(self.event)).strip() or summary
+        return summary.removeprefix(write_summary(self.event, self.words)).strip() or summary
 
     def status(self, status: str) -> str:
         """The status that a STATUS means: the exported one, unless it was changed."""
@@ -263,7 +275,7 @@ class Exported(Struct, frozen=True):
     def description(self, text: str) -> str:
         """The description in a DESCRIPTION: without each paragraph that our export adds, wherever it stands whole."""
         blocks = trim_lines(text).split(PARAGRAPH)
-        for paragraph in reversed(list(write_paragraphs(self.event))):
+        for paragraph in reversed(list(write_paragraphs(self.event, self.words))):
             blocks = _without(blocks, trim_lines(clean_text(paragraph)).split(PARAGRAPH))
         return trim_lines(PARAGRAPH.join(blocks))
 
@@ -285,7 +297,8 @@ def recall_export(component: "Component", own: Facts, times: "Times | None") -> 
             status=own.status,
             busy=own.busy,
             sources=tuple(Source(id=one.id, title=one.title, url=one.url) for one in own.sources),
-        )
+        ),
+        make_wording(own.language),
     )
 
 
@@ -322,7 +335,7 @@ def has_open_end(component: "Component", own: Facts | None, times: "Times | None
     """Whether the length of a time is one that an export assumed, since its end is not published: the one in our facts,
     or, of exports before these had it, a DURATION.
     """
-    if OPEN_END not in component.text("DESCRIPTION"):
+    if make_wording(own and own.language).text(OPEN_END) not in component.text("DESCRIPTION"):
         return False
     if own is None or own.assumed is None or times is None:
         return component.first("DURATION") is not None

@@ -30,8 +30,12 @@ def describe_rule(rule: Rule, exceptions: Sequence[Day], words: Wording) -> str:
     weekdays = [_weekday_in_words(by, words) for by in rule.by_day]
     days = [_day_in_words(number, words) for number in rule.by_month_day]
     if weekdays and days:
-        message = "{rule} on {weekdays}, where that is {days}"
-        told = words.text(message, rule=told, weekdays=words.all_of(weekdays), days=words.any_of(days))
+        told = words.text(
+            "{rule} on {weekdays}, where that is {days}",
+            rule=told,
+            weekdays=words.all_of(weekdays),
+            days=words.any_of(days),
+        )
     elif weekdays or days:
         told = words.text("{rule} on {days}", rule=told, days=words.all_of(weekdays or days))
     if rule.by_set_position:

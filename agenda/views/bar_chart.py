@@ -51,7 +51,8 @@ class BarChart:
             number = Text(f"{self._words.number(count.events):>{numbers}}")
             yield from draw_row(console, (0, wrap(value, console, values)), (number_at, [number]), (bar_at, [bar]))
         if perhaps:
-            yield Text(f"{HATCHED * _LEGEND_COLUMNS} {self._words.text('perhaps on that day')}", style=FAINT)
+            meaning = self._words.text("perhaps on that day")
+            yield Text(f"{HATCHED * _LEGEND_COLUMNS} {meaning}", style=FAINT)
 
     def _value_text(self, count: Count) -> str:
         words, by = self._words, self._by

@@ -123,7 +123,7 @@ def _clock_of(start: datetime, words: Wording) -> str:
     """The zone of a time in parentheses; empty where its offset stands beside it."""
     if isinstance(start.tzinfo, ZoneInfo):
         return f" ({start.tzinfo.key})"
-    return "" if start.tzinfo else f" {words.text('(local time)')}"
+    return "" if start.tzinfo else " " + words.text("(local time)")
 
 
 def _where(event: Event, words: Wording) -> Text:

@@ -104,7 +104,7 @@ class MonthGrid:
         words = self._words
         today = ""
         if self._today in days:
-            today = f" {words.text('(today is {day})', day=words.weekday_and_number(self._today))}"
+            today = " " + words.text("(today is {day})", day=words.weekday_and_number(self._today))
         span = words.span_in_words(days[0], days[-1], days[0].year)
         return Text(words.labelled(span, f"{reason}{today}"), style=FAINT)
 

@@ -203,9 +203,10 @@ class HourScale(Struct, frozen=True):
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the lanes: the days, `today` being marked where there are others, and the hours."""
         line, words = Text(), self.words
+        word = words.text("today")
         for number in range(len(self.hours)):
             day, edge, end = self.first + timedelta(number), self._edge(number), self._edge(number + 1)
-            mark = f" {_TODAY} {words.text('today')}" if day == today and len(self.hours) > 1 else ""
+            mark = f" {_TODAY} {word}" if day == today and len(self.hours) > 1 else ""
             titles = (words.long_day(day) + mark, words.short_day(day) + mark, words.short_day(day, day.year))
             title = next((title for title in titles if edge + cell_len(title) < end), "")
             line.append(" " * (edge - line.cell_len)).append(title, HEADING)

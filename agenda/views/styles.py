@@ -104,7 +104,7 @@ def event_title(occurrence: Occurrence, words: Wording) -> Text:
 
 def internal_mark(words: Wording) -> str:
     """What stands behind the title of an event that is not for all to see."""
-    return f" {words.text('(internal)')}"
+    return " " + words.text("(internal)")
 
 
 def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:

@@ -37,15 +37,17 @@ from agenda.model import (
     When,
 )
 from agenda.recurrence.expand import occurrences
+from agenda.wording.choice import make_wording
 
 pytestmark = pytest.mark.slow
 
 Program = Callable[..., Run]
 
 
-def back(agenda: Agenda, folder: Path, *, told: tuple[str, ...] = ()) -> Agenda:
-    """The agenda that the export of another one is imported as, with which nothing is wrong."""
-    data = "".join(write_calendar(agenda, agenda.events, ExportSettings())).encode()
+def back(agenda: Agenda, folder: Path, *, told: tuple[str, ...] = (), language: str = "en") -> Agenda:
+    """The agenda that the export of another one, in that language, is imported as, with which nothing is wrong."""
+    settings = ExportSettings(words=make_wording(language))
+    data = "".join(write_calendar(agenda, agenda.events, settings)).encode()
     found = import_calendars(data, "calendar.ics")
     assert found.diagnostics == []
     assert tuple(found.losses) == told
@@ -117,9 +119,10 @@ def test_what_holds_for_the_shipped_agenda_comes_back(shipped: Agenda, tmp_path:
         assert getattr(found, name) == getattr(shipped, name)
 
 
-def test_demanding_events_come_back(file: Callable[[str], Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "it", "ja", "de"])
+def test_demanding_events_come_back(file: Callable[[str], Path], tmp_path: Path, language: str) -> None:
     agenda = load(str(file(PROGRAMME)))
-    found = {event.id: comparable(event) for event in back(agenda, tmp_path).events}
+    found = {event.id: comparable(event) for event in back(agenda, tmp_path, language=language).events}
     for event in agenda.events:
         if event.id != "broken":  # of which a calendar cannot hold the controls
             assert found[event.id] == comparable(event)
@@ -264,10 +267,10 @@ def events(draw: st.DrawFn) -> Event:
     )
 
 
-@given(event=events())
-def test_any_event_comes_back(event: Event, tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(event=events(), language=st.sampled_from(["en", "it", "ja", "fr"]))
+def test_any_event_comes_back(event: Event, language: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     agenda = Agenda(events=(event,), namespace="any.example", revised=datetime(2025, 10, 7, tzinfo=UTC))
-    (found,) = back(agenda, tmp_path_factory.mktemp("back")).events
+    (found,) = back(agenda, tmp_path_factory.mktemp("back"), language=language).events
     assert comparable(found) == comparable(event)
 
 

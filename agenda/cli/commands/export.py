@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda_for_ids
+from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
     CALENDAR_PANEL,
@@ -133,7 +133,7 @@ def command(
         if not (only_fixed and occurrence.when.certainty is Certainty.BETWEEN)
     ]
     with writing_spinner(options, target):
-        settings = ExportSettings(alarms=alarms, assumed=assumed)
+        settings = ExportSettings(alarms=alarms, assumed=assumed, words=choose_wording(options, agenda))
         publication = Publication(by=split, source=source, is_whole=not (only_fixed or query.is_selective))
         exported = export_events(agenda, occurrences, query=query, settings=settings, publication=publication)
         if prune and exported.mark is None:

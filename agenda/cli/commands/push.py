@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from typer import Argument, Option
 
 from agenda.cli import output
-from agenda.cli.inputs import read_agenda_for_ids
+from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
     FILES_PANEL,
@@ -92,7 +92,7 @@ def command(
     choice, ids = read_ids_and_words(options, agenda)
     query = make_query(choice, agenda, statuses=Status, ids=ids)
     occurrences = select_series(agenda, query)
-    settings = ExportSettings(alarms=alarms, assumed=assumed)
+    settings = ExportSettings(alarms=alarms, assumed=assumed, words=choose_wording(options, agenda))
     publication = Publication(by=Grouping.EVENT)
     exported = export_events(
         _without_head(agenda), occurrences, query=query, settings=settings, publication=publication

@@ -1,0 +1,28 @@
+"""What the public reads for values and fields, each of which is its own message in English: `words.text(event.status)`.
+
+Here they stand for the catalogs alone.
+"""
+
+from agenda.wording.english import mark
+
+VALUE_MESSAGES = (
+    *(mark("confirmed"), mark("tentative"), mark("cancelled")),
+    *(mark("public"), mark("internal")),
+    *(mark("fixed"), mark("between"), mark("tba")),
+)
+"""The values of `Status`, `Visibility` and `Certainty`."""
+
+GROUPING_MESSAGES = (
+    *(mark("city"), mark("day"), mark("topic"), mark("kind"), mark("organizer"), mark("person"), mark("venue")),
+    *(mark("room"), mark("status"), mark("when"), mark("event")),
+)
+"""The values of `Grouping`."""
+
+FIELD_MESSAGES = (
+    *(mark("id"), mark("title"), mark("when"), mark("start"), mark("end"), mark("between"), mark("date_note")),
+    *(mark("all_day"), mark("timezone"), mark("city"), mark("venue"), mark("room"), mark("kind"), mark("topics")),
+    *(mark("organizers"), mark("people"), mark("status"), mark("visibility"), mark("busy"), mark("description")),
+    *(mark("url"), mark("sources"), mark("occurrence"), mark("sort")),
+    *(mark("state"), mark("starts_in"), mark("ends_in")),
+)
+"""The names of the fields of records, which are headings on a screen."""
