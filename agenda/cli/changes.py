@@ -1,7 +1,7 @@
 """What the commands that change a file share: the file that is changed, how it is written, and what is told of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
@@ -9,13 +9,13 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from agenda.agendafile.load import display_name, shipped_file
+from agenda.agendafile.load import display_name, parse_agenda, shipped_file
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output
 from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import DATA_PANEL, DataOptions, complete_with
 from agenda.cli.parse import NO_ID, parse_ids
-from agenda.errors import UsageError
+from agenda.errors import MAX_DIAGNOSTICS, AgendaError, DataError, UsageError
 from agenda.files import STDIN, read_file
 from agenda.model import Agenda
 
@@ -58,6 +58,10 @@ class EventChangeOptions(ChangeOptions, frozen=True, kw_only=True):
     ] = False
 
 
+class InvalidResult(AgendaError):  # noqa: N818 - the file has no mistake
+    """The file would be no valid agenda after a change, and was left as it is."""
+
+
 class EditedFile:
     """The one file that `--data` names, with the changes that are made of it. It has to be a valid agenda.
 
@@ -78,6 +82,14 @@ class EditedFile:
         """The time that it is, in whole seconds, with its offset."""
         return current_time(self.editor.agenda.timezone).replace(microsecond=0)
 
+    def agendas(self) -> list[Agenda]:
+        """What the file means before its changes: with its texts in each language that it declares, the usual one
+        first.
+        """
+        languages = self.editor.agenda.languages[1:]
+        others = [parse_agenda(self._before, language) for language in languages]
+        return [self.editor.agenda, *others]
+
     def find_ids(self, typed: Sequence[str]) -> list[str]:
         """The ids of events that were typed, as `find_ids` below has them."""
         return find_ids(self.editor.agenda, typed)
@@ -89,13 +101,17 @@ class EditedFile:
             for event_id in ids:
                 self.editor.set_key(event_id, "revised", now)
 
-    def save(self, *remarks: str) -> None:
-        """Prove the changes, write the file, and tell what changed; with `--dry-run`, only show it.
+    def save(self, *remarks: str, origins: Mapping[str, str] | None = None) -> None:
+        """Prove the changes, write the file, and tell what changed; with `--dry-run`, only show it. `origins` says, by
+        the ids of events, where their changes were asked for, such as `edits.csv: row 2`.
 
-        Raises DataError where the file would be no valid agenda, and FileError where it cannot be written, or was
+        Raises InvalidResult where the file would be no valid agenda, and FileError where it cannot be written, or was
         changed by somebody else meanwhile.
         """
-        content, _ = self.editor.finish()
+        try:
+            content, _ = self.editor.finish()
+        except DataError as error:
+            raise InvalidResult(_restate(error, origins or {})) from None
         if self._options.dry_run:
             output.write(_diff(self._before.content, content, self._before.shown))
             return
@@ -106,6 +122,16 @@ class EditedFile:
         if output.are_remarks_told(self._options):
             diff = _diff(self._before.content, content, self._before.shown)
             output.remark(self._options, "".join(diff).rstrip("\n"), *remarks)
+
+
+def _restate(error: DataError, origins: Mapping[str, str]) -> str:
+    """What would be wrong with the file, without the lines of a file that nobody sees."""
+    messages = [
+        ": ".join(filter(None, (origins.get(diagnostic.event or ""), diagnostic.message)))
+        for diagnostic in error.diagnostics[:MAX_DIAGNOSTICS]
+    ]
+    more = len(error.diagnostics) - len(messages)
+    return "\n".join([*messages, *([f"and {more} more"] if more else [])])
 
 
 def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:

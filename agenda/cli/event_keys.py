@@ -42,6 +42,15 @@ def find_name(typed: str, known: Sequence[str]) -> str:
     return next((name for name in known if fold(name) == fold(typed)), typed)
 
 
+def find_venue(typed: str, agenda: Agenda) -> str:
+    """The venue as an event names it: the id or alias that was typed as the agenda spells it, or the id of the one
+    venue that has the name that was typed; else what was typed.
+    """
+    known = find_name(typed, known_names(agenda)["venue"])
+    named = [venue.id for venue in agenda.venues if fold(venue.name) == fold(typed)]
+    return named[0] if len(named) == 1 and known == typed and typed not in named else known
+
+
 def known_names(agenda: Agenda) -> Mapping[str, Sequence[str]]:
     """The names, ids and aliases that an event may use, by the key that holds them."""
     return {

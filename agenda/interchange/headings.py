@@ -196,9 +196,8 @@ def _read_headings(row: int, headings: Sequence[str | None], asked: Mapping[str,
     for field, found in wanted.items():
         for _, place in sorted(found) if field in SEVERAL else [min(found)]:
             heading = headings[place] or ""
-            role = _normalize(heading)
-            is_role = field is ColumnField.PEOPLE and role in _ROLES
-            columns.append(Column(place=place, heading=heading, field=field, role=role if is_role else None))
+            role = _normalize(heading) if field is ColumnField.PEOPLE and names_role(heading) else None
+            columns.append(Column(place=place, heading=heading, field=field, role=role))
     columns.sort(key=lambda column: column.place)
     taken = {column.place for column in columns}
     left = tuple(place for place, heading in enumerate(headings) if heading is not None and place not in taken)
@@ -216,6 +215,11 @@ def find_meaning(heading: str) -> tuple[ColumnField, int] | None:
     parts = [_meaning_of(part) for part in re.split(r"[/|\n]", heading)]
     fields = {part[0] for part in parts if part}
     return next(filter(None, parts)) if len(fields) == 1 else None
+
+
+def names_role(heading: str) -> bool:
+    """Whether a heading says in which role the people of its column take part, as `Moderator` does."""
+    return _normalize(heading) in _ROLES
 
 
 def _meaning_of(heading: str) -> tuple[ColumnField, int] | None:

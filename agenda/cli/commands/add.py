@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from agenda.agendafile.write import write_key
 from agenda.cli import output
+from agenda.cli.assignments import start_on_its_day
 from agenda.cli.changes import CHANGE_PANEL, ChangeOptions, EditedFile
 from agenda.cli.event_keys import LISTS, find_name, known_names, read_value
 from agenda.cli.options import complete_with, with_options
@@ -129,6 +130,7 @@ def command(
         if values:
             read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
+    event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
     _use_known_names(file.editor, event, declare=declare)
     file.editor.add_event(event, _find_next(file.editor, event))
     file.save()

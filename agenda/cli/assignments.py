@@ -1,0 +1,118 @@
+"""What is typed for the keys of events, such as `title="Gala"` or `topics+=music`, read into values of the file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from msgspec import Struct
+
+from agenda.cli.changes import EditedFile
+from agenda.cli.event_keys import LISTS, find_key, find_name, find_venue, known_names, read_value
+from agenda.cli.parse import make_clock
+from agenda.errors import UsageError
+from agenda.text import quote
+from agenda.typed_days.moments import MOMENT_FORMS
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_]+)(\+|-)?=(.*)", re.DOTALL)
+
+
+class Assignment(Struct, frozen=True):
+    """What is typed for a key: its value, what is added to its list (`+`), or what is taken from it (`-`)."""
+
+    key: str
+    sign: str
+    value: str
+
+
+class EventEdits(Struct, frozen=True):
+    """What is to be done to events, by their ids: the values that keys are to have, None for one that is taken away;
+    where each event stands in a table that says so, such as `edits.csv: row 2`; and what is to be told besides.
+    """
+
+    values: Mapping[str, Mapping[str, Any]]
+    rows: Mapping[str, str] = {}
+    notes: Sequence[str] = ()
+
+
+def is_assignment(word: str) -> bool:
+    """Whether a word is of the form `key=value`, `key+=value` or `key-=value`."""
+    return _ASSIGNMENT.fullmatch(word) is not None
+
+
+def read_assignment(word: str) -> Assignment:
+    """The assignment that a word is; UsageError where an event has no such key, or none that could change so."""
+    match = _ASSIGNMENT.fullmatch(word)
+    key, sign, value = match.groups() if match else ("", None, "")
+    key = find_key(key)
+    if sign and key not in LISTS:
+        raise UsageError(f"{key} holds no list; write {key}=VALUE")
+    if key == "id":
+        raise UsageError("the id of an event is never changed, since calendars know the event by it")
+    return Assignment(key, sign or "", value)
+
+
+class ValueReader:
+    """What reads the values of the events of one file, with the names as the file spells them."""
+
+    def __init__(self, file: EditedFile) -> None:
+        self._agenda = file.editor.agenda
+        self._clock = make_clock(self._agenda, file.now.date())
+        self._names = known_names(self._agenda)
+
+    def assigned(self, event: Mapping[str, Any], assignments: Sequence[Assignment]) -> dict[str, Any]:
+        """What the keys of an event are to be after all of the assignments; None for one that is taken away."""
+        values: dict[str, Any] = {}
+        for assignment in assignments:
+            key = assignment.key
+            if not assignment.value and not assignment.sign:
+                values[key] = None
+                continue
+            value = start_on_its_day(key, self.read(key, assignment.value), event)
+            if assignment.sign:
+                value = _changed_list(values.get(key, event.get(key)), value, assignment)
+            elif key in LISTS and key != "city":
+                value = [value]
+            values[key] = value
+        return values
+
+    def names(self, key: str) -> Sequence[str]:
+        """The names that the agenda knows for a key."""
+        return self._names.get(key, ())
+
+    def read(self, key: str, typed: str) -> Any:
+        """The value of a key, or one item of its list, as `read_value` has it."""
+        value = read_value(key, typed, self._clock)
+        names = self._names.get(key)
+        match value:
+            case str() if key == "venue":
+                return find_venue(value, self._agenda)
+            case str() if names:
+                return find_name(value, names)
+            case {"name": str() as name} if names:
+                return {**value, "name": find_name(name, names)}
+        return value
+
+
+def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:
+    """The value of a key, where it is a time alone for `start`, on the day that the event starts on; UsageError where
+    it has none.
+    """
+    if key != "start" or not isinstance(value, time):
+        return value
+    day = event.get("start")
+    if not isinstance(day, date):
+        raise UsageError(f"start: {value:%H:%M} needs a day, and the event has none yet; write {MOMENT_FORMS}")
+    return datetime.combine(day, value, day.tzinfo if isinstance(day, datetime) else None)
+
+
+def _changed_list(old: Any, value: Any, assignment: Assignment) -> list[Any] | None:
+    """The list with one value more, or one less; None where nothing is left of it."""
+    items = list(old) if isinstance(old, list) else [] if old is None else [old]
+    name = value["name"] if isinstance(value, dict) else value
+    named = [item for item in items if (item["name"] if isinstance(item, dict) else item) == name]
+    if assignment.sign == "+":
+        return items if named else [*items, value]
+    if not named:
+        raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
+    return [item for item in items if item not in named] or None

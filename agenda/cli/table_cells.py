@@ -1,0 +1,172 @@
+"""The cells of a row of a table, read into what the keys of its event are to hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from msgspec import Struct
+
+from agenda.cli.assignments import ValueReader, start_on_its_day
+from agenda.cli.event_keys import LISTS
+from agenda.errors import UsageError
+from agenda.interchange.sheets import Cell
+from agenda.model import Agenda, Between, Event
+from agenda.text import fold, one_line
+
+_TIMES = ("start", "end", "between")
+_DAY_CHARACTERS = len("2026-05-01")
+_NOT_FIXED = "~"
+"""What `agenda list` writes before a day that is not fixed."""
+_TO_BE_ANNOUNCED = "tba"
+"""What `agenda list` writes for a start that is to be announced."""
+
+
+def typed_text(cell: Cell) -> str:
+    """A cell as text, as somebody types it: a day as 2026-05-01, a time as 2026-05-01T19:30:00 or 19:30:00."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case date() | time():
+            return cell.isoformat()
+        case timedelta() if timedelta() <= cell < timedelta(days=1):
+            return (datetime.combine(date.min, time()) + cell).time().isoformat()
+        case _:
+            return str(cell)
+
+
+def are_same(field: str, cell: Cell, shown: str) -> bool:
+    """Whether a cell says of a field what `agenda list` writes, `shown`; times in whatever zone they are told, and a
+    time without an offset as one of the event's own clocks.
+    """
+    text = typed_text(cell)
+    if text == shown or (field == "all_day" and fold(text) == shown):
+        return True
+    if field not in {"start", "end"}:
+        return False
+    try:
+        moments = datetime.fromisoformat(text), datetime.fromisoformat(shown)
+    except ValueError:
+        return False
+    if len(shown) == _DAY_CHARACTERS:  # of a day spreadsheets make its midnight
+        return isinstance(cell, datetime) and moments[0] == moments[1]
+    if len(text) == _DAY_CHARACTERS:
+        return False
+    if any(moment.tzinfo is None for moment in moments):
+        return moments[0].replace(tzinfo=None) == moments[1].replace(tzinfo=None)
+    return moments[0] == moments[1]
+
+
+class EventCells(Struct, frozen=True, kw_only=True):
+    """What reads the cells of an event, whose keys in the file are `keys`."""
+
+    reader: ValueReader
+    agenda: Agenda
+    event: Event
+    keys: Mapping[str, Any]
+
+    def values(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The values of the keys that have these texts; None for one that is taken away, as by an empty text.
+
+        Raises UsageError where a text is not of the form of its key.
+        """
+        values: dict[str, Any] = {}
+        for key, text in texts.items():
+            if key in _TIMES:
+                continue
+            if not text:
+                values[key] = None
+            elif key in LISTS:
+                items = [self._item(key, name) for name in self._split(key, text)]
+                values[key] = items[0] if key == "city" and len(items) == 1 else items
+            else:
+                values[key] = self.reader.read(key, text)
+        return values | self._times({key: texts[key] for key in _TIMES if key in texts})
+
+    def _item(self, key: str, name: str) -> Any:
+        """An item of a list as the event has it already, be it with a role or by an alias; else a new one."""
+        held = self._held(key).get(fold(name))
+        if held is not None:
+            return held
+        titles = {fold(source.title): source.id for source in self.agenda.sources} if key == "sources" else {}
+        return titles.get(fold(name)) or self.reader.read(key, name)
+
+    def _held(self, key: str) -> dict[str, Any]:
+        """The items of a list of the event, by the names, folded, that `agenda list` writes for them."""
+        names: dict[str, Sequence[str]] = {
+            "city": [city.name for city in self.event.cities],
+            "topics": [topic.name for topic in self.event.topics],
+            "organizers": [organizer.name for organizer in self.event.organizers],
+            "people": [person.name for person in self.event.people],
+            "sources": [source.title for source in self.event.sources],
+        }
+        items = self.keys.get(key, [])
+        items = items if isinstance(items, list) else [items]
+        of_key = names.get(key, ())
+        return {fold(one_line(name)): item for name, item in zip(of_key, items, strict=len(of_key) == len(items))}
+
+    def _split(self, key: str, text: str) -> list[str]:
+        """The items of a cell: between semicolons, or between commas where there are none; a name that is known is
+        whole, though it may have a comma.
+        """
+        sign = ";" if ";" in text else ","
+        known = {*map(fold, self.reader.names(key)), *self._held(key)}
+        if key == "sources":
+            known |= {fold(source.title) for source in self.agenda.sources}
+        parts = text.split(sign)
+        items: list[str] = []
+        while parts:
+            joined = [sign.join(parts[:count]) for count in range(len(parts), 0, -1)]
+            item = next((name for name in joined if fold(name) in known), parts[0])
+            parts = parts[item.count(sign) + 1 :]
+            items += [item.strip()] if item.strip() else []
+        return items
+
+    def _times(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The keys that say when the event is, where a row says so anew."""
+        if not texts:
+            return {}
+        if any(text.startswith(_NOT_FIXED) for text in texts.values()):
+            return {"start": None, "end": None, "between": self._between(texts)}
+        values = {key: self._moment(key, text) for key, text in texts.items()}
+        if texts.get("start") == _TO_BE_ANNOUNCED:
+            return {"end": None, "between": None, **values}
+        if values.get("between"):
+            return {"start": None, "end": None, **values}
+        return {"between": None, **values} if values.get("start") else values
+
+    def _between(self, texts: Mapping[str, str]) -> list[date]:
+        """The days of `~2026-05-01` in the cells of the start and of the end, or in one of them."""
+        when = self.event.when
+        days: list[date | None] = list(when.days) if isinstance(when, Between) else [None, None]
+        for place, key in enumerate(("start", "end")):
+            if key in texts:
+                text = texts[key]
+                days[place] = self.reader.read("except", text[1:]) if text.startswith(_NOT_FIXED) else None
+        if None in days:
+            raise UsageError("a day that is not fixed has ~ in start and in end, as ~2026-05-01 and ~2026-05-03")
+        return [day for day in days if day]
+
+    def _moment(self, key: str, text: str) -> Any:
+        """A day, a time or two days, by the clocks that the file tells the event by; None for none."""
+        if not text or text == _TO_BE_ANNOUNCED:
+            return None
+        value = start_on_its_day(key, self.reader.read(key, text), self.keys)
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            return value
+        own, start = self.keys.get(key), self.keys.get("start")
+        zone: tzinfo | None = own.tzinfo if isinstance(own, datetime) else None
+        if zone is not None:
+            return value
+        if isinstance(start, datetime) and start.tzinfo is not None:
+            zone = start.tzinfo
+        zone = zone or self.event.timezone
+        if zone is None:
+            return value
+        local = value.astimezone(zone)
+        if isinstance(own, time) and isinstance(start, datetime) and local.date() == start.date():
+            return local.time()
+        return local if zone is not self.event.timezone else local.replace(tzinfo=None)
