@@ -17,3 +17,5 @@ MAX_ENDLESS_TIMES = 1_000
 """Times that are selected of one series without an end, where no period ends it; fewer where there are many of them."""
 MAX_ALL_ENDLESS_TIMES = 50_000
 """Times that are selected of all series without an end together, where no period ends them."""
+MAX_COUNTED_TIMES = 10_000
+"""Times to come that `next` counts besides those that it shows."""

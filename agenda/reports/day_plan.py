@@ -1,17 +1,18 @@
 """The plan of one day: its timed events as blocks in rows and columns, and what has no time beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.model import Between, City, Fixed, Occurrence, Room, ToBeAnnounced, Venue
-from agenda.query import Query
+from agenda.model import Agenda, Between, City, Fixed, Occurrence, Room, ToBeAnnounced, Venue, When
+from agenda.query import Query, walk_occurrences
 from agenda.reports.groups import DayBy, Grouping, Value, group_occurrences
 
 _DAY_MINUTES = 24 * 60
@@ -104,28 +105,38 @@ class DayPlan(Struct, frozen=True):
 
 def choose_by(occurrences: Iterable[Occurrence]) -> DayBy:
     """What there is a column for where nobody says it: rooms where any of these that has times has one, else cities."""
-    has_room = any(occurrence.event.room for occurrence in occurrences if _is_timed(occurrence))
+    has_room = any(occurrence.event.room for occurrence in occurrences if _is_timed(occurrence.when))
     return Grouping.ROOM if has_room else Grouping.CITY
 
 
-def choose_days(occurrences: Iterable[Occurrence], query: Query) -> DayChoice:
-    """The days to be drawn. Where days are asked for, they are those on which any of these occurrences is or may be, at
-    most `MAX_DAYS`. Else it is today, or the first later day with times, or the first day with times at all; days
-    without times count only where none has times.
+def choose_day(agenda: Agenda, query: Query) -> date | None:
+    """The day to be drawn where none is asked for: today, or the first later day with times, or the first day with
+    times at all; days without times count only where none has times. None where none has a date.
     """
-    spans = [
-        (occurrence.when.days, _is_timed(occurrence))
-        for occurrence in occurrences
-        if isinstance(occurrence.when, Fixed | Between)
-    ]
-    if query.periods:
-        days = _first_days([days for days, _ in spans], query, MAX_DAYS + 1)
-        return DayChoice(days[:MAX_DAYS], days[MAX_DAYS] if len(days) > MAX_DAYS else None)
-    with_times = [days for days, is_timed in spans if is_timed] or [days for days, _ in spans]
-    if not with_times:
-        return DayChoice([])
-    ahead = [max(first, query.today) for first, last in with_times if last >= query.today]
-    return DayChoice([min(ahead) if ahead else min(first for first, _ in with_times)])
+    from_today = replace(query, periods=(*query.periods, Period(query.today, None)))
+    with_times = replace(agenda, events=tuple(event for event in agenda.events if _is_timed(event.when)))
+    for events in (with_times, agenda):
+        first = next(_dated_days(walk_occurrences(events, from_today)), None)
+        if first:
+            return max(first, query.today)
+        first = next(_dated_days(walk_occurrences(events, query)), None)
+        if first:
+            return first
+    return None
+
+
+def _dated_days(occurrences: Iterable[Occurrence]) -> Iterator[date]:
+    """The first days of those that have a date."""
+    return (each.when.days[0] for each in occurrences if not isinstance(each.when, ToBeAnnounced))
+
+
+def choose_days(occurrences: Iterable[Occurrence], query: Query) -> DayChoice:
+    """The days to be drawn where some are asked for: those on which any of these occurrences is or may be, at most
+    `MAX_DAYS`.
+    """
+    spans = [occurrence.when.days for occurrence in occurrences if isinstance(occurrence.when, Fixed | Between)]
+    days = _first_days(spans, query, MAX_DAYS + 1)
+    return DayChoice(days[:MAX_DAYS], days[MAX_DAYS] if len(days) > MAX_DAYS else None)
 
 
 def _first_days(spans: Iterable[tuple[date, date]], query: Query, most: int) -> list[date]:
@@ -147,8 +158,8 @@ def touch_day(occurrences: Iterable[Occurrence], day: date) -> list[Occurrence]:
     ]
 
 
-def _is_timed(occurrence: Occurrence) -> bool:
-    return isinstance(occurrence.when, Fixed) and not occurrence.when.all_day
+def _is_timed(when: When) -> bool:
+    return isinstance(when, Fixed) and not when.all_day
 
 
 def plan_day(occurrences: Iterable[Occurrence], day: date, *, by: DayBy, query: Query, step: int) -> DayPlan:

@@ -1,13 +1,19 @@
 """The occurrences that are on at a time and those that come next, with how far away they are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import chain, islice
 from math import ceil
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
+from agenda.dates import Period
+from agenda.limits import MAX_COUNTED_TIMES
+from agenda.model import Agenda, Between, Fixed, Occurrence, ToBeAnnounced
+from agenda.query import ZONE_DAYS, Query, last_day, select, walk_occurrences
+from agenda.recurrence.expand import shift_day
 from agenda.reports.stretches import ASSUMED_LENGTH
 from agenda.text import count_of, join_words
 from agenda.wording.english import ENGLISH, TimeUnit
@@ -76,6 +82,53 @@ def find_states(occurrences: Iterable[Occurrence], now: datetime) -> list[Upcomi
     return sorted(dated, key=lambda upcoming: _begin(upcoming.when, now))
 
 
+class Outlook(Struct, frozen=True):
+    """What is `dated` near a time, in the order in which it begins, and the occurrences that come `later`, as they are
+    asked for. Of what is over there is at least one, if any is; where all is, those on its last day are there.
+    """
+
+    dated: Sequence[Upcoming]
+    later: Iterator[Occurrence]
+
+
+def look_ahead(agenda: Agenda, query: Query, now: datetime, number: int) -> Outlook:
+    """The occurrences that `query` selects around `now`, a time with its zone on the query's day today: all that are
+    on, or may be, and at least so many of those to come.
+    """
+    # What is on elsewhere may have begun on a day that is over here.
+    near_days = Period(shift_day(query.today, -ZONE_DAYS), shift_day(query.today, ZONE_DAYS))
+    query = replace(query, today=near_days.first)
+    later = walk_occurrences(agenda, replace(query, periods=(*query.periods, Period(near_days.first, None))))
+    near, later = _take_near(later, number, near_days.last or date.max)
+    dated = find_states(near, now)
+    if any(upcoming.state for upcoming in dated):
+        begun = islice(walk_occurrences(agenda, query), 1)
+        several = {(each.event.id, each.day): each for each in (*begun, *near)}
+        return Outlook(find_states(several.values(), now), later)
+    last = last_day(agenda, query)
+    over = select(agenda, replace(query, periods=(*query.periods, Period(last, None)))) if last else []
+    return Outlook(find_states(over, now), later)
+
+
+def _take_near(
+    occurrences: Iterator[Occurrence], number: int, last: date
+) -> tuple[list[Occurrence], Iterator[Occurrence]]:
+    """The occurrences up to the day `last`, so many of those that follow, and whatever may begin before one of these
+    in another zone; and the rest.
+    """
+    near: list[Occurrence] = []
+    enough = last if number == 0 else None
+    for occurrence in occurrences:
+        first = date.max if isinstance(occurrence.when, ToBeAnnounced) else occurrence.when.days[0]
+        if enough and first > enough:
+            return near, chain((occurrence,), occurrences)
+        near.append(occurrence)
+        if first > last:
+            number -= 1
+            enough = shift_day(first, ZONE_DAYS) if number == 0 else enough
+    return near, iter(())
+
+
 def choose_upcoming(dated: Iterable[Upcoming], number: int, only: Collection[State] = ()) -> list[Upcoming]:
     """All occurrences that are on, then all that may be on, then the first `number` of those to come.
 
@@ -85,10 +138,15 @@ def choose_upcoming(dated: Iterable[Upcoming], number: int, only: Collection[Sta
     return chosen[: sum(upcoming.state not in TO_COME for upcoming in chosen) + number]
 
 
-def later_notice(dated: Iterable[Upcoming], number: int, only: Collection[State] = ()) -> str | None:
+def later_notice(outlook: Outlook, number: int, only: Collection[State] = ()) -> str | None:
     """A notice of how many occurrences `choose_upcoming` leaves out of those to come; None where it leaves out none."""
-    more = sum(upcoming.state in TO_COME for upcoming in _of_states(dated, only)) - number
-    return f"{count_of(more, 'more event')} {'is' if more == 1 else 'are'} to come; -n shows more" if more > 0 else None
+    more = sum(upcoming.state in TO_COME for upcoming in _of_states(outlook.dated, only)) - number
+    if not only or State.AHEAD in only:
+        more += sum(1 for _ in islice(outlook.later, MAX_COUNTED_TIMES))
+    if more <= 0:
+        return None
+    events = f"{'more than ' if more >= MAX_COUNTED_TIMES else ''}{count_of(more, 'more event')}"
+    return f"{events} {'is' if more == 1 else 'are'} to come; -n shows more"
 
 
 def none_notice(dated: Sequence[Upcoming], only: Collection[State]) -> str | None:

@@ -11,9 +11,10 @@ from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices, undated_notice
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
+from agenda.dates import Period
 from agenda.model import ToBeAnnounced
 from agenda.query import NOT_CANCELLED, make_selection, select_series
-from agenda.reports.day_plan import DayChoice, choose_by, choose_days, touch_day
+from agenda.reports.day_plan import DayChoice, choose_by, choose_day, choose_days, touch_day
 from agenda.reports.groups import DayBy
 
 EXAMPLES = (
@@ -59,22 +60,25 @@ def command(
     agenda = read_agenda(options)
     choice, grouping = read_grouping_and_words(options, agenda, by, get_args(DayBy))
     query = make_query(choice, agenda, statuses=NOT_CANCELLED)
-    selection = make_selection(agenda, query)
-    undated = [occurrence for occurrence in selection.occurrences if isinstance(occurrence.when, ToBeAnnounced)]
-    chosen = choose_days(selection.occurrences, query)
+    day = None if query.periods else choose_day(agenda, query)
+    query_of_day = replace(query, periods=(Period(day, day),)) if day else query
+    selection = make_selection(agenda, query_of_day)
+    chosen = DayChoice([day]) if day else choose_days(selection.occurrences, query)
+    anytime = select_series(agenda, replace(query, periods=()))
+    undated = [] if query.periods else [event for event in anytime if isinstance(event.when, ToBeAnnounced)]
     words = choose_wording(options, agenda)
-    for number, day in enumerate(chosen.days):
-        of_day = touch_day(selection.occurrences, day)
+    for number, drawn in enumerate(chosen.days):
+        of_day = touch_day(selection.occurrences, drawn)
         if number:
             output.write(["\n"])
         form = DayForm(grouping or choose_by(of_day), step)
-        output.draw(DayGrid([*of_day, *undated], day, form=form, query=query, words=words))
+        output.draw(DayGrid([*of_day, *undated], drawn, form=form, query=query_of_day, words=words))
     output.remark(
         options,
-        *selection_notices(query, selection, options.status),
+        *selection_notices(query_of_day, selection, options.status),
         *_days_notice(chosen),
         *choice_notices(options, agenda, query, selection.occurrences),
-        *(undated_notice(select_series(agenda, replace(query, periods=()))) if query.periods else ()),
+        *(undated_notice(anytime) if query.periods else ()),
     )
 
 

@@ -1,8 +1,9 @@
 """`agenda next`: what is on now, and what comes next."""
 
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Annotated
 
-from msgspec.structs import replace
 from typer import Exit, Option
 
 from agenda.cli import output
@@ -22,9 +23,16 @@ from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS
 from agenda.formats.upcoming import UpcomingRows
-from agenda.query import NOT_CANCELLED, ZONE_DAYS, make_selection
-from agenda.recurrence.expand import shift_day
-from agenda.reports.upcoming import State, choose_upcoming, find_states, later_notice, none_notice, over_or_ahead_notice
+from agenda.query import NOT_CANCELLED, make_series_selection
+from agenda.reports.upcoming import (
+    Outlook,
+    State,
+    choose_upcoming,
+    later_notice,
+    look_ahead,
+    none_notice,
+    over_or_ahead_notice,
+)
 from agenda.text import join_words, quote
 
 EXAMPLES = (
@@ -81,10 +89,10 @@ def command(
     number = int(numbers[0]) if numbers else number
     query = make_query(choice, agenda, statuses=NOT_CANCELLED)
     now = current_time(agenda.timezone, query.timezone)
-    # What is on elsewhere may have begun on a day that is over here.
-    selection = make_selection(agenda, replace(query, today=shift_day(query.today, -ZONE_DAYS)))
+    selection = make_series_selection(agenda, query)
     states = only or ()
-    dated = find_states(selection.occurrences, now)
+    outlook = look_ahead(agenda, query, now, number)
+    dated = outlook.dated
     chosen = choose_upcoming(dated, number, states)
     rows = UpcomingRows(chosen, columns, options.utc)
     format = format or output.usual_format()
@@ -98,18 +106,24 @@ def command(
         from agenda.views.forthcoming import Forthcoming
 
         output.draw(Forthcoming(chosen, now.year, words=choose_wording(options, agenda)))
-    notices = filter(
-        None, (none_notice(dated, states), later_notice(dated, number, states), over_or_ahead_notice(dated, now))
-    )
     output.remark(
         options,
-        *notices,
+        *(_notices(outlook, number, states, now) if output.are_remarks_told(options) else ()),
         *undated_notice(selection.occurrences),
         *left_out_notices(query, selection, options.status),
         *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and not chosen:
         raise Exit(NOTHING_FOUND)
+
+
+def _notices(outlook: Outlook, number: int, only: Collection[State], now: datetime) -> Iterator[str]:
+    notices = (
+        none_notice(outlook.dated, only),
+        later_notice(outlook, number, only),
+        over_or_ahead_notice(outlook.dated, now),
+    )
+    return filter(None, notices)
 
 
 def _is_number(typed: str) -> bool:
