@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from agenda.ical.reader import Component
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
+from agenda.recurrence.expand import rule_days
+from agenda.recurrence.rrule import parse_rule
 
 _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?")
 _LOCAL_TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z?")
@@ -134,38 +136,44 @@ def _onsets(observance: Component, first: int, last: int) -> Iterator[Onset]:
 
 def _rule_times(text: str, start: datetime, before: timedelta, first: int, last: int) -> list[datetime]:
     """The local times of a yearly rule from the year before `first` to `last`; none of a rule of another kind."""
-    from dateutil.rrule import rrulestr
-
     parts = dict(part.partition("=")[::2] for part in re.sub(r"\s", "", text.upper()).split(";") if part)
     if parts.get("FREQ") != "YEARLY" or not parts.keys() <= _RULE_PARTS:
         return []
-    until = _local_time(parts.pop("UNTIL", "")) if parts.get("UNTIL", "").endswith("Z") else None
-    if until:
-        until += before  # as the clocks show it before the change, which is what the rule counts in
-    near = start
-    if parts.get("INTERVAL", "1") == "1" and "COUNT" not in parts and start.year < first - 1:
-        near = _in_year(start, first - 1)  # a rule from the year 1601 on would take its time
-    explicit = {} if {"BYMONTH", "BYYEARDAY", "BYMONTHDAY", "BYDAY"} & parts.keys() else {"BYMONTH": str(start.month)}
-    if not {"BYDAY", "BYMONTHDAY", "BYYEARDAY"} & parts.keys():
-        explicit |= {"BYMONTHDAY": str(start.day)}
-    try:
-        rule: rrule = rrulestr(";".join(f"{name}={value}" for name, value in (parts | explicit).items()), dtstart=near)  # type: ignore[assignment]
-        times: list[datetime] = []
-        for time in rule:
-            if time.year > last or (until and time > until) or len(times) == _MAX_ONSETS:
-                break
-            times.append(time)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    ending, number = parts.pop("UNTIL", ""), parts.pop("COUNT", "")
+    until = _local_time(ending)
+    if (ending and until is None) or (number and not number.isdecimal()):
         return []
-    return times
-
-
-def _in_year(time: datetime, year: int) -> datetime:
-    """The same time of another year; 28 February where the year has no 29th."""
     try:
-        return time.replace(year=year)
-    except ValueError:
-        return time.replace(year=year, day=28)
+        if until and ending.endswith("Z"):
+            until += before  # as the clocks show it before the change, which is what the rule counts in
+        # A rule from the year 1601 on would take its time, but what is counted has to be counted from its start.
+        since = date.min if number else date(max(first - 1, date.min.year), 1, 1)
+        days = islice(_rule_days(parts, start.date(), since, last), int(number) if number else None)
+        times = (datetime.combine(day, start.time()) for day in days)
+        return list(islice(takewhile(lambda time: until is None or time <= until, times), _MAX_ONSETS))
+    except (ValueError, OverflowError):
+        return []
+
+
+def _rule_days(parts: dict[str, str], first: date, since: date, last: int) -> Iterator[date]:
+    """The days that a yearly rule gives from `since` to the year `last`; ValueError where a part has no meaning."""
+    end = date(min(last, date.max.year), 12, 31)
+    if "BYYEARDAY" not in parts:
+        rule = parse_rule(";".join(f"{name}={value}" for name, value in parts.items()))
+        return rule_days(replace(rule, until=end), first, since)
+    if len(parts.keys() - {"FREQ", "INTERVAL", "WKST"}) > 1:
+        raise ValueError(parts)  # nobody writes it, and few such days there are
+    numbers = [int(number) for number in parts["BYYEARDAY"].split(",")]
+    years = range(first.year, end.year + 1, int(parts.get("INTERVAL", "1")))
+    given = (_day_of_year(year, number) for year in years if year >= since.year for number in sorted(numbers))
+    return (day for day in given if day and day >= first)
+
+
+def _day_of_year(year: int, number: int) -> date | None:
+    """The day of that number in a year, from its end where it is negative; None where there is none."""
+    length = 365 + isleap(year)
+    place = number if number > 0 else length + 1 + number
+    return date(year, 1, 1) + timedelta(place - 1) if 0 < place <= length else None
 
 
 def _offset(text: str) -> timedelta | None:

@@ -24,8 +24,9 @@ _CYCLE_YEARS = 400
 
 
 def month_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
-    """The days of a rule that steps by months or years, its COUNT and UNTIL aside, from `first` on; where `since` is
-    given, from the start of the step that it is in. A rule that gives no day ends after a cycle of the calendar.
+    """The days of a rule that steps by months or years, its COUNT aside, from `first` on, up to the year of its UNTIL;
+    where `since` is given, from the start of the step that it is in. A rule that gives no day ends after a cycle of the
+    calendar.
     """
     return _Months(rule, first).days(since)
 
@@ -43,6 +44,7 @@ class _Months:
     def __init__(self, rule: Rule, first: Day) -> None:
         self._rule = rule
         self._first = first
+        self._last_year = (rule.until or date.max).year
         self._is_yearly = rule.frequency is Frequency.YEARLY
         self._month_days = rule.by_month_day
         self._months = tuple(sorted(rule.by_month))
@@ -76,12 +78,12 @@ class _Months:
         return apart // self._rule.interval * self._rule.interval
 
     def _step(self, number: int) -> list[Day] | None:
-        """The days so many years or months after those of the first day, in order; None after the calendar."""
+        """The days so many years or months after those of the first day, in order; None after the last year."""
         year, month = self._first.year + number, self._first.month
         if not self._is_yearly:
             years, month = divmod(month - 1 + number, _YEAR_MONTHS)
             year, month = self._first.year + years, month + 1
-        if year > date.max.year:
+        if year > self._last_year:
             return None
         if self._counts_in_year:
             days = self._days_in_year(year)
