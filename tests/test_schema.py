@@ -242,7 +242,7 @@ KEY = st.sampled_from([(table, key) for table in TABLES for key in keys_of(table
 
 def values(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """One of the scalars, or a list or a table of them."""
-    tables = st.dictionaries(st.sampled_from(["name", "role", "title"]), scalars, max_size=2)
+    tables = st.dictionaries(st.sampled_from(["name", "role", "title", "en", "pt-BR"]), scalars, max_size=2)
     return st.one_of(scalars, st.lists(scalars, max_size=3), tables, st.lists(tables, max_size=2))
 
 
