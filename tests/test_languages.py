@@ -182,6 +182,23 @@ def test_search_finds_the_texts_that_are_told(agenda: Agenda, tour: Path) -> Non
     assert ([event["id"] for event in in_italian], in_english.out) == (["opening"], "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["--lang", ""], ["en", "it", "ja"]),
+        (["--lang", "ja", "--city", "東"], ["東京"]),
+        (["--city", "T"], ["Tokyo"]),
+        (["--lang", "it", "--topic", "s"], ["scienze\\ della\\ vita"]),
+    ],
+)
+def test_shells_complete_names_of_the_language(
+    agenda: Agenda, tour: Path, typed: list[str], offered: list[str]
+) -> None:
+    words = ["agenda", "list", "--data", str(tour), *typed]
+    asked = {"_AGENDA_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    assert [line.strip() for line in agenda(env=asked).lines] == offered
+
+
 # --- What comes out
 
 
@@ -323,3 +340,35 @@ def test_diagnostics(agenda: Agenda, file: Callable[[str], Path], text: str, dia
     lines = agenda("check", "-d", written, "--format", "json")
     found = [f"{one['line']}:{one['column']}: {one['message']}" for one in json.loads(lines.out)]
     assert found == diagnostics
+
+
+# --- Renaming
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "before", "after"),
+    [
+        ("city", "Tokyo", "Edo", "[cities.Tokyo]\n", "[cities.Edo]\n"),
+        ("topic", "life sciences", "biology", '[topics."life sciences"]\n', "[topics.biology]\n"),
+        ("venue", "City hall", "Town hall", 'name = { en = "City hall"', 'name = { en = "Town hall"'),
+        ("room", "Great hall", "Big hall", '{ name = { en = "Great hall"', '{ name = { en = "Big hall"'),
+        ("room", "Foyer", "Lobby", '{ en = "Foyer"', '{ en = "Lobby"'),
+    ],
+)
+def test_rename_changes_the_name_in_the_first_language(
+    agenda: Agenda, tour: Path, what: str, old: str, new: str, before: str, after: str
+) -> None:
+    run = agenda("rename", what, old, new, "-d", tour, "--keep-revised")
+    assert (run.code, tour.read_text()) == (0, TOUR.replace(before, after))
+    assert agenda("list", "-d", tour, "--lang", "ja", "-f", "json").code == 0
+
+
+def test_rename_of_an_entry_whose_name_is_not_its_key(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    text = (
+        '[agenda]\nlanguages = ["en", "it"]\n[cities.TRN]\nname = { en = "Turin", it = "Torino" }\n'
+        '[[events]]\nid = "gala"\ntitle = "Gala"\ncity = "Turin"\n'
+        '[[events]]\nid = "fine"\ntitle = "Fine"\ncity = "TRN"\n'
+    )
+    written = file(text)
+    assert agenda("rename", "city", "turin", "Augusta", "-d", written, "--keep-revised").code == 0
+    assert written.read_text() == text.replace('"Turin"', '"Augusta"')

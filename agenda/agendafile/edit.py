@@ -11,10 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.agendafile.keys import event_keys_as_written
+from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
 from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
-from agenda.agendafile.write import write_key, write_value
+from agenda.agendafile.values import Text
+from agenda.agendafile.write import MAX_LINE_CHARACTERS, write_key, write_value
 from agenda.errors import AgendaError, KeyPath
 from agenda.model import Agenda
 
@@ -49,6 +51,7 @@ class Editor:
         """What the file will mean, as plain tables."""
         self.agenda = parse_tables(self.tables, file)
         """What the file means."""
+        self._languages = LanguageChoice(self.agenda.languages)
         self._splice = Splice(self._text)
         self._touched: dict[KeyPath, _Touched] = {}
         self._events: list[_Table] = list(self.tables.get("events", []))
@@ -103,17 +106,22 @@ class Editor:
 
     def rename_entry(self, vocabulary: str, old: str, new: str, *, keep_alias: bool) -> list[str]:
         """Call an entry of a vocabulary, e.g. of `cities`, by another name, wherever the file has its name; where
-        `keep_alias`, what it was called is an alias from then on. Gives the ids of the events that name it.
+        `keep_alias`, what it was called is an alias from then on. Gives the ids of the events that name it. `old` is
+        its key, or its name in the first language; what it is called in others stays.
         """
-        declared: _Table | None = self.tables.get(vocabulary)
-        if declared is not None and old in declared:
-            self.tables[vocabulary] = {new if name == old else name: table for name, table in declared.items()}
-            self._splice.rename_key((vocabulary, old), write_key(new))
+        declared: _Table = self.tables.get(vocabulary, {})
+        key = next((key for key, table in declared.items() if old in (key, self._first_name(vocabulary, table))), None)
+        if key is not None:
+            table = declared[key]
+            if self._first_name(vocabulary, table) == old:
+                self._set(table, (vocabulary, key, "name"), self._with_usual(table["name"], new))
+            if key == old:
+                self.tables[vocabulary] = {new if name == old else name: table for name, table in declared.items()}
+                self._splice.rename_key((vocabulary, old), write_key(new))
             if keep_alias:
-                table = declared[old]
-                self._set(table, (vocabulary, old, "aliases"), [*_others(table, new), old])
-            elif new in declared[old].get("aliases", []):
-                self._set(declared[old], (vocabulary, old, "aliases"), _others(declared[old], new) or None)
+                self._set(table, (vocabulary, key, "aliases"), [*_others(table, new), old])
+            elif new in table.get("aliases", []):
+                self._set(table, (vocabulary, key, "aliases"), _others(table, new) or None)
         named: list[str] = []
         for event_id, table, path in self._references(vocabulary):
             value = table[str(path[-1])]
@@ -126,10 +134,12 @@ class Editor:
         return list(dict.fromkeys(named))
 
     def rename_venue(self, venue_id: str, new: str, *, keep_alias: bool) -> list[str]:
-        """Call a venue by another name; its id stays. Gives the ids of the events that are there."""
+        """Call a venue by another name, in the first language; its id stays. Gives the ids of the events that are
+        there.
+        """
         venue: _Table = self.tables["venues"][venue_id]
-        old = venue["name"]
-        self._set(venue, ("venues", venue_id, "name"), new)
+        old = self._usual(venue["name"])
+        self._set(venue, ("venues", venue_id, "name"), self._with_usual(venue["name"], new))
         aliases = [*_others(venue, new), *([old] if keep_alias else [])]
         if aliases != venue.get("aliases", []):
             self._set(venue, ("venues", venue_id, "aliases"), aliases or None)
@@ -137,22 +147,28 @@ class Editor:
 
     def rename_room(self, old: str, new: str, venues: Sequence[str | None], *, keep_alias: bool) -> list[str]:
         """Call a room of these venues, by their ids, by another name, wherever the file has it; None stands for events
-        without a venue. Gives the ids of the events that are in it.
+        without a venue. `old` is its name in the first language that it has one in. Gives the ids of the events that
+        are in it and say so by that name.
         """
         for venue_id in venues:
             rooms = self.tables.get("venues", {}).get(venue_id, {}).get("rooms", []) if venue_id else []
             for index, room in enumerate(rooms):
                 path: KeyPath = ("venues", venue_id or "", "rooms", index)
-                if isinstance(room, dict) and room["name"] == old:
-                    self._set(room, (*path, "name"), new)
+                if isinstance(room, dict) and self._usual(room["name"]) == old:
+                    self._set(room, (*path, "name"), self._with_usual(room["name"], new))
                     if keep_alias:
                         self._set(room, (*path, "aliases"), [*_others(room, new), old])
                 elif room == old:
                     self._touched.setdefault(path, _Touched(rooms, room))
                     rooms[index] = {"name": new, "aliases": [old]} if keep_alias else new
-        named = [event for event in self._events if event.get("room") == old and event.get("venue") in venues]
+        named = [
+            event
+            for event in self._events
+            if "room" in event and self._usual(event["room"]) == old and event.get("venue") in venues
+        ]
         for event in named:
-            self._set(event, ("events", self._indices[event["id"]], "room"), new)
+            room = self._with_usual(event["room"], new)
+            self._set(event, ("events", self._indices[event["id"]], "room"), room)
         return [event["id"] for event in named]
 
     def finish(self) -> tuple[bytes, Agenda]:
@@ -171,6 +187,22 @@ class Editor:
         if not _same(meant, self.tables):
             raise UnsafeEdit("the file would not say what was asked for")
         return content.content, parse_tables(meant, content)
+
+    def _usual(self, text: Text) -> str:
+        """The text in the first language that it is in."""
+        return self._languages.usual(text)
+
+    def _with_usual(self, text: Text, new: str) -> Text:
+        """The same with another text in that language."""
+        language = next((tag for tag in self.agenda.languages if tag in text), "")
+        return new if isinstance(text, str) else {**text, language: new}
+
+    def _first_name(self, vocabulary: str, table: _Table) -> str | None:
+        """What the `name` of an entry says in the first language, if the key of that vocabulary is a name, and this is
+        another one.
+        """
+        name: Text | None = table.get("name") if vocabulary in KEYS_AS_NAMES else None
+        return name.get(self.agenda.languages[0]) if isinstance(name, dict) else name
 
     def _events_at(self, venue_id: str) -> list[str]:
         return [event["id"] for event in self._events if event.get("venue") == venue_id]
@@ -197,8 +229,24 @@ class Editor:
                 self._change((*path, key), old.get(key), new.get(key))
         elif isinstance(old, list) and isinstance(new, list) and old and new:
             self._change_items(path, old, new)
+        elif isinstance(old, str) and isinstance(new, dict) and old in new.values() and self._splice.is_line(path):
+            self._spread(path, old, new)
         else:
             self._splice.set_value(path, self._written(path, new), order)
+
+    def _spread(self, path: KeyPath, old: str, texts: _Table) -> None:
+        """Let a text be there in several languages, which has the first of them by now: in one line, if that is not too
+        long, and else a line for each.
+        """
+        written = self._written(path, texts)
+        if len(written) + len(str(path[-1])) <= MAX_LINE_CHARACTERS:
+            self._splice.set_value(path, written)
+            return
+        first = next(language for language, text in texts.items() if text == old)
+        ordered = {first: old} | texts
+        keys = {language: len(f"{path[-1]}.{language} = ") for language in ordered}
+        values = {language: self._line_breaks(write_value(text, keys[language])) for language, text in ordered.items()}
+        self._splice.spread(path, values)
 
     def _has_sections(self, path: KeyPath) -> bool:
         """Whether the items at `path` are tables with a header each, e.g. [[events.people]]."""

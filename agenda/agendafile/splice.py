@@ -4,7 +4,7 @@ They gather, and are applied together. What stands in brackets has commas, which
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from agenda.agendafile.brackets import Brackets, Entry
@@ -74,6 +74,21 @@ class Splice:
         if self.holds(path):
             self.delete(path)
         self._insert_key(path, value, order)
+
+    def is_line(self, path: KeyPath) -> bool:
+        """Whether a key has a value that stands on lines of its own, and in no brackets."""
+        return self._positions.value_span(path) is not None and self._brackets_around(path) is None
+
+    def spread(self, path: KeyPath, values: Mapping[str, str]) -> None:
+        """Let the key at `path`, which has lines of its own, be a table of these keys and values, as dotted keys; the
+        first of them has the value that it had.
+        """
+        key = self._positions.key_offset(path)
+        first, *others = values
+        name = write_key(str(path[-1]))
+        self._cuts.append(Cut(key, self._key_end(key), f"{name}.{write_key(first)}"))
+        lines = (f"{self._indent(key)}{name}.{write_key(other)} = {values[other]}" for other in others)
+        self._cuts.append(self._line_after(self._end_of(path), self.newline.join(lines)))
 
     def delete(self, path: KeyPath) -> None:
         """Take a key away, or an item of an array or of an array of tables."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from agenda.text import INVISIBLE
 
-_WIDTH = 110
+MAX_LINE_CHARACTERS = 110
+"""Characters of a line, as far as its value can be broken."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F, 0x2028, 0x2029, *INVISIBLE)} | {
     ord("\\"): "\\\\",
@@ -20,7 +21,7 @@ _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F, 0x2028, 0x20
 _IN_LONG = {code: escape for code, escape in _ESCAPES.items() if chr(code) not in '\n"'}
 _QUOTES = re.compile('"(?="")|"$')
 _WRAPPED = TextWrapper(
-    _WIDTH,
+    MAX_LINE_CHARACTERS,
     expand_tabs=False,
     replace_whitespace=False,
     break_long_words=False,
@@ -58,8 +59,8 @@ def write_value(value: Any, used: int = 0) -> str:
     """A value, which stands after `used` characters of its line; a long one takes several lines."""
     whole = _short(value)
     if isinstance(value, str):
-        return whole if "\n" not in value.strip("\n") and used + len(whole) <= _WIDTH else _long(value)
-    if isinstance(value, list) and used + len(whole) > _WIDTH:
+        return whole if "\n" not in value.strip("\n") and used + len(whole) <= MAX_LINE_CHARACTERS else _long(value)
+    if isinstance(value, list) and used + len(whole) > MAX_LINE_CHARACTERS:
         return "[\n" + "".join(f"    {_short(item)},\n" for item in value) + "]"
     return whole
 

@@ -93,9 +93,10 @@ def _find(what: Kind, typed: str, names: dict[str, str]) -> str:
 def _rename_entry(editor: "Editor", what: Kind, old: str, new: str, *, keep_alias: bool) -> list[str]:
     vocabulary = _VOCABULARIES[what]
     values: tuple[Named, ...] = getattr(editor.agenda, vocabulary)
-    name = _find(what, old, {entry.name: entry.name for entry in values})
+    declared = editor.tables.get(vocabulary, {})
+    name = _find(what, old, {called: called for called in (*(entry.name for entry in values), *declared)})
     _refuse_taken(what, new, [entry.name for entry in values if entry.name != name])
-    if keep_alias and name not in editor.tables.get(vocabulary, {}):
+    if keep_alias and not declared:
         raise UsageError(f"--alias: {quote(name)} is not declared; declare [{vocabulary}.{write_key(name)}] first")
     return editor.rename_entry(vocabulary, name, new, keep_alias=keep_alias)
 
