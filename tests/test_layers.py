@@ -12,7 +12,7 @@ LAYERS = [
     {"agenda.__main__"},
     {"agenda.cli"},
     {"agenda"},
-    {"agenda.views"},
+    {"agenda.views", "agenda.site"},
     {"agenda.caldav"},
     {"agenda.ical", "agenda.formats"},
     {"agenda.interchange"},
@@ -48,6 +48,9 @@ HEAVY = {
     "httpx": ("agenda.caldav.collection", "agenda.caldav.failures"),
     "keyring": ("agenda.caldav.login",),
     "python_calamine": ("agenda.interchange.workbooks",),
+    "jinja2": ("agenda.site",),
+    "markupsafe": ("agenda.site",),
+    "segno": ("agenda.site",),
 }
 """Libraries that are slow to import, and which modules, or modules whose names start so, may import them."""
 
@@ -66,6 +69,7 @@ WITHIN_FUNCTIONS = {
 
 ON_CALL = {
     "agenda.views",
+    "agenda.site",
     "agenda.caldav",
     "agenda.cli.help",
     "agenda.cli.terminal",

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.slow
 
 HEAVY = """\
 rich ics arrow tatsu attr dateutil babel pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
-httpx keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml logging \
-argparse pdb dataclasses csv json doctest calendar \
+httpx segno keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml \
+logging argparse pdb dataclasses csv json doctest calendar \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
 agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
 agenda.cli.completion agenda.cli.shells agenda.cli.hints agenda.cli.borrowed"""
@@ -59,6 +59,7 @@ ALLOWED: dict[str, set[str]] = {
     "count --by day --format json": set(),
     "count --by city --format table": RICH,
     "export": ICS,
+    "site pages": ICS | {"jinja2", "segno"},
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
     f"import {SCHEDULE}": {"xml"},
@@ -154,6 +155,7 @@ def test_only_the_format_that_is_written_is_imported(run: tuple[str, set[str]]) 
         "list": {"records"},
         "next": {"records", "upcoming"},
         "count": {"tables"},
+        "site": {"records", "json", "jsonl"},
     }
     name = command.split()[0]
     usual = {"list": "tsv", "next": "tsv", "count": "tsv", "diff": "tsv"}.get(name, "none")

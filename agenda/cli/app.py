@@ -23,7 +23,7 @@ COMMAND_GROUPS = {
     "Look": ("list", "show", "day", "timeline", "month", "next", "count"),
     "Plan": ("clashes", "diff", "check"),
     "Change": ("new", "import", "add", "set", "move", "cancel", "remove", "rename", "edit"),
-    "Share": ("export", "push"),
+    "Share": ("export", "site", "push"),
     "For editors": ("schema",),
 }
 """The commands by what people do with them, as the help has them."""

@@ -98,14 +98,14 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
         raise FileError("the name of the file is empty; name one, or - for standard output")
     content = _encode(chunks)
     target = Path(name)
-    with _writing(name):
+    with writing(name):
         if target.is_dir():
             raise FileError(f"{quote_path(name)} is a folder; name a file in it")
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
             _refuse(target, objection)
-            _replace(Path(os.path.realpath(target)), content)
+            put_in_place(Path(os.path.realpath(target)), content)
 
 
 def replace_file(name: str, before: bytes, after: bytes) -> None:
@@ -113,12 +113,12 @@ def replace_file(name: str, before: bytes, after: bytes) -> None:
     links, and with its mode. Raises FileError where it has another content by now, or cannot be written.
     """
     target = Path(os.path.realpath(name))
-    with _writing(name):
+    with writing(name):
         if not os.access(target, os.W_OK):
             raise FileError(f"{quote_path(name)} is not to be written to; `chmod u+w` allows it")
         if target.read_bytes() != before:
             raise FileError(f"{quote_path(name)} was changed by another program meanwhile; try again")
-        _replace(target, after)
+        put_in_place(target, after)
 
 
 def save_in(
@@ -132,14 +132,14 @@ def save_in(
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
     contents = {folder / file: _encode(chunks) for file, chunks in files.items()}
-    with _writing(name):
+    with writing(name):
         if folder.exists() and not folder.is_dir():
             raise FileError(f"{quote_path(name)} is a file; name a folder")
         folder.mkdir(parents=True, exist_ok=True)
         for target in contents:
             _refuse(target, objection)
         for target, content in contents.items():
-            _replace(target, content)
+            put_in_place(target, content)
 
 
 def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool]) -> list[Path]:
@@ -149,7 +149,7 @@ def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool
     where the folder cannot be looked through.
     """
     folder = Path(name)
-    with _writing(name):
+    with writing(name):
         # By their inodes, since a file system may take names for the same that differ in case or in how accents are
         # written.
         kept = {_inode(folder / file) for file in made}
@@ -222,7 +222,8 @@ def _standard_output() -> Iterator[TextIO]:
 
 
 @contextmanager
-def _writing(name: str) -> Iterator[None]:
+def writing(name: str) -> Iterator[None]:
+    """A context in which whatever the system refuses is a FileError on the file or folder of that name."""
     try:
         yield
     except OSError as error:
@@ -284,7 +285,7 @@ def _stderr_columns() -> int:
         return _USUAL_COLUMNS
 
 
-def _replace(target: Path, content: bytes) -> None:
+def put_in_place(target: Path, content: bytes) -> None:
     """Put a new file into the place of `target`, unless its content is that already. The new one has the mode of the
     one before it, or the usual one.
     """

@@ -80,7 +80,7 @@ def export_events(
     Raises AgendaError where an event would have no UID; nothing is raised later, while the lines are taken.
     """
     dated = [
-        _in_query_timezone(occurrence, query)
+        in_query_timezone(occurrence, query)
         for occurrence in sort_for_calendars(occurrences)
         if not isinstance(occurrence.when, ToBeAnnounced)
     ]
@@ -129,7 +129,7 @@ def to_ical(
     return "".join(export.files[""])
 
 
-def _in_query_timezone(occurrence: Occurrence, query: Query) -> Occurrence:
+def in_query_timezone(occurrence: Occurrence, query: Query) -> Occurrence:
     """The occurrence with its event's times in the zone of the query, if it has one; those of a series stay in the zone
     by whose clocks it recurs.
     """
@@ -183,18 +183,52 @@ def write_calendar(
     yield from (*lines, *written, end)
 
 
+class CalendarWriter:
+    """Many calendars of the events of one agenda, e.g. one for each person: what several of them have in common is
+    written only once. Each tells of time zones for as long as any of all the `events` needs them.
+
+    Raises AgendaError where an event would have no UID.
+    """
+
+    def __init__(self, agenda: Agenda, events: Sequence[Event], settings: ExportSettings) -> None:
+        self._agenda = agenda
+        self._events = {event.id: "".join(fold_lines(event_component(agenda, event, settings))) for event in events}
+        components = dict(_zone_components(events, settings.assumed))
+        self._zones = {zone: "".join(fold_lines(component)) for zone, component in components.items()}
+        self._zone_of = {event.id: _zone_of(event, settings.assumed) for event in events}
+
+    def write(self, events: Sequence[Event], identity: CalendarIdentity = UNIDENTIFIED) -> str:
+        """The calendar of these, which are among the events of the writer, as text whose lines end in CRLF."""
+        *head, end = fold_lines(Container("VCALENDAR", *calendar_properties(self._agenda, events, identity)))
+        needed = {self._zone_of[event.id] for event in events}
+        zones = (text for zone, text in self._zones.items() if zone in needed)
+        return "".join((*head, *zones, *(self._events[event.id] for event in events), end))
+
+
 def _timezones(events: Sequence[Event], assumed: NominalDuration | None) -> Iterator[Container]:
     """A VTIMEZONE (3.6.5) for each zone by whose clocks times are written, for as long as any event needs it."""
+    return (component for _, component in _zone_components(events, assumed))
+
+
+def _zone_components(events: Sequence[Event], assumed: NominalDuration | None) -> Iterator[tuple[ZoneInfo, Container]]:
+    """The same, each with its zone."""
     times: dict[ZoneInfo, list[datetime]] = {}
     endless: set[ZoneInfo] = set()
     for event in events:
-        written = written_times(event, assumed)
-        zone = written[0].tzinfo if written else None
-        if not isinstance(zone, ZoneInfo) or is_utc(zone) or not isinstance(event.when, Fixed):
+        zone = _zone_of(event, assumed)
+        if zone is None or not isinstance(event.when, Fixed):
             continue
+        written = written_times(event, assumed)
         last = last_start(event, event.when)
         if last is None:
             endless.add(zone)
         times.setdefault(zone, []).extend((*written, last) if isinstance(last, datetime) else written)
     for zone, of_zone in sorted(times.items(), key=lambda item: item[0].key):
-        yield timezone_component(zone, min(of_zone), max(of_zone), endless=zone in endless)
+        yield zone, timezone_component(zone, min(of_zone), max(of_zone), endless=zone in endless)
+
+
+def _zone_of(event: Event, assumed: NominalDuration | None) -> ZoneInfo | None:
+    """The zone by whose clocks the times of the event are written, where that needs a VTIMEZONE."""
+    written = written_times(event, assumed)
+    zone = written[0].tzinfo if written else None
+    return zone if isinstance(zone, ZoneInfo) and not is_utc(zone) else None

@@ -41,7 +41,7 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query, *
     taken: set[str] = set()
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
     titles = sorted(by_title, key=lambda title: (title is None, title or ""))
-    files = {title: _file(title or f"no {by}", by, taken) for title in titles}
+    files = {title: f"{unique_stem(title or f'no {by}', by, taken)}.ics" for title in titles}
     rest = words.text("no {by}", by=words.text(by))
     return [
         CalendarPart(files[title], title or rest, events, is_rest=title is None) for title, events in by_title.items()
@@ -53,11 +53,13 @@ def plural_of(by: SplitBy) -> str:
     return {Grouping.CITY: "cities", Grouping.PERSON: "people"}.get(by, f"{by}s")
 
 
-def _file(title: str, by: SplitBy, taken: set[str]) -> str:
-    """A name for the file of letters, digits and hyphens, which is not in `taken`; it is added there."""
+def unique_stem(title: str, by: str, taken: set[str]) -> str:
+    """A name for a file, without its suffix, of letters, digits and hyphens, which is not in `taken`; it is added
+    there. `by` is what it is called where nothing is left of the title, and what stands before the names of devices.
+    """
     # Combining marks are kept with letters and digits: words of many languages cannot be read without them.
     letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold_letters(title))
-    plain = "-".join(letters.split())[:_MAX_NAME_CHARACTERS].strip("-") or str(by)
+    plain = "-".join(letters.split())[:_MAX_NAME_CHARACTERS].strip("-") or by
     if _DEVICES.fullmatch(plain):
         plain = f"{by}-{plain}"
     name, number = plain, 1
@@ -65,4 +67,4 @@ def _file(title: str, by: SplitBy, taken: set[str]) -> str:
         number += 1
         name = f"{plain}-{number}"
     taken.add(name)
-    return f"{name}.ics"
+    return name

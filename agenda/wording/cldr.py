@@ -33,6 +33,10 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
     locale: Locale
     translations: NullTranslations
 
+    def own_name(self) -> str:
+        """`italiano`."""
+        return self.locale.get_display_name() or self.language
+
     def text(self, message: str, **values: object) -> str:
         """The message, translated, with the values in the places of their names."""
         return self.translations.gettext(message).format(**values)

@@ -35,6 +35,10 @@ class Wording(Struct, frozen=True):
 
     language: str = "en"
 
+    def own_name(self) -> str:
+        """What the language is called in itself: `English`, `italiano`."""
+        return "English"
+
     def text(self, message: str, **values: object) -> str:
         """The message with the values in the places of their names, e.g. `text("until {end}", end="3 Oct")`."""
         return message.format(**values)

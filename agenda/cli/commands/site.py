@@ -1,0 +1,193 @@
+"""`agenda site`: the programme as a folder of pages for the web."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec.structs import replace
+from typer import Argument, Option
+
+from agenda.cli import output
+from agenda.cli.foreign import read_programme
+from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
+from agenda.cli.notices import choice_notices, nothing_notice
+from agenda.cli.options import FILES_PANEL, OUTPUT_PANEL, PublishingOptions, with_options
+from agenda.cli.parse import make_query, read_ids_and_words
+from agenda.cli.progress import reading_spinner, spinner
+from agenda.errors import UsageError
+from agenda.files import STDIN
+from agenda.model import Agenda, Occurrence, Status, Visibility
+from agenda.query import Query, select
+from agenda.recurrence.expand import is_endless
+from agenda.text import count_of, quote, quote_path
+
+if TYPE_CHECKING:
+    from agenda.reports.changes import EventChange
+    from agenda.site.edition import Edition
+
+EXAMPLES = (
+    ("agenda site public", "the programme as pages, in the folder public"),
+    ("agenda site public --base-url https://tour.example/programme/", "with calendars to subscribe to, and QR codes"),
+    ("agenda site public --since before.toml", "with a page of what has changed since then"),
+)
+
+_MAX_TIMES_OF_ENDLESS = 60
+"""How many times of a series without an end have a place on the pages: a year of weeks, and some days."""
+
+
+class SiteOptions(PublishingOptions, frozen=True, kw_only=True):
+    """The same for a site, which has all languages."""
+
+    language: Annotated[
+        str | None,
+        Option(
+            "--lang",
+            metavar="LANGUAGE",
+            help="In this language alone; without it, in each that the file declares.",
+            rich_help_panel=OUTPUT_PANEL,
+        ),
+    ] = None
+
+
+@with_options(SiteOptions)
+def command(
+    options: SiteOptions,
+    folder: Annotated[
+        str,
+        Argument(
+            metavar="DIR",
+            help="The folder to write: a new one, an empty one, or one that this command wrote.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ],
+    base_url: Annotated[
+        str | None,
+        Option(
+            "--base-url",
+            metavar="URL",
+            help="The address at which the folder will be, for calendars to subscribe to, QR codes, search engines and"
+            " the feed of changes.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = None,
+    former: Annotated[
+        str | None,
+        Option(
+            "--since",
+            metavar="OLD_FILE",
+            help="Tell on a page what has changed since this agenda.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = None,
+    templates: Annotated[
+        str | None,
+        Option(
+            "--templates",
+            metavar="DIR",
+            help="Templates to be taken in the place of those of the same names.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = None,
+) -> None:
+    """The programme as a folder of pages that any web server can serve.
+
+    The pages need no server of their own, no script and nothing from elsewhere: they can also be opened from a disk.
+    They are for all to see, so internal events are never among them. A folder that holds anything else is refused, and
+    of what was written before, what is no longer needed is taken away.
+    """
+    base = _parse_base_url(base_url)
+    if templates is not None and not Path(templates).is_dir():
+        raise UsageError(f"--templates: there is no folder {quote_path(templates)}")
+    if former == STDIN and STDIN in (options.data or ()):
+        raise UsageError("- stands for both agendas; standard input can be only one of them")
+    public = replace(options, public=True)
+    editions = _read_editions(public, former)
+    with spinner("Writing pages") if not options.quiet else reading_spinner(options):
+        from agenda.cli.published_folder import publish
+        from agenda.site.edition import SiteSettings
+        from agenda.site.pages import write_site
+
+        published = publish(folder, write_site(editions, SiteSettings(base_url=base, templates=templates)))
+    output.remark(options, *_remarks(public, editions, base))
+    removed = f"; {count_of(published.removed, 'former file')} taken away" if published.removed else ""
+    output.remark(options, f"{count_of(published.files, 'file')} in {quote_path(folder)}{removed}")
+
+
+def _parse_base_url(typed: str | None) -> str | None:
+    """The address with a slash at its end; raises UsageError where it is none of the web, or more than a folder."""
+    if typed is None:
+        return None
+    is_web = typed.startswith(("https://", "http://")) and typed.isprintable() and typed.isascii()
+    if not is_web or set(typed) & set(" ?#\"'<>\\") or not typed.partition("://")[2].strip("/"):
+        raise UsageError(f"--base-url: {quote(typed)} is no address of a folder of the web, as https://tour.example/")
+    return typed if typed.endswith("/") else f"{typed}/"
+
+
+def _read_editions(options: SiteOptions, former: str | None) -> list["Edition"]:
+    """The agenda in each of its languages, or in the one that was asked for."""
+    agenda = read_agenda_for_ids(options)
+    editions = [_make_edition(options, agenda, former, prefix="")]
+    for language in () if options.language else agenda.languages[1:]:
+        if STDIN in (options.data or ()):
+            raise UsageError("standard input is read only once; name the file, or one of its languages with --lang")
+        in_language = replace(options, language=language)
+        editions.append(_make_edition(in_language, read_agenda(in_language), former, prefix=f"{language}/"))
+    return editions
+
+
+def _make_edition(options: SiteOptions, agenda: Agenda, former: str | None, *, prefix: str) -> "Edition":
+    from agenda.site.edition import Edition
+
+    choice, ids = read_ids_and_words(options, agenda)
+    query = make_query(choice, agenda, statuses=Status, ids=ids)
+    words = choose_wording(options, agenda)
+    return Edition(
+        agenda=agenda,
+        query=query,
+        occurrences=list(_bound_series(select(agenda, query))),
+        words=words,
+        language=agenda.language or words.language,
+        prefix=prefix,
+        changes=None if former is None else _compare(former, agenda, query),
+    )
+
+
+def _bound_series(occurrences: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """The occurrences, of a series without an end only the first ones."""
+    numbers: dict[str, int] = {}
+    for occurrence in occurrences:
+        if is_endless(occurrence.event):
+            number = numbers[occurrence.event.id] = numbers.get(occurrence.event.id, 0) + 1
+            if number > _MAX_TIMES_OF_ENDLESS:
+                continue
+        yield occurrence
+
+
+def _compare(former: str, agenda: Agenda, query: Query) -> list["EventChange"]:
+    """What has changed for the public: an event that is internal now is gone, and nothing else is told of it."""
+    from agenda.reports.changes import select_changes
+
+    return select_changes(_public_part(read_programme(former, agenda.language).agenda), _public_part(agenda), query)
+
+
+def _public_part(agenda: Agenda) -> Agenda:
+    return replace(agenda, events=tuple(event for event in agenda.events if event.visibility is Visibility.PUBLIC))
+
+
+def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | None) -> Iterator[str]:
+    """What the site does not have, and why."""
+    from agenda.site.feeds import why_no_calendars
+
+    first = editions[0]
+    if not first.occurrences:
+        yield nothing_notice(len(first.agenda.events))
+        yield from choice_notices(options, first.agenda, first.query, first.occurrences)
+    without = why_no_calendars(first)
+    if without:
+        yield without
+    if base is None:
+        yield "without --base-url the site has no links to subscribe by, no QR codes and no sitemap"
+    if first.changes is not None and base is None:
+        yield "without --base-url there is no feed of changes, only their page"
+    elif first.changes is not None and first.agenda.revised is None:
+        yield "the agenda has no `revised`, so there is no feed of changes, only their page; add it under [agenda]"

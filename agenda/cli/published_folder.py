@@ -1,0 +1,124 @@
+"""A folder that is written as a whole, again and again: what was written before is replaced or taken away, and nothing
+else. A manifest in it lists its files.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from msgspec import DecodeError, Struct, json
+
+from agenda.cli.output import put_in_place, writing
+from agenda.errors import FileError
+from agenda.text import list_few, quote_path
+
+_MANIFEST = ".agenda-site.json"
+_MAX_NAMES = 5
+"""How many names of files a message has."""
+
+
+class Published(Struct, frozen=True):
+    """How many files a folder has now, and how many of former ones were taken away."""
+
+    files: int
+    removed: int
+
+
+class _Manifest(Struct, frozen=True):
+    """The files that were written, by their paths below the folder, with slashes."""
+
+    files: list[str]
+
+
+def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
+    """Write files, by their paths with slashes, into the folder of that name, which is made if need be, and take away
+    those that were written there before and are no more. One that has its content already is left alone, with its
+    times. Names that begin with a dot, such as `.git`, may stand beside them.
+
+    Raises FileError, before anything is written, where the folder holds something else, or one of the files is there
+    already and was not written by us; and where one cannot be written.
+    """
+    if not name:
+        raise FileError("the name of the folder is empty; name one")
+    folder = Path(name)
+    with writing(name):
+        former = _read_manifest(folder)
+        contents = {path: text.encode() for path, text in files}
+        _refuse_others(folder, contents, former)
+        folder.mkdir(parents=True, exist_ok=True)
+        # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
+        put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
+        for directory in sorted({(folder / path).parent for path in contents}):
+            directory.mkdir(parents=True, exist_ok=True)
+        for path, content in contents.items():
+            put_in_place(folder / path, content)
+        gone = [path for path in former if path not in contents]
+        removed = sum(_remove(folder, path) for path in gone)
+        put_in_place(folder / _MANIFEST, _write_manifest(contents))
+    return Published(len(contents), removed)
+
+
+def _read_manifest(folder: Path) -> list[str]:
+    """The paths that were written into the folder before; raises FileError where it holds something else."""
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        raise FileError(f"{quote_path(str(folder))} is a file; name a folder")
+    manifest = folder / _MANIFEST
+    if manifest.is_symlink() or not manifest.is_file():
+        others = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        if others:
+            told = list_few(others, _MAX_NAMES, quote_path)
+            raise FileError(
+                f"{quote_path(str(folder))} holds what is no page of ours: {told}; name a new folder or an empty one"
+            )
+        return []
+    try:
+        paths = json.decode(manifest.read_bytes(), type=_Manifest).files
+    except DecodeError:
+        raise FileError(
+            f"{quote_path(str(manifest))} is not as it was written; take it and the pages away, or name a new folder"
+        ) from None
+    return [path for path in paths if _is_below(path)]
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path of a manifest, which anybody may have changed, stays within the folder."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
+
+
+def _refuse_others(folder: Path, contents: Mapping[str, bytes], former: Iterable[str]) -> None:
+    """Raise FileError where a file would replace what is not ours, or be written through a link out of the folder."""
+    ours = set(former)
+    for directory in sorted({parent for path in contents for parent in _parents(path)}):
+        if (folder / directory).is_symlink() or ((folder / directory).exists() and not (folder / directory).is_dir()):
+            raise FileError(f"{quote_path(str(folder / directory))} is there already and no folder of ours; move it")
+    others = [path for path in contents if path not in ours and os.path.lexists(folder / path)]
+    if others:
+        told = list_few([str(folder / path) for path in others], _MAX_NAMES, quote_path)
+        raise FileError(f"{told} {'are' if others[1:] else 'is'} there already and not of ours; move it")
+
+
+def _parents(path: str) -> Iterator[str]:
+    """The folders below the one of the site that a path leads through."""
+    return (str(parent) for parent in PurePosixPath(path).parents if parent.parts)
+
+
+def _write_manifest(paths: Iterable[str]) -> bytes:
+    return json.format(json.encode(_Manifest(sorted(paths))), indent=1) + b"\n"
+
+
+def _remove(folder: Path, path: str) -> bool:
+    """Take a file away, and the folders that are empty then; whether it was there. A link is nothing that we wrote."""
+    if any((folder / parent).is_symlink() for parent in _parents(path)):
+        return False
+    target = folder / path
+    is_there = target.is_file() and not target.is_symlink()
+    if is_there:
+        target.unlink()
+    for parent in _parents(path):
+        below = folder / parent
+        if below.is_dir() and not any(below.iterdir()):
+            below.rmdir()
+    return is_there

@@ -1,0 +1,134 @@
+"""A day by the hour as a CSS grid: a column for each room or city, and a row from each start or end to the next one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from agenda.reports.day_plan import Block, DayPlan
+from agenda.reports.groups import Value, group_name
+from agenda.site.entries import EventEntry
+from agenda.text import one_line
+
+_REM_A_MINUTE = 0.085
+"""The least height of a minute."""
+_GAP_MINUTES = 60
+_GAP_REM = 1.5
+"""The height of an hour or more without any event."""
+_HEAD_ROWS = 1
+_TIME_COLUMNS = 1
+
+
+class PlacedEntry(Struct, frozen=True, kw_only=True):
+    """An entry at its place, as the classes that give it its rows and columns; a `copy` has been told already, in
+    another column.
+    """
+
+    entry: EventEntry
+    classes: str
+    copy: bool = False
+
+
+class Label(Struct, frozen=True, kw_only=True):
+    """A text at its place: the head of a column, or a time."""
+
+    text: str
+    classes: str
+    colour: int | None = None
+
+
+class DayTable(Struct, frozen=True, kw_only=True):
+    """The cells of a day in the order in which they begin, with what stands above and beside them; `rules` are the
+    rules of CSS by which they are laid out, each with its own classes.
+    """
+
+    cells: Sequence[PlacedEntry]
+    heads: Sequence[Label]
+    times: Sequence[Label]
+    rules: Mapping[str, str]
+
+
+def lay_out(
+    plan: DayPlan, entries: Mapping[int, EventEntry], colour_of: Callable[[Value | None], int | None], key: str
+) -> DayTable | None:
+    """The table of a day; `key` is its id on the page. None where all of it would be in one column, as a list is.
+
+    `entries` has the entries of the plan by the `id()` of their occurrences.
+    """
+    tracks = [len(column.tracks) for column in plan.columns]
+    if sum(tracks) <= 1:
+        return None
+    firsts = [sum(tracks[:number]) + 1 + _TIME_COLUMNS for number in range(len(tracks) + 1)]
+    edges = sorted({edge for block in plan.blocks for edge in (block.first, block.end)})
+    rows = {edge: number for number, edge in enumerate(edges, 1 + _HEAD_ROWS)}
+    grid = _Grid()
+
+    def cells() -> Iterator[tuple[Block, str]]:
+        for across in plan.across:
+            yield (
+                across.block,
+                grid.place(
+                    rows[across.block.first],
+                    rows[across.block.end],
+                    firsts[across.columns.start],
+                    firsts[across.columns.stop],
+                ),
+            )
+        for column, first in zip(plan.columns, firsts, strict=False):
+            for number, track in enumerate(column.tracks, first):
+                for block in track:
+                    yield block, grid.place(rows[block.first], rows[block.end], number, number + 1)
+
+    placed = sorted(cells(), key=lambda item: (item[0].first, item[0].minutes))
+    seen: set[int] = set()
+    made: list[PlacedEntry] = []
+    for block, classes in placed:
+        made.append(
+            PlacedEntry(entry=entries[id(block.occurrence)], classes=classes, copy=id(block.occurrence) in seen)
+        )
+        seen.add(id(block.occurrence))
+    heads = [
+        Label(
+            text=one_line(group_name(column.value) or ""),
+            classes=grid.place(1, 2, first, first + width),
+            colour=colour_of(column.value),
+        )
+        for column, first, width in zip(plan.columns, firsts, tracks, strict=False)
+    ]
+    starts = sorted({block.first for block in plan.blocks})
+    times = [Label(text=plan.clock_at(edge), classes=grid.place(rows[edge], rows[edge] + 1, 1, 2)) for edge in starts]
+    table = f"#{key} .table"
+    grid.rules[table] = (
+        f"grid-template-columns:var(--times) repeat({sum(tracks)},minmax(var(--column),1fr));"
+        f"grid-template-rows:auto {' '.join(_heights(plan, edges))}"
+    )
+    return DayTable(cells=made, heads=heads, times=times, rules=grid.rules)
+
+
+def _heights(plan: DayPlan, edges: Sequence[int]) -> Iterator[str]:
+    """The height of each row, from one edge to the next, which is higher where what is in it needs more."""
+    covered = [False] * (edges[-1] + 1)
+    for block in plan.blocks:
+        covered[block.first : block.end] = [True] * (block.end - block.first)
+    for edge, next_edge in pairwise(edges):
+        minutes = (next_edge - edge) * plan.step
+        is_gap = minutes >= _GAP_MINUTES and not covered[edge]
+        yield f"minmax({_GAP_REM if is_gap else round(minutes * _REM_A_MINUTE, 3)}rem,auto)"
+
+
+class _Grid:
+    """The classes by which things are placed, and a rule for each of them."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, str] = {}
+
+    def place(self, row: int, end_row: int, column: int, end_column: int) -> str:
+        """The classes of what takes these lines of the grid."""
+        for letter, line, side in (
+            ("r", row, "row-start"),
+            ("s", end_row, "row-end"),
+            ("c", column, "column-start"),
+            ("d", end_column, "column-end"),
+        ):
+            self.rules.setdefault(f".{letter}{line}", f"grid-{side}:{line}")
+        return f"r{row} s{end_row} c{column} d{end_column}"

@@ -1,0 +1,120 @@
+"""The calendars of a site that people subscribe to, and their QR codes."""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import segno
+from markupsafe import Markup
+from msgspec import Struct
+
+from agenda.errors import AgendaError
+from agenda.ical.events import ExportSettings, event_uid
+from agenda.ical.exporter import CalendarWriter, in_query_timezone
+from agenda.ical.head import CalendarIdentity
+from agenda.model import Event, ToBeAnnounced
+from agenda.order import sort_for_calendars
+from agenda.reports.groups import Grouping
+from agenda.site.addresses import WHOLE_CALENDAR, Addresses, link_to
+from agenda.site.edition import Edition
+from agenda.site.page_groups import PageGroups
+
+FEED_GROUPINGS = (
+    Grouping.CITY,
+    Grouping.ROOM,
+    Grouping.TOPIC,
+    Grouping.ORGANIZER,
+    Grouping.PERSON,
+    Grouping.DAY,
+)
+"""The groupings that have a calendar for each value, besides the one of all and those of single events."""
+
+_QR_MASK = 3
+"""One of the eight masks of a QR code, all of which are read alike: to judge which is the prettiest takes six times as
+long as all the rest.
+"""
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A calendar to subscribe to: the relative address of its file, and, where the address of the site is known, its
+    whole addresses by `https:` and by `webcal:`, which apps subscribe to.
+    """
+
+    path: str
+    url: str | None = None
+    webcal: str | None = None
+
+
+def make_feed(path: str, prefix: str, base_url: str | None) -> Feed:
+    """The feed in the file at that path below the folder of its language, which is `prefix`."""
+    if base_url is None:
+        return Feed(path=link_to(path))
+    url = base_url + link_to(prefix + path)
+    return Feed(path=link_to(path), url=url, webcal=f"webcal:{url.partition(':')[2]}")
+
+
+def draw_qr_code(address: str) -> Markup:
+    """The QR code of an address as SVG, which takes the size and the colour that its style gives it."""
+    code = segno.make_qr(address, error="m", mask=_QR_MASK, boost_error=False)
+    out = io.BytesIO()
+    code.save(
+        out, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=2, svgclass="qr", lineclass=""
+    )
+    return Markup(out.getvalue().decode())  # noqa: S704 - it is drawn by the library, and has no text in it
+
+
+def why_no_calendars(edition: Edition) -> str | None:
+    """Why there cannot be calendars of an edition, as a remark; None where there can."""
+    try:
+        for occurrence in edition.occurrences:
+            event_uid(edition.agenda, occurrence.event)
+    except AgendaError as error:
+        return f"the site has no calendars: {error}"
+    return None
+
+
+def write_feeds(
+    edition: Edition,
+    addresses: Addresses,
+    groups: PageGroups,
+    base_url: str | None,
+) -> Iterator[tuple[str, str]]:
+    """The path below the folder of the language, and the text, of each calendar: of all events, of each value of the
+    groupings that have calendars, and of each event that has a date.
+    """
+    agenda, query = edition.agenda, edition.query
+    dated = [occurrence for occurrence in edition.occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
+    once = {occurrence.event.id: occurrence for occurrence in reversed(dated)}
+    in_order = [in_query_timezone(occurrence, query).event for occurrence in sort_for_calendars(once.values())]
+    events = {event.id: event for event in in_order}
+    places = {id_: place for place, id_ in enumerate(events)}
+    writer = CalendarWriter(agenda, in_order, ExportSettings())
+
+    def write(path: str, name: str, of_feed: Sequence[Event], uid: str = "") -> tuple[str, str]:
+        source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None
+        identity = CalendarIdentity(part=name, uid=None if query.is_selective else uid or None, source=source)
+        return path, writer.write(of_feed, identity)
+
+    yield write(WHOLE_CALENDAR, "", in_order, _uid(edition, ""))
+    for by in FEED_GROUPINGS:
+        for value, with_it in groups[by].items():
+            path = addresses.calendar(by, value)
+            ids = {occurrence.event.id for occurrence in with_it} & events.keys()
+            if path and ids:
+                name = edition.words.long_day(value) if isinstance(value, date) else getattr(value, "name", "")
+                of_value = [events[id_] for id_ in sorted(ids, key=places.__getitem__)]
+                yield write(path, name, of_value, _uid(edition, path.rpartition("/")[2].removesuffix(".ics"), by))
+    for event in in_order:
+        path = addresses.calendar(Grouping.EVENT, event)
+        if path:
+            yield write(path, "", [event])
+
+
+def _uid(edition: Edition, stem: str, by: Grouping | None = None) -> str:
+    """The UID of a calendar (RFC 7986, 5.3), e.g. `city:tokyo@tour.example`, and `city:tokyo:it@tour.example` in
+    another language than the first; empty where the agenda has no namespace.
+    """
+    namespace = edition.agenda.namespace
+    parts = (by, stem, edition.language if edition.prefix else "")
+    called = ":".join(part for part in parts if part)
+    return "" if not namespace else f"{called}@{namespace}" if called else namespace

@@ -1,0 +1,359 @@
+"""All files of a site: the pages, calendars and data of each language, and what is of all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from agenda.formats import json
+from agenda.formats.records import EventRows
+from agenda.model import Between, Fixed, Occurrence, ToBeAnnounced
+from agenda.reports.day_plan import choose_by, plan_day
+from agenda.reports.days import DayGroup
+from agenda.reports.groups import Grouping
+from agenda.site.addresses import (
+    FOLDERS,
+    WHOLE_CALENDAR,
+    Addresses,
+    PageValue,
+    link_to,
+    name_files,
+    translate_addresses,
+)
+from agenda.site.changes_page import tell_changes
+from agenda.site.day_table import DayTable, lay_out
+from agenda.site.edition import Edition, SiteSettings
+from agenda.site.entries import DayEntries, EntryMaker, EventEntry, PageLink, list_by_day
+from agenda.site.feeds import FEED_GROUPINGS, Feed, draw_qr_code, make_feed, why_no_calendars, write_feeds
+from agenda.site.page_groups import PageGroups, days_of, group_headings, group_pages
+from agenda.site.rendering import Templates
+from agenda.site.structured_data import write_json_ld
+from agenda.site.texts import markup, paragraphs, web_address
+from agenda.text import one_line
+
+_STEP_MINUTES = 5
+"""The grid of the tables of days: what begins and ends between is drawn at the nearest line."""
+
+SiteFile = tuple[str, str]
+"""The path of a file below the folder of the site, and its text."""
+
+
+def write_site(editions: Sequence[Edition], settings: SiteSettings) -> Iterator[SiteFile]:
+    """The files of a site in these languages, of which the first one is at its root. The same input gives the same
+    files.
+
+    Raises AgendaError where a template does not work.
+    """
+    first = editions[0]
+    groups = group_pages(first)
+    addresses = name_files(groups)
+    for edition in editions:
+        of_language = translate_addresses(addresses, first.agenda, edition.agenda)
+        yield from _EditionPages(edition, of_language, settings, editions).write()
+    if settings.base_url:
+        pages = ["", "directory.html", "calendars.html", *_page_paths(groups, addresses)]
+        templates = Templates(first.words, settings.templates)
+        yield (
+            "sitemap.xml",
+            templates.text(
+                "sitemap.xml",
+                pages=[link_to(page) for page in pages],
+                editions=editions,
+                base_url=settings.base_url,
+            ),
+        )
+
+
+def _page_paths(groups: PageGroups, addresses: Addresses) -> Iterator[str]:
+    for by, values in groups.items():
+        yield from (page for value in values if (page := addresses.page(by, value)))
+
+
+class _EditionPages:
+    """Writes all that a site has in one language."""
+
+    def __init__(
+        self, edition: Edition, addresses: Addresses, settings: SiteSettings, editions: Sequence[Edition]
+    ) -> None:
+        self._edition = edition
+        self._addresses = addresses
+        self._base_url = settings.base_url
+        self._groups = group_pages(edition)
+        self._maker = EntryMaker(edition, addresses)
+        self._entries = {id(occurrence): self._maker.entry(occurrence) for occurrence in edition.occurrences}
+        self._has_calendars = why_no_calendars(edition) is None
+        self._templates = Templates(edition.words, settings.templates)
+        self._items: dict[tuple[str, str], Markup] = {}
+        self._days = [self._day(day) for day in days_of(edition)]
+        self._tables = self._make_tables()
+        self._share(editions)
+        self._item = self._templates.macro("entry.html", "item")
+
+    def write(self) -> Iterator[SiteFile]:
+        """All files, each with its path below the folder of the site."""
+        for path, text in self._write():
+            yield self._edition.prefix + path, text
+
+    def _write(self) -> Iterator[SiteFile]:
+        yield self._index()
+        yield from self._day_pages()
+        yield from self._event_pages()
+        for by in FOLDERS:
+            if by not in {Grouping.DAY, Grouping.EVENT}:
+                yield from self._group_pages(by)
+        yield self._page("directory.html", "directory.html", sections=self._directory())
+        if self._has_calendars:
+            yield self._page(
+                "calendars.html", "calendars.html", whole=self._feed(WHOLE_CALENDAR), sections=self._feeds()
+            )
+            yield from write_feeds(self._edition, self._addresses, self._groups, self._base_url)
+        if self._edition.changes is not None:
+            yield from self._changes()
+        yield "agenda.json", "".join(json.lines(EventRows(self._edition.occurrences)))
+
+    def _share(self, editions: Sequence[Edition]) -> None:
+        """Give to all templates what is the same on all pages."""
+        edition, agenda = self._edition, self._edition.agenda
+        title = agenda.title or edition.words.text("Programme")
+        zones = {
+            str(when.start.tzinfo) if when.start.tzinfo else ""
+            for occurrence in edition.occurrences
+            if isinstance(when := occurrence.when, Fixed) and isinstance(when.start, datetime)
+        }
+        self._templates.share(
+            edition=edition,
+            editions=editions,
+            language=edition.language,
+            title=markup(title),
+            name=one_line(title),
+            description=list(paragraphs(agenda.description)) if agenda.description else [],
+            summary=one_line(agenda.description or ""),
+            home=web_address(agenda.url),
+            brand=agenda.color,
+            base_url=self._base_url,
+            site_key=agenda.namespace or one_line(title),
+            zone=next(iter(zones)) if len(zones) == 1 else "",
+            home_zone=agenda.timezone.key if agenda.timezone else "",
+            has_venues=len(self._groups[Grouping.VENUE]) > 1,
+            has_calendars=self._has_calendars,
+            changes=edition.changes,
+            has_atom=self._has_atom,
+            revised=agenda.revised,
+            cities=self._links(Grouping.CITY),
+            topics=self._links(Grouping.TOPIC),
+            tables=self._tables,
+            item=self._entry_html,
+            qr_code=draw_qr_code,
+        )
+
+    @property
+    def _has_atom(self) -> bool:
+        return bool(self._edition.changes is not None and self._base_url and self._edition.agenda.revised)
+
+    def _entry_html(self, entry: EventEntry, root: str) -> Markup:
+        """The HTML of an entry in a list, on a page from which the root of the language is at `root`; made once, though
+        an event may be on the pages of many people and topics.
+        """
+        html = self._items.get((entry.key, root))
+        if html is None:
+            html = self._items[entry.key, root] = self._item(entry, root)
+        return html
+
+    def _page(self, template: str, path: str, rules: Mapping[str, str] | None = None, **values: Any) -> SiteFile:
+        root = "../" * path.count("/")
+        top = "../" * (self._edition.prefix + path).count("/")
+        address = "" if path == "index.html" else link_to(path)
+        return path, self._templates.page(
+            template, rules, root=root, top=top, path=link_to(path), address=address, **values
+        )
+
+    def _links(self, by: Grouping) -> list[PageLink]:
+        """The links to the pages of a grouping."""
+        return [self._maker.link(by, value) for value in self._groups[by]]
+
+    # --- days ---
+
+    def _day(self, group: DayGroup) -> DayEntries:
+        words = self._edition.words
+        is_alone = group.first == group.last
+        path = self._addresses.page(Grouping.DAY, group.first) if is_alone else None
+        return DayEntries(
+            first=group.first,
+            last=group.last,
+            path=path and link_to(path),
+            heading=words.long_span(group.first, group.last),
+            weekday=words.short_weekday(group.first) if is_alone else "",
+            short=words.span_in_words(group.first, group.last, group.last.year),
+            begins=[self._entries[id(occurrence)] for occurrence in group.begins],
+            goes_on=[self._entries[id(occurrence)] for occurrence in group.goes_on],
+            more=group.more,
+        )
+
+    def _make_tables(self) -> dict[date, DayTable]:
+        """The table of each day that has one."""
+        timed = [
+            occurrence
+            for occurrence in self._edition.occurrences
+            if isinstance(occurrence.when, Fixed) and not occurrence.when.all_day
+        ]
+        by = choose_by(timed)
+        by_day: dict[date, list[Occurrence]] = defaultdict(list)
+        for occurrence in timed:
+            by_day[occurrence.when.days[0]].append(occurrence)  # type: ignore[union-attr]  # they have times
+        tables: dict[date, DayTable] = {}
+        for day, of_day in by_day.items():
+            plan = plan_day(of_day, day, by=by, query=self._edition.query, step=_STEP_MINUTES)
+            table = lay_out(plan, self._entries, self._maker.colour_of, f"d{day}")
+            if table:
+                tables[day] = table
+        return tables
+
+    def _unfixed(self, kind: type[Between | ToBeAnnounced]) -> list[EventEntry]:
+        return [
+            self._entries[id(occurrence)]
+            for occurrence in self._edition.occurrences
+            if isinstance(occurrence.when, kind)
+        ]
+
+    def _index(self) -> SiteFile:
+        rules = {selector: rule for table in self._tables.values() for selector, rule in table.rules.items()}
+        return self._page(
+            "index.html",
+            "index.html",
+            rules,
+            days=self._days,
+            perhaps=self._unfixed(Between),
+            announced=self._unfixed(ToBeAnnounced),
+        )
+
+    def _day_pages(self) -> Iterator[SiteFile]:
+        alone = [day for day in self._days if day.path]
+        perhaps = self._unfixed(Between)
+        for number, day in enumerate(alone):
+            table = self._tables.get(day.first)
+            shown = str(day.first)
+            yield self._page(
+                "day.html",
+                self._addresses.page(Grouping.DAY, day.first) or "",
+                table.rules if table else None,
+                day=day,
+                earlier=alone[number - 1] if number else None,
+                later=alone[number + 1] if number + 1 < len(alone) else None,
+                perhaps=[entry for entry in perhaps if (entry.first or "") <= shown <= (entry.last or "")],
+                feed=self._feed_of(Grouping.DAY, day.first),
+            )
+
+    # --- events, and what they have in common ---
+
+    def _event_pages(self) -> Iterator[SiteFile]:
+        for occurrences in self._groups[Grouping.EVENT].values():
+            event = occurrences[0].event
+            path = self._addresses.page(Grouping.EVENT, event) or ""
+            url = f"{self._base_url}{self._edition.prefix}{link_to(path)}" if self._base_url else None
+            entry = self._entries[id(occurrences[0])]
+            when = occurrences[0].when
+            yield self._page(
+                "event.html",
+                path,
+                entry=entry,
+                event=event,
+                times=[self._entries[id(occurrence)] for occurrence in occurrences],
+                paragraphs=list(paragraphs(event.description)) if event.description else [],
+                link=web_address(event.url),
+                sources=[(markup(source.title), source, web_address(source.url)) for source in event.sources],
+                day=self._maker.link(Grouping.DAY, when.days[0]).path if isinstance(when, Fixed) else None,
+                zone_of_start=_zone_name(occurrences[0]),
+                address_of_venue=markup(event.venue.address) if event.venue and event.venue.address else None,
+                json_ld=write_json_ld(occurrences, self._edition.language, url),
+                feed=self._feed_of(Grouping.EVENT, event),
+            )
+
+    def _group_pages(self, by: Grouping) -> Iterator[SiteFile]:
+        words = self._edition.words
+        for value, occurrences in self._groups[by].items():
+            yield self._page(
+                f"{by}.html",
+                self._addresses.page(by, value) or "",
+                value=value,
+                link=self._maker.link(by, value),
+                days=list_by_day(occurrences, self._entries, words),
+                rooms=self._rooms_of(occurrences) if by is Grouping.VENUE else [],
+                roles=_roles(getattr(value, "name", ""), occurrences) if by is Grouping.PERSON else [],
+                venue_url=web_address(getattr(value, "url", None)),
+                feed=self._feed_of(by, value) if by in FEED_GROUPINGS else None,
+            )
+
+    def _rooms_of(self, occurrences: Sequence[Occurrence]) -> list[PageLink]:
+        rooms = dict.fromkeys(occurrence.event.room for occurrence in occurrences if occurrence.event.room)
+        return [self._maker.link(Grouping.ROOM, room) for room in sorted(rooms, key=lambda room: room.place)]
+
+    def _directory(self) -> list[tuple[str, list[tuple[PageLink, int]]]]:
+        """Under the heading of each grouping, its pages, each with the number of its events."""
+        headings = group_headings(self._edition.words)
+        return [
+            (
+                heading,
+                [
+                    (self._maker.link(by, value), len({shown.event.id for shown in with_it}))
+                    for value, with_it in self._groups[by].items()
+                ],
+            )
+            for by, heading in headings.items()
+            if by is not Grouping.DAY and self._groups[by]
+        ]
+
+    # --- calendars and changes ---
+
+    def _feed(self, path: str) -> Feed:
+        return make_feed(path, self._edition.prefix, self._base_url)
+
+    def _feed_of(self, by: Grouping, value: PageValue) -> Feed | None:
+        """The calendar of a value, where there is one: not where none of its events has a date."""
+        if not self._has_calendars:
+            return None
+        path = self._addresses.calendar(by, value)
+        is_dated = any(not isinstance(occurrence.when, ToBeAnnounced) for occurrence in self._groups[by][value])
+        return self._feed(path) if path and is_dated else None
+
+    def _feeds(self) -> list[tuple[str, bool, list[tuple[PageLink, Feed]]]]:
+        """Under the heading of each grouping, and whether codes are shown there, the calendars of its values."""
+        headings = group_headings(self._edition.words)
+        sections = []
+        for by in FEED_GROUPINGS:
+            feeds = [
+                (self._maker.link(by, value), feed) for value in self._groups[by] if (feed := self._feed_of(by, value))
+            ]
+            sections.append((headings[by], by not in {Grouping.PERSON, Grouping.ORGANIZER}, feeds))
+        return [section for section in sections if section[2]]
+
+    def _changes(self) -> Iterator[SiteFile]:
+        edition = self._edition
+        groups = tell_changes(
+            edition.changes or (),
+            edition.agenda,
+            edition.words,
+            lambda event: self._maker.link(Grouping.EVENT, event).path,
+        )
+        yield self._page("changes.html", "changes.html", groups=groups)
+        if self._has_atom:
+            entries = [entry for group in groups.values() for entry in group]
+            yield "changes.atom", self._templates.text("changes.atom", entries=entries)
+
+
+def _roles(name: str, occurrences: Sequence[Occurrence]) -> list[Markup]:
+    """The roles in which somebody takes part in these events, each once."""
+    roles = {
+        person.role: markup(person.role)
+        for occurrence in occurrences
+        for person in occurrence.event.people
+        if person.name == name and person.role
+    }
+    return list(roles.values())
+
+
+def _zone_name(occurrence: Occurrence) -> str:
+    """The name of the zone by whose clocks a time is told; empty for days, offsets and floating times."""
+    start = occurrence.when.start if isinstance(occurrence.when, Fixed) else None
+    return getattr(start.tzinfo, "key", "") if isinstance(start, datetime) else ""

@@ -1,0 +1,88 @@
+"""Templates made into pages: Jinja2 with everything escaped, one stylesheet and one script inline, and the policy by
+which browsers allow nothing but these.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from agenda.errors import AgendaError
+from agenda.text import quote, quote_path
+from agenda.wording.english import Wording
+
+_OURS = Path(__file__).parent / "templates"
+
+
+class Templates:
+    """The templates of a site in one language, those of `folder` before our own of the same name."""
+
+    def __init__(self, words: Wording, folder: str | None = None) -> None:
+        loaders = [FileSystemLoader(path) for path in ([folder] if folder else []) + [str(_OURS)]]
+        # S701 wants a choice by the suffix: ours are HTML and XML alone, where the same five signs are escaped.
+        self._environment = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self._environment.globals.update(_=words.text, ngettext=words.plural_text, words=words)
+        self._style = self.source("style.css")
+        self._script = Markup(self.source("script.js"))  # noqa: S704 - a template, which is trusted
+        self._script_hash = _hash(self._script)
+
+    def share(self, **values: Any) -> None:
+        """Give these values to all templates."""
+        self._environment.globals.update(values)
+
+    def source(self, name: str) -> str:
+        """The text of a file among the templates that is taken as it is."""
+        try:
+            text, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
+        except TemplateError as error:
+            raise _failure(name, error) from None
+        return text
+
+    def page(self, name: str, rules: Mapping[str, str] | None = None, **values: Any) -> str:
+        """The page of the template of that name, with these rules of CSS by their selectors at the end of its style.
+
+        Raises AgendaError where a template has a mistake.
+        """
+        layout = "".join(f"{selector}{{{rule}}}" for selector, rule in (rules or {}).items())
+        style = f"{self._style}\n@media screen and (min-width:62rem){{{layout}}}\n" if layout else self._style
+        policy = (
+            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{self._script_hash}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
+        return self.text(name, style=Markup(style), script=self._script, policy=policy, **values)  # noqa: S704 - ours
+
+    def text(self, name: str, **values: Any) -> str:
+        """What the template of that name makes; raises AgendaError where it has a mistake."""
+        try:
+            return self._environment.get_template(name).render(values)
+        except TemplateError as error:
+            raise _failure(name, error) from None
+
+    def macro(self, name: str, macro: str) -> Any:
+        """A macro of the template of that name; raises AgendaError where there is none."""
+        try:
+            return getattr(self._environment.get_template(name).module, macro)
+        except (TemplateError, AttributeError) as error:
+            raise _failure(name, error) from None
+
+
+def _hash(text: str) -> str:
+    """The hash of an inline style or script, as a policy names it (CSP 3, 2.3.1)."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _failure(name: str, error: Exception) -> AgendaError:
+    """The mistake in a template, with its place where Jinja2 knows it."""
+    if isinstance(error, TemplateSyntaxError):
+        return AgendaError(f"{quote_path(error.filename or error.name or name)}, line {error.lineno}: {error.message}")
+    return AgendaError(f"the template {quote_path(name)} does not work: {quote(str(error))}")
