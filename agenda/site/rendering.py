@@ -31,7 +31,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self._environment.globals.update(_=words.text, ngettext=words.plural_text, words=words)
+        self._environment.globals.update(text=words.text, plural_text=words.plural_text, words=words)
         self._style = self.source("style.css")
         self._script = Markup(self.source("script.js"))  # noqa: S704 - a template, which is trusted
         self._script_hash = _hash(self._script)
