@@ -23,6 +23,8 @@ CATALOGS = Path(__file__).parent / "catalogs"
 """Where the catalogs of translated messages are, `it.po` for Italian."""
 
 _WEEKDAYS = range(7)
+_TWO_DIGITS = 10
+"""The least number that has two."""
 _WIDTHS: tuple[Literal["abbreviated", "short", "narrow"], ...] = ("abbreviated", "short", "narrow")
 """The forms of a weekday's name that are not whole, from the longest."""
 
@@ -106,8 +108,12 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
         return self._interval("yMMMEd", first, last, long=True)
 
     def day_of_week(self, day: date) -> str:
-        """`lun 29 set 2025`."""
-        return self._format("yMMMEd", day)
+        """`lun 29 set 2025`, `mer  1 ott 2025`: all days of a month as wide, so that they line up."""
+        pattern = self.locale.datetime_skeletons["yMMMEd"].pattern
+        for field, number in (("d", day.day), ("M", day.month)):
+            pad = " " if number < _TWO_DIGITS else ""
+            pattern = re.sub(f"(?<!{field}){field}(?!{field})", pad + field, pattern)
+        return parse_pattern(pattern).apply(day, self.locale)
 
     def short_day_of_week(self, day: date, year: int | None = None) -> str:
         """`lun 29 set`, or with its year."""

@@ -77,6 +77,14 @@ def test_weekdays_are_as_long_as_fits(words: Wording, cells: int, names: str) ->
     assert words.weekdays(cells)[:3] == names.split()
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(IT, ["mer 24 set 2025", "sab  4 ott 2025"]), (JA, ["2025年 9月24日(水)", "2025年10月 4日(土)"])],
+)
+def test_days_of_the_week_line_up(words: Wording, told: list[str]) -> None:
+    assert [words.day_of_week(DAY), words.day_of_week(LATER)] == told
+
+
 def test_lists() -> None:
     assert IT.all_of(["Torino"]) == "Torino"
     assert IT.all_of(["Torino", "Osaka", "Kobe"]) == "Torino, Osaka e Kobe"
