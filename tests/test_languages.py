@@ -142,8 +142,9 @@ def test_what_is_no_language_is_refused(agenda: Agenda, tour: Path, typed: str, 
     assert f'agenda: AGENDA_LANG: "{typed}" is no language; {right}' in by_variable.err
 
 
-def test_file_without_languages_is_the_same_in_each(agenda: Agenda) -> None:
-    assert agenda("list", "-f", "json").out == agenda("list", "-f", "json", "--lang", "ja").out
+def test_file_without_languages_is_the_same_in_each(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    path = file('[[events]]\nid = "opening"\ntitle = "Opening night"\nstart = 2027-04-08\n')
+    assert agenda("list", "-d", path, "-f", "json").out == agenda("list", "-d", path, "-f", "json", "--lang", "ja").out
 
 
 # --- Names in every language find what they name
