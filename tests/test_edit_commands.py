@@ -107,7 +107,7 @@ def test_event_is_added_with_every_key_and_its_id_is_printed(agenda: Agenda, tou
         "+end = 23:00:00", '+date_note = "or so"', '+repeat = "FREQ=DAILY;COUNT=3"', "+except = [2026-05-02]",
         '+kind = "party"', '+organizers = ["Us"]', '+people = [{ name = "Cy", role = "dj" }]',
         '+description = "Fun"', '+url = "https://x.example/"', '+status = "tentative"', '+visibility = "internal"',
-        "+busy = false", '+uid = "u-1"',
+        "+busy = false", f"+{REVISED}", '+uid = "u-1"',
     ]  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def test_list_in_a_cell_has_semicolons(change: Callable[..., list[str]], tmp_pat
 
 
 def test_keys_that_are_new_stand_in_the_usual_order(change: Callable[..., list[str]], tour: Path) -> None:
-    change("add", "New", "--start", "2026-06-01 10:00")
+    change("add", "New", "--start", "2026-06-01 10:00", "--keep-revised")
     change("set", "new", "people=Ada", "kind=party", "end=11:00", "--keep-revised")
     assert tour.read_text().endswith('10:00:00\nend = 11:00:00\nkind = "party"\npeople = ["Ada"]\n')
 

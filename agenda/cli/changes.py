@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import unified_diff
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
@@ -76,6 +76,8 @@ class EditedFile:
         self.name = name_file(options)
         self._before = FileContent(display_name(self.name), read_file(self.name, "a TOML file"))
         self.editor = Editor(self._before)
+        self._agenda = self.editor.agenda
+        self._changed: set[str] = set()
 
     @property
     def now(self) -> datetime:
@@ -91,15 +93,46 @@ class EditedFile:
         return [self.editor.agenda, *others]
 
     def find_ids(self, typed: Sequence[str]) -> list[str]:
-        """The ids of events that were typed, as `find_ids` below has them."""
-        return find_ids(self.editor.agenda, typed)
+        """The ids of events that were typed, as `find_ids` below has them; none where standard input has none."""
+        ids = find_ids(self.editor.agenda, typed)
+        if not ids:
+            output.remark(self._options, "standard input names no event")
+        return ids
+
+    def add_event(self, event: Mapping[str, Any], before: str | None, options: EventChangeOptions) -> None:
+        """Add an event in front of the one with the id `before`, as `Editor.add_event` does, that says that it was
+        changed now, unless the options keep it from that: a calendar may know one of its id that was removed.
+        """
+        revised = {} if options.keep_revised else {"revised": self.now}
+        self.editor.add_event({**event, **revised}, before)
+        self._changed.add(event["id"])
+
+    def set_keys(self, event_id: str, values: Mapping[str, Any], options: EventChangeOptions) -> None:
+        """Let keys of an event have these values, None for one that is taken away. If that changes any, the event says
+        that it was changed now, unless the options keep it from that, or `revised` is among the keys.
+        """
+        from agenda.agendafile.keys import event_keys_as_written
+
+        event = self.editor.event(event_id)
+        is_changed = any(value != event.get(key) for key, value in values.items())
+        # Keys that are new in one place come in the order of the file.
+        for key in sorted(values, key=event_keys_as_written().index):
+            if values[key] is not None or key in event:
+                self.editor.set_key(event_id, key, values[key])
+        if is_changed:
+            self._changed.add(event_id)
+            if "revised" not in values:
+                self.mark_revised([event_id], options)
 
     def mark_revised(self, ids: Iterable[str], options: EventChangeOptions) -> None:
         """Let events say that they were changed now, unless the options keep them from it."""
-        if not options.keep_revised:
-            now = self.now
-            for event_id in ids:
-                self.editor.set_key(event_id, "revised", now)
+        if options.keep_revised:
+            return
+        now = self.now
+        events = {event.id: event for event in self._agenda.events}
+        for event_id in ids:
+            before = self._agenda.revised_of(events[event_id])
+            self.editor.set_key(event_id, "revised", _later(now, before) if before else now)
 
     def save(self, *remarks: str, origins: Mapping[str, str] | None = None) -> None:
         """Prove the changes, write the file, and tell what changed; with `--dry-run`, only show it. `origins` says, by
@@ -109,19 +142,32 @@ class EditedFile:
         changed by somebody else meanwhile.
         """
         try:
-            content, _ = self.editor.finish()
+            content, agenda = self.editor.finish()
         except DataError as error:
             raise InvalidResult(_restate(error, origins or {})) from None
-        if self._options.dry_run:
-            output.write(_diff(self._before.content, content, self._before.shown))
-            return
         if content == self._before.content:
             output.remark(self._options, "nothing changed: it is so already")
             return
-        output.replace_file(self.name, self._before.content, content)
+        if self._options.dry_run:
+            output.write(_diff(self._before.content, content, self._before.shown))
+        else:
+            output.replace_file(self.name, self._before.content, content)
         if output.are_remarks_told(self._options):
-            diff = _diff(self._before.content, content, self._before.shown)
-            output.remark(self._options, "".join(diff).rstrip("\n"), *remarks)
+            from agenda.cli.change_remarks import find_change_remarks  # which compares all events
+
+            if not self._options.dry_run:
+                diff = _diff(self._before.content, content, self._before.shown)
+                output.remark(self._options, "".join(diff).rstrip("\n"))
+            surprises = find_change_remarks(self._agenda, agenda, self._changed, self.now)
+            output.remark(self._options, *remarks, *surprises)
+
+
+def _later(now: datetime, before: datetime) -> datetime:
+    """The time that it is, or the first minute after `before`, if that is later: by the minutes of their last change
+    calendars tell versions of an event apart, whatever the clock of this machine says.
+    """
+    next_minute = before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return max(now, next_minute)
 
 
 def _restate(error: DataError, origins: Mapping[str, str]) -> str:
@@ -136,9 +182,10 @@ def _restate(error: DataError, origins: Mapping[str, str]) -> str:
 
 def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
     """The ids of events that were typed, as `parse_ids` has them, and those of standard input for `-`; UsageError where
-    there is none.
+    no id was typed.
     """
-    if ids := parse_ids(read_ids(typed), agenda):
+    ids = parse_ids(read_ids(typed), agenda)
+    if ids or STDIN in map(str.strip, typed):
         return ids
     raise UsageError(NO_ID)
 

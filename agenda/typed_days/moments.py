@@ -13,7 +13,7 @@ SHIFT_FORMS = "30m, 1h30m, 2d or -1h"
 
 _TIME = r"([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2}))?"
 _DAY_THEN_TIME = rf"(.*?)(?:,? +(?:at +|alle +)?|T)?{_TIME}"
-_SHIFT = r"([+-]?)(?:([0-9]{1,4})d)?(?:([0-9]{1,4})h)?(?:([0-9]{1,5})m)?"
+_SHIFT = r"([+-]?)(?:([0-9]{1,4})d(?:ays?)?)?(?:([0-9]{1,4})h(?:rs?|ours?)?)?(?:([0-9]{1,5})m(?:in(?:ute)?s?)?)?"
 
 
 def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
@@ -44,11 +44,24 @@ def read_single_day(typed: str, clock: Clock) -> date:
     return period.first
 
 
+def is_shift(typed: str) -> bool:
+    """Whether it is a length of time that `read_shift` reads."""
+    match = _match_shift(typed)
+    return match is not None and any(match.groups()[1:])
+
+
 def read_shift(typed: str) -> timedelta:
-    """By how much something is moved: `30m`, `-1h30m`, `2d`. Raises UsageError where it is of no such form."""
-    match = re.fullmatch(_SHIFT, typed.strip().lower().replace(" ", ""))
+    """By how much something is moved: `30m`, `30 min`, `-1h30m`, `2d`.
+
+    Raises UsageError where it is of no such form.
+    """
+    match = _match_shift(typed)
     if match is None or not any(match.groups()[1:]):
         raise UsageError(f"{quote(typed)} is no length of time; write it as {SHIFT_FORMS}")
     sign, days, hours, minutes = match.groups()
     shift = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0))
     return -shift if sign == "-" else shift
+
+
+def _match_shift(typed: str) -> re.Match[str] | None:
+    return re.fullmatch(_SHIFT, typed.strip().lower().replace(" ", ""))

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from agenda.agendafile.write import write_key
 from agenda.cli import output
 from agenda.cli.assignments import start_on_its_day
-from agenda.cli.changes import CHANGE_PANEL, ChangeOptions, EditedFile
+from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.event_keys import LISTS, find_name, known_names, read_value
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
@@ -53,9 +53,9 @@ def _key_option(*flags: str, metavar: str, help: str, complete: str = "") -> Any
     )
 
 
-@with_options(ChangeOptions)
+@with_options(EventChangeOptions)
 def command(
-    options: ChangeOptions,
+    options: EventChangeOptions,
     title: Annotated[str, Argument(metavar="TITLE", help="What it is called.", rich_help_panel=CHANGE_PANEL)],
     start: Annotated[
         str | None,
@@ -132,7 +132,7 @@ def command(
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
     event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
     _use_known_names(file.editor, event, declare=declare)
-    file.editor.add_event(event, _find_next(file.editor, event))
+    file.add_event(event, _find_next(file.editor, event), options)
     file.save()
     if not options.dry_run:
         output.write([f"{event['id']}\n"])

@@ -23,8 +23,6 @@ def command(
     They stay in the file; their status is cancelled.
     """
     file = EditedFile(options)
-    changed = [event_id for event_id in file.find_ids(ids) if file.editor.event(event_id).get("status") != "cancelled"]
-    for event_id in changed:
-        file.editor.set_key(event_id, "status", Status.CANCELLED.value)
-    file.mark_revised(changed, options)
+    for event_id in file.find_ids(ids):
+        file.set_keys(event_id, {"status": Status.CANCELLED.value}, options)
     file.save()

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from agenda.agendafile.keys import event_keys_as_written
 from agenda.cli.assignments import EventEdits, ValueReader, is_assignment, read_assignment
 from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.options import complete_with, with_options
@@ -48,15 +47,8 @@ def command(
     """
     file = EditedFile(options)
     edits = _read_typed(file, changes or ()) if table is None else _read_table(file, table, changes or ())
-    order = event_keys_as_written()  # keys that are new in one place come in this order
     for event_id, values in edits.values.items():
-        event = file.editor.event(event_id)
-        changed = {key: value for key, value in values.items() if value != event.get(key)}
-        for key, value in sorted(values.items(), key=lambda item: order.index(item[0])):
-            if value is not None or key in event:
-                file.editor.set_key(event_id, key, value)
-        if changed and "revised" not in values:
-            file.mark_revised([event_id], options)
+        file.set_keys(event_id, values, options)
     file.save(*edits.notes, origins=edits.rows)
 
 

@@ -1,0 +1,53 @@
+"""What is worth a remark of events that were changed: clashes, and days or times that look like slips."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import chain
+
+from agenda.agendafile.clash_warnings import find_clash_warnings
+from agenda.agendafile.odd_times import find_odd_times
+from agenda.model import Agenda, Event, ToBeAnnounced
+from agenda.recurrence.expand import is_endless
+from agenda.text import quote
+
+_MIN_GAP_DAYS = 2
+"""Days between an event and all others, from which on it is worth a remark: a weekday may be one of another week."""
+
+
+def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now: datetime) -> list[str]:
+    """A line for each warning about the events with these ids that holds after a change and did not before."""
+    known = set(_warnings(before, now))
+    new = [warning for warning in _warnings(after, now) if warning[0] in ids and warning not in known]
+    told = {event_id for event_id, _ in new}
+    when = {event.id: event.when for event in before.events}
+    moved = [event for event in after.events if event.id in ids and event.when != when.get(event.id)]
+    new += [(event.id, far) for event in moved if event.id not in told and (far := _far_from(after, event, ids))]
+    return [f"{quote(event_id)}: {message}" for event_id, message in new]
+
+
+def _far_from(agenda: Agenda, event: Event, ids: Collection[str]) -> str:
+    """What is said of an event that is apart from all events but those with these ids; empty where it is not."""
+    if isinstance(event.when, ToBeAnnounced):
+        return ""
+    days = [
+        other.when.days
+        for other in agenda.events
+        if other.id not in ids and not isinstance(other.when, ToBeAnnounced) and not is_endless(other)
+    ]
+    if not days:
+        return ""
+    first, last = event.when.days
+    early = (min(other for other, _ in days) - last).days
+    late = (first - max(other for _, other in days)).days
+    if max(early, late) < _MIN_GAP_DAYS:
+        return ""
+    side = "before" if early > late else "after"
+    return f"it is on {first:%A} {first}, {max(early, late)} days {side} all other events"
+
+
+def _warnings(agenda: Agenda, now: datetime) -> Iterator[tuple[str, str]]:
+    """The ids of events, and what `agenda check --clashes` would say of when they are."""
+    for problem in chain(find_clash_warnings(agenda, now), find_odd_times(agenda)):
+        match problem.path:
+            case ("events", int(place), *_):
+                yield agenda.events[place].id, problem.message

@@ -1,0 +1,174 @@
+"""`agenda move`: when events are afterwards, how long they last, and what is said where that cannot be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+Agenda = Callable[..., Run]
+NOW = {"AGENDA_NOW": "2027-03-01T12:00:00+00:00"}
+TOUR = """\
+[agenda]
+timezone = "Europe/Rome"
+
+[[events]]
+id = "talk"
+title = "Talk"
+start = 2027-04-09T10:00:00+02:00
+end = 2027-04-09T11:30:00+02:00
+
+[[events]]
+id = "night"
+title = "Night"
+start = 2027-04-09T23:00:00+02:00
+end = 23:30:00
+
+[[events]]
+id = "fair"
+title = "Fair"
+start = 2027-04-09
+end = 2027-04-11
+
+[[events]]
+id = "day"
+title = "Day"
+start = 2027-04-09
+end = 2027-04-09
+
+[[events]]
+id = "yoga"
+title = "Yoga"
+start = 2027-04-08T08:30:00
+repeat = "FREQ=DAILY;UNTIL=20270410"
+except = [2027-04-09]
+"""
+
+
+@pytest.fixture
+def tour(tmp_path: Path) -> Path:
+    """A file of events in which a move has to mind something."""
+    path = tmp_path / "tour.toml"
+    path.write_text(TOUR, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def move(agenda: Agenda, tour: Path) -> Callable[..., list[str]]:
+    """Move events; gives the lines that are new in the file."""
+
+    def run(*words: str, stdin: str = "") -> list[str]:
+        done = agenda("move", *words, "--keep-revised", "--data", tour, stdin=stdin, env=NOW)
+        assert (done.code, done.err) == (0, "")
+        old = TOUR.splitlines()
+        return [line for line in tour.read_text().splitlines() if line not in old]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (("talk", "9 Dec 2027 12:00"), ["start = 2027-12-09T12:00:00+01:00", "end = 2027-12-09T13:30:00+01:00"]),
+        (("talk", "2027-12-09"), ["start = 2027-12-09T10:00:00+01:00", "end = 2027-12-09T11:30:00+01:00"]),
+        (("talk", "12:00"), ["start = 2027-04-09T12:00:00+02:00", "end = 2027-04-09T13:30:00+02:00"]),
+        (("talk", "--by", "244d"), ["start = 2027-12-09T10:00:00+01:00", "end = 2027-12-09T11:30:00+01:00"]),
+        (("talk", "30 Oct 2027 23:30"), ["start = 2027-10-30T23:30:00+02:00", "end = 2027-10-31T01:00:00+02:00"]),
+        (("night", "10 Dec 2027 20:00"), ["start = 2027-12-10T20:00:00+01:00", "end = 20:30:00"]),
+        (("night", "23:45"), ["start = 2027-04-09T23:45:00+02:00", "end = 2027-04-10T00:15:00+02:00"]),
+        (("day", "10 Apr 2027 12:00"), ["start = 2027-04-10T12:00:00"]),
+        (("fair", "2027-04-10"), ["start = 2027-04-10", "end = 2027-04-12"]),
+    ],
+)
+def test_event_moves_by_its_own_clocks_and_lasts_as_long(
+    move: Callable[..., list[str]], words: tuple[str, ...], lines: list[str]
+) -> None:
+    assert move(*words) == lines
+
+
+def test_rule_and_days_without_the_event_move_with_a_series(move: Callable[..., list[str]]) -> None:
+    assert move("yoga", "--by", "1d") == [
+        "start = 2027-04-09T08:30:00",
+        'repeat = "FREQ=DAILY;UNTIL=20270411"',
+        "except = [2027-04-10]",
+    ]
+
+
+def test_days_that_get_a_time_need_an_end(agenda: Agenda, tour: Path) -> None:
+    run = agenda("move", "fair", "9 Apr 2027 10:00", "--data", tour, env=NOW)
+    assert (run.code, tour.read_text()) == (2, TOUR)
+    assert '"fair" is of several days, from 2027-04-09 to 2027-04-11; name its end as well' in run.err
+
+
+def test_events_of_a_list_move_to_a_day_each_at_its_time(move: Callable[..., list[str]]) -> None:
+    lines = move("-", "2027-04-12", stdin="talk\nday\n")
+    assert [line for line in lines if line.startswith("start")] == [
+        "start = 2027-04-12T10:00:00+02:00",
+        "start = 2027-04-12",
+    ]
+
+
+def test_events_of_a_list_do_not_move_to_one_time(agenda: Agenda, tour: Path) -> None:
+    run = agenda("move", "-", "12:00", "--data", tour, stdin="talk\nday\n", env=NOW)
+    assert (run.code, "each at its time, or by the same time" in run.err) == (2, True)
+
+
+def test_list_without_events_moves_nothing(agenda: Agenda, tour: Path) -> None:
+    for words in (["--by", "15m"], ["2027-04-12"]):
+        run = agenda("move", "-", *words, "--data", tour, "--verbose", env=NOW)
+        assert (run.code, tour.read_text()) == (0, TOUR)
+        assert "standard input names no event" in run.err
+
+
+@pytest.mark.parametrize("words", [("talk", "--by", "0m"), ("talk", "10:00"), ("yoga", "8 Apr 2027 08:30")])
+def test_move_to_where_it_is_changes_nothing(agenda: Agenda, tour: Path, words: tuple[str, ...]) -> None:
+    run = agenda("move", *words, "--data", tour, "--verbose", env=NOW)
+    assert (run.code, tour.read_text(), "nothing changed" in run.err) == (0, TOUR, True)
+    assert "nothing changed" in agenda("move", *words, "--data", tour, "--dry-run", "--verbose", env=NOW).err
+
+
+@pytest.mark.parametrize("length", ["30m", "+30m", "30 min", "1h30"])
+def test_length_of_time_in_the_place_of_a_time_is_told(agenda: Agenda, tour: Path, length: str) -> None:
+    run = agenda("move", "talk", length, "--data", tour, env=NOW)
+    if length == "1h30":  # half past one, as in many countries
+        assert run.code == 0
+    else:
+        assert f"did you mean --by {length}?" in run.err
+
+
+@pytest.mark.parametrize("length", ["30min", "30 minutes", "0h30m", "+30mins"])
+def test_length_of_time_is_typed_as_people_do(move: Callable[..., list[str]], length: str) -> None:
+    assert move("talk", "--by", length)[0] == "start = 2027-04-09T10:30:00+02:00"
+
+
+def test_series_that_moves_is_told(agenda: Agenda, tour: Path) -> None:
+    run = agenda("move", "yoga", "--by", "10m", "--data", tour, "--verbose", env=NOW)
+    assert '"yoga": all times of a series move together' in run.err
+
+
+# --- What calendars go by ---
+
+
+def test_change_is_later_than_the_last_one_whatever_the_clock_says(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR.replace('"Europe/Rome"', '"Europe/Rome"\nrevised = 2027-05-01T10:00:30+02:00'))
+    agenda("move", "day", "2027-04-10", "--data", tour, env=NOW)
+    assert "revised = 2027-05-01T10:01:00+02:00" in tour.read_text()
+    agenda("move", "day", "2027-04-11", "--data", tour, env=NOW)
+    assert "revised = 2027-05-01T10:02:00+02:00" in tour.read_text()
+
+
+# --- What is worth a remark ---
+
+
+def test_clash_that_a_change_makes_is_told(agenda: Agenda, tour: Path) -> None:
+    both = TOUR.replace('"Night"', '"Night"\npeople = ["Ada"]').replace(
+        '"Yoga"', '"Yoga"\nend = 09:00:00\npeople = ["Ada"]'
+    )
+    tour.write_text(both)
+    run = agenda("move", "yoga", "9 Apr 2027 23:00", "--data", tour, "--verbose", env=NOW)
+    assert "\"yoga\": it is at the same time as event 'night' on 2027-04-09, and both need Ada" in run.err
+
+
+def test_day_far_from_all_others_is_told(agenda: Agenda, tour: Path) -> None:
+    run = agenda("move", "talk", "Monday", "--data", tour, "--verbose", env=NOW)
+    assert '"talk": it is on Monday 2027-03-01, 38 days before all other events' in run.err
