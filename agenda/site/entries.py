@@ -199,12 +199,7 @@ def list_by_day(
 
 def status_word(status: Status, words: Wording) -> str:
     """What people are told of a status; nothing of what is sure."""
-    match status:
-        case Status.CANCELLED:
-            return words.text("Cancelled")
-        case Status.TENTATIVE:
-            return words.text("Tentative")
-    return ""
+    return "" if status is Status.CONFIRMED else words.text(status).capitalize()
 
 
 def days_in_words(occurrence: Occurrence, words: Wording) -> str:
