@@ -104,6 +104,11 @@ class Editor:
         else:
             self._splice.insert_section((vocabulary,), f"{vocabulary}.{write_key(name)}", lines)
 
+    def add_rooms(self, venue_id: str, names: Sequence[str]) -> None:
+        """Add rooms to those that a venue lists."""
+        venue: _Table = self.tables["venues"][venue_id]
+        self._set(venue, ("venues", venue_id, "rooms"), [*venue["rooms"], *names])
+
     def rename_entry(self, vocabulary: str, old: str, new: str, *, keep_alias: bool) -> list[str]:
         """Call an entry of a vocabulary, e.g. of `cities`, by another name, wherever the file has its name; where
         `keep_alias`, what it was called is an alias from then on. Gives the ids of the events that name it. `old` is

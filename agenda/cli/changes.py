@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from difflib import unified_diff
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -63,17 +64,18 @@ class InvalidResult(AgendaError):  # noqa: N818 - the file has no mistake
 
 
 class EditedFile:
-    """The one file that `--data` names, with the changes that are made of it. It has to be a valid agenda.
+    """The one file that `--data` names, or the option `named_by`, with the changes that are made of it. It has to be a
+    valid agenda.
 
     Raises UsageError where no file is named that could be changed, FileError where it cannot be read, and DataError
     where it is no valid agenda.
     """
 
-    def __init__(self, options: ChangeOptions) -> None:
+    def __init__(self, options: ChangeOptions, named_by: str = "--data") -> None:
         from agenda.agendafile.edit import Editor  # completion needs the options alone
 
         self._options = options
-        self.name = name_file(options)
+        self.name = name_file(options, named_by)
         self._before = FileContent(display_name(self.name), read_file(self.name, "a TOML file"))
         self.editor = Editor(self._before)
         self._agenda = self.editor.agenda
@@ -134,6 +136,20 @@ class EditedFile:
             before = self._agenda.revised_of(events[event_id])
             self.editor.set_key(event_id, "revised", _later(now, before) if before else now)
 
+    @cached_property
+    def _finished(self) -> tuple[bytes, Agenda]:
+        return self.editor.finish()
+
+    @property
+    def result(self) -> Agenda:
+        """What the file will mean, once all changes are made: none can be made any more. Raises InvalidResult where
+        that is no valid agenda.
+        """
+        try:
+            return self._finished[1]
+        except DataError as error:
+            raise InvalidResult(_restate(error, {})) from None
+
     def save(self, *remarks: str, origins: Mapping[str, str] | None = None) -> None:
         """Prove the changes, write the file, and tell what changed; with `--dry-run`, only show it. `origins` says, by
         the ids of events, where their changes were asked for, such as `edits.csv: row 2`.
@@ -142,7 +158,7 @@ class EditedFile:
         changed by somebody else meanwhile.
         """
         try:
-            content, agenda = self.editor.finish()
+            content, agenda = self._finished
         except DataError as error:
             raise InvalidResult(_restate(error, origins or {})) from None
         if content == self._before.content:
@@ -190,19 +206,22 @@ def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
     raise UsageError(NO_ID)
 
 
-def name_file(options: DataOptions) -> str:
-    """The one file that the options name, and that can be changed; UsageError where they name none such."""
+def name_file(options: DataOptions, named_by: str = "--data") -> str:
+    """The one file that the options name, and that can be changed; UsageError where they name none such. `named_by` is
+    the option that does so.
+    """
     names = options.data or []
     shipped = shipped_file()
     if not names or any(Path(name).exists() and Path(name).samefile(shipped) for name in names):
         raise UsageError(
             "the programme that comes with agenda is never changed; `agenda new my.toml` starts one of your own, or "
-            f"copy it with `cp {shipped} my.toml`, and name it by --data my.toml or AGENDA_DATA"
+            f"copy it with `cp {shipped} my.toml`, and name it by {named_by} my.toml"
+            + (" or AGENDA_DATA" if named_by == "--data" else "")
         )
     if len(names) > 1 or Path(names[0]).is_dir():
-        raise UsageError("a change is made in one file; name by --data the one that has the event")
+        raise UsageError(f"a change is made in one file; name by {named_by} the one that has the event")
     if names[0] == STDIN:
-        raise UsageError("standard input cannot be changed; name a file by --data")
+        raise UsageError(f"standard input cannot be changed; name a file by {named_by}")
     return names[0]
 
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from agenda.errors import AgendaError
+from agenda.interchange.guids import make_guid
 from agenda.model import Agenda, Event, Fixed, Occurrence, Status, Visibility
 from agenda.text import count_of, hyphenate, is_link, one_line
 from agenda.version import __version__
@@ -84,7 +85,7 @@ def export_schedule(
     numbers = _Numbers()
     sessions = []
     for occurrence, length in zip(timed, lengths, strict=True):
-        guid = _guid(uid_of(occurrence.event), occurrence)
+        guid = make_guid(uid_of(occurrence.event), occurrence.day if occurrence.event.repeat else None)
         start = _start(occurrence).astimezone(zone)
         room = rooms[_place(occurrence.event)]
         sessions.append(
@@ -152,18 +153,6 @@ def _start(occurrence: Occurrence) -> datetime:
     start = occurrence.when.start if isinstance(occurrence.when, Fixed) else None
     assert isinstance(start, datetime)  # noqa: S101 - as `_objection` has seen to
     return start
-
-
-def _guid(uid: str, occurrence: Occurrence) -> UUID:
-    """The GUID: the UID itself where that is one, as of an imported schedule, else one that is made of it; of a time of
-    a series, of its day as well.
-    """
-    if occurrence.event.repeat:
-        return uuid5(NAMESPACE_URL, f"{uid}#{occurrence.day}")
-    try:
-        return UUID(uid) if str(UUID(uid)) == uid.lower() else uuid5(NAMESPACE_URL, uid)
-    except ValueError:
-        return uuid5(NAMESPACE_URL, uid)
 
 
 class _Numbers:

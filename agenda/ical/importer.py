@@ -18,6 +18,7 @@ from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.imported_events import ImportedEvent, assign_ids
 from agenda.ical.judge import Judge, SourceSeries
+from agenda.ical.origins import make_origin
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
 from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
@@ -38,7 +39,7 @@ from agenda.ical.tzids import CalendarZones, find_named_zone
 from agenda.ical.x_agenda import PRODUCT
 from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
-from agenda.interchange.result import ImportResult
+from agenda.interchange.result import ImportResult, Origin
 from agenda.model import Moment, Status
 
 _MAX_ONWARD = 50
@@ -53,8 +54,9 @@ def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -
     """
     found = read_calendars(content, shown)
     losses = Losses()
-    tables = _Import(found.calendars, losses, home).tables()
-    return ImportResult(tables, found.diagnostics, list(losses.told()))
+    reading = _Import(found.calendars, losses, home)
+    tables = reading.tables()
+    return ImportResult(tables, found.diagnostics, list(losses.told()), reading.origins)
 
 
 class _Change(Struct, frozen=True, kw_only=True):
@@ -96,6 +98,7 @@ class _Import:
         self._places = Declarations(self._home.key if self._home else None, read_places(calendars, losses))
         self._writer = SeriesWriter(losses)
         self._judge = Judge(losses)
+        self.origins: list[Origin] = []
 
     def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
@@ -107,6 +110,7 @@ class _Import:
         together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)]
         events = together or [source.component for source in self._sources]
         head = make_head(self._calendars, events, self._zones[0], self._home, namespace, self._losses)
+        self.origins = [make_origin(entry, self._zones[0]) for entry in entries]
         venues, travel = self._places.venues(), self._places.travel()
         tables = {
             "agenda": head,

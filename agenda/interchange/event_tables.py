@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -136,6 +136,16 @@ class EventTables(Struct, frozen=True, kw_only=True):
                         tables["events"][place].pop("end", None)
                     where = self.name_of(events[place].row)
                     self.notes.wrong.append(f"{where}: {key}: {problem.message}; it is left out")
+
+
+def told_of(draft: EventDraft, table: Mapping[str, Any], told: Collection[str]) -> frozenset[str]:
+    """The keys of those that were `told` of which nothing was lost on the way from the draft to the table."""
+    lost = {key for key in told if draft.entry.get(key) and not table.get(key)}
+    if (draft.times.start or draft.times.between) and not (table.get("start") or table.get("between")):
+        lost |= {"start", "end", "between"}
+    elif draft.times.end and not table.get("end"):
+        lost |= {"end"}
+    return frozenset(told) - lost
 
 
 def _with_offset(moment: Any, zone: ZoneInfo) -> Any:

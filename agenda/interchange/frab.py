@@ -15,13 +15,22 @@ from agenda.interchange.frab_times import SessionTime, read_time, read_zone
 from agenda.interchange.html_text import is_html, plain_text
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.losses import Losses
-from agenda.interchange.result import ImportResult
+from agenda.interchange.result import TRACK, ImportResult, Origin
 from agenda.text import fold_letters, hyphenate, one_line, quote
 
 _UNTITLED = "(no title)"
 _PARAGRAPH = "\n\n"
 _MAX_SLUG_CHARACTERS = 60
 """Of a slug that is an id as it is, as one of our own exports is."""
+
+_TOLD = {
+    ("type",): "kind",
+    ("track",): TRACK,
+    ("persons", "participants"): "people",
+    ("subtitle", "abstract", "description"): "description",
+    ("url",): "url",
+}
+"""The key that each of these tells of, even where it is empty."""
 
 
 class _Entry(Struct, frozen=True):
@@ -42,8 +51,9 @@ def import_schedule(
     read = read_json_schedule if kind is FileFormat.JSON else read_xml_schedule
     schedule = read(content, shown)
     losses = Losses()
-    tables = _Import(schedule, losses, home).tables()
-    return ImportResult(tables, [], list(losses.told()))
+    reading = _Import(schedule, losses, home)
+    tables = reading.tables()
+    return ImportResult(tables, [], list(losses.told()), reading.origins)
 
 
 class _Import:
@@ -66,6 +76,7 @@ class _Import:
         )
         self._venue = self._venue_name()
         self._venue_id = slug(self._venue) or "venue"
+        self.origins: list[Origin] = []
         self._languages = {session.text("language") for session in schedule.sessions} - {""}
 
     def tables(self) -> dict[str, Any]:
@@ -105,6 +116,7 @@ class _Import:
                 self._losses.happened("its guid is that of another session, so it has none", title)
                 uid = ""
             uids.add(uid)
+            self.origins.append(self._origin(entry, uid, id_))
             track = one_line(session.text("track"))
             found = {
                 "id": id_,
@@ -121,6 +133,13 @@ class _Import:
                 "uid": uid,
             }
             yield _filled({key: found.get(key) for key in event_keys_as_written()})
+
+    def _origin(self, entry: _Entry, uid: str, id_: str) -> Origin:
+        told = {key for names, key in _TOLD.items() if entry.session.given.intersection(names)}
+        told |= {"title"} | ({"start", "end"} if entry.time else set()) | ({"room"} if entry.session.room else set())
+        if one_line(self._schedule.conference.get("venue", "")):
+            told.add("venue")
+        return Origin(told=frozenset(told), uid=uid, id="" if uid else id_)
 
     def _join_rooms(self) -> dict[str, str]:
         """The rooms in their order, by what tells them apart in an agenda."""

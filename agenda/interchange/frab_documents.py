@@ -58,7 +58,8 @@ class Speaker(Struct, frozen=True):
 
 class Session(Struct, frozen=True, kw_only=True):
     """A session of a schedule: the texts that are read of it by their names, e.g. `title`, those that it lacks left
-    out; its day and room as the document has it under them; and what else it has, by name, once for each of its items.
+    out; its day and room as the document has it under them; what else it has, by name, once for each of its items; and
+    the names of all that is `given` of it, if only to be empty.
     """
 
     texts: Mapping[str, str]
@@ -67,6 +68,7 @@ class Session(Struct, frozen=True, kw_only=True):
     day_start: str
     room: str
     rest: Sequence[str]
+    given: frozenset[str]
 
     def text(self, name: str) -> str:
         """One of its texts; empty where it has none."""
@@ -229,6 +231,7 @@ def _session(event: Mapping[str, Any], day: Mapping[str, Any], room: str) -> Ses
         day_start=_text(day.get("day_start")),
         room=_text(room) or texts.get("room", ""),
         rest=rest,
+        given=frozenset(event),
     )
 
 

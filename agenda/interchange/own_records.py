@@ -1,6 +1,6 @@
 """What `list --format json` and `jsonl` write, as the tables of an agenda file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +11,9 @@ from msgspec.structs import asdict
 from agenda.agendafile.values import Date, Latitude, Longitude, NonEmptyText, Url
 from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
-from agenda.interchange.event_tables import EventDraft, EventTables
+from agenda.interchange.event_tables import EventDraft, EventTables, told_of
 from agenda.interchange.notes import Notes
-from agenda.interchange.result import ImportResult
+from agenda.interchange.result import ROLES, ImportResult, Origin
 from agenda.interchange.sheet_times import EventTimes
 from agenda.model import Status, Visibility
 from agenda.text import one_line, quote
@@ -83,8 +83,10 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
     try:
         if text.lstrip().startswith(b"["):
             records = msgspec.json.decode(text, type=list[OwnRecord])
+            given = msgspec.json.decode(text, type=list[dict[str, msgspec.Raw]])
         else:
             records = msgspec.json.Decoder(OwnRecord).decode_lines(text)
+            given = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode_lines(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         wrong = f"this is no JSON as `agenda list --format json` writes it: {one_line(str(error))}"
         raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
@@ -101,7 +103,20 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
     tables = EventTables(home=home, name_of=_name_of(records), notes=notes).tables(
         drafts, title=None, file=shown, venues=venues, sources=sources
     )
-    return ImportResult(tables, [], list(notes.told()))
+    origins = [
+        Origin(told=told_of(draft, table, _told(record, fields, draft)), id=record.id)
+        for record, fields, draft, table in zip(records, given, drafts, tables.get("events", []), strict=True)
+    ]
+    return ImportResult(tables, [], list(notes.told()), origins)
+
+
+def _told(record: OwnRecord, fields: Collection[str], draft: EventDraft) -> set[str]:
+    """The keys that these fields of an object speak of."""
+    told = (set(fields) - {"id"}) | ({ROLES} if "people" in fields else set())
+    was_read = (record.start is None) == (draft.times.start is None)
+    if "start" not in told or not was_read:
+        return told - {"start", "end", "between"}
+    return told | {"end", "between"}
 
 
 def _name_of(records: Sequence[OwnRecord]) -> Callable[[int], str]:
@@ -121,7 +136,7 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
         where = _name_of([record])(0).replace("object 1", f"object {place + 1:,}")
         notes.wrong.append(f"{where}: its start or its end is no day and no time of ISO 8601; it has no date")
     if record.occurrence:
-        notes.doubt("a time of a series, which is an event of its own now", f"{record.id} on {record.occurrence}")
+        notes.doubt("a time of a series, told as an event of its own", f"{record.id} on {record.occurrence}")
     entry = {
         "id": f"{record.id}-{record.occurrence}" if record.occurrence else record.id,
         "title": record.title if one_line(record.title) else "(no title)",

@@ -1,15 +1,40 @@
 """What an import makes of a file, whatever its format is."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from agenda.errors import Diagnostic
 
+ROLES = "roles"
+"""What an `Origin` has among what was told where the roles of people were told, too."""
+TRACK = "track"
+"""What it has in the place of `topics` where the file has a single one, as a schedule has."""
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """What the file itself says of an event.
+
+    `told` has the keys of an agenda file that it speaks of, also of those that it leaves empty, and `ROLES` and
+    `TRACK`. `uid` and `id` are empty where the file has none, whatever the agenda calls the event; `revised` is when
+    it was last changed there. `floats` is whether its times are of no zone.
+    """
+
+    told: frozenset[str]
+    uid: str = ""
+    id: str = ""
+    revised: datetime | None = None
+    floats: bool = False
+
 
 class ImportResult(Struct, frozen=True):
-    """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences."""
+    """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences; with the
+    origin of each of its events, in their order.
+    """
 
     tables: dict[str, Any]
     diagnostics: list[Diagnostic]
     losses: list[str]
+    origins: Sequence[Origin] = ()

@@ -12,10 +12,10 @@ from msgspec import Struct
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import decide_order, find_numeric_day
 from agenda.interchange.detect import FileFormat
-from agenda.interchange.event_tables import EventTables
+from agenda.interchange.event_tables import EventTables, told_of
 from agenda.interchange.headings import Column, ColumnField, Headings, count_recognised, find_headings
 from agenda.interchange.notes import Notes
-from agenda.interchange.result import ImportResult
+from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import DAYS, RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
 from agenda.text import fold, join_words, one_line, quote
@@ -113,12 +113,17 @@ class _Import:
             notes=self._notes,
         )
         events = list(reader.events())
+        given = [event.entry["id"] or "" for event in events]
         writer = EventTables(home=self._choices.home, name_of=self._sheet.row_name, notes=self._notes)
         tables = writer.tables(events, title=self._title(), file=self._shown)
         told = [*self._recognised(), *self._left(), *self._sheet.notes]
         told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
-        return ImportResult(tables, [], told)
+        origins = [
+            Origin(told=told_of(event, table, reader.told(event.row)), id=event_id)
+            for event, table, event_id in zip(events, tables.get("events", []), given, strict=True)
+        ]
+        return ImportResult(tables, [], told, origins)
 
     def _numeric_days(self) -> Iterator[tuple[str, re.Match[str]]]:
         for row in range(self._headings.row + 1, len(self._sheet.rows)):

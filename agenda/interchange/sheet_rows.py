@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.interchange.cell_lists import split_names, split_people
@@ -14,6 +14,7 @@ from agenda.interchange.day_order import DayOrder
 from agenda.interchange.event_tables import EventDraft
 from agenda.interchange.headings import Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
+from agenda.interchange.result import ROLES
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
 from agenda.model import Status, Visibility
@@ -30,6 +31,11 @@ _STATUSES = {
     Status.CANCELLED: "cancelled, canceled, annullato, annullata, cancellato, cancellata, soppresso, soppressa",
 }
 _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
+_KEYS = {
+    *("title", "date_note", "city", "venue", "room", "kind", "topics", "organizers", "people", "status"),
+    *("visibility", "description", "url", "sources"),
+}
+"""Columns that are keys of an event, but for those of its times."""
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _FORMULA = re.compile("(^|; *)'([=+@＝＋－＠-])")
@@ -51,6 +57,7 @@ class RowReader(Struct, kw_only=True):
     above: date | None = None
     section: date | None = None
     day_columns: set[int] | None = None
+    unread: set[tuple[int, ColumnField]] = field(default_factory=set)
 
     def events(self) -> Iterator[EventDraft]:
         """The events, in the order of the rows."""
@@ -69,6 +76,17 @@ class RowReader(Struct, kw_only=True):
                 continue
             else:
                 yield self._event(place)
+
+    def told(self, row: int) -> set[str]:
+        """The keys of an event that the columns of that row speak of, but for cells that could not be read."""
+        columns = {column.field for column in self.headings.columns}
+        unread = {column for place, column in self.unread if place == row}
+        told = {str(column) for column in columns - unread if str(column) in _KEYS}
+        told |= {ROLES} if ColumnField.ROLE in columns - unread else set()
+        if unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY}) or not columns & set(DAYS):
+            return told
+        ends = {ColumnField.END, ColumnField.END_DATE, ColumnField.END_TIME, ColumnField.DURATION}
+        return told | {"start", "between"} | ({"end"} if columns & ends else set())
 
     @property
     def _day_columns(self) -> set[int]:
@@ -120,6 +138,7 @@ class RowReader(Struct, kw_only=True):
     def _wrong(self, row: int, column: Column, message: str) -> None:
         where = self.sheet.cell_name(row, column.place, column.heading)
         self.notes.wrong.append(f"{where}: {message}; it is left out")
+        self.unread.add((row, column.field))
 
     def _event(self, row: int) -> EventDraft:
         texts = {column: self._cell(row, column.place) for column in self.headings.columns}
@@ -258,6 +277,7 @@ class RowReader(Struct, kw_only=True):
             made = make_times(times, above)
         except ValueError as error:
             self.notes.wrong.append(f"{self.sheet.row_name(row)}: {error}; it has no date")
+            self.unread.add((row, ColumnField.START))
             return EventTimes(start=times.day)
         if made.is_over_midnight:
             what = "its end is taken for a time of the next day"

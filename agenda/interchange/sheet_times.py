@@ -99,5 +99,5 @@ def by_zone(moment: date | datetime | None, zone: ZoneInfo | None) -> date | dat
     """A time as a local one of the zone, where that says it all; else as it was written."""
     if not isinstance(moment, datetime) or moment.tzinfo is None or zone is None:
         return moment
-    local = moment.astimezone(zone).replace(tzinfo=None)
+    local = moment.astimezone(zone).replace(tzinfo=None, fold=0)  # a file has no fold: it means the first of two
     return local if local.replace(tzinfo=zone).timestamp() == moment.timestamp() else moment

@@ -42,7 +42,7 @@ def test_times_of_a_series_become_events(agenda: Program) -> None:
     assert 'id = "talk-2026-04-06"' in run.out
     assert 'id = "talk-2026-04-13"' in run.out
     assert run.err == (
-        "agenda: a time of a series, which is an event of its own now: talk on 2026-04-06, talk on 2026-04-13\n"
+        "agenda: a time of a series, told as an event of its own: talk on 2026-04-06, talk on 2026-04-13\n"
     )
 
 

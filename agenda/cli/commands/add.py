@@ -1,16 +1,16 @@
 """`agenda add`: an event more."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from agenda.agendafile.event_order import EventOrder
+from agenda.agendafile.known_names import VOCABULARIES, KnownNames
 from agenda.agendafile.write import write_key
 from agenda.cli import output
 from agenda.cli.assignments import start_on_its_day
 from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
-from agenda.cli.event_keys import LISTS, find_name, known_names, read_value
+from agenda.cli.event_keys import LISTS, read_value
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
@@ -31,15 +31,6 @@ EXAMPLES = (
 )
 
 _MAX_ID_CHARACTERS = 40
-_VOCABULARIES = {
-    "city": "cities",
-    "venue": "venues",
-    "kind": "kinds",
-    "topics": "topics",
-    "organizers": "organizers",
-    "people": "people",
-    "sources": "sources",
-}
 
 
 def _key_option(*flags: str, metavar: str, help: str, complete: str = "") -> Any:
@@ -132,7 +123,7 @@ def command(
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
     event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
     _use_known_names(file.editor, event, declare=declare)
-    file.add_event(event, _find_next(file.editor, event), options)
+    file.add_event(event, EventOrder(file.editor.tables.get("events", [])).find_next(event), options)
     file.save()
     if not options.dry_run:
         output.write([f"{event['id']}\n"])
@@ -154,30 +145,32 @@ def _make_id(editor: "Editor", title: str, wanted: str | None) -> str:
 
 def _use_known_names(editor: "Editor", event: dict[str, Any], *, declare: bool) -> None:
     """Write names as the file spells them; those that a closed vocabulary lacks are declared, or an error."""
-    known = known_names(editor.agenda)
-    if "room" in event:
-        event["room"] = find_name(event["room"], known["room"])
-    for key, vocabulary in _VOCABULARIES.items():
+    known = KnownNames(editor.agenda, editor.tables)
+    for key, vocabulary in VOCABULARIES.items():
         if key not in event:
             continue
         values = event[key] if isinstance(event[key], list) else [event[key]]
-        named = [_named(value, known[key]) for value in values]
-        event[key] = named if isinstance(event[key], list) else named[0]
-        for value in named:
+        spelled = [_spelled(value, vocabulary, known) for value in values]
+        event[key] = spelled if isinstance(event[key], list) else spelled[0]
+        for value in spelled:
             name = value["name"] if isinstance(value, dict) else value
-            if vocabulary not in editor.tables or name in known[key] or name in editor.tables[vocabulary]:
+            if not known.is_closed(vocabulary) or known.find(vocabulary, name) or name in editor.tables[vocabulary]:
                 continue
             if not declare:
                 header = f"[{vocabulary}.{write_key(name)}]"
-                right = suggest(name, {other: other for other in known[key]}, f"--declare adds {header} to the file")
+                right = suggest(name, known.names(vocabulary), f"--declare adds {header} to the file")
                 raise UsageError(f"no {key} is called {quote(name)}; {right}")
             editor.declare(vocabulary, name, _declared(vocabulary, name, event))
+    if "room" in event:
+        venue = event.get("venue")
+        at = known.find("venues", venue) if venue else None
+        event["room"] = known.find_room(event["room"], at) or event["room"]
 
 
-def _named(value: Any, known: Sequence[str]) -> Any:
+def _spelled(value: Any, vocabulary: str, known: KnownNames) -> Any:
     if isinstance(value, dict):
-        return {**value, "name": find_name(value["name"], known)}
-    return find_name(value, known)
+        return {**value, "name": known.spell(vocabulary, value["name"])}
+    return known.spell(vocabulary, value)
 
 
 def _declared(vocabulary: str, name: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -185,23 +178,3 @@ def _declared(vocabulary: str, name: str, event: dict[str, Any]) -> dict[str, An
     if vocabulary == "venues":
         return {"name": name, **({"city": event["city"]} if isinstance(event.get("city"), str) else {})}
     return {"title": name} if vocabulary == "sources" else {}
-
-
-def _find_next(editor: "Editor", event: dict[str, Any]) -> str | None:
-    """The id of the event in front of which the new one stands; None at the end."""
-    starts = [(other["id"], _first_time(other)) for other in editor.tables.get("events", [])]
-    days = [day for _, day in starts if day]
-    start = _first_time(event)
-    if start is None or days != sorted(days):
-        return None
-    later = (other for other, day in starts if day and day > start)
-    undated = starts[len(days)][0] if len(days) < len(starts) and all(day for _, day in starts[: len(days)]) else None
-    return next(later, undated)
-
-
-def _first_time(event: dict[str, Any]) -> datetime | None:
-    """When an event is at the earliest, by the clocks there; None where that is not known."""
-    first: date | None = event["between"][0] if "between" in event else event.get("start")
-    if first is None:
-        return None
-    return first.replace(tzinfo=None) if isinstance(first, datetime) else datetime.combine(first, datetime.min.time())

@@ -1,14 +1,16 @@
 """`agenda import`: a file of another program as an agenda file."""  # noqa: N999 - called as the command is
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from agenda.agendafile.load import display_name
 from agenda.cli import output
+from agenda.cli.changes import EditedFile
 from agenda.cli.foreign import TableOptions, import_content
 from agenda.cli.options import (
     DATA_PANEL,
+    FILES_PANEL,
     MessageOptions,
     force_option,
     output_option,
@@ -17,13 +19,21 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import parse_zone_option
 from agenda.cli.progress import reading_spinner
+from agenda.errors import UsageError
 from agenda.files import read_file
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 _TABLE_PANEL = "How a table is read"
+_INTO_PANEL = "What changes in the file of --into"
 
 EXAMPLES = (
     ("agenda import calendar.ics --output imported.toml", "a calendar as an agenda of your own"),
-    ("agenda import schedule.xml | agenda list --data -", "the schedule of a conference, from frab or pretalx"),
+    (
+        "agenda import calendar.ics --into my-events.toml --dry-run --quiet",
+        "what would change in an agenda that is there",
+    ),
     ("agenda import programme.csv --tz Europe/Rome", "a table, by its headings; .xlsx and .ods as well"),
 )
 
@@ -64,22 +74,86 @@ def command(
         zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the file.", DATA_PANEL),
     ] = None,
     quiet: Annotated[bool, quiet_option("Nothing of what is left out; errors are always told.")] = False,
-    target: Annotated[str, output_option("The agenda file; - is standard output.")] = output.STDOUT,
-    force: Annotated[bool, force_option("Overwrite a file that is there.")] = False,
+    target: Annotated[
+        str | None, output_option("The agenda file; - is standard output, as is none without --into.")
+    ] = None,
+    into: Annotated[
+        str | None,
+        Option(
+            "--into",
+            metavar="FILE",
+            help="The agenda file that gets what is new and what has changed; all else of it stays as it is.",
+            rich_help_panel=FILES_PANEL,
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        force_option("Overwrite a file that is there; with --into, events that were changed there later, too."),
+    ] = False,
+    declare: Annotated[
+        bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=_INTO_PANEL)
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        Option("--dry-run", help="Show what would change, and write nothing.", rich_help_panel=_INTO_PANEL),
+    ] = False,
+    keep_revised: Annotated[
+        bool,
+        Option(
+            "--keep-revised",
+            help="Leave `revised` of the events as it is: calendar apps may not notice the change.",
+            rich_help_panel=_INTO_PANEL,
+        ),
+    ] = False,
 ) -> None:
-    """A calendar, a table or a conference schedule as an agenda file.
+    """A calendar, a table or a conference schedule as an agenda file, or into one.
 
     It takes iCalendar, the XML and JSON of frab, pentabarf and pretalx, and tables with headings: workbooks of Excel
     and LibreOffice, and text with commas, semicolons or tabs between cells; whatever the file is called. What has no
     place in an agenda, and how a table was read, is told on standard error, even into a pipe.
+
+    With --into, events are those of the file that have the same UID, or else the same id; keys that the format cannot
+    tell stay as they are there. Events that are no longer in the calendar stay, too, and are told.
     """
+    home = parse_zone_option(timezone)
+    table = TableOptions(columns=columns or (), day_first=day_first, sheet=sheet)
+    if into is None:
+        if declare or dry_run or keep_revised:
+            raise UsageError("--declare, --dry-run and --keep-revised are for --into, which changes a file")
+        _make_file(file, home, table, MessageOptions(verbose=True, quiet=quiet), target or output.STDOUT, force=force)
+        return
+    if target is not None:
+        raise UsageError("--output makes a file, and --into changes one; take one of them away")
+    from agenda.cli.into import IntoOptions, import_into, zone_of_import
+
+    options = IntoOptions(
+        data=[into],
+        verbose=True,
+        quiet=quiet,
+        dry_run=dry_run,
+        keep_revised=keep_revised,
+        declare=declare,
+        force=force,
+    )
+    edited = EditedFile(options, "--into")
+    content = _read(file)
+    with reading_spinner(options):
+        imported = import_content(content, display_name(file), home or zone_of_import(content, edited), table)
+    import_into(edited, options, imported, content=content, shown=display_name(file))
+
+
+def _make_file(
+    file: str, home: "ZoneInfo | None", table: TableOptions, options: MessageOptions, target: str, *, force: bool
+) -> None:
+    """Write the file as an agenda file of its own."""
     from agenda.agendafile.write import write_toml
 
-    home = parse_zone_option(timezone)
-    options = MessageOptions(verbose=True, quiet=quiet)
-    content = read_file(file, "a calendar, a table, or a schedule in XML or JSON")
+    content = _read(file)
     with reading_spinner(options):
-        table = TableOptions(columns=columns or (), day_first=day_first, sheet=sheet)
         imported = import_content(content, display_name(file), home, table)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     output.remark(options, *map(str, imported.diagnostics), *imported.losses)
+
+
+def _read(file: str) -> bytes:
+    return read_file(file, "a calendar, a table, or a schedule in XML or JSON")

@@ -1,0 +1,94 @@
+"""The names that an agenda has, found as people write them: without regard to case, accents and apostrophes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from agenda.model import Agenda, Named
+from agenda.text import fold, name_orders
+
+VOCABULARIES = {
+    "city": "cities",
+    "venue": "venues",
+    "kind": "kinds",
+    "topics": "topics",
+    "organizers": "organizers",
+    "people": "people",
+    "sources": "sources",
+}
+"""The keys of an event that hold names, and the vocabulary of each."""
+
+
+class KnownNames:
+    """The names of an agenda, in the file of those plain tables."""
+
+    def __init__(self, agenda: Agenda, tables: Mapping[str, Any]) -> None:
+        self._tables = tables
+        self._keys: dict[str, dict[str, str]] = {}
+        self._spellings: dict[str, dict[str, str]] = {}
+        people = {person.name: name_orders(fold(person.name)) for person in agenda.people}
+        for vocabulary, entries, others in (
+            ("cities", _called(agenda.cities), {}),
+            ("venues", [(venue.id, venue.aliases) for venue in agenda.venues], _names(agenda.venues)),
+            ("kinds", _called(agenda.kinds), {}),
+            ("topics", _called(agenda.topics), {}),
+            ("organizers", _called(agenda.organizers), {}),
+            ("people", _called(agenda.people), people),
+            ("sources", [(source.id, ()) for source in agenda.sources], _names(agenda.sources)),
+        ):
+            self._add(vocabulary, list(entries), others)
+        self._rooms: dict[str | None, dict[str, str]] = {}
+        for room, venue in agenda.rooms.items():
+            names = self._rooms.setdefault(venue.id if venue else None, {})
+            names |= {fold(name): room.name for name in (*room.aliases, room.name)}
+
+    def _add(
+        self, vocabulary: str, entries: list[tuple[str, Iterable[str]]], others: Mapping[str, Iterable[str]]
+    ) -> None:
+        spelled = [(key, name) for key, aliases in entries for name in (*aliases, key)]
+        self._spellings[vocabulary] = {fold(name): name for _, name in spelled}
+        keys = {fold(name): key for key, name in spelled}
+        meant: dict[str, set[str]] = {}
+        for key, names in others.items():
+            for name in names:
+                meant.setdefault(fold(name), set()).add(key)
+        sure = {name: next(iter(of)) for name, of in meant.items() if len(of) == 1}
+        self._keys[vocabulary] = sure | keys
+
+    def is_closed(self, vocabulary: str) -> bool:
+        """Whether events may use only names that the file declares, e.g. of `cities`."""
+        return vocabulary in self._tables
+
+    def find(self, vocabulary: str, name: str) -> str | None:
+        """The entry of a vocabulary, by its name or id, that has that name or alias; a venue or a source also by what
+        it is called, and somebody by the names in another order, where only one is. None where there is none.
+        """
+        return self._keys[vocabulary].get(fold(name))
+
+    def spell(self, vocabulary: str, name: str) -> str:
+        """A name or an alias as the file spells it; one that it does not have as it is."""
+        return self._spellings[vocabulary].get(fold(name)) or self.find(vocabulary, name) or name
+
+    def names(self, vocabulary: str) -> dict[str, str]:
+        """All names and aliases of a vocabulary, as `agenda.text.suggest` takes them."""
+        return {name: name for name in self._spellings[vocabulary].values()}
+
+    def find_room(self, name: str, venue: str | None) -> str | None:
+        """The room of that name or alias at a venue, by its id, or at none; None where there is none."""
+        return self._rooms.get(venue, {}).get(fold(name))
+
+    def venues_of_room(self, name: str) -> list[str]:
+        """The ids of the venues that list a room of that name or alias."""
+        return [venue for venue in self._rooms if venue and self.lists_rooms(venue) and self.find_room(name, venue)]
+
+    def lists_rooms(self, venue: str) -> bool:
+        """Whether a venue lists its rooms, and has no others then."""
+        return "rooms" in self._tables.get("venues", {}).get(venue, {})
+
+
+def _called(entries: Iterable[Named]) -> Iterator[tuple[str, Iterable[str]]]:
+    return ((entry.name, entry.aliases) for entry in entries)
+
+
+def _names(entries: Iterable[Any]) -> dict[str, tuple[str]]:
+    """What venues are called, or sources, by their ids."""
+    return {entry.id: (getattr(entry, "name", None) or entry.title,) for entry in entries}

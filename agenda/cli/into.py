@@ -1,0 +1,105 @@
+"""How `agenda import --into` changes the file that it names."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from agenda.agendafile.event_order import EventOrder
+from agenda.agendafile.load import parse_agenda
+from agenda.agendafile.toml_text import FileContent
+from agenda.agendafile.write import write_key, write_toml
+from agenda.cli import output
+from agenda.cli.changes import EditedFile, EventChangeOptions
+from agenda.errors import AgendaError, UsageError
+from agenda.interchange.detect import FileFormat, detect_format
+from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
+from agenda.interchange.result import ImportResult
+from agenda.text import join_words, list_few, quote, suggest
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_MAX_NAMED = 5
+"""Events that a message names."""
+
+
+def zone_of_import(content: bytes, file: EditedFile) -> "ZoneInfo | None":
+    """The zone in which times of the import are told where nothing else is asked for: that of the file, for formats
+    whose times say which moment they are. Those of tables are taken for local times wherever the event is.
+    """
+    tables = {FileFormat.TABLE, FileFormat.WORKBOOK, FileFormat.RECORDS}
+    return None if detect_format(content) in tables else file.editor.agenda.timezone
+
+
+class IntoOptions(EventChangeOptions, frozen=True, kw_only=True):
+    """How the file is changed: whether new names are declared, and events that were changed later are changed, too."""
+
+    declare: bool = False
+    force: bool = False
+
+
+def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *, content: bytes, shown: str) -> None:
+    """Let a file have the events of an import whose own file has that `content` and is called `shown`, and tell what
+    has changed and what was left out.
+
+    Raises UsageError where events name what the file does not have, unless that is to be declared.
+    """
+    written = FileContent(shown, "".join(write_toml(result.tables)).encode())
+    imported = Import(
+        agenda=parse_agenda(written), tables=result.tables, origins=result.origins, shown=shown, **_recall(content)
+    )
+    editor = file.editor
+    merge = plan_merge(editor.agenda, editor.tables, imported, with_older=options.force)
+    if not options.declare:
+        _refuse_new_names(file, merge)
+    order = EventOrder(editor.tables.get("events", ()))
+    places = [order.find_next(event) for event in merge.added]
+    for vocabulary, entries in merge.declared.items():
+        for name, table in entries.items():
+            editor.declare(vocabulary, name, table)
+    for venue_id, rooms in merge.rooms.items():
+        editor.add_rooms(venue_id, rooms)
+    for event_id, changes in merge.changed.items():
+        file.set_keys(event_id, changes, options)
+    for event, before in zip(merge.added, places, strict=True):
+        file.add_event(event, before, options)
+    _prove(file, merge, imported)
+    file.save()
+    output.remark(options, *map(str, result.diagnostics), *result.losses, *merge.remarks)
+
+
+def _recall(content: bytes) -> Mapping[str, Any]:
+    """What takes out of a calendar what an export of ours had added."""
+    if detect_format(content) is not FileFormat.ICALENDAR:
+        return {}
+    from agenda.ical.origins import recall_words
+
+    return {"recall": recall_words}
+
+
+def _refuse_new_names(file: EditedFile, merge: Merge) -> None:
+    """Tell all names that the file does not have, with how to declare each; none where there is none."""
+    lines = list(_new_names(file, merge))
+    if lines:
+        raise UsageError("\n".join(["names that the file does not have; --declare adds them to it:", *lines]))
+
+
+def _new_names(file: EditedFile, merge: Merge) -> Iterator[str]:
+    for vocabulary, entries in merge.declared.items():
+        for name, table in entries.items():
+            called = f" ({quote(table['name'])})" if "name" in table else ""
+            known = {other.get("name", key): key for key, other in file.editor.tables[vocabulary].items()}
+            right = suggest(table.get("name", name), known, "")
+            yield f"  [{vocabulary}.{write_key(name)}]{called}{right and f'; {right}'}"
+    for venue_id, rooms in merge.rooms.items():
+        yield f"  {join_words(map(quote, rooms), 'and')} among the rooms of [venues.{write_key(venue_id)}]"
+
+
+def _prove(file: EditedFile, merge: Merge, imported: Import) -> None:
+    """Read what the file will mean, and make sure that it means what the import does."""
+    untold = find_untold(merge, imported, file.result, file.editor.tables)
+    if untold:
+        told = [f"{event_id} ({', '.join(keys)})" for event_id, keys in untold.items()]
+        raise AgendaError(
+            f"{file.name} cannot tell these events as {imported.shown} does, so that nothing was written: "
+            f"{list_few(told, _MAX_NAMED)}"
+        )

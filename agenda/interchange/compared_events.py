@@ -1,0 +1,188 @@
+"""What an import says of an event, held against what the agenda has of it: the keys that are other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
+from typing import Any
+
+from msgspec import Struct
+
+from agenda.interchange.imported_names import ImportedNames
+from agenda.interchange.match import Incoming
+from agenda.interchange.result import ROLES, TRACK
+from agenda.interchange.told_times import is_same_time, write_times
+from agenda.model import Agenda, Between, Event, Named, Status, Visibility
+from agenda.text import fold
+
+_TEXTS = ("title", "description")
+_PLAIN = ("date_note", "url", "busy")
+_USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
+_LISTS = ("topics", "organizers")
+_UNTITLED = "(no title)"
+
+
+class Compared(Struct, frozen=True):
+    """What compares events of an import with those of an agenda, by the names of both. `has_short_ends` is whether the
+    ends of new events are times alone where they are on the day of the start.
+    """
+
+    agenda: Agenda
+    names: ImportedNames
+    has_short_ends: bool = False
+
+    def changes(self, one: Incoming, event: Event, table: Mapping[str, Any]) -> dict[str, Any]:
+        """The keys of an event, whose plain table is `table`, that are to have other values, None for those that go."""
+        changed = {key: _in_its_language(value, table.get(key), event, key) for key, value in self._texts(one, event)}
+        changed |= self._place(one, event, table)
+        changed |= self._lists(one, event)
+        if (people := self._people(one, event, table)) is not None:
+            changed["people"] = people or None
+        if "start" in one.origin.told:
+            cities = changed.get("city", [city.name for city in event.cities] if "city" in table else None)
+            venue = changed.get("venue", event.venue.id if event.venue else None)
+            zones = self.names.find_zones([cities] if isinstance(cities, str) else cities or (), venue)
+            if not is_same_time(one, event) or (event.timezone and zones != {event.timezone}):
+                written = write_times(one, zones, event, table, has_short_ends=isinstance(table.get("end"), time))
+                changed |= {key: value for key, value in written.items() if value != table.get(key)}
+        return changed
+
+    def new_table(self, one: Incoming) -> dict[str, Any]:
+        """The plain table of an event that the agenda does not have, without its id and its UID."""
+        told, event = one.origin.told, one.event
+        table: dict[str, Any] = {key: one.table[key] for key in ("title", "revised") if key in one.table}
+        for key in ("date_note", "description", "url", "status", "visibility", "busy"):
+            if key in told and key in one.table:
+                table[key] = one.table[key]
+        cities = [self.names.use("cities", city.name) for city in event.cities] if "city" in told else []
+        venue = self.names.use_venue(event.venue, event.cities) if event.venue and "venue" in told else None
+        if venue is None and event.room and not cities and "venue" not in told:
+            venue = self.names.find_venue_of_room(event.room.name)
+        if event.kind and "kind" in told:
+            table["kind"] = self.names.use("kinds", event.kind.name)
+        if event.topics and (TRACK in told or "topics" in told):
+            table["topics"] = [self.names.use("topics", topic.name) for topic in event.topics]
+        if event.organizers and "organizers" in told:
+            table["organizers"] = [self.names.use("organizers", named.name) for named in event.organizers]
+        if event.sources and "sources" in told:
+            table["sources"] = [self.names.use_source(source) for source in event.sources]
+        if event.people and "people" in told:
+            people = ((self.names.use("people", person.name), person.role) for person in event.people)
+            table["people"] = [{"name": name, "role": role} if role else name for name, role in people]
+        table["venue"] = venue
+        table["room"] = self.names.use_room(event.room.name, venue) if event.room and "room" in told else None
+        table["city"] = _one_or_list([] if cities == [self.names.find_city_of(venue)] else cities)
+        zones = self.names.find_zones(cities, venue)
+        table |= write_times(one, zones, has_short_ends=self.has_short_ends)
+        return {key: value for key, value in table.items() if value not in (None, [])}
+
+    def _texts(self, one: Incoming, event: Event) -> Iterator[tuple[str, Any]]:
+        told = one.origin.told
+        for key in (*_TEXTS, *_PLAIN):
+            given, there = getattr(one.event, key), getattr(event, key)
+            if key not in told or given == there or (key == "title" and given == _UNTITLED):
+                continue
+            if key in _TEXTS and (given or "").split() == (there or "").split():
+                continue
+            yield key, given
+        for key, usual in _USUAL.items():
+            given, there = getattr(one.event, key), getattr(event, key)
+            if key not in told or given == there:
+                continue
+            if isinstance(event.when, Between) and "between" not in told and given is Status.TENTATIVE:
+                continue  # as calendars say of what lies between two days
+            yield key, None if given == usual else str(given)
+
+    def _place(self, one: Incoming, event: Event, table: Mapping[str, Any]) -> dict[str, Any]:
+        told, names = one.origin.told, self.names
+        changed: dict[str, Any] = {}
+        venue = there = event.venue.id if event.venue else None
+        if "venue" in told and names.find_venue(one.event.venue) != there:
+            venue = names.use_venue(one.event.venue, one.event.cities) if one.event.venue else None
+            changed["venue"] = venue
+        city_there = names.find_city_of(venue)
+        if "city" in told:
+            cities = [names.find("cities", city) for city in one.event.cities]
+            if _is_other(cities, [city.name for city in event.cities]):
+                written = [names.use("cities", city.name) for city in one.event.cities]
+                changed["city"] = _one_or_list([] if written == [city_there] else written)
+        elif venue != there and "city" in table and city_there not in (None, *(city.name for city in event.cities)):
+            changed["city"] = None
+        if "room" in told and not self._is_same_room(one, event, venue):
+            changed["room"] = names.use_room(one.event.room.name, venue) if one.event.room else None
+        return {key: value for key, value in changed.items() if value != table.get(key)}
+
+    def _is_same_room(self, one: Incoming, event: Event, venue: str | None) -> bool:
+        if one.event.room is None or (event.room and venue != (event.venue and event.venue.id)):
+            return one.event.room is event.room
+        if event.room:
+            name = self.names.find_room(one.event.room.name, venue)
+            # Schedules write the venue behind a room whose name two venues have.
+            called = {event.room.name, f"{event.room.name} ({event.venue.name})" if event.venue else event.room.name}
+        else:  # and the place for one where there is no room
+            name = one.event.room.name
+            place = event.venue.name if event.venue else " / ".join(city.name for city in event.cities)
+            called = {place or self.agenda.title or "Agenda"} if TRACK in one.origin.told else set()
+        return fold(name) in map(fold, called)
+
+    def _lists(self, one: Incoming, event: Event) -> Iterator[tuple[str, Any]]:
+        told, names = one.origin.told, self.names
+        if "kind" in told:
+            given = one.event.kind and names.find("kinds", one.event.kind)
+            if given != (event.kind and event.kind.name):
+                yield "kind", names.use("kinds", one.event.kind.name) if one.event.kind else None
+        for key in _LISTS:
+            entries: Sequence[Named] = getattr(one.event, key)
+            there = [named.name for named in getattr(event, key)]
+            if key in told and _is_other([names.find(key, named) for named in entries], there):
+                yield key, [names.use(key, named.name) for named in entries] or None
+        if TRACK in told:
+            first = [names.find("topics", topic) for topic in one.event.topics]
+            if first != [topic.name for topic in event.topics[:1]]:
+                track = [names.use("topics", topic.name) for topic in one.event.topics]
+                yield "topics", [*track, *(topic.name for topic in event.topics[1:] if topic.name not in track)] or None
+        if "sources" in told:
+            cited = [names.find_source(source) for source in one.event.sources]
+            if _is_other(cited, [source.id for source in event.sources]):
+                yield "sources", [names.use_source(source) for source in one.event.sources] or None
+
+    def _people(self, one: Incoming, event: Event, table: Mapping[str, Any]) -> list[Any] | None:
+        """The people, where they are others; None where they are not."""
+        if "people" not in one.origin.told:
+            return None
+        items = {named.name: item for named, item in zip(event.people, table.get("people", ()), strict=True)}
+        roles = {person.name: person.role for person in event.people}
+        people: dict[str, tuple[str, str | None]] = {}
+        for person in one.event.people:
+            name = self.names.find("people", person)
+            # A role that is nowhere told stays, and so does one that the file has for all events.
+            keeps = ROLES not in one.origin.told or not isinstance(items.get(name), dict)
+            people[name] = (person.name, person.role or (roles.get(name) if keeps else None))
+        joined = [", ".join(names) for names in (people, roles)]
+        if {name: role for name, (_, role) in people.items()} == roles or (
+            ROLES not in one.origin.told and joined[0] == joined[1]
+        ):
+            return None
+        written: list[Any] = []
+        for name, (called, role) in people.items():
+            if name in items and roles[name] == role:
+                written.append(items[name])
+            else:
+                known = self.names.use("people", called)
+                written.append({"name": known, "role": role} if role else known)
+        return written
+
+
+def _in_its_language(value: Any, before: object, event: Event, key: str) -> Any:
+    """The value of a key that may have a text in each of several languages: the one that the agenda is read in."""
+    if not isinstance(before, dict) or value is None:
+        return value
+    language = next((language for language, text in before.items() if text == getattr(event, key)), next(iter(before)))
+    return {**before, language: value}
+
+
+def _is_other(given: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether the names are others, in whatever order; a name that has a comma may have come in two parts."""
+    return set(given) != set(there) and ", ".join(given) != ", ".join(there)
+
+
+def _one_or_list(names: Sequence[str]) -> Any:
+    return (names[0] if len(names) == 1 else list(names)) if names else None

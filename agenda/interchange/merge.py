@@ -1,0 +1,150 @@
+"""An import into an agenda that is there: which events are new there, which are other now, and which stay."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import time
+from typing import Any
+
+from msgspec import Struct
+
+from agenda.agendafile.event_order import first_time
+from agenda.agendafile.known_names import KnownNames
+from agenda.interchange.compared_events import Compared
+from agenda.interchange.ids import Ids
+from agenda.interchange.imported_names import ImportedNames
+from agenda.interchange.match import Incoming, Matches, match_events
+from agenda.interchange.result import Origin
+from agenda.interchange.told_times import is_same_time
+from agenda.model import Agenda, Event, Status
+from agenda.text import count_of, list_few
+
+_Table = dict[str, Any]
+_MAX_NAMED = 5
+"""Events that a remark names."""
+
+
+class Import(Struct, frozen=True, kw_only=True):
+    """What is imported: the agenda and its plain tables, the origins of its events, and what it is called in messages.
+    `recall` gives an event without what an export of ours had added to that event of the agenda.
+    """
+
+    agenda: Agenda
+    tables: Mapping[str, Any]
+    origins: Sequence[Origin]
+    shown: str
+    recall: Callable[[Incoming, Event], Incoming] = lambda one, _: one
+
+    def incoming(self) -> list[Incoming]:
+        """Its events."""
+        events = zip(self.agenda.events, self.tables.get("events", ()), self.origins, strict=True)
+        return [Incoming(event, table, origin) for event, table, origin in events]
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """What becomes of the agenda: the plain tables of events that are `added`, in their order by date, the keys that
+    are `changed` of others, by their ids, None for those that go, and the names that it has to learn for that.
+    `events` has all events of the import that are in it then, by their ids there.
+    """
+
+    added: list[_Table]
+    changed: dict[str, dict[str, Any]]
+    declared: Mapping[str, Mapping[str, _Table]]
+    rooms: Mapping[str, Sequence[str]]
+    events: Mapping[str, Incoming]
+    remarks: list[str]
+
+
+def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, with_older: bool) -> Merge:
+    """What becomes of the agenda `target`, in the file of those plain tables. Events that were changed there after they
+    were changed in the import stay as they are, unless `with_older`.
+    """
+    matches = match_events(imported.incoming(), target)
+    names = ImportedNames(target, KnownNames(target, tables), imported.agenda, imported.tables)
+    has_short_ends = any(isinstance(table.get("end"), time) for table in tables.get("events", ()))
+    compared = Compared(target, names, has_short_ends)
+    of_id = {table["id"]: table for table in tables.get("events", ())}
+    changed: dict[str, dict[str, Any]] = {}
+    events: dict[str, Incoming] = {}
+    older: list[str] = []
+    for given, event in matches.pairs:
+        one = imported.recall(given, event)
+        if _is_older(one, event) and not with_older:
+            apart = Compared(
+                target, ImportedNames(target, KnownNames(target, tables), imported.agenda, imported.tables)
+            )
+            older += [event.id] if apart.changes(one, event, of_id[event.id]) else []
+            continue
+        if changes := compared.changes(one, event, of_id[event.id]):
+            changed[event.id] = changes
+        events[event.id] = one
+    ids = Ids()
+    for event in target.events:
+        ids.new(event.id)
+    added = []
+    renamed = []
+    for one in matches.new:
+        event_id = ids.new(one.table["id"])
+        uid = one.origin.uid if one.origin.uid != f"{event_id}@{target.namespace}" else ""
+        added.append({"id": event_id, **compared.new_table(one), **({"uid": uid} if uid else {})})
+        events[event_id] = one
+        renamed += [f"{one.table['id']} is {event_id}"] if event_id != one.table["id"] else []
+    added.sort(key=lambda table: (first_time(table) is None, first_time(table)))
+    return Merge(
+        added=added,
+        changed=changed,
+        declared=names.declared,
+        rooms=names.rooms,
+        events=events,
+        remarks=list(_remarks(target, imported.shown, matches, changed, older, renamed)),
+    )
+
+
+def find_untold(merge: Merge, imported: Import, result: Agenda, tables: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The keys of events, by their ids, that the agenda which came of it does not have as the import does; none where
+    all went as it should. `tables` are the plain tables of its file.
+    """
+    names = ImportedNames(result, KnownNames(result, tables), imported.agenda, imported.tables)
+    compared = Compared(result, names)
+    of_id = {table["id"]: table for table in tables.get("events", ())}
+    events = {event.id: event for event in result.events}
+    untold = {}
+    for event_id, one in merge.events.items():
+        keys = list(compared.changes(one, events[event_id], of_id[event_id]))
+        if "start" in one.origin.told and not is_same_time(one, events[event_id]):  # as a time that no key can tell
+            keys.append("start")
+        if keys:
+            untold[event_id] = list(dict.fromkeys(keys))
+    return untold
+
+
+def _is_older(one: Incoming, event: Event) -> bool:
+    revised = one.origin.revised
+    return revised is not None and event.revised is not None and revised < event.revised
+
+
+def _remarks(  # noqa: PLR0913, PLR0917 - all that there is to tell
+    target: Agenda,
+    shown: str,
+    matches: Matches,
+    changed: Mapping[str, Any],
+    older: Sequence[str],
+    renamed: Sequence[str],
+) -> Iterator[str]:
+    same = len(matches.pairs) - len(changed) - len(older)
+    yield f"of {shown}: {len(matches.new):,} new, {len(changed):,} changed, {same:,} as before"
+    if older:
+        yield f"left as they are, since they were changed here after {shown} was: {_few(older)}; --force takes theirs"
+    if renamed:
+        yield f"their ids are those of other events, so they get others: {_few(renamed)}"
+    if matches.by_title:
+        yield f"known by their titles, since {shown} has no ids for them: {_few([e.id for e in matches.by_title])}"
+    if matches.times:
+        series = _few([event.id for event in matches.times])
+        yield f"left as they are, since {shown} tells the times of these series one by one: {series}"
+    there = {event.id for _, event in matches.pairs} | {event.id for event in matches.times}
+    gone = [event.id for event in target.events if event.id not in there and event.status is not Status.CANCELLED]
+    if gone:
+        yield f"not in {shown}, and left as they are: {count_of(len(gone), 'event')} ({_few(gone)})"
+
+
+def _few(texts: Sequence[str]) -> str:
+    return list_few(texts, _MAX_NAMED)

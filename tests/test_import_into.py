@@ -1,0 +1,429 @@
+"""`agenda import --into`: events of other programs' files into an agenda that is there, and nothing else of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from conftest import ROOT, SHIPPED, Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schedules import xml_event, xml_schedule
+
+Agenda = Callable[..., Run]
+NOW = "2026-03-01T12:00:00+00:00"
+TOUR = """\
+[agenda]
+title = "Tour"
+timezone = "Europe/Rome"   # ours
+namespace = "tour.example"
+
+[cities.Torino]
+aliases = ["Turin"]
+[cities.Tokyo]
+timezone = "Asia/Tokyo"
+
+[venues.lingotto]
+name = "Lingotto"
+city = "Torino"
+rooms = ["Sala Blu", "Foyer"]
+[venues.budokan]
+name = "Budōkan"
+city = "Tokyo"
+
+[topics."café culture"]
+
+[people."Clara Schumann"]
+[people."Camille Saint-Saëns"]
+
+[[events]]
+id = "opening"
+title = "Opening"  # the first one
+venue = "lingotto"
+room = "Sala Blu"
+start = 2026-05-01T19:30:00
+end = 21:00:00
+topics = ["café culture"]
+people = ["Clara Schumann", { name = "Camille Saint-Saëns", role = "piano" }]
+description = "With two works."
+sources = ["paper"]
+
+[[events]]
+id = "gala"
+title = "Gala"
+venue = "budokan"
+start = 2026-05-03T19:00:00
+
+[[events]]
+id = "course"
+title = "Course"
+city = "Torino"
+start = 2026-06-01T18:00:00
+end = 19:00:00
+repeat = "FREQ=WEEKLY;COUNT=4"
+"""
+IN_ROME = "DTSTART;TZID=Europe/Rome:20260505T190000"
+IN_TOKYO = "DTSTART;TZID=Asia/Tokyo:20260505T190000"
+
+
+def calendar(*events: str) -> str:
+    """A calendar of another program with these VEVENTs, each its lines."""
+    bodies = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//other//EN\n{bodies}END:VCALENDAR\n".replace("\n", "\r\n")
+
+
+@pytest.fixture
+def tour(tmp_path: Path) -> Path:
+    path = tmp_path / "tour.toml"
+    path.write_text(TOUR)
+    return path
+
+
+@pytest.fixture
+def into(agenda: Agenda, tour: Path, tmp_path: Path) -> Agenda:
+    """An import of a content into the tour, at a time that is known: `into(content, "--declare")`."""
+
+    def run(content: str, *options: str) -> Run:
+        (tmp_path / "theirs").write_text(content)
+        return agenda("import", "theirs", "--into", tour.name, *options, env={"AGENDA_NOW": NOW})
+
+    return run
+
+
+def event_of(path: Path, event_id: str) -> dict[str, Any]:
+    """The keys of an event in a file."""
+    (event,) = [event for event in tomli.loads(path.read_text())["events"] if event["id"] == event_id]
+    table: dict[str, Any] = event
+    return table
+
+
+def changed_lines(run: Run) -> list[str]:
+    """The lines of the diff that a run shows, without its head."""
+    return [line for line in run.out.splitlines() if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+# --- What comes
+
+
+def test_new_events_stand_at_their_place(into: Agenda, tour: Path) -> None:
+    run = into(calendar("UID:4711@other\nSUMMARY:Tea\nDTSTART;TZID=Europe/Rome:20260502T160000"))
+    assert run.code == 0, run.err
+    new = '[[events]]\nid = "tea"\ntitle = "Tea"\nstart = 2026-05-02T16:00:00\nuid = "4711@other"\n\n'
+    before, gala, after = TOUR.partition('[[events]]\nid = "gala"')
+    assert tour.read_text() == f"{before}{new}{gala}{after}"
+    assert "agenda: of theirs: 1 new, 0 changed, 0 as before\n" in run.err
+
+
+def test_only_what_the_calendar_tells_changes(into: Agenda, tour: Path) -> None:
+    run = into(calendar("UID:opening@tour.example\nSUMMARY:Grand opening\nDTSTART;TZID=Europe/Rome:20260501T193000\n"
+                        "DTEND;TZID=Europe/Rome:20260501T210000"))  # fmt: skip
+    assert run.code == 0, run.err
+    now = TOUR.replace('"Opening"', '"Grand opening"').replace(
+        'sources = ["paper"]\n', 'sources = ["paper"]\nrevised = 2026-03-01T13:00:00+01:00\n'
+    )
+    assert tour.read_text() == now
+
+
+def test_keep_revised_leaves_revised(into: Agenda, tour: Path) -> None:
+    into(calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000"), "--keep-revised")
+    assert tour.read_text() == TOUR.replace('"Gala"', '"Ball"')
+
+
+def test_the_same_import_changes_nothing_the_second_time(into: Agenda, tour: Path) -> None:
+    theirs = calendar(
+        "UID:4711@other\nSUMMARY:Opening\nDTSTART:20260502T160000Z\nLOCATION:Lingotto",
+        "SUMMARY:No UID\nDTSTART;VALUE=DATE:20260502",
+        "UID:5@other\nSUMMARY:Series\nDTSTART;TZID=Asia/Tokyo:20260302T090000\nRRULE:FREQ=WEEKLY;COUNT=9\n"
+        "EXDATE;TZID=Asia/Tokyo:20260309T090000",
+        "UID:opening@tour.example\nSUMMARY:Grand opening\nDTSTART;TZID=Europe/Rome:20260501T203000",
+    )
+    first = into(theirs)
+    assert first.code == 0, first.err
+    assert "new" in first.err
+    content = tour.read_bytes()
+    second = into(theirs)
+    assert second.err.startswith("agenda: nothing changed: it is so already\n")
+    assert tour.read_bytes() == content
+
+
+def test_what_is_gone_stays_and_is_told(into: Agenda, tour: Path) -> None:
+    run = into(calendar("UID:gala@tour.example\nSUMMARY:Gala\nDTSTART;TZID=Asia/Tokyo:20260503T190000"))
+    assert tour.read_text() == TOUR
+    assert "agenda: not in theirs, and left as they are: 2 events (opening, course)\n" in run.err
+
+
+def test_what_the_calendar_cancels_is_cancelled(into: Agenda, tour: Path) -> None:
+    into(calendar("UID:gala@tour.example\nSUMMARY:Gala\nDTSTART;TZID=Asia/Tokyo:20260503T190000\nSTATUS:CANCELLED"))
+    assert event_of(tour, "gala")["status"] == "cancelled"
+
+
+def test_what_has_no_place_in_an_agenda_is_told(into: Agenda) -> None:
+    run = into(calendar("UID:1@other\nSUMMARY:Tea\nDTSTART:20260502T160000Z\nATTACH:https://x.example/a.pdf"))
+    assert "agenda: left out, since an agenda has no place for it: 1 ATTACH\n" in run.err
+
+
+# --- Names
+
+
+def test_names_are_found_as_people_write_them(into: Agenda, tour: Path) -> None:
+    headings = "Titolo;Inizio;Luogo;Sala;Temi;Relatori\n"
+    into(f"{headings}Tè;2026-05-02 16:00;LINGOTTO;sala blu;Cafe Culture;Saint-Saens Camille\n")
+    assert event_of(tour, "te") == {
+        "id": "te",
+        "title": "Tè",
+        "venue": "lingotto",
+        "room": "Sala Blu",
+        "start": tomli.loads("a = 2026-05-02T16:00:00")["a"],
+        "topics": ["café culture"],
+        "people": ["Camille Saint-Saëns"],
+    }
+
+
+def test_all_names_that_are_lacking_are_told_at_once(into: Agenda, tour: Path) -> None:
+    run = into(
+        "Title,Start,City,Venue,Topic,Room\nTea,2026-05-02 16:00,Milano,,jazz,\nBall,2026-05-03,,Lingotto,,Sala Rossa\n"
+    )
+    assert run.code == 2
+    assert run.err.splitlines() == [
+        "agenda: names that the file does not have; --declare adds them to it:",
+        "  [cities.Milano]",
+        "  [topics.jazz]",
+        '  "Sala Rossa" among the rooms of [venues.lingotto]',
+    ]
+    assert tour.read_text() == TOUR
+
+
+def test_declare_declares_them_with_what_the_import_knows(into: Agenda, tour: Path, agenda: Agenda) -> None:
+    place = "LOCATION:Teatro Regio\nGEO:45.07;7.69"
+    tea = f"UID:1@other\nSUMMARY:Tea\nDTSTART:20260502T160000Z\n{place}\nCATEGORIES:jazz,blues"
+    run = into(calendar(tea, f"UID:2@other\nSUMMARY:Ball\nDTSTART:20260502T190000Z\n{place}"), "--declare")
+    assert run.code == 0, run.err
+    file = tomli.loads(tour.read_text())
+    assert file["venues"]["teatro-regio"] == {"name": "Teatro Regio", "latitude": 45.07, "longitude": 7.69}
+    assert list(file["topics"]) == ["café culture", "jazz", "blues"]
+    assert [event_of(tour, event)["venue"] for event in ("tea", "ball")] == ["teatro-regio"] * 2
+    assert agenda("check", "tour.toml").code == 0
+
+
+def test_declare_adds_rooms_and_cities_with_their_zone(into: Agenda, tour: Path) -> None:
+    tea = "a,Tea,2026-05-02 16:00,Lisboa,,,Europe/Lisbon\n"
+    ball = "b,Ball,2026-05-03 20:00,,Lingotto,Sala Rossa,\n"
+    run = into(f"id,title,start,city,venue,room,timezone\n{tea}{ball}", "--declare")
+    assert run.code == 0, run.err
+    file = tomli.loads(tour.read_text())
+    assert file["venues"]["lingotto"]["rooms"] == ["Sala Blu", "Foyer", "Sala Rossa"]
+    assert file["cities"]["Lisboa"] == {"timezone": "Europe/Lisbon"}
+
+
+# --- When
+
+
+@pytest.mark.parametrize(
+    ("lines", "start"),
+    [
+        ("DTSTART:20260502T160000Z", "2026-05-02T18:00:00"),  # by the clocks of the agenda
+        (f"{IN_TOKYO}\nLOCATION:Budokan", "2026-05-05T19:00:00"),  # of the city
+        (f"{IN_TOKYO}\nLOCATION:Lingotto", "2026-05-05T12:00:00"),
+        ("DTSTART:20260505T190000\nLOCATION:Budokan", "2026-05-05T19:00:00"),  # local wherever it is
+        ("DTSTART:20261025T013000Z", "2026-10-25T02:30:00+01:00"),  # the second half past two of that night
+    ],
+)
+def test_times_are_told_by_the_clocks_there(into: Agenda, tour: Path, lines: str, start: str) -> None:
+    run = into(calendar(f"UID:1@other\nSUMMARY:Tea\n{lines}"))
+    assert run.code == 0, run.err
+    assert event_of(tour, "tea")["start"] == tomli.loads(f"a = {start}")["a"]
+
+
+def test_a_new_place_in_another_zone_leaves_the_moment_as_it_is(into: Agenda, tour: Path) -> None:
+    run = into(
+        calendar("UID:gala@tour.example\nSUMMARY:Gala\nDTSTART;TZID=Asia/Tokyo:20260503T190000\nLOCATION:Lingotto")
+    )
+    assert run.code == 0, run.err
+    gala = event_of(tour, "gala")
+    assert (gala["venue"], gala["start"]) == ("lingotto", tomli.loads("a = 2026-05-03T12:00:00")["a"])
+
+
+def test_a_series_by_clocks_that_the_place_does_not_have_is_refused(into: Agenda, tour: Path) -> None:
+    run = into(calendar(f"UID:1@other\nSUMMARY:Tea\n{IN_ROME}\nRRULE:FREQ=WEEKLY;COUNT=60\nLOCATION:Budokan"))
+    assert run.code == 1
+    assert "tour.toml cannot tell these events as theirs does, so that nothing was written: tea (start)" in run.err
+    assert tour.read_text() == TOUR
+
+
+def test_a_changed_series_keeps_its_id(into: Agenda, tour: Path) -> None:
+    run = into(calendar("UID:course@tour.example\nSUMMARY:Course\nDTSTART;TZID=Europe/Rome:20260601T180000\n"
+                        "DTEND;TZID=Europe/Rome:20260601T190000\nRRULE:FREQ=WEEKLY;COUNT=6"))  # fmt: skip
+    assert run.code == 0, run.err
+    assert event_of(tour, "course")["repeat"] == "FREQ=WEEKLY;COUNT=6"
+
+
+# --- Identity
+
+
+def test_an_id_of_another_event_is_not_taken(into: Agenda, tour: Path) -> None:
+    run = into(calendar("UID:opening@other.example\nSUMMARY:Another\nDTSTART:20260502T160000Z"))
+    assert event_of(tour, "opening-2")["uid"] == "opening@other.example"
+    assert "their ids are those of other events, so they get others: opening is opening-2" in run.err
+
+
+def test_rows_without_ids_are_known_by_their_titles(into: Agenda, tour: Path) -> None:
+    run = into("Title,Start,End\nGALA,2026-05-03 20:00,2026-05-03 23:00\n", "--keep-revised")
+    assert run.code == 0, run.err
+    assert tour.read_text() == TOUR.replace(
+        '"Gala"\nvenue = "budokan"\nstart = 2026-05-03T19:00:00',
+        '"GALA"\nvenue = "budokan"\nstart = 2026-05-03T20:00:00\nend = 2026-05-03T23:00:00',
+    )
+    assert "known by their titles, since theirs has no ids for them: gala" in run.err
+
+
+def test_an_empty_cell_takes_a_key_away_and_one_that_cannot_be_read_does_not(into: Agenda, tour: Path) -> None:
+    run = into("id,title,description,status,start\nopening,Opening,,hm,2026-05-01 19:30\n", "--keep-revised")
+    assert tour.read_text() == TOUR.replace('description = "With two works."\n', "")
+    assert '"hm" is no status' in run.err
+
+
+def test_times_of_a_series_that_come_one_by_one_leave_it_as_it_is(agenda: Agenda, into: Agenda, tour: Path) -> None:
+    run = into(agenda("list", "--data", tour, "--format", "json").out)
+    assert tour.read_text() == TOUR
+    assert "tells the times of these series one by one: course" in run.err
+
+
+def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR.replace('title = "Gala"', 'title = "Gala"\nrevised = 2026-02-02T09:00:00Z'))
+    theirs = calendar(
+        "UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000\nLAST-MODIFIED:20260202T080000Z"
+    )
+    assert "since they were changed here after theirs was: gala; --force takes theirs" in into(theirs).err
+    assert event_of(tour, "gala")["title"] == "Gala"
+    into(theirs, "--force")
+    assert event_of(tour, "gala")["title"] == "Ball"
+
+
+# --- Formats
+
+
+def test_a_schedule_tells_of_rooms_and_times_and_keeps_roles_and_topics(
+    agenda: Agenda, into: Agenda, tour: Path
+) -> None:
+    schedule = agenda("export", "opening", "--data", tour, "--format", "frab").out
+    assert into(schedule).err.startswith("agenda: nothing changed")
+    moved = schedule.replace("19:30", "19:45").replace('name="Sala Blu"', 'name="Foyer"')
+    assert into(moved.replace("<room>Sala Blu<", "<room>Foyer<"), "--keep-revised").code == 0
+    assert tour.read_text() == TOUR.replace('"Sala Blu"\nstart = 2026-05-01T19:30:00\nend = 21:00:00',
+                                            '"Foyer"\nstart = 2026-05-01T19:45:00\nend = 21:15:00')  # fmt: skip
+
+
+def test_a_schedule_without_a_venue_finds_that_of_its_rooms(into: Agenda, tour: Path) -> None:
+    guid = "0b9c2f3e-5d1a-4a7b-9c8d-1e2f3a4b5c6d"
+    run = into(xml_schedule(xml_event(f'guid="{guid}"'), room="foyer"))
+    assert run.code == 0, run.err
+    talk = event_of(tour, "talk")
+    assert (talk["venue"], talk["room"], talk["uid"]) == ("lingotto", "Foyer", guid)
+
+
+def test_a_calendar_that_lost_what_is_ours_says_the_same(agenda: Agenda, into: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR.replace("start = 2026-05-03T19:00:00", "between = [2026-05-03, 2026-05-05]"))
+    content = tour.read_text()
+    exported = agenda("export", "--data", tour).out.replace("\r\n ", "")
+    kept = [line for line in exported.splitlines() if not line.startswith(("X-", "CATEGORIES", "CONTACT"))]
+    run = into("\r\n".join(kept) + "\r\n")
+    assert run.err.startswith("agenda: nothing changed"), run.err
+    assert tour.read_text() == content
+
+
+@pytest.mark.parametrize("shipped", [SHIPPED, ROOT / "examples" / "conference.toml"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("format", ["ics", "json", "csv"])
+def test_what_is_exported_comes_back_as_no_change(
+    agenda: Agenda, into: Agenda, tour: Path, shipped: Path, format: str
+) -> None:
+    tour.write_bytes(shipped.read_bytes())
+    export = ["export"] if format == "ics" else ["list", "--format", format]
+    run = into(agenda(*export, "--data", tour).raw.decode())
+    assert run.err.startswith("agenda: nothing changed"), run.err
+    assert tour.read_bytes() == shipped.read_bytes()
+
+
+KEYS = {
+    "title": st.sampled_from(["Other", "Tè – 茶", 'With "quotes", \\ and ; signs']),
+    "start": st.sampled_from(["2026-05-09T10:15", "2026-10-25T02:30", "2026-05-09"]),
+    "venue": st.sampled_from(["lingotto", "budokan", ""]),
+    "description": st.sampled_from(["One.\n\nTwo.", ""]),
+    "people": st.sampled_from(["Clara Schumann=voice", "Clara Schumann", ""]),
+    "status": st.sampled_from(["cancelled", "tentative", ""]),
+    "visibility": st.sampled_from(["internal", ""]),
+    "url": st.sampled_from(["https://x.example/a", ""]),
+    "city": st.sampled_from(["Torino", "Tokyo"]),
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.dictionaries(st.sampled_from(["opening", "gala"]), st.fixed_dictionaries({}, optional=KEYS), min_size=1)
+)
+def test_what_was_changed_elsewhere_comes_back_and_nothing_else(
+    agenda: Agenda, tmp_path: Path, changes: dict[str, dict[str, str]]
+) -> None:
+    """An agenda that was exported, changed in a copy, and taken in again means what the copy does."""
+    ours, copy = tmp_path / "ours.toml", tmp_path / "copy.toml"
+    ours.write_text(TOUR)
+    copy.write_text(TOUR)
+    for event_id, keys in changes.items():
+        if keys.get("start") == "2026-05-09":
+            keys["end"] = ""
+        agenda("set", event_id, *(f"{key}={value}" for key, value in keys.items()), "--data", copy)  # or it is refused
+    (tmp_path / "copy.ics").write_bytes(agenda("export", "--data", copy).raw)
+    run = agenda("import", "copy.ics", "--into", ours, "--keep-revised", "--declare")
+    assert run.code == 0, run.err
+    told = agenda("list", "--data", ours, "--format", "json", "--status", "confirmed", "--status", "cancelled",
+                  "--status", "tentative").out  # fmt: skip
+    wanted = agenda("list", "--data", copy, "--format", "json", "--status", "confirmed", "--status", "cancelled",
+                    "--status", "tentative").out  # fmt: skip
+    assert json.loads(told) == json.loads(wanted)
+    head, _, _ = TOUR.partition("[[events]]")
+    assert ours.read_text().startswith(head)
+    assert TOUR[TOUR.index('[[events]]\nid = "course"') :] in ours.read_text()
+
+
+# --- How
+
+
+def test_dry_run_shows_the_difference_and_writes_nothing(into: Agenda, tour: Path) -> None:
+    theirs = calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000")
+    run = into(theirs, "--dry-run", "--keep-revised")
+    assert changed_lines(run) == ['-title = "Gala"', '+title = "Ball"']
+    assert tour.read_text() == TOUR
+
+
+def test_without_it_the_difference_is_a_remark(into: Agenda) -> None:
+    theirs = calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000")
+    assert '\n-title = "Gala"\n+title = "Ball"\n' in into(theirs).err
+    assert into(theirs, "--quiet").err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--into", str(SHIPPED)], "never changed"),
+        (["--into", "."], "a change is made in one file; name by --into"),
+        (["--into", "-"], "standard input cannot be changed; name a file by --into"),
+        (["--into", "tour.toml", "--output", "x.toml"], "--output makes a file, and --into changes one"),
+        (["--dry-run"], "are for --into"),
+        (["--into", "none.toml"], "none.toml"),
+    ],
+)
+def test_what_cannot_be_changed_is_refused(
+    agenda: Agenda, tour: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "theirs.ics").write_text(calendar("UID:1@other\nSUMMARY:Tea\nDTSTART:20260502T160000Z"))
+    run = agenda("import", "theirs.ics", *arguments)
+    assert run.code != 0
+    assert message in run.err
+    assert tour.read_text() == TOUR
+
+
+def test_comments_and_line_ends_stay(into: Agenda, tour: Path) -> None:
+    tour.write_bytes(TOUR.replace("\n", "\r\n").encode())
+    into(calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000"), "--keep-revised")
+    assert tour.read_bytes() == TOUR.replace('"Gala"', '"Ball"').replace("\n", "\r\n").encode()
