@@ -386,6 +386,26 @@ def test_what_was_changed_elsewhere_comes_back_and_nothing_else(
     assert TOUR[TOUR.index('[[events]]\nid = "course"') :] in ours.read_text()
 
 
+LANGUAGES = TOUR.replace('title = "Tour"', 'title = "Tour"\nlanguages = ["en", "it"]').replace(
+    'title = "Gala"', 'title = { en = "Gala", it = "Galà" }'
+)
+
+
+def test_a_text_in_several_languages_changes_in_the_first(into: Agenda, tour: Path) -> None:
+    tour.write_text(LANGUAGES)
+    run = into(calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000"))
+    assert run.code == 0, run.err
+    assert event_of(tour, "gala")["title"] == {"en": "Ball", "it": "Galà"}
+
+
+def test_an_export_in_another_language_is_refused(agenda: Agenda, into: Agenda, tour: Path) -> None:
+    tour.write_text(LANGUAGES)
+    run = into(agenda("export", "--data", tour, "--lang", "it").out)
+    assert run.code == 1
+    assert 'theirs is in "it", and the texts of tour.toml are first in "en"' in run.err
+    assert tour.read_text() == LANGUAGES
+
+
 # --- How
 
 

@@ -14,6 +14,7 @@ from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
 from agenda.text import join_words, list_few, quote, suggest
+from agenda.wording.choice import make_wording
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -45,8 +46,13 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     """
     written = FileContent(shown, "".join(write_toml(result.tables)).encode())
     imported = Import(
-        agenda=parse_agenda(written), tables=result.tables, origins=result.origins, shown=shown, **_recall(content)
+        agenda=parse_agenda(written),
+        tables=result.tables,
+        origins=result.origins,
+        shown=shown,
+        **_recall(content, file.editor.agenda.language),
     )
+    _refuse_other_language(file, imported)
     editor = file.editor
     merge = plan_merge(editor.agenda, editor.tables, imported, with_older=options.force)
     if not options.declare:
@@ -67,13 +73,25 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     output.remark(options, *map(str, result.diagnostics), *result.losses, *merge.remarks)
 
 
-def _recall(content: bytes) -> Mapping[str, Any]:
+def _recall(content: bytes, language: str | None) -> Mapping[str, Any]:
     """What takes out of a calendar what an export of ours had added."""
     if detect_format(content) is not FileFormat.ICALENDAR:
         return {}
     from agenda.ical.origins import recall_words
 
-    return {"recall": recall_words}
+    return {"recall": lambda one, event: recall_words(one, event, language)}
+
+
+def _refuse_other_language(file: EditedFile, imported: Import) -> None:
+    """Refuse an export of ours whose texts are in another language than those that the file has first."""
+    languages = {origin.language for origin in imported.origins} - {None}
+    own = make_wording(file.editor.agenda.language).language
+    if len(file.editor.tables.get("agenda", {}).get("languages", ())) > 1 and languages - {own}:
+        other = min(filter(None, languages - {own}))
+        raise AgendaError(
+            f"{imported.shown} is in {quote(other)}, and the texts of {file.name} are first in {quote(own)}; "
+            f"export it in that language, by --lang {own}"
+        )
 
 
 def _refuse_new_names(file: EditedFile, merge: Merge) -> None:

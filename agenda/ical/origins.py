@@ -13,6 +13,7 @@ from agenda.interchange.match import Incoming
 from agenda.interchange.result import ROLES, Origin
 from agenda.model import Event
 from agenda.text import one_line
+from agenda.wording.choice import make_wording
 
 _PROPERTIES = {
     "SUMMARY": "title",
@@ -50,16 +51,17 @@ def make_origin(event: ImportedEvent, zones: CalendarZones) -> Origin:
         id=event.id if event.day is not None else "",
         revised=last_revision([component], zones, None),
         floats=_floats(event),
+        language=make_wording(own.language).language if own else None,
     )
 
 
-def recall_words(one: Incoming, event: Event) -> Incoming:
-    """An event of a calendar without what our export of that event of the agenda adds to its title, its description and
-    its place: apps that take a calendar over keep these, but not all that we know an event by.
+def recall_words(one: Incoming, event: Event, language: str | None) -> Incoming:
+    """An event of a calendar without what our export of that event of the agenda, in that language, adds to its title,
+    its description and its place: apps that take a calendar over keep these, but not all that we know an event by.
     """
     if ROLES in one.origin.told:
         return one
-    exported = Exported(replace(event, title="", description=None))
+    exported = Exported(replace(event, title="", description=None), make_wording(language))
     description = exported.description(one.event.description) if one.event.description else ""
     recalled = replace(one.event, title=exported.title(one.event.title), description=description or None)
     venue = one.event.venue

@@ -19,7 +19,8 @@ class Origin(Struct, frozen=True, kw_only=True):
 
     `told` has the keys of an agenda file that it speaks of, also of those that it leaves empty, and `ROLES` and
     `TRACK`. `uid` and `id` are empty where the file has none, whatever the agenda calls the event; `revised` is when
-    it was last changed there. `floats` is whether its times are of no zone.
+    it was last changed there. `floats` is whether its times are of no zone, and `language` the one of its
+    texts, where that is known.
     """
 
     told: frozenset[str]
@@ -27,6 +28,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     id: str = ""
     revised: datetime | None = None
     floats: bool = False
+    language: str | None = None
 
 
 class ImportResult(Struct, frozen=True):
