@@ -108,7 +108,7 @@ def changed_lines(run: Run) -> list[str]:
 
 
 def test_new_events_stand_at_their_place(into: Agenda, tour: Path) -> None:
-    run = into(calendar("UID:4711@other\nSUMMARY:Tea\nDTSTART;TZID=Europe/Rome:20260502T160000"))
+    run = into(calendar("UID:4711@other\nSUMMARY:Tea\nDTSTART;TZID=Europe/Rome:20260502T160000"), "--keep-revised")
     assert run.code == 0, run.err
     new = '[[events]]\nid = "tea"\ntitle = "Tea"\nstart = 2026-05-02T16:00:00\nuid = "4711@other"\n\n'
     before, gala, after = TOUR.partition('[[events]]\nid = "gala"')
@@ -169,7 +169,7 @@ def test_what_has_no_place_in_an_agenda_is_told(into: Agenda) -> None:
 
 def test_names_are_found_as_people_write_them(into: Agenda, tour: Path) -> None:
     headings = "Titolo;Inizio;Luogo;Sala;Temi;Relatori\n"
-    into(f"{headings}Tè;2026-05-02 16:00;LINGOTTO;sala blu;Cafe Culture;Saint-Saens Camille\n")
+    into(f"{headings}Tè;2026-05-02 16:00;LINGOTTO;sala blu;Cafe Culture;Saint-Saens Camille\n", "--keep-revised")
     assert event_of(tour, "te") == {
         "id": "te",
         "title": "Tè",
