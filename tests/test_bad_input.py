@@ -201,6 +201,13 @@ def test_syntax_error(agenda: Agenda, file: File, text: str, place: str) -> None
     assert re.fullmatch(f"events\\.toml:{place}: this is not TOML: \\S.*\n", run.err)
 
 
+def test_merge_conflict_is_called_one(agenda: Agenda, file: File) -> None:
+    ours, theirs = EVENT.replace("Gala", "Ours"), EVENT.replace("Gala", "Theirs")
+    path = file(f"{EVENT}<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n")
+    message = "<<<<<<< is of a merge conflict; keep one of its two sides, and take out the lines that mark them"
+    assert_refused(agenda("list", "--data", path), 1, f"{path}:4:1: {message}")
+
+
 def test_syntax_error_is_told_alone(agenda: Agenda, file: File) -> None:
     """What stands before it may be meant in another way than it reads."""
     file("unknown = 1\n[[events]]\nid = 5\n[[events\n")

@@ -166,6 +166,38 @@ def test_keys_are_set_and_taken_away(change: Callable[..., list[str]]) -> None:
     ]
 
 
+def test_role_is_given_to_somebody_who_is_there(change: Callable[..., list[str]]) -> None:
+    lines = change("set", "dinner", "people+=ada=host", "people+=Bo", "--keep-revised")
+    assert lines[1] == '+people = [{ name = "Ada", role = "host" }, { name = "Bo", role = "chair" }]'
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (("opening", "start=20:00"), ["+start = 2026-05-01T20:00:00"]),
+        (("opening", "date-note=or so"), ['+date_note = "or so"']),
+        (("opening", "start="), ["-start = 2026-05-01T19:30:00", "-end = 21:00:00"]),
+        (("opening", "revised=now"), [f"+{REVISED}"]),
+        (("dinner", "venue=the hall"), []),
+    ],
+)
+def test_key_is_set_as_people_type_it(
+    change: Callable[..., list[str]], words: tuple[str, ...], lines: list[str]
+) -> None:
+    changed = change("set", *words, *([] if "revised=now" in words else ["--keep-revised"]))
+    assert [line for line in changed if line in lines] == lines
+
+
+def test_end_that_is_left_behind_is_told_with_what_moves_it(agenda: Agenda, tour: Path) -> None:
+    run = agenda("set", "night", "start=2026-06-01 10:00", "--data", tour)
+    assert (run.code, "`agenda move` keeps how long an event lasts" in run.err) == (1, True)
+
+
+def test_other_identity_in_calendars_is_told(agenda: Agenda, tour: Path) -> None:
+    run = agenda("set", "night", "uid=other", "--data", tour, "--verbose")
+    assert "calendars take it for another event" in run.err
+
+
 def test_items_are_added_to_lists_and_taken_out(change: Callable[..., list[str]]) -> None:
     assert change("set", "dinner", "people-=Ada", "people+=Cy=guest", "topics+=music", "topics+=MUSIC") == [
         '-people = ["Ada", { name = "Bo", role = "chair" }]',
@@ -185,6 +217,8 @@ def test_items_are_added_to_lists_and_taken_out(change: Callable[..., list[str]]
         (["opening"], "say what changes"),
         (["title=X"], "name at least one ID"),
         (["opening", "busy=perhaps"], "neither true nor false"),
+        (["night", "revised=then"], "is not a day"),
+        (["dinner", "start=11:00"], "start: 11:00 needs a day"),
     ],
 )
 def test_change_that_makes_no_sense_is_refused(agenda: Agenda, tour: Path, words: list[str], said: str) -> None:
@@ -305,7 +339,9 @@ def test_remove_says_what_calendars_understand(agenda: Agenda, tour: Path) -> No
         (["city", "pavia", "Papia", "--alias"], ["-[cities.Pavia]", '-city = "Pavia"', "+[cities.Papia]",
             '+aliases = ["Pavia"]', '+city = "Papia"']),
         (["venue", "The Hall", "Hall"], ['-name = "The Hall"', '+name = "Hall"']),
-        (["venue", "hall", "aula"], ["-[venues.hall]", '-venue = "hall"', "+[venues.aula]", '+venue = "aula"']),
+        (["venue", "hall", "Aula"], ['-name = "The Hall"', '+name = "Aula"']),
+        (["city", "turin", "Augusta"], ["-[cities.Torino]", '-city = "Torino"', '-city = "Torino"',
+            "+[cities.Augusta]", '+city = "Augusta"', '+city = "Augusta"', f"+{REVISED}"]),
         (["topic", "music", "musica"], ["-[topics.music]", '-topics = ["music"]', "+[topics.musica]",
             '+topics = ["musica"]']),
         (["person", "Bo", "Bob"], ['-people = ["Ada", { name = "Bo", role = "chair" }]',
@@ -336,12 +372,15 @@ def test_name_that_is_declared_nowhere_is_changed_too(change: Callable[..., list
         (["room", "Sala Rossa", "X"], "no room is called"),
         (["city", "Pavia", " "], "blank"),
         (["person", "Ada", "Ida", "--alias"], "is not declared"),
+        (["room", "Cellar", "Vault", "--alias"], 'no venue lists "Cellar", so that it can have none'),
         (["town", "Pavia", "X"], "town"),
     ],
 )
 def test_rename_that_makes_no_sense_is_refused(agenda: Agenda, tour: Path, words: list[str], said: str) -> None:
+    with_room = f"{TOUR}room = 'Cellar'\n"
+    tour.write_text(with_room)
     assert said in refused(agenda("rename", *words, "--data", tour))
-    assert tour.read_text() == TOUR
+    assert tour.read_text() == with_room
 
 
 # --- edit ---
@@ -397,7 +436,31 @@ def test_after_a_mistake_one_may_go_back(
     assert (child.exitstatus == 0, tour.read_text() == TOUR) == (whole, whole)
 
 
+def test_what_somebody_else_wrote_meanwhile_is_not_taken_back(
+    tour: Path, editor: Callable[[str], dict[str, str]]
+) -> None:
+    env = environment(**editor('echo "oops" >> "$file"'))
+    child = pexpect.spawn(
+        sys.executable, ["-m", "agenda", "edit", "--data", str(tour)], env=env, encoding="utf-8", timeout=30
+    )
+    child.expect(r"\[e/r/k\]")
+    tour.write_text(f"{TOUR}\n# of another terminal\n")
+    child.sendline("r")
+    child.expect("was changed by another program meanwhile")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert tour.read_text() == f"{TOUR}\n# of another terminal\n"
+
+
 # --- How it is written ---
+
+
+def test_diff_is_not_broken_on_a_narrow_terminal(tour: Path) -> None:
+    title = "A title that is long " * 4
+    words = ["-m", "agenda", "set", "night", f"title={title.strip()}", "--keep-revised", "--data", str(tour)]
+    child = pexpect.spawn(sys.executable, words, env=environment(), encoding="utf-8", timeout=30, dimensions=(24, 60))
+    child.expect(pexpect.EOF)
+    assert f'+title = "{title.strip()}"\r\n' in str(child.before)
 
 
 def test_dry_run_shows_the_diff_and_writes_nothing(agenda: Agenda, tour: Path) -> None:

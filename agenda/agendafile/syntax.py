@@ -33,6 +33,8 @@ _RIGHT = {
 _MAX_MESSAGE_CHARACTERS = 300
 """Characters of what tomli says that are told: it may quote a key."""
 _CALENDAR = "BEGIN:VCALENDAR"
+_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
+"""What git writes at the start of a line around the two sides of a conflict."""
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = re.compile(r"\(('[^()]*'),?\)")
@@ -48,6 +50,8 @@ def explain_syntax(error: tomli.TOMLDecodeError) -> str:
         return "this is an iCalendar file; `agenda import` makes an agenda of it"
     if sign := next((sign for sign in _OTHERS if error.doc.lstrip().startswith(sign)), None):
         return f"this is {_OTHERS[sign]}; `agenda import` makes an agenda of the schedule of a conference"
+    if match := _CONFLICT.match(error.doc, error.doc.rfind("\n", 0, error.pos) + 1):
+        return f"{match[0]} is of a merge conflict; keep one of its two sides, and take out the lines that mark them"
     said = shorten(error.msg[:1].lower() + error.msg[1:], _MAX_MESSAGE_CHARACTERS)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
     if "expected newline" in said and (day := _day_that_is_not(error)):

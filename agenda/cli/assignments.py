@@ -11,10 +11,14 @@ from agenda.cli.changes import EditedFile
 from agenda.cli.event_keys import LISTS, find_key, find_name, find_venue, known_names, read_value
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text import fold, quote
 from agenda.typed_days.moments import MOMENT_FORMS
 
-_ASSIGNMENT = re.compile(r"([A-Za-z_]+)(\+|-)?=(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(\+|-)?=(.*)", re.DOTALL)
+
+
+_NOW = "now"
+"""What is typed for the time that it is."""
 
 
 class Assignment(Struct, frozen=True):
@@ -56,6 +60,7 @@ class ValueReader:
     """What reads the values of the events of one file, with the names as the file spells them."""
 
     def __init__(self, file: EditedFile) -> None:
+        self._file = file
         self._agenda = file.editor.agenda
         self._clock = make_clock(self._agenda, file.now.date())
         self._names = known_names(self._agenda)
@@ -68,12 +73,17 @@ class ValueReader:
             if not assignment.value and not assignment.sign:
                 values[key] = None
                 continue
+            if key == "revised" and fold(assignment.value) == _NOW:
+                values[key] = self._file.next_revision(event["id"])
+                continue
             value = start_on_its_day(key, self.read(key, assignment.value), event)
             if assignment.sign:
                 value = _changed_list(values.get(key, event.get(key)), value, assignment)
             elif key in LISTS and key != "city":
                 value = [value]
             values[key] = value
+        if "start" in values and values["start"] is None and "end" in event:
+            values.setdefault("end", None)  # there is no end of what has no start
         return values
 
     def names(self, key: str) -> Sequence[str]:
@@ -112,7 +122,10 @@ def _changed_list(old: Any, value: Any, assignment: Assignment) -> list[Any] | N
     name = value["name"] if isinstance(value, dict) else value
     named = [item for item in items if (item["name"] if isinstance(item, dict) else item) == name]
     if assignment.sign == "+":
-        return items if named else [*items, value]
+        if not named:
+            return [*items, value]
+        # Somebody who is there gets the role that is typed, and keeps theirs where none is.
+        return [value if item in named and isinstance(value, dict) else item for item in items]
     if not named:
         raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
     return [item for item in items if item not in named] or None

@@ -79,6 +79,7 @@ class EditedFile:
         self._before = FileContent(display_name(self.name), read_file(self.name, "a TOML file"))
         self.editor = Editor(self._before)
         self._agenda = self.editor.agenda
+        self._events = {event.id: event for event in self._agenda.events}
         self._changed: set[str] = set()
 
     @property
@@ -130,11 +131,19 @@ class EditedFile:
         """Let events say that they were changed now, unless the options keep them from it."""
         if options.keep_revised:
             return
-        now = self.now
-        events = {event.id: event for event in self._agenda.events}
         for event_id in ids:
-            before = self._agenda.revised_of(events[event_id])
-            self.editor.set_key(event_id, "revised", _later(now, before) if before else now)
+            self.editor.set_key(event_id, "revised", self.next_revision(event_id))
+
+    def next_revision(self, event_id: str) -> datetime:
+        """The time by which an event says that it was changed now: the time that it is, or the first minute after it
+        was changed before, if that is later. By the minutes of their last changes calendars tell versions of an event
+        apart, whatever the clock of this machine says.
+        """
+        now = self.now
+        before = self._agenda.revised_of(self._events[event_id])
+        if before is None:
+            return now
+        return max(now, before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1))
 
     @cached_property
     def _finished(self) -> tuple[bytes, Agenda]:
@@ -173,17 +182,9 @@ class EditedFile:
 
             if not self._options.dry_run:
                 diff = _diff(self._before.content, content, self._before.shown)
-                output.remark(self._options, "".join(diff).rstrip("\n"))
+                output.remark_as_it_is(self._options, "".join(diff).rstrip("\n"))
             surprises = find_change_remarks(self._agenda, agenda, self._changed, self.now)
             output.remark(self._options, *remarks, *surprises)
-
-
-def _later(now: datetime, before: datetime) -> datetime:
-    """The time that it is, or the first minute after `before`, if that is later: by the minutes of their last change
-    calendars tell versions of an event apart, whatever the clock of this machine says.
-    """
-    next_minute = before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    return max(now, next_minute)
 
 
 def _restate(error: DataError, origins: Mapping[str, str]) -> str:

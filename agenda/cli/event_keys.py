@@ -1,5 +1,6 @@
 """What is typed for the keys of an event, read into what the file is to hold."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -31,8 +32,9 @@ def read_value(key: str, typed: str, clock: Clock) -> Any:
 def find_key(typed: str) -> str:
     """The key of an event that is called so; UsageError where there is none such."""
     keys = {fold(name): name for name in keys_of(EventTable)}
-    if fold(typed) in keys:
-        return keys[fold(typed)]
+    name = re.sub("[- ]", "_", fold(typed))
+    if name in keys:
+        return keys[name]
     right = suggest(typed, keys, f"it has {', '.join(keys.values())}")
     raise UsageError(f"an event has no key {quote(typed)}; {right}")
 
@@ -94,6 +96,8 @@ def _read_flag(typed: str, clock: Clock) -> bool:
 def _read_person(typed: str, clock: Clock) -> Any:
     del clock
     name, equals, role = typed.partition("=")
+    if not name.strip():
+        raise UsageError(f"{quote(typed)} has no name; write NAME=ROLE, as in Ada=chair")
     return {"name": name.strip(), "role": role.strip()} if equals and role.strip() else name.strip()
 
 

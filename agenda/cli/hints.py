@@ -23,6 +23,7 @@ _NOT_A_CHOICE = re.compile("'(.*)' is not one of ", re.DOTALL)
 _NOT_IN_RANGE = re.compile("(.*) is not (?:in the range|a valid int) ?", re.DOTALL)
 _NAME = "its name here is "
 _ONE_DAY = re.compile("-[0-9]{1,4}[dw]")
+_SHIFT = re.compile("-[0-9]+ *[dhm][a-z]*([0-9]+ *m[a-z]*)?")
 _NOTHING = "in at the a for and or & of di del dei ad il lo la i gli le nel nella per e ed o と の"
 """Words between others that stand for nothing here."""
 _ALL = frozenset({"all", "everything", "events", "tutto", "tutti", "tutte", "eventi", "*"})
@@ -47,7 +48,7 @@ def explain_error(error: Any, arguments: Sequence[str]) -> str:
     if parameter is not None and parameter.param_type_name == "argument" and context.command.examples:
         return f"{_plain(error).removesuffix('.')}; for example `{context.command.examples[0][0]}`"
     if error.message.startswith("Got unexpected extra argument"):
-        hint = _extra_hint(context, arguments)
+        hint = _extra_hint(context, arguments, error.message.partition("(s) (")[2].removesuffix(")"))
         return f"{_plain(error)}{hint and f'; {hint}'}"
     return _plain(error)
 
@@ -174,6 +175,8 @@ def _option_hint(option: str, context: Any, arguments: Sequence[str]) -> str:
     typed, value = _typed_option(option, arguments)
     if typed.startswith("-") and not typed.startswith("--") and f"-{typed}" in flags:
         return f"did you mean -{typed}?"
+    if context.command.name == "move" and (shift := next(filter(_SHIFT.fullmatch, arguments), "")):
+        return f"did you mean --by {shift}?"
     if _ONE_DAY.fullmatch(typed) and "--on" in flags:
         return f"did you mean --on {typed}?"
     if hint := _borrowed_hint(typed if typed in OPTIONS else option, value, flags, context.command):
@@ -239,9 +242,9 @@ def _value_hint(parameter: Any, value: str) -> str:
     return f"did you mean {join_words(near)}?" if near else ""
 
 
-def _extra_hint(context: Any, arguments: Sequence[str]) -> str:
-    """What is right where a command that takes no words got one."""
-    extra = next(iter(context.args), arguments[-1] if arguments else "")
+def _extra_hint(context: Any, arguments: Sequence[str], extras: str) -> str:
+    """What is right where a command that takes no words, or fewer of them, got these."""
+    extra = next((word for word in arguments if f"{extras} ".startswith(f"{word} ")), "")
     for option, value, word in zip(arguments, arguments[1:], arguments[2:], strict=False):
         if option in _flags(context.command) and word == extra and not value.startswith("-"):
             return f'what has spaces needs quotation marks: {option} "{shorten(f"{value} {word}")}"'

@@ -189,6 +189,12 @@ def remark(options: "MessageOptions", *texts: str) -> None:
             _to_stderr(f"agenda: {text}")
 
 
+def remark_as_it_is(options: "MessageOptions", text: str) -> None:
+    """The same for a text whose lines are never broken, such as a diff."""
+    if are_remarks_told(options):
+        _write_to_stderr(safe_message(f"agenda: {text}"))
+
+
 def are_remarks_told(options: "MessageOptions") -> bool:
     """Whether `remark` tells anything, for remarks that cost something to be found."""
     return not options.quiet and sys.stderr is not None and (options.verbose or sys.stderr.isatty())
@@ -254,9 +260,13 @@ def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> Non
 
 
 def _to_stderr(text: str) -> None:
+    _write_to_stderr(_fitted(safe_message(text)))
+
+
+def _write_to_stderr(message: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):  # there is nowhere left to tell it
-            sys.stderr.write(f"{_fitted(safe_message(text))}\n")
+            sys.stderr.write(f"{message}\n")
             sys.stderr.flush()
 
 

@@ -118,6 +118,8 @@ def command(
     event: dict[str, Any] = {"id": _make_id(file.editor, title, event_id), "title": title}
     clock = make_clock(file.editor.agenda, file.now.date())
     for key, values in typed.items():
+        if values == "" or (isinstance(values, list) and "" in values):
+            raise UsageError(f"{key} is empty; give it a value, or leave it out")
         if values:
             read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]

@@ -55,15 +55,15 @@ def command(
     line = 1 if event_id is None else _find_line(name, event_id)
     while True:
         _open(name, line)
+        edited = read_file(name, "a TOML file")
         checked = check_files([name], lambda agenda: current_time(agenda.timezone))
         if checked.agenda is not None:
-            changed = read_file(name, "a TOML file") != before
-            output.remark(options, f"{quote_path(name)} is valid" if changed else "nothing changed")
+            output.remark(options, f"{quote_path(name)} is valid" if edited != before else "nothing changed")
             return
         error = DataError(checked.diagnostics)
         match _ask(str(error)):
             case "r":
-                output.replace_file(name, read_file(name, "a TOML file"), before)
+                output.replace_file(name, edited, before)
                 output.remark(options, f"{quote_path(name)} is as it was")
                 return
             case "e":

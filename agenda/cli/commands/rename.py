@@ -1,6 +1,6 @@
 """`agenda rename`: another name for a city, a room or whatever else events name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.options import complete_with, with_options
 from agenda.errors import UsageError
 from agenda.model import Named
-from agenda.text import fold, join_words, quote, suggest
+from agenda.text import fold, join_words, name_orders, quote, suggest
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor
@@ -81,20 +81,34 @@ def command(
     file.save()
 
 
-def _find(what: Kind, typed: str, names: dict[str, str]) -> str:
-    """The name that was typed, as the file has it; UsageError where there is none such."""
-    named = [name for name in names if name == typed] or [name for name in names if fold(name) == fold(typed)]
-    if not named:
+def _find(what: Kind, typed: str, names: Mapping[str, str]) -> str:
+    """What is called by the name that was typed, as the file has it; `names` has what is called so by each name and
+    alias. UsageError where there is none such, or several.
+    """
+    orders = name_orders(fold(typed))
+    same = [name for name in names if name == typed] or [name for name in names if fold(name) == fold(typed)]
+    called = list(dict.fromkeys(names[name] for name in same or [name for name in names if fold(name) in orders]))
+    if not called:
         right = suggest(typed, names, f"`agenda count --by {what}` lists what there is")
         raise UsageError(f"no {what} is called {quote(typed)}; {right}")
-    return named[0]
+    if called[1:]:
+        raise UsageError(f"{quote(typed)} may be {join_words(map(quote, called))}; name one of them")
+    return called[0]
+
+
+def _by_name(entries: Iterable[Named]) -> dict[str, str]:
+    """The names of entries, by their names and aliases."""
+    values = list(entries)
+    return {alias: entry.name for entry in values for alias in entry.aliases} | {
+        entry.name: entry.name for entry in values
+    }
 
 
 def _rename_entry(editor: "Editor", what: Kind, old: str, new: str, *, keep_alias: bool) -> list[str]:
     vocabulary = _VOCABULARIES[what]
     values: tuple[Named, ...] = getattr(editor.agenda, vocabulary)
     declared = editor.tables.get(vocabulary, {})
-    name = _find(what, old, {called: called for called in (*(entry.name for entry in values), *declared)})
+    name = _find(what, old, _by_name(values) | {called: called for called in declared})
     _refuse_taken(what, new, [entry.name for entry in values if entry.name != name])
     if keep_alias and not declared:
         raise UsageError(f"--alias: {quote(name)} is not declared; declare [{vocabulary}.{write_key(name)}] first")
@@ -102,17 +116,16 @@ def _rename_entry(editor: "Editor", what: Kind, old: str, new: str, *, keep_alia
 
 
 def _rename_venue(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> list[str]:
-    """Rename a venue that is called by its name, which people see, or by its id, which only the file has."""
+    """Rename a venue, which is called by its name, an alias or its id; its id stays."""
     venues = editor.agenda.venues
-    ids = {venue.id for venue in venues}
-    name = _find(Kind.VENUE, old, {known: known for venue in venues for known in (venue.id, venue.name)})
-    if name in ids:
-        _refuse_taken(Kind.VENUE, new, sorted(ids - {name}))
-        return editor.rename_entry("venues", name, new, keep_alias=keep_alias)
-    found = [venue.id for venue in venues if venue.name == name]
-    if len(found) > 1:
-        raise UsageError(f"{quote(name)} is the name of {join_words(found, 'and')}; name one by its id")
-    return editor.rename_venue(found[0], new, keep_alias=keep_alias)
+    ids = {name: venue.id for venue in venues for name in (*venue.aliases, venue.id)}
+    by_name: dict[str, list[str]] = {}
+    for venue in venues:
+        by_name.setdefault(venue.name, []).append(venue.id)
+    if old not in ids and len(shared := by_name.get(old, [])) > 1:
+        raise UsageError(f"{quote(old)} is the name of {join_words(shared, 'and')}; name one by its id")
+    ids = {**{name: of_name[0] for name, of_name in by_name.items()}, **ids}
+    return editor.rename_venue(_find(Kind.VENUE, old, ids), new, keep_alias=keep_alias)
 
 
 def _refuse_taken(what: Kind, new: str, others: Sequence[str]) -> None:
@@ -124,11 +137,15 @@ def _rename_room(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> l
     events = [event for event in editor.agenda.events if event.room]
     rooms = [room.name for venue in editor.agenda.venues for room in venue.rooms]
     rooms += [event.room.name for event in events if event.room]
-    name = _find(Kind.ROOM, old, {room: room for room in rooms})
+    listed = [room for venue in editor.agenda.venues for room in venue.rooms]
+    name = _find(Kind.ROOM, old, _by_name(listed) | {room: room for room in rooms})
     declared = [venue.id for venue in editor.agenda.venues if any(room.name == name for room in venue.rooms)]
     used = [event.venue.id if event.venue else None for event in events if event.room and event.room.name == name]
     venues = list(dict.fromkeys([*declared, *used]))
     if len(venues) > 1:
         places = join_words((quote(venue) if venue else "no venue" for venue in venues), "and")
         raise UsageError(f"{quote(name)} is a room of {places}; rename it there by hand, or in one file for each")
+    if keep_alias and not declared:
+        where = f"rooms of [venues.{write_key(venues[0])}]" if venues[0] else "the rooms of a venue"
+        raise UsageError(f"--alias: no venue lists {quote(name)}, so that it can have none; add it to {where} first")
     return editor.rename_room(name, new, venues, keep_alias=keep_alias)

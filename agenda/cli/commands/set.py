@@ -6,9 +6,10 @@ from typing import Annotated
 from typer import Argument, Option
 
 from agenda.cli.assignments import EventEdits, ValueReader, is_assignment, read_assignment
-from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
+from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions, InvalidResult
 from agenda.cli.options import complete_with, with_options
 from agenda.errors import UsageError
+from agenda.text import quote
 
 EXAMPLES = (
     ('agenda set gala-dinner title="Gala" room=Foyer --data my-events.toml', "another title, and a room"),
@@ -47,9 +48,17 @@ def command(
     """
     file = EditedFile(options)
     edits = _read_typed(file, changes or ()) if table is None else _read_table(file, table, changes or ())
+    remarks = list(edits.notes)
     for event_id, values in edits.values.items():
+        if values.get("uid", (uid := file.editor.event(event_id).get("uid"))) != uid:
+            remarks.append(f"{quote(event_id)}: calendars take it for another event, since its UID is another one")
         file.set_keys(event_id, values, options)
-    file.save(*edits.notes, origins=edits.rows)
+    try:
+        file.save(*remarks, origins=edits.rows)
+    except InvalidResult as error:
+        if any("start" in values and "end" not in values for values in edits.values.values()):
+            raise InvalidResult(f"{error}; `agenda move` keeps how long an event lasts") from None
+        raise
 
 
 def _read_typed(file: EditedFile, words: Sequence[str]) -> EventEdits:
