@@ -1,5 +1,6 @@
-"""Chromium driven by Playwright, and folders served to it on 127.0.0.1; what is not installed is skipped, with how to get
-it.
+"""Chromium driven by Playwright, and folders served to it on 127.0.0.1.
+
+What is not installed is skipped, with the command that installs it.
 """
 
 import json
