@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-MAX_DIAGNOSTICS = 50
-"""How many diagnostics of one file are told; past that, only how many more there are."""
+from agenda.limits import MAX_DIAGNOSTICS
 
 
 class AgendaError(Exception):

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agenda.errors import DataError, Diagnostic, FileError
+from agenda.limits import MAX_FILE_BYTES
 from agenda.text import quote_path
 
 STDIN = "-"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MAX_BYTES = 100 * 10**6
-"""Several hundred thousand events. What is larger may have no end, as /dev/zero."""
 
 
 def read_stdin() -> bytes:
@@ -58,8 +57,8 @@ def decodable(content: bytes, shown: str, expected: str) -> bytes:
 
 
 def _bounded(file: BinaryIO, called: str) -> bytes:
-    content = file.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        most = f"{_MAX_BYTES // 10**6} MB"
+    content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        most = f"{MAX_FILE_BYTES // 10**6} MB"
         raise FileError(f"{called} is larger than {most}, which is the most that is read; split it into several files")
     return content

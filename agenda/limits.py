@@ -3,6 +3,19 @@
 A bound is for what nobody writes on purpose: whatever exceeds one is told where it stands, or cut with a word of it.
 """
 
+# Files
+
+MAX_FILE_BYTES = 100 * 10**6
+"""Several hundred thousand events. What is larger may have no end, as /dev/zero."""
+MAX_KEY_PARTS = 100
+"""Parts of a key with dots between them; a key of an agenda has four at most."""
+MAX_DIAGNOSTICS = 50
+"""Diagnostics of one file that are told; past that, only how many more there are."""
+MAX_SHAPE_PROBLEMS = 10_000
+"""Mistakes in the shape of a file past which nobody looks for those in its meaning."""
+
+# Series
+
 MAX_SERIES_TIMES = 10_000
 """Times of one series that ends."""
 MAX_TIMES_AT_ONCE = 1_000
@@ -11,6 +24,9 @@ MAX_RULE_STEPS = 1_500_000
 """Steps of a day that the rules of one file may take when it is read."""
 MAX_RULE_STEPS_OF_EVENT = 200
 """Steps of a day that each series of the file adds to these, so that large files may have many rules."""
+
+# What is selected and shown
+
 MAX_SELECTED_TIMES = 100_000
 """Times of series that are selected at once."""
 MAX_ENDLESS_TIMES = 1_000
@@ -19,3 +35,34 @@ MAX_ALL_ENDLESS_TIMES = 50_000
 """Times that are selected of all series without an end together, where no period ends them."""
 MAX_COUNTED_TIMES = 10_000
 """Times to come that `next` counts besides those that it shows."""
+MAX_COUNTED_DAYS = 36_525
+"""Days that `count --by day` tells one by one: those of a century."""
+MAX_DRAWN_DAYS = 31
+"""Days that `day` draws at once."""
+MAX_DAY_BLOCKS = 1_000
+"""Events with times that `day` draws in columns, on all of its days together; more of them are a list by the hour."""
+MAX_CLASHES = 500_000
+"""Clashes that are looked for, one that is of several people counting for each of them: where all events need one
+person at once, they are as many as their square.
+"""
+
+# Calendars that are imported
+
+MAX_TIMES_OF_DAY = 288
+"""Times of a day that a rule names, as one every five minutes."""
+MAX_ADDED_TIMES = 1_000
+"""Times that are added to one event (RDATE)."""
+MAX_REMOVED_TIMES = 10_000
+"""Times of one rule that takes out times (EXRULE)."""
+MAX_REMOVED_YEARS = 50
+"""Years in which these are looked for."""
+MAX_ONWARD_CHANGES = 50
+"""Changes of one series from some time on (THISANDFUTURE)."""
+MAX_SINGLE_TIMES = 100
+"""Times of one series that are written one by one, where no rule of an agenda gives them."""
+MAX_ALL_SINGLE_TIMES = 20_000
+"""Times of all series together that are written one by one."""
+MAX_JUDGED_SERIES = 200
+"""Series that are compared with what another reader of calendars makes of them."""
+MAX_JUDGED_YEARS = 10_000
+"""Years of the rules of time zones through which that reader goes."""

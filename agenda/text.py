@@ -37,7 +37,7 @@ _VISIBLE = (
     | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
 )
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
-_MARKS = re.compile(r"[^\w\s]{64,}")
+_MARKS = re.compile(r"(?:[^\w\s]|[\uFF9E\uFF9F]){64,}")
 """Where there may be so many combining characters on one that to put them in order takes minutes."""
 _MAX_QUOTED_CHARACTERS = 80
 """Characters of a text that a message quotes; of names of files, more, since their ends tell them apart."""
@@ -96,7 +96,7 @@ def _plain_sign(sign: re.Match[str]) -> str:
 
 
 def _without_marks(run: re.Match[str]) -> str:
-    return "".join(char for char in run[0] if not unicodedata.combining(char))
+    return "".join(char for char in run[0] if not unicodedata.combining(unicodedata.normalize("NFKD", char)[0]))
 
 
 def hyphenate(text: str) -> str:

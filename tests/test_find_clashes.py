@@ -124,7 +124,7 @@ def test_a_sweep_finds_what_a_look_at_each_pair_finds(agenda: Agenda, day: date 
 @pytest.mark.parametrize(("people", "is_cut"), [("A", False), ("AB", True)])
 def test_clashes_that_are_left_out_are_told_of(people: str, is_cut: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """There are three pairs of these; with two people in each event, every pair is found twice."""
-    monkeypatch.setattr("agenda.reports.clashes.MAX_PAIRS", 3)
+    monkeypatch.setattr("agenda.reports.clashes.MAX_CLASHES", 3)
     when = Fixed(FIRST.replace(tzinfo=UTC))
     events = tuple(
         Event(id=f"e-{number}", title="An event", when=when, people=tuple(map(Person, people))) for number in range(3)

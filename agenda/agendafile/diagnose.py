@@ -24,13 +24,12 @@ from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
 from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
+from agenda.limits import MAX_SHAPE_PROBLEMS
 from agenda.text import join_words, one_line, quote, shorten
 
 _DROPPED = object()
 _MAX_SUGGESTIONS = 500
 """Problems of a file for which a key like the unknown one is looked for: that takes its time."""
-MAX_SHAPE_PROBLEMS = 10_000
-"""Problems of shape, after which nobody is told of those of meaning as well."""
 _MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""

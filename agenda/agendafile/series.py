@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from agenda.agendafile import schema
-from agenda.errors import MAX_DIAGNOSTICS, KeyPath, Problem
-from agenda.limits import MAX_SERIES_TIMES, MAX_TIMES_AT_ONCE
+from agenda.errors import KeyPath, Problem
+from agenda.limits import MAX_DIAGNOSTICS, MAX_SERIES_TIMES, MAX_TIMES_AT_ONCE
 from agenda.model import Day, Fixed, Frequency, Rule, When
 from agenda.recurrence.limits import (
     Budget,

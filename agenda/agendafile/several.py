@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct, ValidationError
 from msgspec.structs import replace
 
-from agenda.agendafile.diagnose import MAX_SHAPE_PROBLEMS, Descent, FileText, list_ids, locate_problems
+from agenda.agendafile.diagnose import Descent, FileText, list_ids, locate_problems
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, convert_tables
 from agenda.agendafile.sections import FILE, split_path
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.unite import United, unite
 from agenda.errors import DataError, Diagnostic, KeyPath, Problem, Severity
+from agenda.limits import MAX_SHAPE_PROBLEMS
 from agenda.model import Agenda
 
 

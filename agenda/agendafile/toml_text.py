@@ -1,5 +1,6 @@
 """The content of a file that was read: as text, as lines, and as the plain tables of TOML."""
 
+import re
 from typing import Any
 
 import tomli
@@ -7,6 +8,10 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
+from agenda.limits import MAX_KEY_PARTS
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_.-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}(?:{_PART}\.[ \t]*)*{_PART}[=\]]")
 
 
 class FileContent(Struct, frozen=True):
@@ -28,8 +33,10 @@ class FileContent(Struct, frozen=True):
 
     def tables(self) -> dict[str, Any]:
         """The plain tables of the file; raises DataError where it is not UTF-8, or no TOML."""
+        text = self.text()
+        self._check_keys(text)
         try:
-            return tomli.loads(self.text())
+            return tomli.loads(text)
         except tomli.TOMLDecodeError as error:
             from agenda.agendafile.syntax import explain_syntax
 
@@ -46,6 +53,17 @@ class FileContent(Struct, frozen=True):
         except DataError:
             return ()
         return tuple(line.removesuffix("\r") for line in text.split("\n"))
+
+    def _check_keys(self, text: str) -> None:
+        """Raise DataError at a key of too many parts, of which tomli keeps their square."""
+        if text.count(".") < MAX_KEY_PARTS:
+            return
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.count(".") >= MAX_KEY_PARTS and (key := _LONG_KEY.search(line)):
+                message = (
+                    f"this key has more than {MAX_KEY_PARTS} parts with dots between them; no key here has so many"
+                )
+                raise self._faulty(number, key.start() + 1, message)
 
     def _faulty(self, line: int, column: int, message: str) -> DataError:
         return DataError([Diagnostic(self.shown, line, column, message)])

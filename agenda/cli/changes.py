@@ -16,8 +16,9 @@ from agenda.cli import output
 from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import DATA_PANEL, DataOptions, complete_with
 from agenda.cli.parse import NO_ID, parse_ids
-from agenda.errors import MAX_DIAGNOSTICS, AgendaError, DataError, UsageError
+from agenda.errors import AgendaError, DataError, UsageError
 from agenda.files import STDIN, read_file
+from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda
 
 CHANGE_PANEL = "What changes"

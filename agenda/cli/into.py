@@ -9,7 +9,7 @@ from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.write import write_key, write_toml
 from agenda.cli import output
 from agenda.cli.changes import EditedFile, EventChangeOptions
-from agenda.errors import AgendaError, UsageError
+from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
@@ -70,7 +70,7 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
         file.add_event(event, before, options)
     _prove(file, merge, imported)
     file.save()
-    output.remark(options, *map(str, result.diagnostics), *result.losses, *merge.remarks)
+    output.remark(options, *diagnostic_lines(result.diagnostics), *result.losses, *merge.remarks)
 
 
 def _recall(content: bytes, language: str | None) -> Mapping[str, Any]:

@@ -19,6 +19,8 @@ _LOCAL_TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([
 _OBSERVANCES = {"STANDARD", "DAYLIGHT"}
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "BYYEARDAY"}
 """The parts that a rule of yearly changes has; with others it would step by hours or seconds."""
+_ANY_YEAR = date(2001, 1, 1)
+"""The start of a year without a 29 February."""
 _MAX_ONSETS = 1_000
 """Changes of one observance that are looked at."""
 
@@ -93,6 +95,21 @@ def parse_vtimezone(component: Component, first: int, last: int) -> FileZone | t
             changes.append(Onset(onset.instant, offset, onset.after))
             offset = onset.after
     return FileZone(component.text("TZID"), initial, changes)
+
+
+def is_seasonal(rule: str) -> bool:
+    """Whether the rule of an observance is as they usually are: on one day of a year that there is."""
+    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    parts.pop("UNTIL", "")
+    if parts.pop("FREQ", "") != "YEARLY" or not parts.keys() <= {"BYMONTH", "BYDAY", "BYMONTHDAY", "WKST"}:
+        return False
+    if any("," in parts.get(name, "") for name in ("BYMONTH", "BYDAY")):
+        return False
+    try:
+        days = _rule_days({"FREQ": "YEARLY", **parts}, _ANY_YEAR, _ANY_YEAR, _ANY_YEAR.year)
+        return len(list(islice(days, 2))) == 1
+    except ValueError:
+        return False
 
 
 def find_onsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta]]:

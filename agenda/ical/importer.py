@@ -40,10 +40,8 @@ from agenda.ical.x_agenda import PRODUCT
 from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import ImportResult, Origin
+from agenda.limits import MAX_ONWARD_CHANGES
 from agenda.model import Moment, Status
-
-_MAX_ONWARD = 50
-"""How many changes of one series from some time on are followed."""
 
 
 def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -> ImportResult:
@@ -256,10 +254,10 @@ class _Import:
         series = replace(series, removed=reduce(or_, removed, series.removed))
         segments = [(draft, series)]
         onward = [change for change in changes if change.is_onward]
-        if onward[_MAX_ONWARD:]:
-            what = f"only the first {_MAX_ONWARD} of its changes from some time on (THISANDFUTURE) are kept"
+        if onward[MAX_ONWARD_CHANGES:]:
+            what = f"only the first {MAX_ONWARD_CHANGES} of its changes from some time on (THISANDFUTURE) are kept"
             self._losses.happened(what, draft.title)
-        for change in onward[:_MAX_ONWARD]:
+        for change in onward[:MAX_ONWARD_CHANGES]:
             earlier_draft, earlier = segments[-1]
             segments[-1] = (earlier_draft, earlier.ended(comparable(change.since)))
             if change.is_cancelled:

@@ -14,13 +14,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from agenda.ical.file_zones import is_seasonal
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import comparable
 from agenda.interchange.losses import Losses
+from agenda.limits import MAX_JUDGED_SERIES, MAX_JUDGED_YEARS
 from agenda.model import Moment
 
-_MAX_SERIES = 200
-"""Series of one file that are compared."""
 _MAX_TIMES = 40
 """Times of a series that are compared, from its first on."""
 _JUDGED = {
@@ -49,7 +49,8 @@ class Judge:
 
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
-        self._left = _MAX_SERIES
+        self._left = MAX_JUDGED_SERIES
+        self._years_left = MAX_JUDGED_YEARS
 
     def compare(self, series: SourceSeries, spans: Iterable[StartAndEnd]) -> None:
         """Tell where the other reader gives other times for a series than `spans`, which are in order."""
@@ -58,8 +59,12 @@ class Judge:
         ours = list(islice(spans, _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):
             return
-        self._left -= 1
         first, last = ours[0][0], ours[-1][0]
+        years = sum(max(0, last.year - year) for year in _years_of_rules(series.timezones))
+        if years > self._years_left:
+            return
+        self._left -= 1
+        self._years_left -= years
         try:
             theirs = list(_other_spans(series, first, last))
         except MemoryError:
@@ -84,7 +89,23 @@ def _is_asked(series: SourceSeries) -> bool:
             return False
         if given.name == "DURATION" and ("H" in given.value.upper() or "M" in given.value.upper()):
             return False
+    if not all(is_seasonal(rule.value) for rule in _rules_of(series.timezones)):
+        return False  # the other reader would keep each change of such a zone from its start on
     return _is_plain(masters[0].text("RRULE").upper(), is_day=is_day)
+
+
+def _rules_of(timezones: Iterable[Component]) -> Iterator[Property]:
+    """The rules of VTIMEZONEs."""
+    return (rule for timezone in timezones for observance in timezone.components for rule in observance.all("RRULE"))
+
+
+def _years_of_rules(timezones: Iterable[Component]) -> Iterator[int]:
+    """For each rule of VTIMEZONEs the year from which on the other reader expands it."""
+    observances = (observance for timezone in timezones for observance in timezone.components)
+    for observance in observances:
+        year = observance.text("DTSTART")[:4]
+        if observance.first("RRULE") and year.isdecimal():
+            yield int(year)
 
 
 def _is_plain(rule: str, *, is_day: bool) -> bool:

@@ -10,6 +10,7 @@ import quopri
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from icalendar.parser import Contentline
 from msgspec import Struct, field
@@ -26,12 +27,16 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _COMMA = re.compile(r"(?:[^,\\]|\\.)+", re.DOTALL)
 
 
-class Property(Struct, frozen=True):
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+
+
+class Property(Struct, frozen=True, gc=False):
     """A content line: its name in capitals, its value as it is written, and its parameters."""
 
     name: str
     value: str
-    parameters: Mapping[str, str] = {}
+    parameters: Mapping[str, str] = _NO_PARAMETERS
 
     @property
     def text(self) -> str:
@@ -154,8 +159,8 @@ def _lines(content: bytes, diagnostics: list[Diagnostic], shown: str) -> Iterato
     within a character.
     """
     number, pieces = 0, list[bytes]()
-    for here, whole in enumerate(content.splitlines(), 1):
-        raw = whole.removeprefix(codecs.BOM_UTF8)  # each of several files that were joined may have one
+    for here, line in enumerate(_LINE.finditer(content), 1):
+        raw = line[1].removeprefix(codecs.BOM_UTF8)  # each of several files that were joined may have one
         if pieces and pieces[-1].endswith(b"=") and _SOFT_BREAK.search(pieces[0]):
             pieces[-1] = pieces[-1][:-1]
             pieces.append(raw[1:] if raw[:1] in (b" ", b"\t") else raw)

@@ -21,15 +21,9 @@ from agenda.ical.source_rules import (
 from agenda.ical.times import Times, local_day, read_moments, read_periods, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.interchange.losses import Losses
+from agenda.limits import MAX_ADDED_TIMES, MAX_REMOVED_TIMES, MAX_REMOVED_YEARS
 from agenda.model import Moment
 from agenda.text import shorten
-
-_MAX_ADDED = 1_000
-"""How many times that are added to an event (RDATE) are kept."""
-_MAX_REMOVED = 10_000
-"""How many times of a rule that takes out times (EXRULE) are looked at."""
-_MAX_REMOVED_YEARS = 50
-"""In how many years they are looked for."""
 
 
 class Removals(Struct, frozen=True):
@@ -118,15 +112,15 @@ def read_recurrence_set(component: Component, times: Times, zones: CalendarZones
     title = component.text("SUMMARY")
     rules = [given for given in component.all("RRULE") if given.value.strip()]
     added = [*_added(component, times, zones, losses)]
-    if added[_MAX_ADDED:]:
-        losses.happened(f"only {_MAX_ADDED:,} of the times that are added to it (RDATE) are kept", title)
+    if added[MAX_ADDED_TIMES:]:
+        losses.happened(f"only {MAX_ADDED_TIMES:,} of the times that are added to it (RDATE) are kept", title)
     parsed = tuple(parse_source_rule(rule, times, zones) for rule in rules)
     for rule, given in zip(parsed, rules, strict=True):
         if "COUNT" in given.value.upper() and (rule.count is None or rule.until is not None):
             losses.happened("its rule has a COUNT that is no number or stands beside an UNTIL; both end it", title)
     single = (times,) if not rules else ()
     # A period that is added at the start of the event comes first, since it has its own length.
-    series = RecurrenceSet(times=times, rules=parsed, added=(*added[:_MAX_ADDED], *single))
+    series = RecurrenceSet(times=times, rules=parsed, added=(*added[:MAX_ADDED_TIMES], *single))
     removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, series, zones, losses)
     return replace(series, removed=removed)
 
@@ -156,7 +150,7 @@ def _added(component: Component, times: Times, zones: CalendarZones, losses: Los
     dates = component.all("RDATE")
     for given in sorted(dates, key=lambda given: "/" not in given.value):  # a period tells most of its time
         try:
-            yield from islice(read_periods(given, times, zones), _MAX_ADDED + 1)
+            yield from islice(read_periods(given, times, zones), MAX_ADDED_TIMES + 1)
         except (ValueError, OverflowError):
             losses.happened("a day that is added to a series (RDATE) cannot be read", component.text("SUMMARY"))
 
@@ -184,7 +178,7 @@ def _removed_by_rules(component: Component, series: RecurrenceSet, zones: Calend
             for number, moment in enumerate(expand_exception_rule(rule, start)):
                 if last is not None and comparable(moment) > last:
                     break
-                if number == _MAX_REMOVED or moment.year > start.year + _MAX_REMOVED_YEARS:
+                if number == MAX_REMOVED_TIMES or moment.year > start.year + MAX_REMOVED_YEARS:
                     is_whole = False
                     break
                 instants.add(comparable(moment))

@@ -19,7 +19,7 @@ from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times, agenda_times, local_day
 from agenda.interchange.losses import Losses
-from agenda.limits import MAX_SERIES_TIMES
+from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIMES
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
@@ -27,10 +27,6 @@ from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_
 from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
 from agenda.text import shorten
 
-_MAX_SINGLE_TIMES = 100
-"""How many times of a series are written one by one."""
-_MAX_WRITTEN_OUT = 20_000
-"""How many times of all series together are written one by one."""
 _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
@@ -96,7 +92,7 @@ class SeriesWriter:
 
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
-        self._left = _MAX_WRITTEN_OUT
+        self._left = MAX_ALL_SINGLE_TIMES
 
     def parts(
         self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule = UNKNOWN
@@ -156,13 +152,13 @@ class SeriesWriter:
         return None, "no rule of an agenda gives just its times"
 
     def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
-        times = list(islice(series.instances(), min(_MAX_SINGLE_TIMES, self._left) + 1))
+        times = list(islice(series.instances(), min(MAX_SINGLE_TIMES, self._left) + 1))
         if self._left <= 0:
             return self._without_rules(series, title)
-        more = len(times) > _MAX_SINGLE_TIMES
-        times = times[:_MAX_SINGLE_TIMES]
+        more = len(times) > MAX_SINGLE_TIMES
+        times = times[:MAX_SINGLE_TIMES]
         self._left -= len(times)
-        what = f"only its first {_MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
+        what = f"only its first {MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
         self._losses.happened(f"{why}, so {what} an event of its own", title)
         return [SeriesPart(one) for one in times]
 

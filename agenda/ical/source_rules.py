@@ -14,6 +14,7 @@ from agenda.ical.reader import Property
 from agenda.ical.rule_steps import expand_parts
 from agenda.ical.times import Times, local_day, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
+from agenda.limits import MAX_TIMES_OF_DAY
 from agenda.model import Moment, Rule
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.limits import Budget, first_day
@@ -30,7 +31,6 @@ _KNOWN = {
     *_CLOCK,
 }
 _LONG = {"MONTHLY", "YEARLY"}
-_MAX_TIMES_OF_DAY = 288
 
 RuleParts = dict[str, str]
 
@@ -169,7 +169,7 @@ def _times_of_day(parts: RuleParts, start: Moment) -> tuple[time, ...]:
     if parts.get("FREQ") not in _DAILY:
         return (start.time(),)
     found = tuple(time(hour, minute, second) for hour, minute, second in product(*values))
-    if not 0 < len(found) <= _MAX_TIMES_OF_DAY:
+    if not 0 < len(found) <= MAX_TIMES_OF_DAY:
         raise ValueError(join_parts(parts))
     return found
 

@@ -11,15 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
+from agenda.limits import MAX_CLASHES
 from agenda.model import Agenda, Between, City, Event, Fixed, Occurrence, Room
 from agenda.query import NOT_CANCELLED, ZONE_DAYS, Query, select
 from agenda.recurrence.expand import in_timezone, shift_day
 from agenda.reports.stretches import Stretch, StretchMaker, days_left, days_within
 
-MAX_PAIRS = 500_000
-"""The most clashes that are looked for, one that is of several people counting for each of them: where all events need
-one person at once, they are as many as their square.
-"""
 _SAME_DATE_REACH = timedelta(hours=50)
 """How long after the end of one event another may start on the same date, by clocks that are 26 hours apart."""
 _NO_TIME = timedelta()
@@ -186,7 +183,7 @@ class _Sweep:
                 by_room[room].append(number)
         of_people = by_person.values()
         found = chain(*map(self._overlapping, (*of_people, *by_room.values())), *map(self._apart, of_people))
-        pairs = set(islice(found, MAX_PAIRS))
+        pairs = set(islice(found, MAX_CLASHES))
         for pair in pairs:
             self._note_taken(*pair)
         is_cut = next(found, None) is not None

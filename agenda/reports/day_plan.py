@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
+from agenda.limits import MAX_DRAWN_DAYS
 from agenda.model import Agenda, Between, City, Fixed, Occurrence, Room, ToBeAnnounced, Venue, When
 from agenda.query import Query, walk_occurrences
 from agenda.reports.groups import DayBy, Grouping, Value, group_occurrences
@@ -19,8 +20,6 @@ _DAY_MINUTES = 24 * 60
 STEPS_MINUTES = (5, 10, 15, 20, 30, 60)
 """How long a row can be."""
 _FEW_PERCENT = 2
-MAX_DAYS = 31
-"""The most days that are drawn at once."""
 
 
 class Block(Struct, frozen=True):
@@ -132,11 +131,11 @@ def _dated_days(occurrences: Iterable[Occurrence]) -> Iterator[date]:
 
 def choose_days(occurrences: Iterable[Occurrence], query: Query) -> DayChoice:
     """The days to be drawn where some are asked for: those on which any of these occurrences is or may be, at most
-    `MAX_DAYS`.
+    `MAX_DRAWN_DAYS`.
     """
     spans = [occurrence.when.days for occurrence in occurrences if isinstance(occurrence.when, Fixed | Between)]
-    days = _first_days(spans, query, MAX_DAYS + 1)
-    return DayChoice(days[:MAX_DAYS], days[MAX_DAYS] if len(days) > MAX_DAYS else None)
+    days = _first_days(spans, query, MAX_DRAWN_DAYS + 1)
+    return DayChoice(days[:MAX_DRAWN_DAYS], days[MAX_DRAWN_DAYS] if len(days) > MAX_DRAWN_DAYS else None)
 
 
 def _first_days(spans: Iterable[tuple[date, date]], query: Query, most: int) -> list[date]:

@@ -9,6 +9,8 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.errors import UsageError
+from agenda.limits import MAX_COUNTED_DAYS
 from agenda.model import Agenda, Between, City, Occurrence, Room, Term, ToBeAnnounced, Venue
 from agenda.query import Query, Selection, make_selection, make_series_selection
 from agenda.text import fold
@@ -170,10 +172,16 @@ def count_events(occurrences: Sequence[Occurrence], by: CountBy, query: Query) -
     value comes last.
 
     An event of several values counts in each that is asked for. Days, and values of an enum, are in their own order,
-    all others by number downwards. Days are made only as they are asked for, each time anew.
+    all others by number downwards. Days are made only as they are asked for, each time anew; raises UsageError where
+    they are more than `MAX_COUNTED_DAYS`.
     """
     if by is Grouping.DAY:
-        return _Days(occurrences, query.first or date.min, query.last or date.max)
+        days = _Days(occurrences, query.first or date.min, query.last or date.max)
+        if len(days) > MAX_COUNTED_DAYS:
+            raise UsageError(
+                f"these events are on more than {MAX_COUNTED_DAYS:,} days; choose fewer, as by --from and --to"
+            )
+        return days
     groups = group_occurrences(occurrences, by, query)
     return sorted((Count(value, len(with_it)) for value, with_it in groups.items()), key=_count_order)
 
@@ -193,26 +201,33 @@ class _Days(Struct, frozen=True):
     first: date
     last: date
 
+    def __len__(self) -> int:
+        return sum(len(days) for days, _, _ in self._spans())
+
     def __iter__(self) -> Iterator[Count]:
+        for days, events, perhaps in self._spans():
+            yield from (Count(date.fromordinal(day), events, perhaps) for day in days)
+        unknown = sum(isinstance(occurrence.when, ToBeAnnounced) for occurrence in self.occurrences)
+        if unknown:
+            yield Count(None, unknown)
+
+    def _spans(self) -> Iterator[tuple[range, int, int]]:
+        """The days that are alike, in order, with the number of events on them, and of those that may be there."""
         changes: dict[int, list[int]] = {}
-        unknown = 0
         for occurrence in self.occurrences:
             if isinstance(occurrence.when, ToBeAnnounced):
-                unknown += 1
                 continue
             first, last = occurrence.when.days
-            perhaps = isinstance(occurrence.when, Between)
+            is_perhaps = isinstance(occurrence.when, Between)
             for day, change in ((max(first, self.first).toordinal(), 1), (min(last, self.last).toordinal() + 1, -1)):
                 changes_of_day = changes.setdefault(day, [0, 0])
                 changes_of_day[0] += change
-                changes_of_day[1] += change * perhaps
-        events, possible, since = 0, 0, 0
+                changes_of_day[1] += change * is_perhaps
+        events, perhaps, since = 0, 0, 0
         for day, (change, change_perhaps) in sorted(changes.items()):
             if events:
-                yield from (Count(date.fromordinal(number), events, possible) for number in range(since, day))
-            events, possible, since = events + change, possible + change_perhaps, day
-        if unknown:
-            yield Count(None, unknown)
+                yield range(since, day), events, perhaps
+            events, perhaps, since = events + change, perhaps + change_perhaps, day
 
 
 class Lane(Struct, frozen=True):

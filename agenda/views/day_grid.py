@@ -7,6 +7,7 @@ from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from agenda.limits import MAX_DAY_BLOCKS
 from agenda.model import City, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.reports.day_plan import Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
@@ -51,11 +52,12 @@ _ROWS_IN_A_PIPE = 60
 
 class DayForm(Struct, frozen=True):
     """How a day is drawn: with a column for each value of `by`, in rows that are `step` minutes long; where it is None,
-    as long as the screen asks for.
+    as long as the screen asks for. More than `max_blocks` are a list by the hour, however wide the screen is.
     """
 
     by: DayBy
     step: int | None = None
+    max_blocks: int = MAX_DAY_BLOCKS
 
 
 class DayGrid:
@@ -80,7 +82,7 @@ class DayGrid:
         usual = usual_place(plan)
         yield from wrap(_heading(plan.day, usual, words), console, width)
         yield from self._untimed(console, width, plan.whole_days, words.text("All day"))
-        if width < NARROW:
+        if width < NARROW or len(plan.blocks) > self._form.max_blocks:
             yield from self._hours(plan, usual, console, width)
         else:
             for page in _pages(plan, width - _TIME_CELLS):

@@ -1,5 +1,6 @@
 """Styles, widths and marks that the views share, and the title and place of an event as they draw them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -20,6 +21,9 @@ WARNING = "bold 161"
 ERROR = "bold color(160)"
 HINT = "bold color(136)"
 BAR = "color(67)"
+
+_MAX_MARK_CHARACTERS = 40
+"""Characters of the start of a name that are a mark; where so many do not tell it from others, all of it is."""
 
 SOLID = "▇"
 HATCHED = "░"
@@ -129,16 +133,19 @@ def city_marks(cities: Sequence[City]) -> dict[City | None, str]:
     whole name. None has the mark of events without a city.
     """
     names = {city: "".join(one_line(city.name).split()) for city in cities}
-    folded = {city: fold(name) for city, name in names.items()}
-    marks: dict[City | None, str] = {}
-    for city, name in names.items():
-        marks[city] = _shortest(name, [name_of_other for other, name_of_other in folded.items() if other is not city])
+    folded = sorted(map(fold, names.values()))
+    marks: dict[City | None, str] = {city: _shortest(name, folded) for city, name in names.items()}
     return marks | {None: NO_CITY}
 
 
-def _shortest(name: str, others: Sequence[str]) -> str:
-    for length in range(1, len(name)):
+def _shortest(name: str, folded: Sequence[str]) -> str:
+    """The shortest start of a name with which none of the folded names starts but its own; these are sorted."""
+    own = fold(name)
+    for length in range(1, min(len(name), _MAX_MARK_CHARACTERS)):
         start = fold(name[:length])
-        if start and not any(other.startswith(start) for other in others):
+        place = bisect_left(folded, start)
+        # Those that start so follow each other there: of two, one is another name.
+        starting = sum(other.startswith(start) for other in folded[place : place + 2])
+        if start and starting <= own.startswith(start):
             return name[:length]
     return name

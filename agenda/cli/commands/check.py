@@ -14,7 +14,8 @@ from agenda.cli import output
 from agenda.cli.inputs import current_time
 from agenda.cli.options import DATA_PANEL, OUTPUT_PANEL, DataOptions, ReportFormat, format_option, with_options
 from agenda.cli.progress import reading_spinner
-from agenda.errors import MAX_DIAGNOSTICS, Problem, diagnostic_lines
+from agenda.errors import Problem, diagnostic_lines
+from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda, Certainty
 from agenda.text import count_of
 

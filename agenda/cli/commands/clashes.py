@@ -13,8 +13,9 @@ from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
+from agenda.limits import MAX_CLASHES
 from agenda.query import NOT_CANCELLED, Selection, make_selection
-from agenda.reports.clashes import MAX_PAIRS, Clashes, Likelihood, select_clashes
+from agenda.reports.clashes import Clashes, Likelihood, select_clashes
 from agenda.text import count_of, join_words
 
 EXAMPLES = (
@@ -86,7 +87,7 @@ def command(
 def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
     """That no clash was found among the events of the selection, or that not all were looked for."""
     if clashes.is_cut:
-        yield f"only {MAX_PAIRS:,} clashes were looked at; --on, or --from and --to, look at fewer days"
+        yield f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days"
     elif selection.occurrences and not clashes.found:
         which = f" that is {join_words(likelihood for likelihood in Likelihood if likelihood in only)}" if only else ""
         events = count_of(len({occurrence.event.id for occurrence in selection.occurrences}), "event")

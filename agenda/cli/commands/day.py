@@ -12,6 +12,7 @@ from agenda.cli.notices import choice_notices, selection_notices, undated_notice
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.dates import Period
+from agenda.limits import MAX_DAY_BLOCKS
 from agenda.model import ToBeAnnounced
 from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.day_plan import DayChoice, choose_by, choose_day, choose_days, touch_day
@@ -71,7 +72,7 @@ def command(
         of_day = touch_day(selection.occurrences, drawn)
         if number:
             output.write(["\n"])
-        form = DayForm(grouping or choose_by(of_day), step)
+        form = DayForm(grouping or choose_by(of_day), step, MAX_DAY_BLOCKS // len(chosen.days))
         output.draw(DayGrid([*of_day, *undated], drawn, form=form, query=query_of_day, words=words))
     output.remark(
         options,

@@ -19,7 +19,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import parse_zone_option
 from agenda.cli.progress import reading_spinner
-from agenda.errors import UsageError
+from agenda.errors import UsageError, diagnostic_lines
 from agenda.files import read_file
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _make_file(
     with reading_spinner(options):
         imported = import_content(content, display_name(file), home, table)
     output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
-    output.remark(options, *map(str, imported.diagnostics), *imported.losses)
+    output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses)
 
 
 def _read(file: str) -> bytes:

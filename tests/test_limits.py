@@ -1,0 +1,214 @@
+"""The bounds of agenda/limits.py: documented, and kept, told by the steps that are taken."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from agenda import limits
+from agenda.dates import Period
+from agenda.errors import UsageError
+from agenda.ical.file_zones import is_seasonal
+from agenda.ical.importer import import_calendars
+from agenda.model import Agenda, City, Event, Fixed, Occurrence
+from agenda.query import Query, make_selection, select, walk_occurrences
+from agenda.recurrence import expand, months
+from agenda.recurrence.expand import rule_days
+from agenda.recurrence.rrule import parse_rule
+from agenda.reports.upcoming import look_ahead
+from agenda.text import fold
+from agenda.views.styles import city_marks
+
+MONDAY = date(2025, 9, 29)
+FORMAT_PAGE = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")
+
+
+def agenda_of(number: int, rule: str) -> Agenda:
+    """So many series of that rule."""
+    return Agenda(
+        events=tuple(
+            Event(id=f"e{place}", title="A", when=Fixed(MONDAY), repeat=parse_rule(rule)) for place in range(number)
+        )
+    )
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Fixed]:
+    """The times of series that are made in the course of a test."""
+    times: list[Fixed] = []
+    move_to = expand.move_to
+
+    def note(when: Fixed, start: date) -> Fixed:
+        times.append(when)
+        return move_to(when, start)
+
+    monkeypatch.setattr("agenda.recurrence.expand.move_to", note)
+    return times
+
+
+def test_every_bound_is_in_the_page_of_the_format() -> None:
+    section = FORMAT_PAGE.partition("## Limits\n")[2].partition("\n## ")[0]
+    numbers = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", section)}
+    bounds = {name: bound for name, bound in vars(limits).items() if name.startswith("MAX_")}
+    in_megabytes = {name: bound // 10**6 if name.endswith("_BYTES") else bound for name, bound in bounds.items()}
+    assert {name for name, bound in in_megabytes.items() if bound not in numbers} == set()
+
+
+# --- Occurrences ---
+
+
+def test_first_occurrences_of_many_long_series_cost_what_is_taken(made: list[Fixed]) -> None:
+    first = list(islice(walk_occurrences(agenda_of(200, "FREQ=DAILY;COUNT=10000")), 3))
+    assert [occurrence.when for occurrence in first] == [Fixed(MONDAY)] * 3
+    assert len(made) <= 200 + 3
+
+
+def test_day_of_long_series_costs_the_occurrences_on_it(made: list[Fixed]) -> None:
+    day = MONDAY + timedelta(9_000)
+    query = Query(periods=(Period(day, day),))
+    assert len(select(agenda_of(50, "FREQ=DAILY;COUNT=10000"), query)) == 50
+    assert len(made) <= 50 * 6
+
+
+def test_what_comes_next_costs_what_is_near(made: list[Fixed]) -> None:
+    today = MONDAY + timedelta(900)
+    now = datetime.combine(today, time(10), UTC)
+    outlook = look_ahead(agenda_of(50, "FREQ=DAILY;COUNT=10000"), Query(today=today), now, 3)
+    assert {upcoming.when.days[0] for upcoming in outlook.dated} >= {today, today + timedelta(1)}
+    assert len(made) <= 50 * 15
+
+
+def test_more_times_of_series_than_are_selected_are_refused() -> None:
+    with pytest.raises(UsageError, match="more than 100,000 times; choose fewer days"):
+        select(agenda_of(11, "FREQ=DAILY;COUNT=10000"))
+
+
+def test_series_without_an_end_share_what_is_selected_of_them() -> None:
+    selection = make_selection(agenda_of(100, "FREQ=DAILY"), Query(today=MONDAY))
+    assert selection.endless_times == limits.MAX_ALL_ENDLESS_TIMES // 100
+    assert len(selection.occurrences) == limits.MAX_ALL_ENDLESS_TIMES
+
+
+def test_merged_series_are_in_the_order_of_a_sorted_list() -> None:
+    rules = ["FREQ=DAILY;COUNT=40", "FREQ=WEEKLY;BYDAY=MO,TH;COUNT=12", "FREQ=MONTHLY;COUNT=3"]
+    events = [
+        Event(id=f"e{place}", title=title, when=Fixed(MONDAY), repeat=parse_rule(rule))
+        for place, (title, rule) in enumerate(zip("CAB", rules, strict=True))
+    ]
+    single = Event(id="single", title="B", when=Fixed(MONDAY + timedelta(7)))
+    found = select(Agenda(events=(*events, single)))
+
+    def key(occurrence: Occurrence) -> tuple[date, str, str]:
+        return occurrence.when.days[0], occurrence.event.title, occurrence.event.id  # type: ignore[union-attr]
+
+    assert found == sorted(found, key=key)
+    assert len(found) == 40 + 12 + 3 + 1
+
+
+# --- Rules ---
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20"])
+def test_rule_without_any_day_ends_after_a_cycle_of_the_calendar(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+    step = months._Months._step
+
+    def note(self: months._Months, number: int) -> list[date] | None:
+        steps.append(number)
+        return step(self, number)
+
+    monkeypatch.setattr(months._Months, "_step", note)
+    assert list(rule_days(parse_rule(rule), MONDAY)) == []
+    assert len(steps) <= 400 * 12 + 2
+
+
+def test_number_that_is_named_again_is_one() -> None:
+    again = parse_rule(f"FREQ=MONTHLY;BYDAY={','.join(['MO'] * 2_501)};BYSETPOS={','.join(['1'] * 2_501)}")
+    assert again == parse_rule("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1")
+
+
+def test_series_of_which_very_many_times_are_on_at_once_is_a_mistake_at_its_line(agenda: Callable[..., Run]) -> None:
+    text = '[[events]]\nid = "a"\ntitle = "A"\nstart = 1800-01-01\nend = 1999-12-31\nrepeat = "FREQ=DAILY"\n'
+    run = agenda("list", "-d", "-", stdin=text)
+    assert run.err.startswith(
+        "<stdin>:6:10: event 'a': more than 1,000 times of this series are on at once; let each end"
+    )
+
+
+# --- Names and days ---
+
+
+@pytest.mark.parametrize("mark", ["\N{HALFWIDTH KATAKANA VOICED SOUND MARK}\u0323", "\u0323\u0301"])
+def test_run_of_marks_is_not_put_in_order(mark: str) -> None:
+    assert fold("A" + mark * 50_000) == "a"
+
+
+def test_marks_of_very_many_cities_are_their_shortest_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def note(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr("agenda.views.styles.fold", note)
+    cities = [City(f"C{number}", place=number) for number in range(3_000)]
+    marks = city_marks(cities)
+    assert (marks[cities[2999]], marks[cities[10]], marks[cities[7]]) == ("C2999", "C10", "C7")
+    assert len(folded) <= 3_000 * 6
+
+
+def test_day_of_very_many_events_is_a_list_by_the_hour(agenda: Callable[..., Run]) -> None:
+    entry = '[[events]]\nid = "e{0}"\ntitle = "A"\nstart = 2025-10-01T09:00:00\nend = 2025-10-01T10:00:00\n'
+    text = "".join(entry.format(number) for number in range(limits.MAX_DAY_BLOCKS + 1))
+    run = agenda("day", "2025-10-01", "-d", "-", stdin=text)
+    assert run.out.count("[e") == limits.MAX_DAY_BLOCKS + 1
+    assert run.out.count("09:00\n") == 1
+
+
+# --- Calendars ---
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_one"),
+    [
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", True),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8,9,10,11,12,13,14;BYDAY=SU;UNTIL=20061029T060000Z", True),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", False),
+        ("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=1,2,3", False),
+        ("FREQ=SECONDLY", False),
+    ],
+)
+def test_another_reader_is_asked_where_clocks_change_once_a_season(rule: str, is_one: bool) -> None:
+    assert is_seasonal(rule) is is_one
+
+
+def test_zones_that_never_change_cost_the_years_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    observance = (
+        "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
+        "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:STANDARD\n"
+    )
+    zone = f"BEGIN:VTIMEZONE\nTZID:Odd\n{observance * 20}END:VTIMEZONE\n"
+    event = "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Odd:20250106T100000\nEND:VEVENT\n"
+    steps: list[int] = []
+    step = months._Months._step
+
+    def note(self: months._Months, number: int) -> list[date] | None:
+        steps.append(number)
+        return step(self, number)
+
+    monkeypatch.setattr(months._Months, "_step", note)
+    imported = import_calendars(f"BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n".encode(), "a.ics")
+    assert len(imported.tables["events"]) == 1
+    assert len(steps) <= 20 * 20
+
+
+def test_lines_that_are_none_are_told_up_to_a_number(agenda: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "odd.ics").write_text("BEGIN:VCALENDAR\n" + "odd\n" * 3_000 + "END:VCALENDAR\n")
+    run = agenda("import", str(tmp_path / "odd.ics"), "--output", str(tmp_path / "new.toml"))
+    told = [line for line in run.err.splitlines() if "odd.ics:" in line]
+    assert len(told) == limits.MAX_DIAGNOSTICS + 1
+    assert told[-1].endswith("and 2950 more")
