@@ -20,6 +20,11 @@ def test_english_is_the_wording_where_no_other_is_known(language: str | None) ->
     assert make_wording(language) is ENGLISH
 
 
+@given(st.text() | st.from_regex(r"[a-zA-Z]{2,3}([-_][A-Za-z0-9@.]{0,8}){0,6}"))
+def test_no_tag_is_a_bug(language: str) -> None:
+    assert make_wording(language).long_day(DAY)
+
+
 @pytest.mark.parametrize(
     ("language", "known"), [("it", "it"), ("it-CH", "it-CH"), ("it-QQ", "it"), ("zh-Hant-TW-x-a", "zh-Hant-TW")]
 )
