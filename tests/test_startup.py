@@ -23,6 +23,8 @@ agenda.cli.completion agenda.cli.shells agenda.cli.hints agenda.cli.borrowed"""
 RICH = {"rich", "agenda.views", "agenda.cli.terminal", "dataclasses", "logging"}
 ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "json", "logging", "calendar"}
 ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
+WORDINGS = {"babel", "calendar", "pytz", "email", "http", "socket", "ssl", "urllib.request", "xml"}
+"""What Babel imports to read a catalog."""
 RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
 EDITING = {"agenda.agendafile.positions", "dataclasses"}
@@ -59,7 +61,8 @@ ALLOWED: dict[str, set[str]] = {
     "count --by day --format json": set(),
     "count --by city --format table": RICH,
     "export": ICS,
-    "site pages": ICS | {"jinja2", "segno"},
+    "site pages": ICS | {"jinja2", "segno"} | WORDINGS,
+    "list --lang it --format table": RICH | WORDINGS,
     "new -": {"logging", "calendar"},
     f"import {CALENDAR}": IMPORTING | RULES,
     f"import {SCHEDULE}": {"xml"},
@@ -72,9 +75,9 @@ ALLOWED: dict[str, set[str]] = {
     "remove a --data my.toml": EDITING,
     "rename topic x y --data my.toml": EDITING,
     "edit --data my.toml": RULES - {"agenda.recurrence.rrule"},
-    "check": RULES - {"agenda.recurrence.rrule"},
+    "check": RULES - {"agenda.recurrence.rrule"} | {"babel", "pytz"},  # whether the languages of the file are any
     "schema": set(),
-    "check --format json": RULES - {"agenda.recurrence.rrule"},
+    "check --format json": RULES - {"agenda.recurrence.rrule"} | {"babel", "pytz"},
     "--version": set(),
 }
 """Which of those each command line may import."""
