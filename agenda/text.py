@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-"""Latin accents alone: other combining marks carry meaning, such as the one that tells が from か."""
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+"""Latin accents alone, to be removed: other combining marks carry meaning, such as the one that tells が from か."""
 
 _PLAIN_SIGNS = {
-    sign: plain
+    ord(sign): plain
     for plain, signs in (
         ("'", "`\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u02bd"),  # also primes, and letters that look like them
         ('"', "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"),
@@ -18,7 +18,6 @@ _PLAIN_SIGNS = {
     for sign in signs
 }
 """The forms of apostrophes, quotation marks and hyphens, dashes and minus signs, and what stands for each in ASCII."""
-_SIGNS = re.compile(f"[{''.join(_PLAIN_SIGNS)}]")
 _ACUTE = " \u0301"
 """An acute accent that stands alone, which is typed for an apostrophe, decomposed."""
 
@@ -60,7 +59,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
-    signs = _SIGNS.sub(_plain_sign, _decompose(text).replace(_ACUTE, "'"))
+    signs = _decompose(text).replace(_ACUTE, "'").translate(_PLAIN_SIGNS)
     return _compose(signs)
 
 
@@ -88,11 +87,7 @@ def _decompose(text: str) -> str:
 
 
 def _compose(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", text)).split())
-
-
-def _plain_sign(sign: re.Match[str]) -> str:
-    return _PLAIN_SIGNS[sign[0]]
+    return " ".join(unicodedata.normalize("NFC", text.translate(_ACCENTS)).split())
 
 
 def _without_marks(run: re.Match[str]) -> str:

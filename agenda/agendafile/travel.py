@@ -10,7 +10,7 @@ from agenda.errors import KeyPath, Problem
 from agenda.model import City, Travel
 from agenda.text import quote
 
-_LENGTH = re.compile(r"(?:([0-9]+)h)? ?(?:([0-9]+)m)?")
+_LENGTH = r"(?:([0-9]+)h)? ?(?:([0-9]+)m)?"
 
 
 def resolve_travel(
@@ -36,7 +36,7 @@ def resolve_travel(
 
 def read_length(text: str) -> timedelta:
     """The length that is written in the form of `agenda.agendafile.values.Length`, e.g. `1h 30m`."""
-    hours, minutes = (int(number or 0) for number in _LENGTH.fullmatch(text).groups())  # type: ignore[union-attr]
+    hours, minutes = (int(number or 0) for number in re.fullmatch(_LENGTH, text).groups())  # type: ignore[union-attr]
     return timedelta(hours=hours, minutes=minutes)
 
 

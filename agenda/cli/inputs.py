@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.load import load
@@ -13,8 +14,9 @@ from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
 from agenda.typed_days.present import now
-from agenda.wording.choice import make_wording
-from agenda.wording.english import Wording
+
+if TYPE_CHECKING:
+    from agenda.wording.english import Wording
 
 
 def read_agenda(options: SelectionOptions) -> Agenda:
@@ -37,8 +39,10 @@ def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
     return read_agenda(options)
 
 
-def choose_wording(options: SelectionOptions, agenda: Agenda) -> Wording:
+def choose_wording(options: SelectionOptions, agenda: Agenda) -> "Wording":
     """The wording of the language that `--lang` asks for, else of that of the agenda's texts, else English."""
+    from agenda.wording.choice import make_wording  # what goes to programs does without
+
     return make_wording(parse_language(options.language) or agenda.language)
 
 

@@ -10,7 +10,7 @@ from agenda.text import quote
 LANGUAGE_VARIABLE = "AGENDA_LANG"
 """The environment variable that `--lang` has."""
 
-_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 _NO_LOCALES = ("C", "POSIX")
 """What environments say where no language is chosen."""
 
@@ -19,11 +19,13 @@ def parse_language(typed: str | None) -> str | None:
     """The tag of BCP 47 that was typed, or that a locale of an environment has: `it-IT` of `it_IT.UTF-8`. None where
     nothing was asked for. Raises UsageError where it is no such tag.
     """
-    tag = re.split("[.@]", (typed or "").strip())[0].replace("_", "-")
+    if typed is None:
+        return None
+    tag = re.split("[.@]", typed.strip())[0].replace("_", "-")
     if not tag or tag in _NO_LOCALES:
         return None
-    if not _TAG.fullmatch(tag):
-        raise _no_language(typed or "")
+    if not re.fullmatch(_TAG, tag):
+        raise _no_language(typed)
     return tag
 
 

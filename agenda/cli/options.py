@@ -6,13 +6,14 @@ from enum import StrEnum
 from functools import wraps
 from importlib import import_module
 from inspect import Parameter, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import fields
 from typer import Argument, Context, Option
 from typer.models import TyperPath
 
+from agenda.cli import COMPLETION_VARIABLE
 from agenda.cli.locales import LANGUAGE_VARIABLE
 from agenda.formats import Format
 from agenda.model import Certainty, Status
@@ -31,10 +32,12 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
-def complete_with(name: str) -> Callable[[Context, str], list[str]]:
+def complete_with(name: str) -> Callable[[Context, str], list[str]] | None:
     """The function that Typer calls for the values of an option, e.g. `complete_cities` of `agenda.cli.completion` for
-    the name `cities`; that module is imported only then.
+    the name `cities`; that module is imported only then. None where no shell asks: Typer examines each such function.
     """
+    if not os.environ.get(COMPLETION_VARIABLE):
+        return None
 
     def complete(ctx: Context, incomplete: str) -> list[str]:
         values: list[str] = getattr(import_module("agenda.cli.completion"), f"complete_{name}")(ctx.params, incomplete)
@@ -49,12 +52,11 @@ def with_options(options: type[Struct]) -> Callable[[Callable[..., None]], Calla
     Typer sees a command that has each field of the class as an option of its own: it reads a command's signature and
     knows no classes of options, so the decorator writes that signature.
     """
-    hints = get_type_hints(options, include_extras=True)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = list(signature(command).parameters.values())[1:]
         shared = [
-            Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+            Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
             for field in fields(options)
         ]
         names = options.__struct_fields__
