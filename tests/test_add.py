@@ -52,3 +52,39 @@ def test_value_that_is_none_is_refused(agenda: Agenda, tour: Path, words: tuple[
     run = agenda("add", "New", *words, "--data", tour, env=NOW)
     assert (run.code, tour.read_text()) == (2, TOUR)
     assert said in run.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        ("2 May 2026 3pm", "2026-05-02T15:00:00"),
+        ("2 May 2026 9 a.m.", "2026-05-02T09:00:00"),
+        ("2 May 2026, 12:30 AM", "2026-05-02T00:30:00"),
+        ("2 May 2026 noon", "2026-05-02T12:00:00"),
+        ("domani mezzanotte", "2026-03-02T00:00:00"),
+        ("12:00 2 May 2026", "2026-05-02T12:00:00"),
+        ("noon on 2 May 2026", "2026-05-02T12:00:00"),
+        ("tomorrow at 17.15", "2026-03-02T17:15:00"),
+        ("2 May 2026", "2026-05-02"),
+        ("2026-05-02T10:00", "2026-05-02T10:00:00"),
+    ],
+)
+def test_start_is_typed_as_it_is_said(agenda: Agenda, tour: Path, typed: str, start: str) -> None:
+    run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
+    assert (run.code, run.err) == (0, "")
+    assert f"start = {start}\n" in tour.read_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2 May 2026 12:00-13:00", "is a start and an end; give each by itself"),
+        ("2-3 May 2026", "is several days; give the first and the last each by itself"),
+        ("2 May 2026 13pm", "is no time of the day"),
+        ("2 May 2026 25:00", "is no time of the day"),
+    ],
+)
+def test_start_that_is_no_moment_is_refused(agenda: Agenda, tour: Path, typed: str, said: str) -> None:
+    run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
+    assert (run.code, tour.read_text()) == (2, TOUR)
+    assert said in run.err

@@ -11,14 +11,22 @@ from agenda.typed_days.forms import MAX_CHARACTERS
 MOMENT_FORMS = '"1 Oct 19:30", 2025-10-01T19:30, 2025-10-01 or 19:30'
 SHIFT_FORMS = "30m, 1h30m, 2d or -1h"
 
-_TIME = r"([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2}))?"
-_DAY_THEN_TIME = rf"(.*?)(?:,? +(?:at +|alle +)?|T)?{_TIME}"
+_TIME = (
+    r"(?:(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?(?: ?(?P<half>[ap])\.?m\.?)?"
+    r"|(?P<word>noon|midnight|mezzogiorno|mezzanotte))"
+)
+"""A time of the day; an hour alone is one only with am or pm."""
+_WORDS = {"noon": time(12), "mezzogiorno": time(12), "midnight": time(), "mezzanotte": time()}
+_NOON = 12
+_DAY_THEN_TIME = re.compile(rf"(?P<day>.*?)(?:,? +(?:at +|alle +|a +)?|T)?{_TIME}", re.IGNORECASE)
+_TIME_THEN_DAY = re.compile(rf"{_TIME},? +(?:on +)?(?P<day>.+)", re.IGNORECASE)
+_TWO_TIMES = re.compile(r".*?[0-9]{1,2}[:.h][0-9]{2} ?(?:-|\u2013|to|alle) ?[0-9]{1,2}[:.h][0-9]{2}", re.IGNORECASE)
 _SHIFT = r"([+-]?)(?:([0-9]{1,4})d(?:ays?)?)?(?:([0-9]{1,4})h(?:rs?|ours?)?)?(?:([0-9]{1,5})m(?:in(?:ute)?s?)?)?"
 
 
 def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
-    """The day, the time of a day, or the time alone that `typed` says: `1 Oct 19:30`, `domani`, `19:30`, or a time of
-    ISO 8601, with or without an offset. Raises UsageError where it is of no such form.
+    """The day, the time of a day, or the time alone that `typed` says: `1 Oct 19:30`, `3pm 1 Oct`, `domani`, `noon`, or
+    a time of ISO 8601, with or without an offset. Raises UsageError where it is of no such form.
     """
     text = typed.strip()
     if len(text) <= MAX_CHARACTERS:
@@ -26,22 +34,48 @@ def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
             return datetime.fromisoformat(text) if re.search("[0-9][T ][0-9]{2}:", text) else date.fromisoformat(text)
         except ValueError:
             pass
-        if match := re.fullmatch(_DAY_THEN_TIME, text):
-            day, *parts = match.groups()
-            try:
-                hour = time(int(parts[0]), int(parts[1]), int(parts[2] or 0))
-            except ValueError:
-                raise UsageError(f"{quote(typed)} is no time of the day; write it as {MOMENT_FORMS}") from None
-            return datetime.combine(read_single_day(day, clock), hour) if day else hour
+        if _TWO_TIMES.fullmatch(text):
+            raise UsageError(f"{quote(typed)} is a start and an end; give each by itself")
+        for form in (_DAY_THEN_TIME, _TIME_THEN_DAY):
+            if (match := form.fullmatch(text)) and (hour := _read_hour(match, typed)):
+                return datetime.combine(read_single_day(match["day"], clock), hour) if match["day"] else hour
     return read_single_day(typed, clock)
+
+
+def _read_hour(match: re.Match[str], typed: str) -> time | None:
+    """The time of the day in a match; None where it is a number alone. Raises UsageError where there is none such."""
+    if match["word"]:
+        return _WORDS[match["word"].lower()]
+    if match["minute"] is None and match["half"] is None:
+        return None
+    hour = int(match["hour"])
+    if match["half"]:
+        is_afternoon = match["half"].lower() == "p"
+        hour = hour % _NOON + _NOON * is_afternoon if 1 <= hour <= _NOON else -1
+    try:
+        return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
+    except ValueError:
+        raise UsageError(f"{quote(typed)} is no time of the day; write it as {MOMENT_FORMS}") from None
 
 
 def read_single_day(typed: str, clock: Clock) -> date:
     """The one day that `typed` names; UsageError where it names none, or several."""
-    period = clock.day(typed)
+    try:
+        period = clock.day(typed)
+    except UsageError:
+        if not _is_span(typed, clock):
+            raise
+        raise UsageError(f"{quote(typed)} is several days; give the first and the last each by itself") from None
     if period.first is None or period.first != period.last:
         raise UsageError(f"{quote(typed)} is not one day; write it as {MOMENT_FORMS}")
     return period.first
+
+
+def _is_span(typed: str, clock: Clock) -> bool:
+    try:
+        return clock.period(typed).first is not None
+    except UsageError:
+        return False
 
 
 def is_shift(typed: str) -> bool:
