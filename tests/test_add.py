@@ -88,3 +88,57 @@ def test_start_that_is_no_moment_is_refused(agenda: Agenda, tour: Path, typed: s
     run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
     assert (run.code, tour.read_text()) == (2, TOUR)
     assert said in run.err
+
+
+ROOMS = f"""\
+{TOUR}
+[venues.hall]
+name = "The Hall"
+rooms = ["Foyer", {{ name = "Sala Blu", aliases = ["Blu"] }}]
+
+[people.Ada]
+[topics.music]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--venue", "hall", "--room", "Sala Verde"), "--declare adds it to rooms of [venues.hall]"),
+        (("--venue", "hall", "--room", "Foyr"), 'no room of "hall" is called "Foyr"; did you mean "Foyer"?'),
+        (("--room", "Foyr"), 'no room is called "Foyr"; did you mean "Foyer"? --declare takes it as it is'),
+        (("--person", "Zoe"), 'no person is called "Zoe"; --declare adds [people.Zoe] to the file'),
+        (("--topic", "film"), 'no topic is called "film"; --declare adds [topics.film] to the file'),
+    ],
+)
+def test_name_that_the_file_lacks_is_declared_on_demand(
+    agenda: Agenda, tour: Path, words: tuple[str, ...], said: str
+) -> None:
+    tour.write_text(ROOMS)
+    run = agenda("add", "New", *words, "--data", tour, env=NOW)
+    assert (run.code, tour.read_text()) == (2, ROOMS)
+    assert said in run.err
+    assert agenda("add", "New", *words, "--declare", "--data", tour, env=NOW).code == 0
+    changed = agenda("list", "--data", tour, "--format", "json", env=NOW)
+    assert words[-1] in changed.out
+
+
+def test_room_is_added_to_those_of_its_venue(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(ROOMS)
+    added = ("--venue", "the hall", "--room", "Sala Verde", "--declare", "--keep-revised", "--data", tour)
+    assert agenda("add", "New", *added, env=NOW).code == 0
+    assert 'rooms = ["Foyer", { name = "Sala Blu", aliases = ["Blu"] }, "Sala Verde"]' in tour.read_text()
+    assert 'venue = "hall"\nroom = "Sala Verde"' in tour.read_text()
+    words = ("fair", "venue=hall", "room=Vault", "people=Zoe")
+    assert "--declare adds [people.Zoe]" in agenda("set", *words, "--data", tour, env=NOW).err
+    assert agenda("set", *words, "--declare", "--data", tour, env=NOW).code == 0
+    assert '"Sala Verde", "Vault"]' in tour.read_text()
+    assert "[people.Zoe]" in tour.read_text()
+
+
+def test_events_without_a_day_are_in_nobodys_way(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(f'{TOUR}\n[[events]]\nid = "tour"\ntitle = "Tour"\nbetween = [2026-05-01, 2026-05-03]\n')
+    agenda("add", "Later", "--start", "2026-05-03", "--data", tour, env=NOW)
+    agenda("add", "Sooner", "--start", "2026-05-01", "--data", tour, env=NOW)
+    ids = [line for line in tour.read_text().splitlines() if line.startswith("id = ")]
+    assert ids == ['id = "sooner"', 'id = "fair"', 'id = "later"', 'id = "tour"']

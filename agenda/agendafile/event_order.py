@@ -10,13 +10,16 @@ class EventOrder:
     """The order of the events of a file, of which these are the plain tables."""
 
     def __init__(self, events: Sequence[Mapping[str, Any]]) -> None:
-        starts = [(event["id"], first_time(event)) for event in events]
-        dated = [(event_id, time) for event_id, time in starts if time]
-        self._ids = [event_id for event_id, _ in dated]
-        self._times = [time for _, time in dated]
-        self._is_by_date = self._times == sorted(self._times)
-        are_first = all(time for _, time in starts[: len(dated)])
-        self._undated = starts[len(dated)][0] if are_first and len(dated) < len(starts) else None
+        all_times = [(event["id"], first_time(event)) for event in events]
+        fixed_times = [(event["id"], None if "between" in event else first_time(event)) for event in events]
+        # What lies between two days may stand apart, behind all that has a day.
+        times = next((times for times in (all_times, fixed_times) if _are_in_order(times)), None)
+        self._is_by_date = times is not None
+        dated = [(place, event_id, time) for place, (event_id, time) in enumerate(times or ()) if time]
+        self._ids = [event_id for _, event_id, _ in dated]
+        self._times = [time for _, _, time in dated]
+        behind = dated[-1][0] + 1 if dated else len(events)
+        self._first_behind = events[behind]["id"] if behind < len(events) else None
 
     def find_next(self, event: Mapping[str, Any]) -> str | None:
         """The id of the event in front of which a new one stands; None at the end."""
@@ -24,7 +27,12 @@ class EventOrder:
         if time is None or not self._is_by_date:
             return None
         place = bisect_right(self._times, time)
-        return self._ids[place] if place < len(self._ids) else self._undated
+        return self._ids[place] if place < len(self._ids) else self._first_behind
+
+
+def _are_in_order(times: Sequence[tuple[str, datetime | None]]) -> bool:
+    known = [time for _, time in times if time]
+    return known == sorted(known)
 
 
 def first_time(event: Mapping[str, Any]) -> datetime | None:

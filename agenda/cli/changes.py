@@ -33,6 +33,10 @@ IdsArgument = Annotated[
     ),
 ]
 
+DeclareOption = Annotated[
+    bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=CHANGE_PANEL)
+]
+
 _CONTEXT = 3
 """Lines of a diff around each change."""
 _HUNK = re.compile(r"([-+])([0-9]+)")

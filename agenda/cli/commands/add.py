@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from agenda.agendafile.event_order import EventOrder
-from agenda.agendafile.known_names import VOCABULARIES, KnownNames
-from agenda.agendafile.write import write_key
 from agenda.cli import output
 from agenda.cli.assignments import start_on_its_day
-from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
+from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventChangeOptions
+from agenda.cli.declared_names import use_known_names
 from agenda.cli.event_keys import LISTS, read_value
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
-from agenda.text import hyphenate, quote, suggest
+from agenda.text import hyphenate, quote
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor
@@ -100,9 +99,7 @@ def command(
     event_id: Annotated[
         str | None, _key_option("--id", metavar="ID", help="Its id; without it, one is made of the title.")
     ] = None,
-    declare: Annotated[
-        bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=CHANGE_PANEL)
-    ] = False,
+    declare: DeclareOption = False,
 ) -> None:
     """An event more in the file; its id is printed.
 
@@ -124,7 +121,7 @@ def command(
             read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
     event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
-    _use_known_names(file.editor, event, declare=declare)
+    event = use_known_names(file.editor, event, {}, declare=declare)
     file.add_event(event, EventOrder(file.editor.tables.get("events", [])).find_next(event), options)
     file.save()
     if not options.dry_run:
@@ -143,40 +140,3 @@ def _make_id(editor: "Editor", title: str, wanted: str | None) -> str:
         raise UsageError(f"no id can be made of {quote(title)}; name one by --id, e.g. --id farewell-dinner")
     names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
     return next(name for name in names if name not in taken)
-
-
-def _use_known_names(editor: "Editor", event: dict[str, Any], *, declare: bool) -> None:
-    """Write names as the file spells them; those that a closed vocabulary lacks are declared, or an error."""
-    known = KnownNames(editor.agenda, editor.tables)
-    for key, vocabulary in VOCABULARIES.items():
-        if key not in event:
-            continue
-        values = event[key] if isinstance(event[key], list) else [event[key]]
-        spelled = [_spelled(value, vocabulary, known) for value in values]
-        event[key] = spelled if isinstance(event[key], list) else spelled[0]
-        for value in spelled:
-            name = value["name"] if isinstance(value, dict) else value
-            if not known.is_closed(vocabulary) or known.find(vocabulary, name) or name in editor.tables[vocabulary]:
-                continue
-            if not declare:
-                header = f"[{vocabulary}.{write_key(name)}]"
-                right = suggest(name, known.names(vocabulary), f"--declare adds {header} to the file")
-                raise UsageError(f"no {key} is called {quote(name)}; {right}")
-            editor.declare(vocabulary, name, _declared(vocabulary, name, event))
-    if "room" in event:
-        venue = event.get("venue")
-        at = known.find("venues", venue) if venue else None
-        event["room"] = known.find_room(event["room"], at) or event["room"]
-
-
-def _spelled(value: Any, vocabulary: str, known: KnownNames) -> Any:
-    if isinstance(value, dict):
-        return {**value, "name": known.spell(vocabulary, value["name"])}
-    return known.spell(vocabulary, value)
-
-
-def _declared(vocabulary: str, name: str, event: dict[str, Any]) -> dict[str, Any]:
-    """The keys that a new entry needs."""
-    if vocabulary == "venues":
-        return {"name": name, **({"city": event["city"]} if isinstance(event.get("city"), str) else {})}
-    return {"title": name} if vocabulary == "sources" else {}

@@ -6,7 +6,8 @@ from typing import Annotated
 from typer import Argument, Option
 
 from agenda.cli.assignments import EventEdits, ValueReader, is_assignment, read_assignment
-from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions, InvalidResult
+from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventChangeOptions, InvalidResult
+from agenda.cli.declared_names import use_known_names
 from agenda.cli.options import complete_with, with_options
 from agenda.errors import UsageError
 from agenda.text import quote
@@ -41,6 +42,7 @@ def command(
             rich_help_panel=CHANGE_PANEL,
         ),
     ] = None,
+    declare: DeclareOption = False,
 ) -> None:
     """Other values for the keys of events.
 
@@ -50,9 +52,15 @@ def command(
     edits = _read_typed(file, changes or ()) if table is None else _read_table(file, table, changes or ())
     remarks = list(edits.notes)
     for event_id, values in edits.values.items():
-        if values.get("uid", (uid := file.editor.event(event_id).get("uid"))) != uid:
+        event = file.editor.event(event_id)
+        if values.get("uid", event.get("uid")) != event.get("uid"):
             remarks.append(f"{quote(event_id)}: calendars take it for another event, since its UID is another one")
-        file.set_keys(event_id, values, options)
+        try:
+            spelled = use_known_names(file.editor, values, event, declare=declare)
+        except UsageError as error:
+            where = edits.rows.get(event_id)
+            raise UsageError(f"{where}: {error}" if where else str(error)) from None
+        file.set_keys(event_id, spelled, options)
     try:
         file.save(*remarks, origins=edits.rows)
     except InvalidResult as error:

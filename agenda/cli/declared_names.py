@@ -1,0 +1,88 @@
+"""The names that an event is given, as the file spells them; new ones are declared where that is asked for."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from agenda.agendafile.known_names import VOCABULARIES, KnownNames
+from agenda.agendafile.write import write_key
+from agenda.errors import UsageError
+from agenda.text import find_nearest, join_words, quote, suggest
+
+if TYPE_CHECKING:
+    from agenda.agendafile.edit import Editor
+
+_NOUNS = {"topics": "topic", "organizers": "organizer", "people": "person", "sources": "source"}
+"""What one item of a list is called; of other keys, it is the key."""
+
+
+def use_known_names(
+    editor: "Editor", values: Mapping[str, Any], event: Mapping[str, Any], *, declare: bool
+) -> dict[str, Any]:
+    """The values of keys of an event with their names as the file spells them; `event` has its other keys.
+
+    Names that a closed vocabulary lacks are declared, or, unless `declare`, a UsageError that says what declares them.
+    """
+    known = KnownNames(editor.agenda, editor.tables)
+    spelled = dict(values)
+    whole = {**event, **values}
+    for key, vocabulary in VOCABULARIES.items():
+        if values.get(key) is None:
+            continue
+        items = values[key] if isinstance(values[key], list) else [values[key]]
+        items = [_spelled(item, vocabulary, known) for item in items]
+        spelled[key] = items if isinstance(values[key], list) else items[0]
+        for item in items:
+            name = item["name"] if isinstance(item, dict) else item
+            if not known.is_closed(vocabulary) or known.find(vocabulary, name) or name in editor.tables[vocabulary]:
+                continue
+            if not declare:
+                header = f"[{vocabulary}.{write_key(name)}]"
+                right = suggest(name, known.names(vocabulary), f"--declare adds {header} to the file")
+                raise UsageError(f"no {_NOUNS.get(key, key)} is called {quote(name)}; {right}")
+            editor.declare(vocabulary, name, _needed_keys(vocabulary, name, whole))
+    if spelled.get("room"):
+        spelled["room"] = _use_room(
+            editor, known, spelled["room"], spelled.get("venue", event.get("venue")), declare=declare
+        )
+    return spelled
+
+
+def _spelled(item: Any, vocabulary: str, known: KnownNames) -> Any:
+    if isinstance(item, dict):
+        return {**item, "name": known.spell(vocabulary, item["name"])}
+    return known.spell(vocabulary, item)
+
+
+def _needed_keys(vocabulary: str, name: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that a new entry needs."""
+    if vocabulary == "venues":
+        return {"name": name, **({"city": event["city"]} if isinstance(event.get("city"), str) else {})}
+    return {"title": name} if vocabulary == "sources" else {}
+
+
+def _use_room(editor: "Editor", known: KnownNames, room: str, venue: str | None, declare: bool) -> str:
+    """A room of a venue, by its id or alias, or of none, as the file spells it; a new one is added to those that the
+    venue lists, if that is wanted.
+    """
+    venue_id = known.find("venues", venue) if venue else None
+    if (there := known.find_room(room, venue_id)) is not None:
+        return there
+    if venue_id is None or not known.lists_rooms(venue_id):
+        near = (
+            [] if declare or venue_id else find_nearest(room, [known_room.name for known_room in editor.agenda.rooms])
+        )
+        if near:
+            meant = join_words(map(quote, near))
+            raise UsageError(f"no room is called {quote(room)}; did you mean {meant}? --declare takes it as it is")
+        return room
+    listed = [
+        entry if isinstance(entry, str) else entry["name"] for entry in editor.tables["venues"][venue_id]["rooms"]
+    ]
+    if room not in listed:
+        if not declare:
+            right = suggest(
+                room, {name: name for name in listed}, f"--declare adds it to rooms of [venues.{write_key(venue_id)}]"
+            )
+            raise UsageError(f"no room of {quote(venue_id)} is called {quote(room)}; {right}")
+        editor.add_rooms(venue_id, [room])
+    return room
