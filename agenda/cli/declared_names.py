@@ -40,7 +40,7 @@ def use_known_names(
                 right = suggest(name, known.names(vocabulary), f"--declare adds {header} to the file")
                 raise UsageError(f"no {_NOUNS.get(key, key)} is called {quote(name)}; {right}")
             editor.declare(vocabulary, name, _needed_keys(vocabulary, name, whole))
-    if spelled.get("room"):
+    if isinstance(spelled.get("room"), str):  # and not one with a name in each language
         spelled["room"] = _use_room(
             editor, known, spelled["room"], spelled.get("venue", event.get("venue")), declare=declare
         )
