@@ -27,11 +27,11 @@ MAX_RULE_STEPS_OF_EVENT = 200
 
 # What is selected and shown
 
-MAX_SELECTED_TIMES = 100_000
+MAX_SELECTED_TIMES = 50_000
 """Times of series that are selected at once."""
 MAX_ENDLESS_TIMES = 1_000
 """Times that are selected of one series without an end, where no period ends it; fewer where there are many of them."""
-MAX_ALL_ENDLESS_TIMES = 50_000
+MAX_ALL_ENDLESS_TIMES = 25_000
 """Times that are selected of all series without an end together, where no period ends them."""
 MAX_COUNTED_TIMES = 10_000
 """Times to come that `next` counts besides those that it shows."""

@@ -83,7 +83,7 @@ def test_what_comes_next_costs_what_is_near(made: list[Fixed]) -> None:
 
 
 def test_more_times_of_series_than_are_selected_are_refused() -> None:
-    with pytest.raises(UsageError, match="more than 100,000 times; choose fewer days"):
+    with pytest.raises(UsageError, match="more than 50,000 times; choose fewer days"):
         select(agenda_of(11, "FREQ=DAILY;COUNT=10000"))
 
 
