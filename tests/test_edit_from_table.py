@@ -264,4 +264,4 @@ def test_list_in_any_language_goes_back(agenda: Agenda, tmp_path: Path, language
     assert (run.code, run.err, path.read_text()) == (0, "", LANGUAGES)
     run = agenda("set", "--from", "-", "--data", path, stdin="id,title\nopening,Start\n", env=NOW)
     assert (run.code, path.read_text()) == (2, LANGUAGES)
-    assert "row 2: title has several languages" in run.err
+    assert "row 2: title is in several languages; let the column be title.en or title.it" in run.err

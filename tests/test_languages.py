@@ -343,6 +343,84 @@ def test_diagnostics(agenda: Agenda, file: Callable[[str], Path], text: str, dia
     assert found == diagnostics
 
 
+# --- Changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "after"),
+    [
+        (["title.ja=開幕"], 'it = "Serata inaugurale" }', 'it = "Serata inaugurale", ja = "開幕" }'),
+        (["title.IT=Prima"], "Serata inaugurale", "Prima"),
+        (["title=First night"], "Opening night", "First night"),
+        (["title.it="], ', it = "Serata inaugurale" }', " }"),
+    ],
+)
+def test_set_changes_a_text_in_one_language(
+    agenda: Agenda, tour: Path, changes: list[str], before: str, after: str
+) -> None:
+    run = agenda("set", "opening", *changes, "-d", tour, "--keep-revised")
+    assert (run.code, run.err) == (0, "")
+    assert tour.read_text() == TOUR.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        ("description.it=Addio.", 'description = { en = "Farewell to all.", it = "Addio." }\n'),
+        ("description.en=Bye.", 'description = "Bye."\n'),
+        ("description.en=", ""),
+        ("description.ja=", 'description = "Farewell to all."\n'),
+        (
+            f"description.it={'Addio ' * 30}!",
+            (
+                'description.en = "Farewell to all."\ndescription.it = """\\\n'
+                f'  {("Addio " * 18)}\\\n  {("Addio " * 12)}!"""\n'
+            ),
+        ),
+    ],
+)
+def test_plain_text_is_in_the_first_language(agenda: Agenda, tour: Path, change: str, after: str) -> None:
+    assert agenda("set", "closing", change, "-d", tour, "--keep-revised").code == 0
+    assert tour.read_text() == TOUR.replace('description = "Farewell to all."\n', after)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("title.fr=X", 'the file declares no language "fr"; it declares en, it and ja'),
+        ("url.it=X", "url.it: only title, room, date_note and description are in several languages; write url"),
+    ],
+)
+def test_set_refuses_what_is_in_no_such_language(agenda: Agenda, tour: Path, change: str, message: str) -> None:
+    run = agenda("set", "opening", change, "-d", tour)
+    assert (run.code, run.err) == (2, f"agenda: {message}\n")
+
+
+def test_set_asks_for_languages_where_none_is_declared(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    run = agenda("set", "gala", "title.it=Serata", "-d", file('[[events]]\nid = "gala"\ntitle = "Gala"\n'))
+    right = 'add to its [agenda] a line languages = ["en", "it"], or whatever it has'
+    assert (run.code, run.err) == (2, f'agenda: the file declares no language "it"; {right}\n')
+
+
+def test_columns_of_a_table_are_languages_of_a_key(agenda: Agenda, tour: Path) -> None:
+    table = "id,title.it,title.ja\nopening,Serata inaugurale,開幕\nclosing,Fine,閉会\n"
+    run = agenda("set", "--from", "-", "-d", tour, "--keep-revised", stdin=table)
+    assert (run.code, run.err) == (0, "")
+    after = TOUR.replace('it = "Serata inaugurale" }', 'it = "Serata inaugurale", ja = "開幕" }')
+    assert tour.read_text() == after.replace('title.it = "Chiusura"', 'title.it = "Fine"')
+
+
+def test_column_without_its_language_is_refused_where_a_text_has_several(agenda: Agenda, tour: Path) -> None:
+    run = agenda("set", "--from", "-", "-d", tour, stdin="id,title\nopening,Serata\n")
+    right = "let the column be title.en, title.it or title.ja"
+    assert (run.code, run.err) == (2, f"agenda: <stdin>: row 2: title is in several languages; {right}\n")
+
+
+def test_name_of_a_venue_in_any_language_is_set_as_its_id(agenda: Agenda, tour: Path) -> None:
+    assert agenda("set", "closing", "venue=municipio", "city=", "room=", "-d", tour, "--keep-revised").code == 0
+    assert 'venue = "hall"' in tour.read_text().rpartition("[[events]]")[2]
+
+
 # --- Renaming
 
 

@@ -229,28 +229,31 @@ class Editor:
             return
         if new is None:
             self._splice.delete(path)
+        elif isinstance(new, dict) and self._is_spread(path, old, new):
+            self._spread(path, old, new)
         elif isinstance(old, dict) and isinstance(new, dict) and old and new:
             for key in {**old, **new}:
                 self._change((*path, key), old.get(key), new.get(key))
         elif isinstance(old, list) and isinstance(new, list) and old and new:
             self._change_items(path, old, new)
-        elif isinstance(old, str) and isinstance(new, dict) and old in new.values() and self._splice.is_line(path):
-            self._spread(path, old, new)
         else:
             self._splice.set_value(path, self._written(path, new), order)
 
-    def _spread(self, path: KeyPath, old: str, texts: _Table) -> None:
-        """Let a text be there in several languages, which has the first of them by now: in one line, if that is not too
-        long, and else a line for each.
-        """
-        written = self._written(path, texts)
-        if len(written) + len(str(path[-1])) <= MAX_LINE_CHARACTERS:
-            self._splice.set_value(path, written)
-            return
-        first = next(language for language, text in texts.items() if text == old)
-        ordered = {first: old} | texts
-        keys = {language: len(f"{path[-1]}.{language} = ") for language in ordered}
-        values = {language: self._line_breaks(write_value(text, keys[language])) for language, text in ordered.items()}
+    def _is_spread(self, path: KeyPath, old: Any, texts: _Table) -> bool:
+        """Whether a text that gets another language would make too long a line, so that each has one of its own."""
+        has_more = not isinstance(old, dict) or bool(texts.keys() - old.keys())
+        is_long = len(f"{path[-1]} = {write_value(texts)}") > MAX_LINE_CHARACTERS
+        return has_more and is_long and self._splice.is_line(path)
+
+    def _spread(self, path: KeyPath, old: Any, texts: _Table) -> None:
+        """Let a text be there in several languages, a line for each; one that was alone stays as it is written."""
+        as_it_stands = self._splice.value_text(path) or ""
+        values = {
+            language: as_it_stands
+            if text == old
+            else self._line_breaks(write_value(text, len(f"{path[-1]}.{language} = ")))
+            for language, text in texts.items()
+        }
         self._splice.spread(path, values)
 
     def _has_sections(self, path: KeyPath) -> bool:

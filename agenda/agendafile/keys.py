@@ -50,6 +50,11 @@ def event_keys_as_written() -> tuple[str, ...]:
     return (*names[:place], *_OF_SERIES, *names[place:])
 
 
+def may_be_by_language(key: Key) -> bool:
+    """Whether the text of a key may be there in several languages."""
+    return any(get_origin(bare_type(member)) is dict for member in list_types(key.type))
+
+
 def list_types(annotation: Any) -> list[Any]:
     """The types that a value may have: the members of a union without None, which no TOML file can hold."""
     bare = bare_type(annotation)

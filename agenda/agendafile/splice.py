@@ -80,15 +80,13 @@ class Splice:
         return self._positions.value_span(path) is not None and self._brackets_around(path) is None
 
     def spread(self, path: KeyPath, values: Mapping[str, str]) -> None:
-        """Let the key at `path`, which has lines of its own, be a table of these keys and values, as dotted keys; the
-        first of them has the value that it had.
-        """
-        key = self._positions.key_offset(path)
-        first, *others = values
-        name = write_key(str(path[-1]))
-        self._cuts.append(Cut(key, self._key_end(key), f"{name}.{write_key(first)}"))
-        lines = (f"{self._indent(key)}{name}.{write_key(other)} = {values[other]}" for other in others)
-        self._cuts.append(self._line_after(self._end_of(path), self.newline.join(lines)))
+        """Let the key at `path`, which has lines of its own, be a table of these keys and values, as dotted keys."""
+        key, end = self._positions.key_offset(path), self._end_of(path)
+        first, *others = [f"{write_key(str(path[-1]))}.{write_key(name)} = {value}" for name, value in values.items()]
+        self._cuts.append(Cut(key, end, first))
+        if others:
+            indent = self._indent(key)
+            self._cuts.append(self._line_after(end, self.newline.join(f"{indent}{other}" for other in others)))
 
     def delete(self, path: KeyPath) -> None:
         """Take a key away, or an item of an array or of an array of tables."""

@@ -8,25 +8,34 @@ from typing import Any
 from msgspec import Struct
 
 from agenda.cli.changes import EditedFile
-from agenda.cli.event_keys import LISTS, find_key, find_name, find_venue, known_names, read_value
+from agenda.cli.event_keys import (
+    LISTS,
+    find_key,
+    find_language_key,
+    find_name,
+    find_venue,
+    known_names,
+    read_value,
+)
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
-from agenda.text import fold, quote
+from agenda.text import fold, join_words, quote, suggest
 from agenda.typed_days.moments import MOMENT_FORMS
 
-_ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(\+|-)?=(.*)", re.DOTALL)
-
-
+_ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(?:\.([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?(\+|-)?=(.*)", re.DOTALL)
 _NOW = "now"
 """What is typed for the time that it is."""
 
 
 class Assignment(Struct, frozen=True):
-    """What is typed for a key: its value, what is added to its list (`+`), or what is taken from it (`-`)."""
+    """What is typed for a key: its value, what is added to its list (`+`), or what is taken from it (`-`); with a
+    `language`, its text in that.
+    """
 
     key: str
     sign: str
     value: str
+    language: str = ""
 
 
 class EventEdits(Struct, frozen=True):
@@ -40,20 +49,20 @@ class EventEdits(Struct, frozen=True):
 
 
 def is_assignment(word: str) -> bool:
-    """Whether a word is of the form `key=value`, `key+=value` or `key-=value`."""
+    """Whether a word is of the form `key=value`, `key+=value`, `key-=value` or `key.language=value`."""
     return _ASSIGNMENT.fullmatch(word) is not None
 
 
 def read_assignment(word: str) -> Assignment:
     """The assignment that a word is; UsageError where an event has no such key, or none that could change so."""
     match = _ASSIGNMENT.fullmatch(word)
-    key, sign, value = match.groups() if match else ("", None, "")
-    key = find_key(key)
+    key, language, sign, value = match.groups() if match else ("", None, None, "")
+    key = find_language_key(key, language) if language else find_key(key)
     if sign and key not in LISTS:
         raise UsageError(f"{key} holds no list; write {key}=VALUE")
     if key == "id":
         raise UsageError("the id of an event is never changed, since calendars know the event by it")
-    return Assignment(key, sign or "", value)
+    return Assignment(key, sign or "", value, language or "")
 
 
 class ValueReader:
@@ -70,6 +79,10 @@ class ValueReader:
         values: dict[str, Any] = {}
         for assignment in assignments:
             key = assignment.key
+            before = values.get(key, event.get(key))
+            if assignment.language:
+                values[key] = self.in_language(before, assignment.language, assignment.value)
+                continue
             if not assignment.value and not assignment.sign:
                 values[key] = None
                 continue
@@ -78,13 +91,37 @@ class ValueReader:
                 continue
             value = start_on_its_day(key, self.read(key, assignment.value), event)
             if assignment.sign:
-                value = _changed_list(values.get(key, event.get(key)), value, assignment)
+                value = _changed_list(before, value, assignment)
             elif key in LISTS and key != "city":
                 value = [value]
+            elif isinstance(before, dict):
+                value = self.in_language(before, self._agenda.languages[0], value)
             values[key] = value
         if "start" in values and values["start"] is None and "end" in event:
             values.setdefault("end", None)  # there is no end of what has no start
         return values
+
+    def in_language(self, before: Any, typed: str, text: str) -> Any:
+        """A text, or texts by language, with another text in that language, an empty one to take it away; None where
+        nothing is left. A plain text is one in the first language. Raises UsageError where the file does not declare
+        the language.
+        """
+        language = self._find_language(typed)
+        first = self._agenda.languages[0]
+        texts = before if isinstance(before, dict) else {first: before} if before else {}
+        texts = {tag: other for tag, other in texts.items() if tag != language} | ({language: text} if text else {})
+        if not isinstance(before, dict) and texts.keys() == {first}:
+            return texts[first]
+        return {tag: texts[tag] for tag in self._agenda.languages if tag in texts} or None
+
+    def _find_language(self, typed: str) -> str:
+        """The language as the file declares it."""
+        declared = {fold(language): language for language in self._agenda.languages}
+        if fold(typed) in declared:
+            return declared[fold(typed)]
+        right = suggest(typed, declared, "it declares " + join_words(declared.values(), "and")) if declared else ""
+        right = right or f'add to its [agenda] a line languages = ["en", "{typed}"], or whatever it has'
+        raise UsageError(f"the file declares no language {quote(typed)}; {right}")
 
     def names(self, key: str) -> Sequence[str]:
         """The names that the agenda knows for a key."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from agenda.agendafile.keys import keys_of
+from agenda.agendafile.keys import keys_of, may_be_by_language
 from agenda.agendafile.load import display_name
 from agenda.agendafile.schema import EventTable
 from agenda.cli.assignments import EventEdits, ValueReader
@@ -24,7 +24,7 @@ from agenda.interchange.sheets import Cell, Rows, Sheet, clean_cell, read_text_t
 from agenda.model import Event, Occurrence
 from agenda.query import ZONE_DAYS
 from agenda.recurrence.expand import occurrences, shift_day, single_occurrence
-from agenda.text import fold, quote
+from agenda.text import fold, join_words, quote
 
 _TIMES = ("start", "end", "between", "when", "all_day", "occurrence")
 """The fields of `agenda list` by which the occurrences of a series differ."""
@@ -79,6 +79,9 @@ def _find_field(heading: Cell) -> str | None:
     if not isinstance(heading, str):
         return None
     keys = keys_of(EventTable)
+    key, dot, language = heading.strip().partition(".")
+    if dot and key.lower() in keys and may_be_by_language(keys[key.lower()]):
+        return f"{key.lower()}.{language}"
     name = re.sub("[ -]", "_", fold(heading))
     if name in keys or name in FIELDS or name in _OF_LIST:
         return name
@@ -195,7 +198,9 @@ class _Table:
                 what = f"{field} cannot be changed, since it follows from {_DERIVED[field]}"
                 self._problems.append(f"{row.name}: {what}; it is {in_languages[0][field] or 'empty'}")
             elif isinstance(keys.get(field), dict):
-                self._problems.append(f"{row.name}: {field} has several languages; `agenda edit` changes them")
+                names = [f"{field}.{language}" for language in self._file.editor.agenda.languages]
+                right = f"let the column be {join_words(names)}"
+                self._problems.append(f"{row.name}: {field} is in several languages; {right}")
                 return {}
         cells = EventCells(
             reader=self._reader,
@@ -203,11 +208,24 @@ class _Table:
             event=row.event,
             keys=keys,
         )
+        texts = {field: typed_text(cell) for field, cell in changed.items() if field not in _DERIVED}
         try:
-            return cells.values({field: typed_text(changed[field]) for field in changed if field not in _DERIVED})
+            values = cells.values({field: text for field, text in texts.items() if "." not in field})
+            return values | self._values_by_language(texts, {**keys, **values})
         except UsageError as error:
             self._problems.append(f"{row.name}: {error}")
             return {}
+
+    def _values_by_language(self, texts: Mapping[str, str], keys: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of the keys that are `keys` otherwise, by the fields of the texts that name a language."""
+        values: dict[str, Any] = {}
+        for field, text in texts.items():
+            key, dot, language = field.partition(".")
+            if dot:
+                before = values.get(key, keys.get(key))
+                after = self._reader.in_language(before, language, text)
+                values |= {} if after == before else {key: after}
+        return values
 
     def _compare(self, row: _Row, other: str, before: dict[str, Any], said: dict[str, Any]) -> None:
         """Note where two rows of an event do not say the same."""
