@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 
 Agenda = Callable[..., Run]
 NOW = {"AGENDA_NOW": "2026-03-01T12:00:00+00:00"}
@@ -142,3 +142,12 @@ def test_events_without_a_day_are_in_nobodys_way(agenda: Agenda, tour: Path) -> 
     agenda("add", "Sooner", "--start", "2026-05-01", "--data", tour, env=NOW)
     ids = [line for line in tour.read_text().splitlines() if line.startswith("id = ")]
     assert ids == ['id = "sooner"', 'id = "fair"', 'id = "later"', 'id = "tour"']
+
+
+def test_new_session_stands_among_those_of_its_day(agenda: Agenda, tmp_path: Path) -> None:
+    path = tmp_path / "conference.toml"
+    path.write_bytes((ROOT / "examples" / "conference.toml").read_bytes())
+    agenda("add", "New", "--start", "9 Apr 2027 10:51", "--data", path, env=NOW)
+    starts = [line for line in path.read_text().splitlines() if line.startswith("start = 2027-04-09T")]
+    assert "start = 2027-04-09T10:51:00" in starts[1:-1]
+    assert starts == sorted(starts)

@@ -12,8 +12,11 @@ class EventOrder:
     def __init__(self, events: Sequence[Mapping[str, Any]]) -> None:
         all_times = [(event["id"], first_time(event)) for event in events]
         fixed_times = [(event["id"], None if "between" in event else first_time(event)) for event in events]
-        # What lies between two days may stand apart, behind all that has a day.
-        times = next((times for times in (all_times, fixed_times) if _are_in_order(times)), None)
+        hours = [
+            (event["id"], first_time(event) if isinstance(event.get("start"), datetime) else None) for event in events
+        ]
+        # What lies between two days, and what is of whole days, may stand apart, behind all that has its hour.
+        times = next((times for times in (all_times, fixed_times, hours) if _are_in_order(times)), None)
         self._is_by_date = times is not None
         dated = [(place, event_id, time) for place, (event_id, time) in enumerate(times or ()) if time]
         self._ids = [event_id for _, event_id, _ in dated]
