@@ -60,7 +60,9 @@ def environment(**changes: str | None) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("AGENDA_", "PYTHON", "_AGENDA")) and name not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}
     }
-    kept |= {"PYTHONPATH": str(ROOT)} | {name: value for name, value in changes.items() if value is not None}
+    kept |= {"PYTHONPATH": str(ROOT), "AGENDA_CACHE": "off"} | {
+        name: value for name, value in changes.items() if value is not None
+    }
     return {name: value for name, value in kept.items() if name not in changes or changes[name] is not None}
 
 

@@ -24,19 +24,29 @@ _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
 
 
-def load(*paths: str | PathLike[str] | None, language: str | None = None) -> Agenda:
+MIN_CACHED_OCTETS = 250_000
+"""Octets of a file from which on it is looked for in a cache: smaller ones are read in a moment."""
+
+
+def load(*paths: str | PathLike[str] | None, language: str | None = None, cache: Path | None = None) -> Agenda:
     """The agenda in the file of that path, or in the files of several paths together. A path of a folder stands for its
     `*.toml` files by name, `-` for standard input, and None, or no path at all, for the shipped file.
 
     Its texts are in `language`, a tag of BCP 47, where the file has them in that: `it-CH` finds those in `it` (lookup
     of RFC 4647, 3.4). They are in the first language that the file declares where it does not declare this one.
 
+    `cache` is a folder in which a large file is kept by its content, as long as it is the only one, so that it is read
+    in half the time from the second run on. Nothing else changes by it, whatever is or is not in that folder.
+
     Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
     UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
     """
     contents = _read_files([path if path is None else fspath(path) for path in paths])
     if len(contents) == 1:
-        return parse_agenda(contents[0], language)
+        (content,) = contents
+        if cache and len(content.content) >= MIN_CACHED_OCTETS:
+            return _parse_by_cache(cache, content, language)
+        return parse_agenda(content, language)
     from agenda.agendafile.several import read_several  # most agendas are one file
 
     return read_several(contents, language).agenda
@@ -50,6 +60,19 @@ def parse_agenda(content: FileContent, language: str | None = None) -> Agenda:
 def parse_tables(tables: dict[str, Any], content: FileContent, language: str | None = None) -> Agenda:
     """The same where these are the plain tables of the content."""
     return _resolve_file(_convert(tables, content), content, language)
+
+
+def _parse_by_cache(cache: Path, content: FileContent, language: str | None) -> Agenda:
+    """The same, by what is kept in that folder; a file with mistakes is not kept."""
+    from agenda.agendafile.cache import find_kept, keep  # most files are small
+
+    kept = find_kept(cache, content.content)
+    if kept:
+        return _resolve_file(kept, content, language)
+    file = _convert(content.tables(), content)
+    agenda = _resolve_file(file, content, language)
+    keep(cache, content.content, file)
+    return agenda
 
 
 def display_name(name: str | None) -> str:

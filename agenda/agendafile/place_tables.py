@@ -21,7 +21,7 @@ from agenda.agendafile.values import (
 )
 
 
-class Table(Struct, forbid_unknown_fields=True, kw_only=True):
+class Table(Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A table of the file; a key that it does not know is a mistake."""
 
 

@@ -1,8 +1,10 @@
 """What a command reads before it answers: the agenda, ids on standard input, and the clock."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,10 +15,14 @@ from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.model import Agenda
+from agenda.text import quote
 from agenda.typed_days.present import now
 
 if TYPE_CHECKING:
     from agenda.wording.english import Wording
+
+CACHE_VARIABLE = "AGENDA_CACHE"
+"""The environment variable that turns off the cache of large files."""
 
 
 def read_agenda(options: SelectionOptions) -> Agenda:
@@ -27,7 +33,7 @@ def read_agenda(options: SelectionOptions) -> Agenda:
     """
     language = parse_language(options.language)
     with reading_spinner(options):
-        agenda = load(*options.data or (), language=language)
+        agenda = load(*options.data or (), language=language, cache=_cache_folder())
     check_language(language, agenda.languages)
     return agenda
 
@@ -37,6 +43,18 @@ def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
     if STDIN in (options.data or ()) and STDIN in map(str.strip, options.words or ()):
         raise UsageError("- stands for both ids and data; standard input can be only one of them")
     return read_agenda(options)
+
+
+def _cache_folder() -> Path | None:
+    """Where large files are kept: the folder that the user, or else the system, has for caches; None where it has none,
+    and where `$AGENDA_CACHE` is `off`. Raises UsageError where that is something else.
+    """
+    switch = os.environ.get(CACHE_VARIABLE)
+    if switch not in (None, "", "off"):
+        raise UsageError(f"{CACHE_VARIABLE} is {quote(switch or '')}; it can be off, or not set")
+    usual = {"win32": "%LOCALAPPDATA%", "darwin": "~/Library/Caches"}.get(sys.platform, "~/.cache")
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.expandvars(usual))  # noqa: PTH111 - it raises nothing
+    return Path(base, "agenda") if os.path.isabs(base) and not switch else None  # noqa: PTH117
 
 
 def choose_wording(options: SelectionOptions, agenda: Agenda) -> "Wording":
