@@ -6,7 +6,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 from msgspec import Struct
 
-from agenda.model import Between, City, Fixed, Named, Occurrence, Room, Status, Term, Venue
+from agenda.model import Between, City, Fixed, Named, Occurrence, Room, Status, Term
 from agenda.reports.groups import Grouping
 from agenda.site.addresses import Addresses, PageValue, link_to
 from agenda.site.edition import Edition
@@ -38,7 +38,9 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     - `key`: tells it from all others, and is the same in every language.
     - `title`, `name`: its title as HTML, and as plain text.
     - `state`: `cancelled`, `tentative` or empty; `state_word` is what people are told of it.
-    - `times`: the times of day, empty for whole days; `days` the day or the days.
+    - `times`: the times of day, empty for whole days; `days` the day or the days, short where there are several, and
+      `in_full` as they stand where nothing else tells them.
+    - `is_told_by_day`: whether the heading of its day tells all of `days`.
     - `start`, `end`: times in ISO 8601, with their offset unless they float; `first`, `last` the days of what has no
       times, or lies between them (`perhaps`). None where there is none.
     """
@@ -51,6 +53,8 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     state_word: str
     times: str
     days: str
+    in_full: str
+    is_told_by_day: bool
     perhaps: bool
     start: str | None
     end: str | None
@@ -78,6 +82,13 @@ class EntryMaker:
         events = [occurrence.event for occurrence in edition.occurrences]
         cities = {city.place for event in events for city in event.cities}
         rooms = dict.fromkeys(event.room for event in events if event.room)
+        years = {
+            day.year
+            for shown in edition.occurrences
+            if isinstance(shown.when, Fixed | Between)
+            for day in shown.when.days
+        }
+        self._year = years.pop() if len(years) == 1 else None
         self._is_by_city = len(cities) > 1
         self._rooms = {room.place: number for number, room in enumerate(sorted(rooms, key=lambda room: room.place))}
 
@@ -106,7 +117,9 @@ class EntryMaker:
             state="" if event.status is Status.CONFIRMED else event.status.value,
             state_word=status_word(event.status, words),
             times=words.times_in_words(when) if isinstance(when, Fixed) else "",
-            days=days_in_words(occurrence, words),
+            days=days_in_words(occurrence, words, self._year),
+            in_full=days_in_full(occurrence, words),
+            is_told_by_day=isinstance(when, Fixed) and days[0] == days[1],
             perhaps=isinstance(when, Between),
             start=when.start.isoformat() if isinstance(when, Fixed) and is_timed else None,
             end=when.end.isoformat() if isinstance(when, Fixed) and isinstance(when.end, datetime) else None,
@@ -139,7 +152,7 @@ class EntryMaker:
         return self._rooms[room.place] % COLOURS if room else None
 
     def _make_link(self, by: Grouping, value: PageValue) -> PageLink:
-        name = value.name if isinstance(value, City | Venue | Room | Term) else str(value)
+        name = self._edition.words.long_day(value) if isinstance(value, date) else getattr(value, "name", "")
         path = self._addresses.page(by, value)
         return PageLink(
             text=markup(name),
@@ -202,14 +215,24 @@ def status_word(status: Status, words: Wording) -> str:
     return "" if status is Status.CONFIRMED else words.text(status).capitalize()
 
 
-def days_in_words(occurrence: Occurrence, words: Wording) -> str:
-    """The day or the days: `Mon 29 Sep 2025`, `28 Sep–4 Oct 2025`, `Between 24–29 Sep 2025`."""
+def days_in_words(occurrence: Occurrence, words: Wording, year: int | None) -> str:
+    """The day or the days: `Monday 29 September 2025`, `28 Sep–4 Oct`, `Between 24–29 Sep`, with years that are not
+    `year`.
+    """
     match occurrence.when:
         case Between(first=first, last=last):
-            return words.text("Between {days}", days=words.span_in_words(first, last))
+            return words.text("Between {days}", days=words.span_in_words(first, last, year))
+        case Fixed(all_day=True) as when if when.days[0] < when.days[1]:
+            return words.span_in_words(*when.days, year)
+    return days_in_full(occurrence, words)
+
+
+def days_in_full(occurrence: Occurrence, words: Wording) -> str:
+    """The same in full: `Sunday 28 September – Saturday 4 October 2025`."""
+    match occurrence.when:
+        case Between(first=first, last=last):
+            return words.text("Between {days}", days=words.long_span(first, last))
         case Fixed() as when:
             first, last = when.days
-            if first == last or not when.all_day:
-                return words.long_day(first)
-            return words.span_in_words(first, last)
+            return words.long_span(first, last if when.all_day else first)
     return words.text("To be announced")

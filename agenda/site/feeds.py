@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 import segno
 from markupsafe import Markup
@@ -53,6 +54,7 @@ def make_feed(path: str, prefix: str, base_url: str | None) -> Feed:
     return Feed(path=link_to(path), url=url, webcal=f"webcal:{url.partition(':')[2]}")
 
 
+@cache
 def draw_qr_code(address: str) -> Markup:
     """The QR code of an address as SVG, which takes the size and the colour that its style gives it."""
     code = segno.make_qr(address, error="m", mask=_QR_MASK, boost_error=False)
@@ -88,7 +90,7 @@ def write_feeds(
     in_order = [in_query_timezone(occurrence, query).event for occurrence in sort_for_calendars(once.values())]
     events = {event.id: event for event in in_order}
     places = {id_: place for place, id_ in enumerate(events)}
-    writer = CalendarWriter(agenda, in_order, ExportSettings())
+    writer = CalendarWriter(agenda, in_order, ExportSettings(words=edition.words))
 
     def write(path: str, name: str, of_feed: Sequence[Event], uid: str = "") -> tuple[str, str]:
         source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None

@@ -84,7 +84,7 @@ class _EditionPages:
         self._maker = EntryMaker(edition, addresses)
         self._entries = {id(occurrence): self._maker.entry(occurrence) for occurrence in edition.occurrences}
         self._has_calendars = why_no_calendars(edition) is None
-        self._templates = Templates(edition.words, settings.templates)
+        self._templates = Templates(edition.words, settings.templates, edition.agenda.color)
         self._items: dict[tuple[str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
         self._tables = self._make_tables()
@@ -131,7 +131,6 @@ class _EditionPages:
             description=list(paragraphs(agenda.description)) if agenda.description else [],
             summary=one_line(agenda.description or ""),
             home=web_address(agenda.url),
-            brand=agenda.color,
             base_url=self._base_url,
             site_key=agenda.namespace or one_line(title),
             zone=next(iter(zones)) if len(zones) == 1 else "",
@@ -140,12 +139,16 @@ class _EditionPages:
             has_calendars=self._has_calendars,
             changes=edition.changes,
             has_atom=self._has_atom,
-            revised=agenda.revised,
+            revised=agenda.revised.astimezone(agenda.timezone)
+            if agenda.revised and agenda.timezone
+            else agenda.revised,
             cities=self._links(Grouping.CITY),
             topics=self._links(Grouping.TOPIC),
             tables=self._tables,
             item=self._entry_html,
             qr_code=draw_qr_code,
+            markup=markup,
+            web_address=web_address,
         )
 
     @property
@@ -261,11 +264,8 @@ class _EditionPages:
                 event=event,
                 times=[self._entries[id(occurrence)] for occurrence in occurrences],
                 paragraphs=list(paragraphs(event.description)) if event.description else [],
-                link=web_address(event.url),
-                sources=[(markup(source.title), source, web_address(source.url)) for source in event.sources],
                 day=self._maker.link(Grouping.DAY, when.days[0]).path if isinstance(when, Fixed) else None,
                 zone_of_start=_zone_name(occurrences[0]),
-                address_of_venue=markup(event.venue.address) if event.venue and event.venue.address else None,
                 json_ld=write_json_ld(occurrences, self._edition.language, url),
                 feed=self._feed_of(Grouping.EVENT, event),
             )
@@ -281,7 +281,6 @@ class _EditionPages:
                 days=list_by_day(occurrences, self._entries, words),
                 rooms=self._rooms_of(occurrences) if by is Grouping.VENUE else [],
                 roles=_roles(getattr(value, "name", ""), occurrences) if by is Grouping.PERSON else [],
-                venue_url=web_address(getattr(value, "url", None)),
                 feed=self._feed_of(by, value) if by in FEED_GROUPINGS else None,
             )
 

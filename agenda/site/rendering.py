@@ -19,9 +19,11 @@ _OURS = Path(__file__).parent / "templates"
 
 
 class Templates:
-    """The templates of a site in one language, those of `folder` before our own of the same name."""
+    """The templates of a site in one language, those of `folder` before our own of the same name; `brand` is the colour
+    of the programme, a name of CSS 3.
+    """
 
-    def __init__(self, words: Wording, folder: str | None = None) -> None:
+    def __init__(self, words: Wording, folder: str | None = None, brand: str | None = None) -> None:
         loaders = [FileSystemLoader(path) for path in ([folder] if folder else []) + [str(_OURS)]]
         # S701 wants a choice by the suffix: ours are HTML and XML alone, where the same five signs are escaped.
         self._environment = Environment(
@@ -32,7 +34,7 @@ class Templates:
             undefined=StrictUndefined,
         )
         self._environment.globals.update(text=words.text, plural_text=words.plural_text, words=words)
-        self._style = self.source("style.css")
+        self._style = self.source("style.css") + (f":root{{--brand:{brand}}}\n" if brand else "")
         self._script = Markup(self.source("script.js"))  # noqa: S704 - a template, which is trusted
         self._script_hash = _hash(self._script)
 

@@ -287,7 +287,7 @@ def test_changes_have_a_page_and_a_feed(agenda: Agenda, file: File, tmp_path: Pa
     assert "Fri 1 May 2026, 10:00 → Fri 1 May 2026, 11:00" in page
     atom = "{http://www.w3.org/2005/Atom}"
     feed = ET.parse(folder / "changes.atom").getroot()  # noqa: S314 - ours
-    assert feed.findtext(f"{atom}updated") == "2026-01-02T03:04:05+00:00"
+    assert feed.findtext(f"{atom}updated") == "2026-01-02T04:04:05+01:00"
     titles = [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
     assert titles == ["New: Talk", "Gone: Talk", "Moved in time: Talk"]
     assert all(str(entry.findtext(f"{atom}id")).startswith(BASE) for entry in feed.iter(f"{atom}entry"))

@@ -23,12 +23,12 @@ for (const entry of keyed) {
     showPicks();
   });
   if (entry.matches(".entry")) entry.append(button); else title.after(button);
-  stars.push([button, entry.dataset.key]);
+  stars.push([button, entry.dataset.key, entry.matches(".entry") ? "" : " " + body.dataset.star]);
 }
 const showPicks = () => {
-  for (const [button, key] of stars) {
+  for (const [button, key, label] of stars) {
     button.setAttribute("aria-pressed", String(picks.has(key)));
-    button.textContent = picks.has(key) ? "★" : "☆";
+    button.textContent = (picks.has(key) ? "★" : "☆") + label;
   }
   const count = byId("picks-count");
   if (count) count.textContent = picks.size;
@@ -83,7 +83,6 @@ const tell = (list, found) => {
     const item = document.createElement("li");
     const link = entry.querySelector("h3 a").cloneNode(true);
     item.className = [...entry.classList].filter((name) => /^k\d$/.test(name)).join(" ");
-    item.append(link);
     for (const name of ["when", "where"]) {
       const part = entry.querySelector("." + name);
       if (!part) continue;
@@ -92,6 +91,7 @@ const tell = (list, found) => {
       shown.textContent = part.textContent.trim();
       item.append(shown);
     }
+    item.append(link);
     return item;
   }));
 };
@@ -117,6 +117,7 @@ const tick = () => {
     entry.classList.toggle("is-over", isOver);
     if (isOn && !entry.matches(".cancelled")) on.push(entry);
   }
+  body.classList.toggle("is-during", any);
   for (const link of all("nav.days a[data-day]")) link.parentNode.classList.toggle("is-today", link.dataset.day === day);
   const panel = byId("now");
   if (!panel) return;
@@ -128,14 +129,16 @@ const tick = () => {
   const isDuring = on.length > 0 || nearest.length > 0;
   panel.hidden = !isDuring;
   byId("go-now").hidden = !isDuring;
-  tell(byId("now-list"), [...timed, ...whole]);
-  if (!on.length) {
+  tell(byId("now-list"), timed);
+  if (!timed.length) {
     const item = document.createElement("li");
     item.textContent = byId("now-list").dataset.nothing;
     byId("now-list").append(item);
   }
-  tell(byId("next-list"), nearest);
-  byId("next-heading").hidden = !nearest.length;
+  for (const [name, found] of [["next", nearest], ["whole", whole]]) {
+    tell(byId(name + "-list"), found);
+    byId(name).hidden = !found.length;
+  }
 };
 
 // Times by the clocks of the reader, where those are others.
