@@ -99,7 +99,7 @@ def _key(value: PageValue) -> str | int:
 def _title(value: PageValue) -> str:
     """What its files are named after."""
     match value:
-        case Event(id=id_):
+        case Event(id=id_) | Venue(id=id_):
             return id_
         case Person(name=name):
             return name

@@ -92,12 +92,12 @@ def write_feeds(
     places = {id_: place for place, id_ in enumerate(events)}
     writer = CalendarWriter(agenda, in_order, ExportSettings(words=edition.words))
 
-    def write(path: str, name: str, of_feed: Sequence[Event], uid: str = "") -> tuple[str, str]:
+    def write(path: str, name: str, of_feed: Sequence[Event]) -> tuple[str, str]:
+        # They have no UID: what the public gets is not the whole calendar of the agenda, which goes by its namespace.
         source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None
-        identity = CalendarIdentity(part=name, uid=None if query.is_selective else uid or None, source=source)
-        return path, writer.write(of_feed, identity)
+        return path, writer.write(of_feed, CalendarIdentity(part=name, source=source))
 
-    yield write(WHOLE_CALENDAR, "", in_order, _uid(edition, ""))
+    yield write(WHOLE_CALENDAR, "", in_order)
     for by in FEED_GROUPINGS:
         for value, with_it in groups[by].items():
             path = addresses.calendar(by, value)
@@ -105,18 +105,8 @@ def write_feeds(
             if path and ids:
                 name = edition.words.long_day(value) if isinstance(value, date) else getattr(value, "name", "")
                 of_value = [events[id_] for id_ in sorted(ids, key=places.__getitem__)]
-                yield write(path, name, of_value, _uid(edition, path.rpartition("/")[2].removesuffix(".ics"), by))
+                yield write(path, name, of_value)
     for event in in_order:
         path = addresses.calendar(Grouping.EVENT, event)
         if path:
             yield write(path, "", [event])
-
-
-def _uid(edition: Edition, stem: str, by: Grouping | None = None) -> str:
-    """The UID of a calendar (RFC 7986, 5.3), e.g. `city:tokyo@tour.example`, and `city:tokyo:it@tour.example` in
-    another language than the first; empty where the agenda has no namespace.
-    """
-    namespace = edition.agenda.namespace
-    parts = (by, stem, edition.language if edition.prefix else "")
-    called = ":".join(part for part in parts if part)
-    return "" if not namespace else f"{called}@{namespace}" if called else namespace

@@ -27,7 +27,7 @@ from agenda.site.day_table import DayTable, lay_out
 from agenda.site.edition import Edition, SiteSettings
 from agenda.site.entries import DayEntries, EntryMaker, EventEntry, PageLink, list_by_day
 from agenda.site.feeds import FEED_GROUPINGS, Feed, draw_qr_code, make_feed, why_no_calendars, write_feeds
-from agenda.site.page_groups import PageGroups, days_of, group_headings, group_pages
+from agenda.site.page_groups import days_of, group_headings, group_pages
 from agenda.site.rendering import Templates
 from agenda.site.structured_data import write_json_ld
 from agenda.site.texts import markup, paragraphs, web_address
@@ -47,28 +47,18 @@ def write_site(editions: Sequence[Edition], settings: SiteSettings) -> Iterator[
     Raises AgendaError where a template does not work.
     """
     first = editions[0]
-    groups = group_pages(first)
-    addresses = name_files(groups)
+    addresses = name_files(group_pages(first))
+    pages: list[str] = []
     for edition in editions:
         of_language = translate_addresses(addresses, first.agenda, edition.agenda)
-        yield from _EditionPages(edition, of_language, settings, editions).write()
+        for path, text in _EditionPages(edition, of_language, settings, editions).write():
+            if edition is first and path.endswith(".html"):
+                pages.append("" if path == "index.html" else link_to(path))
+            yield path, text
     if settings.base_url:
-        pages = ["", "directory.html", "calendars.html", *_page_paths(groups, addresses)]
         templates = Templates(first.words, settings.templates)
-        yield (
-            "sitemap.xml",
-            templates.text(
-                "sitemap.xml",
-                pages=[link_to(page) for page in pages],
-                editions=editions,
-                base_url=settings.base_url,
-            ),
-        )
-
-
-def _page_paths(groups: PageGroups, addresses: Addresses) -> Iterator[str]:
-    for by, values in groups.items():
-        yield from (page for value in values if (page := addresses.page(by, value)))
+        text = templates.text("sitemap.xml", pages=pages, editions=editions, base_url=settings.base_url)
+        yield "sitemap.xml", text
 
 
 class _EditionPages:

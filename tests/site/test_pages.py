@@ -305,6 +305,60 @@ def test_without_an_old_file_there_is_no_page_of_changes(conference: Path) -> No
     assert "changes.html" not in read(conference / "index.html")
 
 
+# --- Languages ---
+
+IN_LANGUAGES = """\
+[agenda]
+title = { en = "Tour", it = "Giro" }
+languages = ["en", "it", "ja"]
+namespace = "tour.example"
+[cities.Tokyo]
+name = { ja = "東京" }
+[topics.science]
+name = { it = "scienza" }
+[[events]]
+id = "a"
+title = { en = "Opening", it = "Apertura" }
+start = 2026-05-01
+city = "Tokyo"
+topics = ["science"]
+"""
+
+
+def test_each_language_has_its_tree_with_links_between_the_same_pages(agenda: Agenda, file: File) -> None:
+    folder = make(agenda, file(IN_LANGUAGES), "--base-url", BASE)
+    page = Page(read(folder / "it" / "topics" / "science.html"))
+    assert page.all("html") == [{"lang": "it"}]
+    links = {link["hreflang"]: link["href"] for link in page.all("a") if "hreflang" in link}
+    assert links == {
+        "en": "../../topics/science.html",
+        "it": "../../it/topics/science.html",
+        "ja": "../../ja/topics/science.html",
+    }
+    alternates = {link["hreflang"]: link["href"] for link in page.all("link") if "hreflang" in link}
+    assert alternates["ja"] == f"{BASE}ja/topics/science.html"
+    assert alternates["x-default"] == f"{BASE}topics/science.html"
+    assert page.text("h1") == "scienza"
+
+
+def test_text_in_another_language_says_so(agenda: Agenda, file: File) -> None:
+    folder = make(agenda, file(IN_LANGUAGES))
+    assert '<span lang="en">Opening</span>' in read(folder / "ja" / "events" / "a.html")
+    assert "東京" in read(folder / "ja" / "events" / "a.html")
+
+
+def test_calendars_are_in_each_language(agenda: Agenda, file: File) -> None:
+    folder = make(agenda, file(IN_LANGUAGES))
+    calendars = [Calendar.from_ical((folder / tree / "calendars" / "all.ics").read_bytes()) for tree in ("", "it")]
+    assert [str(calendar.walk("VEVENT")[0]["SUMMARY"]) for calendar in calendars] == ["Opening", "Apertura"]
+
+
+def test_one_language_may_be_asked_for(agenda: Agenda, file: File) -> None:
+    folder = make(agenda, file(IN_LANGUAGES), "--lang", "it")
+    assert Page(read(folder / "index.html")).all("html") == [{"lang": "it"}]
+    assert not (folder / "ja").exists()
+
+
 # --- Hostile texts ---
 
 
