@@ -194,11 +194,10 @@ def _walk_events(events: Iterable[Event], agenda: Agenda, query: Query, endless_
     singles: list[Occurrence] = []
     series: list[Iterator[Occurrence]] = []
     for event in events:
-        occurrences_of_event = _occurrences_within(event, query, endless_times)
-        if event.repeat is None:
-            singles.extend(occurrences_of_event)
-        else:
-            series.append(occurrences_of_event)
+        if event.repeat is not None:
+            series.append(_occurrences_within(event, query, endless_times))
+        elif single := _single_within(event, query):
+            singles.append(single)
     return merge_occurrences(singles, series, agenda)
 
 
@@ -267,11 +266,9 @@ def _occurrences_within(event: Event, query: Query, endless_times: int) -> Itera
     """The occurrences of an event that touch every period of the query. Of a series without an end, where no period
     ends it, they are the first `endless_times` from the first day that is asked for, else from `today`.
     """
-    if event.repeat is None:  # as in nearly all events: what a series has to be asked takes longer than all the rest
-        single = single_occurrence(event)
-        if query.timezone is not None:
-            single = in_timezone(query.timezone, single)
-        return iter((single,) if _falls_within(single, query.periods) else ())
+    if event.repeat is None:
+        single = _single_within(event, query)
+        return iter((single,) if single else ())
     endless = is_endless(event) and query.last is None
     since = query.first or (query.today if endless else None)
     of_event = occurrences(
@@ -281,6 +278,15 @@ def _occurrences_within(event: Event, query: Query, endless_times: int) -> Itera
     periods = (*query.periods, Period(since, None)) if endless else query.periods
     within = (occurrence for occurrence in told if _falls_within(occurrence, periods))
     return islice(within, endless_times if endless else None)
+
+
+def _single_within(event: Event, query: Query) -> Occurrence | None:
+    """The only time of an event without a series, if it touches every period of the query."""
+    # Nearly all events are such ones: what a series has to be asked takes longer than all of this.
+    single = single_occurrence(event)
+    if query.timezone is not None:
+        single = in_timezone(query.timezone, single)
+    return single if not query.periods or _falls_within(single, query.periods) else None
 
 
 def _falls_within(occurrence: Occurrence, periods: tuple[Period, ...]) -> bool:

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from environments import PACKAGES, REMIND, commit, missing, version
-from limits import growing, large, limits, start_up
+from limits import growing, large, limits, one_day, pages, start_up
 from measure import Missing, own_peak
 from peers import SIZES, compared
 from scale import growths, measured, scale
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help=f"{_QUICK} rounds, no agenda of more than {_MANY:,} events, and for the peers none of as many",
+        help=f"{_QUICK} rounds, no agenda of more than {_MANY:,} events, and for other programs none of as many",
     )
     options = parser.parse_args()
     why = missing("agenda")
@@ -69,6 +69,10 @@ def _report(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterat
     rows = [*start_up(place, rounds(0))]
     _tell("10,000 events")
     rows += large(place, rounds(_MANY))
+    if most > _MANY:
+        rows += one_day(place, rounds(_MANY))
+    _tell("1,000 events as pages")
+    rows += pages(place, rounds(_MANY))
     _tell("more and more events")
     steps = [*measured(place, most, rounds(_MANY))]
     yield from limits([*rows, *growing([*growths(steps)])])

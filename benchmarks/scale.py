@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from shutil import rmtree
 from typing import NamedTuple
 
 from figures import megabytes, seconds, spread
@@ -15,8 +16,20 @@ from workplace import Workplace
 BASE = 20
 """Events of an agenda that takes hardly more than the start-up."""
 
+SITE = ("site", "pages")
+"""The command that writes a site, into the folder `pages`."""
+
+
+def anew(command: Command) -> Run:
+    """A whole run that finds no site of before."""
+    rmtree(command.folder / SITE[1], ignore_errors=True)
+    return whole(command)
+
+
 _STEPS = ({BASE: 4, 1_000: 4, 10_000: 2}, {BASE: 3, 10_000: 2, 100_000: 1})
 """The sizes of the two steps, and how often each is run in a round."""
+_SITE_STEPS = ({BASE: 2, 100: 2, 1_000: 1},)
+"""The same for a site, which takes as long for a tenth of the events."""
 _LIMIT = 300
 """Seconds that a run may take."""
 
@@ -31,6 +44,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[Command], Run], tuple[str, ...]]] = {
     "list --format jsonl, its first line": (first_line, ("list", "--format", "jsonl")),
     "clashes": (whole, ("clashes",)),
     "export": (whole, ("export",)),
+    "site": (anew, SITE),
 }
 
 
@@ -55,7 +69,7 @@ class Growth(NamedTuple):
 def measured(place: Workplace, most: int, rounds: int) -> Iterator[Step]:
     """The steps of all commands, up to so many events, in so many rounds."""
     for name in _COMMANDS:
-        for counts in _STEPS:
+        for counts in _SITE_STEPS if name == "site" else _STEPS:
             if max(counts) <= most:
                 yield _step(place, name, counts, rounds)
 
@@ -123,5 +137,5 @@ def _row(key: tuple[str, int], runs: Runs | Missing, grown: Mapping[tuple[str, i
 
 def _measurement(place: Workplace, name: str, events: int) -> Measurement:
     measure, arguments = _COMMANDS[name]
-    command = place.command("agenda", *arguments, "--data", place.agenda("mixed", mixed, events))
+    command = place.uncached(*arguments, "--data", place.agenda("mixed", mixed, events))
     return partial(measure, replace(command, limit=_LIMIT))

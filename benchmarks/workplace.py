@@ -50,6 +50,11 @@ class Workplace:
         """A command line of the program that an environment is named after."""
         return Command((program(name), *map(str, arguments)), self.folder, self._env)
 
+    def uncached(self, *arguments: str | Path) -> Command:
+        """A command line of agenda, which reads the TOML of large files in each run."""
+        command = self.command("agenda", *arguments)
+        return replace(command, env={**command.env, "AGENDA_CACHE": "off"})
+
     def script(self, environment: str, name: str, *arguments: str | Path) -> Command:
         """A command line of one of our scripts, in an environment."""
         arguments = (python(environment), SCRIPTS / f"{name}.py", *arguments)

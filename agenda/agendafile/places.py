@@ -21,17 +21,13 @@ _MAX_ZONE_SUGGESTIONS = 100
 
 class Where(Struct, frozen=True):
     """Where an event is. `zones` are those of its cities, or else that of the agenda; none where a problem leaves them
-    unknown.
+    unknown. `timezone` is the only one, if there is one.
     """
 
     venue: Venue | None
     cities: tuple[City, ...]
     zones: frozenset[ZoneInfo | None]
-
-    @property
-    def timezone(self) -> ZoneInfo | None:
-        """The only zone, if there is one."""
-        return next(iter(self.zones)) if len(self.zones) == 1 else None
+    timezone: ZoneInfo | None
 
 
 class Places:
@@ -88,7 +84,8 @@ class Places:
     def _where(self, event: schema.EventTable, path: KeyPath, timezone: ZoneInfo | None) -> Where:
         venue = self.venues.resolve(event.venue, (*path, "venue"), self._problems) if event.venue else None
         cities = self._cities_of(event, venue, path)
-        return Where(venue, cities, self._zones_of(event, venue, cities, timezone))
+        zones = self._zones_of(event, venue, cities, timezone)
+        return Where(venue, cities, zones, next(iter(zones)) if len(zones) == 1 else None)
 
     def _add_problem(self, path: KeyPath, message: str) -> None:
         self._problems.append(Problem(path, message))
