@@ -15,7 +15,8 @@ HEAVY = """\
 rich ics arrow tatsu attr dateutil babel pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 httpx segno keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml \
 logging argparse pdb dataclasses csv json doctest calendar \
-agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.diagnose agenda.agendafile.positions \
+agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.cache agenda.agendafile.diagnose \
+agenda.agendafile.positions \
 agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
 agenda.cli.completion agenda.cli.shells agenda.cli.hints agenda.cli.borrowed"""
 """Modules that cost something, and that not every command needs."""
@@ -132,11 +133,11 @@ def test_command_imports_what_it_is_expected_to_need(run: tuple[str, set[str]]) 
     assert expected - modules == set()
 
 
-def test_a_list_of_all_imports_nothing_that_reads_days_or_groups_events(tmp_path: Path) -> None:
+def test_a_list_of_all_imports_nothing_that_reads_days_or_groups_events_or_words_for_people(tmp_path: Path) -> None:
     modules = imported("list --format json", tmp_path)
-    assert {module for module in modules if module.startswith(("agenda.reports.", "agenda.typed_days."))} == {
-        "agenda.typed_days.present"
-    }
+    assert {
+        module for module in modules if module.startswith(("agenda.reports.", "agenda.typed_days.", "agenda.wording."))
+    } == {"agenda.typed_days.present"}
 
 
 def test_only_the_command_that_is_called_is_built(run: tuple[str, set[str]]) -> None:

@@ -11,7 +11,6 @@ from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text import count_of
-from agenda.wording.english import ENGLISH
 
 
 def nothing_notice(total: int) -> str:
@@ -58,6 +57,7 @@ def choice_notices(
 def _span_notice(first: date, last: date, *, today: date) -> str:
     """On which days the events of the agenda are, and whether they are all over, or ahead."""
     from agenda.reports.upcoming import days_away
+    from agenda.wording.english import ENGLISH  # seldom is there anything to tell
 
     days = ENGLISH.span_in_words(first, last)
     if today > last:
