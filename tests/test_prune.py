@@ -140,7 +140,9 @@ def test_file_that_is_made_is_kept_by_whatever_name_it_is_known(export: Export, 
 def test_what_a_made_file_leads_to_is_kept(export: Export, out: Path) -> None:
     (out / "tokyo.ics").rename(out / "real.ics")
     (out / "tokyo.ics").symlink_to("real.ics")
-    assert export("--prune").code == 0
+    assert export("--prune").code == 1
+    assert (names(out), (out / "tokyo.ics").is_symlink()) == (["kobe.ics", "real.ics", "tokyo.ics"], True)
+    assert export("--prune", "--force").code == 0
     assert (out / "tokyo.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 

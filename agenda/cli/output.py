@@ -1,7 +1,7 @@
 """The only place that prints: data to standard output, remarks and errors to standard error, files whole."""
 
+import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 _USUAL_COLUMNS = 80
+_Objection = Callable[[Path], str | None]
+"""The reason why a file that is there must be kept, or None."""
 
 
 class ClosedPipe(AgendaError):  # noqa: N818 - no error
@@ -83,7 +85,7 @@ def write_data(data: Data, format: str) -> None:
     write(find_writer(format)(data))
 
 
-def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | None] | None = None) -> None:
+def save(name: str, chunks: Iterable[str], objection: _Objection | None = None) -> None:
     """Data to the file of that name, or to standard output where it is `-`.
 
     The file is there whole or not at all: it is written beside its place and then moved there. One that has that
@@ -96,6 +98,8 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
         return
     if not name:
         raise FileError("the name of the file is empty; name one, or - for standard output")
+    from agenda.cli.whole_files import remove_orphans
+
     content = _encode(chunks)
     target = Path(name)
     with writing(name):
@@ -104,32 +108,39 @@ def save(name: str, chunks: Iterable[str], objection: Callable[[Path], str | Non
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
-            _refuse(target, objection)
-            put_in_place(Path(os.path.realpath(target)), content)
+            place = _follow_links(target)
+            remove_orphans(place.parent)
+            _put(target, place, content, objection)
 
 
 def replace_file(name: str, before: bytes, after: bytes) -> None:
     """Put the content `after` into the file of that name, which has the content `before`: whole or not at all, through
-    links, and with its mode. Raises FileError where it has another content by now, or cannot be written.
+    links, and with its mode. Of several runs at once, one does. Raises FileError where it has another content by now,
+    or cannot be written.
     """
+    from agenda.cli.whole_files import hold, put_in_place, remove_orphans
+
     target = Path(os.path.realpath(name))
     with writing(name):
         if not os.access(target, os.W_OK):
             raise FileError(f"{quote_path(name)} is not to be written to; `chmod u+w` allows it")
-        if target.read_bytes() != before:
-            raise FileError(f"{quote_path(name)} was changed by another program meanwhile; try again")
-        put_in_place(target, after)
+        remove_orphans(target.parent)
+        with hold(target):
+            if target.read_bytes() != before:
+                raise FileError(f"{quote_path(name)} was changed by another program meanwhile; try again")
+            put_in_place(target, after)
 
 
-def save_in(
-    name: str, files: Mapping[str, Iterable[str]], objection: Callable[[Path], str | None] | None = None
-) -> None:
+def save_in(name: str, files: Mapping[str, Iterable[str]], objection: _Objection | None = None) -> None:
     """Files by name to a folder, which is made if it is not there, with those above it: all of them, or none where
-    `objection`, as for `save`, has a reason to keep one that is there. One that has its content already is left alone.
-    Raises FileError for that reason, or where one cannot be written.
+    `objection`, as for `save`, has a reason to keep one that is there, or, given any, where there is a link, a pipe or
+    whatever else is no plain file. One that has its content already is left alone. Raises FileError for that reason, or
+    where one cannot be written.
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
+    from agenda.cli.whole_files import remove_orphans
+
     folder = Path(name)
     contents = {folder / file: _encode(chunks) for file, chunks in files.items()}
     with writing(name):
@@ -137,9 +148,11 @@ def save_in(
             raise FileError(f"{quote_path(name)} is a file; name a folder")
         folder.mkdir(parents=True, exist_ok=True)
         for target in contents:
+            _refuse_special(target, objection)
             _refuse(target, objection)
+        remove_orphans(folder)
         for target, content in contents.items():
-            put_in_place(target, content)
+            _put(target, target, content, objection)
 
 
 def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool]) -> list[Path]:
@@ -251,12 +264,43 @@ def _encode(chunks: Iterable[str]) -> bytes:
     return b"".join(chunk.encode() for chunk in chunks)
 
 
-def _refuse(target: Path, objection: Callable[[Path], str | None] | None) -> None:
+def _refuse(target: Path, objection: _Objection | None) -> None:
     if target.is_dir():
         raise FileError(f"{quote_path(str(target))} is a folder; name another, or take it away")
     why = objection(target) if objection and target.is_file() else None
     if why:
         raise FileError(f"{quote_path(str(target))} is there already and {why}; name another, or add --force")
+
+
+def _refuse_special(target: Path, objection: _Objection | None) -> None:
+    if objection and os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
+        kind = "a link" if target.is_symlink() else "no plain file"
+        raise FileError(f"{quote_path(str(target))} is there already and is {kind}; name another, or add --force")
+
+
+def _follow_links(target: Path) -> Path:
+    """The file that a name leads to, whether it is there or not. Raises OSError where links lead in a circle."""
+    place = Path(os.path.realpath(target))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return place
+
+
+def _put(target: Path, place: Path, content: bytes, objection: _Objection | None) -> None:
+    """Put a file into its place, unless there is an objection to that; `target` is what the place is called. What
+    another program puts there at the same time is there already.
+    """
+    from agenda.cli.whole_files import put_in_place, put_new
+
+    _refuse(target, objection)
+    if objection and not os.path.lexists(place):
+        try:
+            put_new(place, content)
+        except FileExistsError:
+            _refuse(target, objection)
+        else:
+            return
+    put_in_place(place, content)
 
 
 def _to_stderr(text: str) -> None:
@@ -295,25 +339,6 @@ def _stderr_columns() -> int:
         return _USUAL_COLUMNS
 
 
-def put_in_place(target: Path, content: bytes) -> None:
-    """Put a new file into the place of `target`, unless its content is that already. The new one has the mode of the
-    one before it, or the usual one.
-    """
-    if _holds(target, content):
-        return
-    beside = target.with_name(f".agenda-{os.urandom(8).hex()}")
-    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        with os.fdopen(file, "wb") as out:
-            out.write(content)
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
 def _inode(path: Path) -> tuple[int, int]:
     status = path.stat()
     return status.st_dev, status.st_ino
@@ -323,13 +348,5 @@ def _is_ours(path: Path, is_former: Callable[[Path], bool]) -> bool:
     """Whether a file is known for ours; one that cannot be read is not."""
     try:
         return is_former(path)
-    except OSError:
-        return False
-
-
-def _holds(target: Path, content: bytes) -> bool:
-    """Whether a file is there that has that content; not where it cannot be read."""
-    try:
-        return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content
     except OSError:
         return False

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import DecodeError, Struct, json
 
-from agenda.cli.output import put_in_place, writing
+from agenda.cli.output import writing
+from agenda.cli.whole_files import put_in_place, remove_orphans
 from agenda.errors import FileError
 from agenda.text import list_few, quote_path
 
@@ -48,8 +49,9 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
         folder.mkdir(parents=True, exist_ok=True)
         # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
         put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
-        for directory in sorted({(folder / path).parent for path in contents}):
+        for directory in sorted({folder, *((folder / path).parent for path in contents)}):
             directory.mkdir(parents=True, exist_ok=True)
+            remove_orphans(directory)
         for path, content in contents.items():
             put_in_place(folder / path, content)
         gone = [path for path in former if path not in contents]

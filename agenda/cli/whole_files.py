@@ -1,0 +1,130 @@
+"""Files that are put into their places whole or not at all, and by one program at a time."""
+
+import errno
+import os
+import re
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
+
+_BESIDE = re.compile(r"\.agenda-[0-9a-f]{16}")
+"""The names of files that are still being written."""
+_ORPHAN_SECONDS = 3600
+"""How old such a file is when whoever was writing it has long been killed."""
+_ENDINGS = ("SIGTERM", "SIGHUP")
+"""The signals that end a program; SIGINT is an exception in Python, and what Windows lacks is not sent there."""
+_WITHOUT_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
+"""What file systems say that cannot tell when a file is on the disk."""
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Put a new file into the place of `target`, unless its content is that already. The new one has the mode of the
+    one before it, or the usual one. One that replaces another is on the disk before it does, so that a loss of power
+    leaves one of the two. Raises OSError.
+    """
+    if _holds(target, content):
+        return
+    with _beside(target) as (path, out):
+        out.write(content)
+        if target.exists():
+            shutil.copymode(target, path)
+            _sync(out)
+        out.close()
+        path.replace(target)
+
+
+def put_new(target: Path, content: bytes) -> None:
+    """Put a new file where none is. Raises FileExistsError, and leaves what is there alone, where there is one by then,
+    even if another program put it there in this moment; and OSError.
+    """
+    with _beside(target) as (path, out):
+        out.write(content)
+        out.close()
+        try:
+            os.link(path, target)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError, AttributeError):  # a file system, or Python, without hard links
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            path.replace(target)
+
+
+@contextmanager
+def hold(target: Path) -> Iterator[None]:
+    """A context in which no other program that holds the file of that name goes on, where the system can do that; those
+    that waited find another file by that name, if this one is replaced in the context. Raises OSError.
+    """
+    with target.open("rb") as file:
+        with suppress(ImportError, OSError):  # Windows, or a file system without locks
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def remove_orphans(folder: Path) -> None:
+    """Take away the files of a folder that were being written when their program was killed, an hour ago or more."""
+    oldest = time.time() - _ORPHAN_SECONDS
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _BESIDE.fullmatch(entry.name):
+                with suppress(OSError):  # those of others stay
+                    if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        Path(entry.path).unlink()
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file in the folder of `target`, open to be written, which is gone at the end of the context unless it was
+    renamed, even where a signal ends the program.
+    """
+    path = target.with_name(f".agenda-{os.urandom(8).hex()}")
+    with _removed_by_signals(path):
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+            with os.fdopen(file, "wb") as out:
+                yield path, out
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _removed_by_signals(path: Path) -> Iterator[None]:
+    """A context in which the signals that end the program first remove the file of that name."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        path.unlink(missing_ok=True)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # so that whoever waits for us sees by what we ended
+
+    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]  # not what nohup ignores
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _sync(out: BinaryIO) -> None:
+    out.flush()
+    try:
+        os.fsync(out.fileno())
+    except OSError as error:
+        if error.errno not in _WITHOUT_SYNC:
+            raise
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    """Whether a file is there that has that content; not where it cannot be read."""
+    try:
+        return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content
+    except OSError:
+        return False
