@@ -1,9 +1,9 @@
 """The calendars of a site that people subscribe to, and their QR codes."""
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 import segno
 from markupsafe import Markup
@@ -35,6 +35,9 @@ _QR_MASK = 3
 long as all the rest.
 """
 
+_QUIET_MODULES = 4
+"""The margin of a QR code that readers need (ISO/IEC 18004)."""
+
 
 class Feed(Struct, frozen=True, kw_only=True):
     """A calendar to subscribe to: the relative address of its file, and, where the address of the site is known, its
@@ -58,11 +61,24 @@ def make_feed(path: str, prefix: str, base_url: str | None) -> Feed:
 def draw_qr_code(address: str) -> Markup:
     """The QR code of an address as SVG, which takes the size and the colour that its style gives it."""
     code = segno.make_qr(address, error="m", mask=_QR_MASK, boost_error=False)
-    out = io.BytesIO()
-    code.save(
-        out, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=2, svgclass="qr", lineclass=""
+    # A path of our own, with a step for each run of dark modules: the library takes three times as long to write one.
+    size = len(code.matrix) + 2 * _QUIET_MODULES
+    path = "".join(
+        f"M{start + _QUIET_MODULES} {row + _QUIET_MODULES}.5h{length}"
+        for row, modules in enumerate(code.matrix)
+        for start, length in _dark_runs(modules)
     )
-    return Markup(out.getvalue().decode())  # noqa: S704 - it is drawn by the library, and has no text in it
+    return Markup('<svg viewBox="0 0 {0} {0}" class="qr"><path stroke="#000" d="{1}"/></svg>').format(size, path)
+
+
+def _dark_runs(modules: bytearray) -> Iterator[tuple[int, int]]:
+    """Where each run of dark modules of a row begins, and how long it is."""
+    start = 0
+    for is_dark, run in groupby(modules):
+        length = len(list(run))
+        if is_dark:
+            yield start, length
+        start += length
 
 
 def why_no_calendars(edition: Edition) -> str | None:

@@ -32,6 +32,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # nobody changes them meanwhile: to look whether they did takes a tenth of the time
         )
         self._environment.globals.update(text=words.text, plural_text=words.plural_text, words=words)
         self._style = self.source("style.css") + (f":root{{--brand:{brand}}}\n" if brand else "")
