@@ -424,6 +424,12 @@ def test_name_of_a_venue_in_any_language_is_set_as_its_id(agenda: Agenda, tour: 
 # --- Renaming
 
 
+def test_name_of_a_venue_in_any_language_is_added_as_its_id(agenda: Agenda, tour: Path) -> None:
+    words = ("--start", "2027-04-09", "--venue", "municipio", "--keep-revised")
+    assert agenda("add", "Farewell", *words, "-d", tour).code == 0
+    assert 'title = "Farewell"\nvenue = "hall"' in tour.read_text()
+
+
 @pytest.mark.parametrize(
     ("what", "old", "new", "before", "after"),
     [

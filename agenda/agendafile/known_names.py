@@ -26,14 +26,16 @@ class KnownNames:
         self._keys: dict[str, dict[str, str]] = {}
         self._spellings: dict[str, dict[str, str]] = {}
         people = {person.name: name_orders(fold(person.name)) for person in agenda.people}
+        venues = {venue.id: (venue.name, *venue.aliases) for venue in agenda.venues}
+        sources = {source.id: (source.title,) for source in agenda.sources}
         for vocabulary, entries, others in (
             ("cities", _called(agenda.cities), {}),
-            ("venues", [(venue.id, venue.aliases) for venue in agenda.venues], _names(agenda.venues)),
+            ("venues", [(venue.id, self._aliases_of_venue(venue.id)) for venue in agenda.venues], venues),
             ("kinds", _called(agenda.kinds), {}),
             ("topics", _called(agenda.topics), {}),
             ("organizers", _called(agenda.organizers), {}),
             ("people", _called(agenda.people), people),
-            ("sources", [(source.id, ()) for source in agenda.sources], _names(agenda.sources)),
+            ("sources", [(source.id, ()) for source in agenda.sources], sources),
         ):
             self._add(vocabulary, list(entries), others)
         self._rooms: dict[str | None, dict[str, str]] = {}
@@ -60,13 +62,20 @@ class KnownNames:
 
     def find(self, vocabulary: str, name: str) -> str | None:
         """The entry of a vocabulary, by its name or id, that has that name or alias; a venue or a source also by what
-        it is called, and somebody by the names in another order, where only one is. None where there is none.
+        it is called in any language, and a person by the names in another order, where only one is called so. None
+        where there is none.
         """
         return self._keys[vocabulary].get(fold(name))
 
     def spell(self, vocabulary: str, name: str) -> str:
         """A name or an alias as the file spells it; one that it does not have as it is."""
         return self._spellings[vocabulary].get(fold(name)) or self.find(vocabulary, name) or name
+
+    def spell_item(self, vocabulary: str, item: Any) -> Any:
+        """An item of a key, which is a name or a table with a `name`, with that name as the file spells it."""
+        if isinstance(item, dict):
+            return {**item, "name": self.spell(vocabulary, item["name"])}
+        return self.spell(vocabulary, item)
 
     def names(self, vocabulary: str) -> dict[str, str]:
         """All names and aliases of a vocabulary, as `agenda.text.suggest` takes them."""
@@ -84,11 +93,13 @@ class KnownNames:
         """Whether a venue lists its rooms, and has no others then."""
         return "rooms" in self._tables.get("venues", {}).get(venue, {})
 
+    def _aliases_of_venue(self, venue: str) -> list[str]:
+        """The aliases by which events may call a venue: its names in other languages, which are aliases for whoever
+        looks for it, are none of these.
+        """
+        aliases: list[str] = self._tables.get("venues", {}).get(venue, {}).get("aliases", [])
+        return aliases
+
 
 def _called(entries: Iterable[Named]) -> Iterator[tuple[str, Iterable[str]]]:
     return ((entry.name, entry.aliases) for entry in entries)
-
-
-def _names(entries: Iterable[Any]) -> dict[str, tuple[str]]:
-    """What venues are called, or sources, by their ids."""
-    return {entry.id: (getattr(entry, "name", None) or entry.title,) for entry in entries}

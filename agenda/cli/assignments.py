@@ -7,16 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from agenda.agendafile.known_names import VOCABULARIES
 from agenda.cli.changes import EditedFile
-from agenda.cli.event_keys import (
-    LISTS,
-    find_key,
-    find_language_key,
-    find_name,
-    find_venue,
-    known_names,
-    read_value,
-)
+from agenda.cli.event_keys import LISTS, find_key, find_language_key, read_value
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
 from agenda.text import fold, join_words, quote, suggest
@@ -72,7 +65,6 @@ class ValueReader:
         self._file = file
         self._agenda = file.editor.agenda
         self._clock = make_clock(self._agenda, file.now.date())
-        self._names = known_names(self._agenda)
 
     def assigned(self, event: Mapping[str, Any], assignments: Sequence[Assignment]) -> dict[str, Any]:
         """What the keys of an event are to be after all of the assignments; None for one that is taken away."""
@@ -123,22 +115,14 @@ class ValueReader:
         right = right or f'add to its [agenda] a line languages = ["en", "{typed}"], or whatever it has'
         raise UsageError(f"the file declares no language {quote(typed)}; {right}")
 
-    def names(self, key: str) -> Sequence[str]:
-        """The names that the agenda knows for a key."""
-        return self._names.get(key, ())
+    def is_known(self, key: str, name: str) -> bool:
+        """Whether the agenda has that name for a key, or, of a venue or a source, what is called so."""
+        return key in VOCABULARIES and self._file.names.find(VOCABULARIES[key], name) is not None
 
     def read(self, key: str, typed: str) -> Any:
-        """The value of a key, or one item of its list, as `read_value` has it."""
+        """The value of a key, or one item of its list, as `read_value` has it, with names as the file spells them."""
         value = read_value(key, typed, self._clock)
-        names = self._names.get(key)
-        match value:
-            case str() if key == "venue":
-                return find_venue(value, self._agenda)
-            case str() if names:
-                return find_name(value, names)
-            case {"name": str() as name} if names:
-                return {**value, "name": find_name(name, names)}
-        return value
+        return self._file.names.spell_item(VOCABULARIES[key], value) if key in VOCABULARIES else value
 
 
 def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:

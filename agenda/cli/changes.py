@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from typer import Argument, Option
 
+from agenda.agendafile.known_names import KnownNames
 from agenda.agendafile.load import display_name, parse_agenda, shipped_file
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output
@@ -99,6 +100,11 @@ class EditedFile:
         languages = self.editor.agenda.languages[1:]
         others = [parse_agenda(self._before, language) for language in languages]
         return [self.editor.agenda, *others]
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """The names that the file has before its changes."""
+        return KnownNames(self._agenda, self.editor.tables)
 
     def find_ids(self, typed: Sequence[str]) -> list[str]:
         """The ids of events that were typed, as `find_ids` below has them; none where standard input has none."""

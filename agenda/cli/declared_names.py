@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from agenda.agendafile.known_names import VOCABULARIES, KnownNames
 from agenda.agendafile.write import write_key
+from agenda.cli.changes import EditedFile
 from agenda.errors import UsageError
 from agenda.text import find_nearest, join_words, quote, suggest
 
@@ -16,20 +17,20 @@ _NOUNS = {"topics": "topic", "organizers": "organizer", "people": "person", "sou
 
 
 def use_known_names(
-    editor: "Editor", values: Mapping[str, Any], event: Mapping[str, Any], *, declare: bool
+    file: EditedFile, values: Mapping[str, Any], event: Mapping[str, Any], *, declare: bool
 ) -> dict[str, Any]:
     """The values of keys of an event with their names as the file spells them; `event` has its other keys.
 
     Names that a closed vocabulary lacks are declared, or, unless `declare`, a UsageError that says what declares them.
     """
-    known = KnownNames(editor.agenda, editor.tables)
+    editor, known = file.editor, file.names
     spelled = dict(values)
     whole = {**event, **values}
     for key, vocabulary in VOCABULARIES.items():
         if values.get(key) is None:
             continue
         items = values[key] if isinstance(values[key], list) else [values[key]]
-        items = [_spelled(item, vocabulary, known) for item in items]
+        items = [known.spell_item(vocabulary, item) for item in items]
         spelled[key] = items if isinstance(values[key], list) else items[0]
         for item in items:
             name = item["name"] if isinstance(item, dict) else item
@@ -45,12 +46,6 @@ def use_known_names(
             editor, known, spelled["room"], spelled.get("venue", event.get("venue")), declare=declare
         )
     return spelled
-
-
-def _spelled(item: Any, vocabulary: str, known: KnownNames) -> Any:
-    if isinstance(item, dict):
-        return {**item, "name": known.spell(vocabulary, item["name"])}
-    return known.spell(vocabulary, item)
 
 
 def _needed_keys(vocabulary: str, name: str, event: Mapping[str, Any]) -> dict[str, Any]:

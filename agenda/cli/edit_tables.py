@@ -202,12 +202,7 @@ class _Table:
                 right = f"let the column be {join_words(names)}"
                 self._problems.append(f"{row.name}: {field} is in several languages; {right}")
                 return {}
-        cells = EventCells(
-            reader=self._reader,
-            agenda=self._file.editor.agenda,
-            event=row.event,
-            keys=keys,
-        )
+        cells = EventCells(reader=self._reader, event=row.event, keys=keys)
         texts = {field: typed_text(cell) for field, cell in changed.items() if field not in _DERIVED}
         try:
             values = cells.values({field: text for field, text in texts.items() if "." not in field})

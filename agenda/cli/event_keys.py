@@ -1,7 +1,7 @@
 """What is typed for the keys of an event, read into what the file is to hold."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from agenda.agendafile.keys import keys_of, may_be_by_language
 from agenda.agendafile.schema import EventTable
 from agenda.dates import Period
 from agenda.errors import UsageError
-from agenda.model import Agenda, Venue
 from agenda.text import fold, join_words, quote, suggest
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.moments import read_single_day, read_typed_moment
@@ -48,41 +47,6 @@ def find_language_key(typed: str, language: str) -> str:
     if key not in texts:
         raise UsageError(f"{key}.{language}: only {join_words(texts, 'and')} are in several languages; write {key}")
     return key
-
-
-def find_name(typed: str, known: Sequence[str]) -> str:
-    """A name as the agenda spells it, where it has one that is the same but for case, accents and spaces."""
-    return next((name for name in known if fold(name) == fold(typed)), typed)
-
-
-def find_venue(typed: str, agenda: Agenda) -> str:
-    """The venue as an event names it: the id or alias that was typed as the agenda spells it, or the id of the one
-    venue that has the name that was typed; else what was typed.
-    """
-    known = find_name(typed, known_names(agenda)["venue"])
-    named = [venue.id for venue in agenda.venues if fold(typed) in map(fold, _names_of_venue(venue, agenda))]
-    return named[0] if len(named) == 1 and known == typed and typed not in named else known
-
-
-def _names_of_venue(venue: Venue, agenda: Agenda) -> Sequence[str]:
-    """What a venue is called besides what events may call it: its name, and its names in other languages, which stand
-    among its aliases.
-    """
-    return (venue.name, *venue.aliases) if agenda.languages else (venue.name,)
-
-
-def known_names(agenda: Agenda) -> Mapping[str, Sequence[str]]:
-    """The names, ids and aliases that an event may use, by the key that holds them."""
-    return {
-        "city": [name for city in agenda.cities for name in (city.name, *city.aliases)],
-        "venue": [name for venue in agenda.venues for name in (venue.id, *(() if agenda.languages else venue.aliases))],
-        "room": [name for venue in agenda.venues for room in venue.rooms for name in (room.name, *room.aliases)],
-        "kind": [name for kind in agenda.kinds for name in (kind.name, *kind.aliases)],
-        "topics": [name for topic in agenda.topics for name in (topic.name, *topic.aliases)],
-        "organizers": [name for term in agenda.organizers for name in (term.name, *term.aliases)],
-        "people": [name for person in agenda.people for name in (person.name, *person.aliases)],
-        "sources": [source.id for source in agenda.sources],
-    }
 
 
 def _read_text(typed: str, clock: Clock) -> str:

@@ -10,7 +10,7 @@ from agenda.cli.assignments import ValueReader, start_on_its_day
 from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
-from agenda.model import Agenda, Between, Event
+from agenda.model import Between, Event
 from agenda.text import fold, one_line
 
 _TIMES = ("start", "end", "between")
@@ -64,7 +64,6 @@ class EventCells(Struct, frozen=True, kw_only=True):
     """What reads the cells of an event, whose keys in the file are `keys`."""
 
     reader: ValueReader
-    agenda: Agenda
     event: Event
     keys: Mapping[str, Any]
 
@@ -89,10 +88,7 @@ class EventCells(Struct, frozen=True, kw_only=True):
     def _item(self, key: str, name: str) -> Any:
         """An item of a list as the event has it already, be it with a role or by an alias; else a new one."""
         held = self._held(key).get(fold(name))
-        if held is not None:
-            return held
-        titles = {fold(source.title): source.id for source in self.agenda.sources} if key == "sources" else {}
-        return titles.get(fold(name)) or self.reader.read(key, name)
+        return self.reader.read(key, name) if held is None else held
 
     def _held(self, key: str) -> dict[str, Any]:
         """The items of a list of the event, by the names, folded, that `agenda list` writes for them."""
@@ -113,14 +109,12 @@ class EventCells(Struct, frozen=True, kw_only=True):
         whole, though it may have a comma.
         """
         sign = ";" if ";" in text else ","
-        known = {*map(fold, self.reader.names(key)), *self._held(key)}
-        if key == "sources":
-            known |= {fold(source.title) for source in self.agenda.sources}
+        held = self._held(key)
         parts = text.split(sign)
         items: list[str] = []
         while parts:
             joined = [sign.join(parts[:count]) for count in range(len(parts), 0, -1)]
-            item = next((name for name in joined if fold(name) in known), parts[0])
+            item = next((name for name in joined if fold(name) in held or self.reader.is_known(key, name)), parts[0])
             parts = parts[item.count(sign) + 1 :]
             items += [item.strip()] if item.strip() else []
         return items

@@ -121,7 +121,7 @@ def command(
             read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
             event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
     event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
-    event = use_known_names(file.editor, event, {}, declare=declare)
+    event = use_known_names(file, event, {}, declare=declare)
     file.add_event(event, EventOrder(file.editor.tables.get("events", [])).find_next(event), options)
     file.save()
     if not options.dry_run:

@@ -56,7 +56,7 @@ def command(
         if values.get("uid", event.get("uid")) != event.get("uid"):
             remarks.append(f"{quote(event_id)}: calendars take it for another event, since its UID is another one")
         try:
-            spelled = use_known_names(file.editor, values, event, declare=declare)
+            spelled = use_known_names(file, values, event, declare=declare)
         except UsageError as error:
             where = edits.rows.get(event_id)
             raise UsageError(f"{where}: {error}" if where else str(error)) from None
