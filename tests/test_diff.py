@@ -170,6 +170,12 @@ def test_a_change_counts_where_either_form_of_the_event_meets_the_options(
     assert {line.split(" ")[0] for line in tell(TWO, TWO_LATER, *options)} == ids
 
 
+def test_what_becomes_internal_is_gone_for_the_public_and_what_becomes_public_is_new(tell: Tell) -> None:
+    public, internal = event("start = 2026-03-02"), event('start = 2026-03-02\nvisibility = "internal"')
+    assert tell(public, internal, "--public") == ["walk gone 2026-03-02 -"]
+    assert tell(internal, public, "--public") == ["walk new - 2026-03-02"]
+
+
 def test_a_city_that_only_the_old_agenda_has_can_be_asked_for(agenda: Agenda, tmp_path: Path) -> None:
     old, new = tmp_path / "old.toml", tmp_path / "new.toml"
     old.write_text(event('city = "Lyon"'))

@@ -224,17 +224,23 @@ _ZONE_HELP = (
 )
 
 
-LanguageOption = Annotated[
-    str | None,
-    Option(
+def language_option(help: str, variable: str | None = None) -> Any:
+    """`--lang`, with the help of the command, and the environment variable that sets it."""
+    return Option(
         "--lang",
         metavar="LANGUAGE",
-        envvar=LANGUAGE_VARIABLE,
-        help="In this language where the file has texts in it, as it or ja; without it, in the first that it declares.",
+        envvar=variable,
+        help=help,
         rich_help_panel=OUTPUT_PANEL,
         autocompletion=complete_with("languages"),
-    ),
-]
+    )
+
+
+_LANGUAGE_HELP = (
+    "In this language where the file has texts in it, as it or ja; without it, in the first that it declares."
+)
+
+LanguageOption = Annotated[str | None, language_option(_LANGUAGE_HELP, LANGUAGE_VARIABLE)]
 
 
 class SelectionOptions(DataOptions, frozen=True, kw_only=True):

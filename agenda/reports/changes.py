@@ -84,7 +84,13 @@ def compare_agendas(old: Agenda, new: Agenda) -> list[EventChange]:
 
 
 def select_changes(old: Agenda, new: Agenda, query: Query) -> list[EventChange]:
-    """The changes of those events of which the old form or the new one is asked for, told by the query's clocks."""
+    """The changes of those events of which the old form or the new one is asked for, told by the query's clocks.
+
+    An event that comes to be of a visibility that the query asks for is new, and one that is no longer of it is gone:
+    notes for the public tell nothing of internal events.
+    """
+    if query.visibilities:
+        old, new = (_of_visibilities(query, agenda) for agenda in (old, new))
     told = [_told_by(query, change) for change in compare_agendas(old, new)]
     if not query.is_selective:
         return told
@@ -119,6 +125,11 @@ def _told_by(query: Query, change: EventChange) -> EventChange:
     zone = query.timezone
     before, after = (side and in_timezone(zone, side) for side in (change.before, change.after))
     return replace(change, before=before, after=after)
+
+
+def _of_visibilities(query: Query, agenda: Agenda) -> Agenda:
+    """The agenda with the events alone whose visibility is asked for."""
+    return replace(agenda, events=tuple(event for event in agenda.events if event.visibility in query.visibilities))
 
 
 def _touches(when: When, periods: Iterable[Period]) -> bool:

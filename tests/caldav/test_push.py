@@ -145,6 +145,22 @@ def test_choice_deletes_nothing(push: Push, server: Puppet, choice: list[str]) -
     assert list(server.resources) == ["/cal/closing@tour.example.ics"]
 
 
+def test_what_has_become_internal_leaves_a_public_calendar(push: Push, server: Puppet) -> None:
+    push("--public")
+    push("--public", events=OPENING + CLOSING + 'visibility = "internal"\n')
+    assert list(server.resources) == [PATH]
+
+
+def test_language_of_a_calendar_is_not_that_of_who_pushes(agenda: Callable[..., Run], server: Puppet) -> None:
+    titles = 'title = { en = "Opening night", it = "Serata inaugurale" }'
+    file = TOUR.replace("\n", '\nlanguages = ["en", "it"]\n', 1) + OPENING.replace('title = "Opening night"', titles)
+    env = LOGGED_IN | {"AGENDA_LANG": "it"}
+    agenda("push", server.url, "--data", "-", stdin=file, env=env)
+    assert "Opening night" in server.resources[PATH]
+    agenda("push", server.url, "--data", "-", "--lang", "it", stdin=file, env=LOGGED_IN)
+    assert "Serata inaugurale" in server.resources[PATH]
+
+
 def test_event_without_a_date_is_left_out_and_told(push: Push, server: Puppet) -> None:
     run = push("--verbose", events=OPENING + FINALE)
     assert run.err.splitlines() == [

@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
+from agenda.cli.locales import LANGUAGE_VARIABLE
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
     FILES_PANEL,
@@ -17,13 +18,14 @@ from agenda.cli.options import (
     AssumedDurationOption,
     MessageOptions,
     PublishingOptions,
+    language_option,
     with_options,
 )
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import sending_spinner
 from agenda.errors import AgendaError
 from agenda.model import Agenda, Status
-from agenda.query import select_series
+from agenda.query import Query, select_series
 from agenda.reports.groups import Grouping
 from agenda.text import count_of, one_line, quote
 
@@ -45,9 +47,21 @@ _MAX_REFUSALS = 20
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
-@with_options(PublishingOptions)
+class PushOptions(PublishingOptions, frozen=True, kw_only=True):
+    """The same for a calendar that several may keep, each in an environment of their own."""
+
+    language: Annotated[
+        str | None,
+        language_option(
+            "In this language, as it or ja; without it, in the first that the file declares. What others get does not"
+            f" heed {LANGUAGE_VARIABLE}."
+        ),
+    ] = None
+
+
+@with_options(PushOptions)
 def command(
-    options: PublishingOptions,
+    options: PushOptions,
     url: Annotated[
         str,
         Argument(
@@ -76,7 +90,7 @@ def command(
 
     What is new is created, what differs is changed, and events of this agenda that are no longer in it are deleted. All
     else in the calendar is left alone. Where options or ids choose some of the events, none is deleted unless --delete
-    is given, too.
+    is given, too; --public is no such choice: what has become internal is deleted.
     """
     from agenda.caldav.collection import Collection, parse_address
     from agenda.caldav.login import find_login
@@ -105,7 +119,7 @@ def command(
             map("".join, exported.files.values()),
             collection.fetch_events(),
             namespaces=namespaces,
-            doomed_namespaces=namespaces if delete or not query.is_selective else (),
+            doomed_namespaces=namespaces if delete or not _is_choice(query) else (),
         )
         if not (delete or dry_run or exported.files):
             _keep_last_events(plan)
@@ -120,6 +134,11 @@ def command(
         output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
     if refusals:
         raise AgendaError("\nagenda: ".join(_told(refusals)))
+
+
+def _is_choice(query: Query) -> bool:
+    """Whether the query asks for some of the events that are to be published: `--public` says which these are."""
+    return replace(query, visibilities=frozenset()).is_selective
 
 
 def _without_head(agenda: Agenda) -> Agenda:

@@ -11,7 +11,7 @@ from agenda.cli import output
 from agenda.cli.foreign import read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
-from agenda.cli.options import FILES_PANEL, OUTPUT_PANEL, PublishingOptions, with_options
+from agenda.cli.options import FILES_PANEL, PublishingOptions, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
 from agenda.errors import UsageError
@@ -40,12 +40,7 @@ class SiteOptions(PublishingOptions, frozen=True, kw_only=True):
 
     language: Annotated[
         str | None,
-        Option(
-            "--lang",
-            metavar="LANGUAGE",
-            help="In this language alone; without it, in each that the file declares.",
-            rich_help_panel=OUTPUT_PANEL,
-        ),
+        language_option("In this language alone; without it, in each that the file declares."),
     ] = None
 
 
