@@ -37,6 +37,8 @@ MAX_COUNTED_TIMES = 10_000
 """Times to come that `next` counts besides those that it shows."""
 MAX_COUNTED_DAYS = 36_525
 """Days that `count --by day` tells one by one: those of a century."""
+MAX_RETOLD = 10_000
+"""Lines of a list that tell again what goes on from an earlier day."""
 MAX_DRAWN_DAYS = 31
 """Days that `day` draws at once."""
 MAX_DAY_BLOCKS = 1_000

@@ -19,6 +19,7 @@ from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.rrule import parse_rule
+from agenda.reports.days import group_by_day
 from agenda.reports.upcoming import look_ahead
 from agenda.text import fold
 from agenda.views.styles import city_marks
@@ -167,6 +168,16 @@ def test_day_of_very_many_events_is_a_list_by_the_hour(agenda: Callable[..., Run
     run = agenda("day", "2025-10-01", "-d", "-", stdin=text)
     assert run.out.count("[e") == limits.MAX_DAY_BLOCKS + 1
     assert run.out.count("09:00\n") == 1
+
+
+def test_what_goes_on_for_years_is_told_again_up_to_a_number() -> None:
+    starts = [MONDAY + timedelta(number) for number in range(2_000)]
+    whens = [Fixed(start, start + timedelta(4_000)) for start in starts]
+    occurrences = [Occurrence(Event(id=f"e{number}", title="A", when=when), when) for number, when in enumerate(whens)]
+    days = list(group_by_day(occurrences, Period()))
+    assert sum(len(day.goes_on) for day in days) == limits.MAX_RETOLD
+    assert sum(len(day.goes_on) + day.more for day in days if day.last < starts[-1]) == 1_999 * 1_998 // 2
+    assert len(days) <= 2 * len(occurrences)
 
 
 # --- Calendars ---

@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from agenda.dates import Period
+from agenda.limits import MAX_RETOLD
 from agenda.model import Fixed, Occurrence
 
 _MAX_DAYS_ALONE = 7
@@ -34,7 +35,8 @@ class DayGroup(Struct, frozen=True, kw_only=True):
 def group_by_day(occurrences: Sequence[Occurrence], period: Period) -> Iterator[DayGroup]:
     """The days of `period` on which any of the occurrences is whose dates are fixed, in order.
 
-    There are at most as many of them as some multiple of the number of occurrences, however long these are.
+    There are at most as many of them as some multiple of the number of occurrences, however long these are; what goes
+    on is told again `MAX_RETOLD` times on all of them together, and counted from there on.
     """
     begins: dict[int, list[Occurrence]] = defaultdict(list)
     goes_on: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -53,6 +55,7 @@ def group_by_day(occurrences: Sequence[Occurrence], period: Period) -> Iterator[
             goes_on[since].append((end, number))
             changes |= {since, until + 1}
     going_on: list[tuple[int, int]] = []
+    retold_left = MAX_RETOLD
     for day, next_change in pairwise(sorted(changes)):
         while going_on and going_on[0][0] < day:
             going_on.pop(0)
@@ -63,6 +66,9 @@ def group_by_day(occurrences: Sequence[Occurrence], period: Period) -> Iterator[
         for first, last in _runs(day, next_change - 1):
             introduces = first == first_asked
             most = len(going_on) if introduces or len(going_on) <= _MAX_GOING_ON + 1 else _MAX_GOING_ON
+            if not introduces:
+                most = min(most, retold_left)
+                retold_left -= most
             yield DayGroup(
                 first=date.fromordinal(first),
                 last=date.fromordinal(last),
