@@ -50,6 +50,10 @@ person at once, they are as many as their square.
 
 # Calendars that are imported
 
+MAX_IMPORTED_STEPS = 1_000_000
+"""Steps of a day that the rules of one calendar file may take; a time that they give counts as five of them."""
+MAX_IMPORTED_STEPS_OF_SERIES = 150
+"""Steps that each series of the file adds to these."""
 MAX_TIMES_OF_DAY = 288
 """Times of a day that a rule names, as one every five minutes."""
 MAX_ADDED_TIMES = 1_000

@@ -18,6 +18,7 @@ from agenda.model import Agenda, City, Event, Fixed, Occurrence
 from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
 from agenda.recurrence.expand import rule_days
+from agenda.recurrence.limits import Budget
 from agenda.recurrence.rrule import parse_rule
 from agenda.reports.days import group_by_day
 from agenda.reports.upcoming import look_ahead
@@ -223,3 +224,21 @@ def test_lines_that_are_none_are_told_up_to_a_number(agenda: Callable[..., Run],
     told = [line for line in run.err.splitlines() if "odd.ics:" in line]
     assert len(told) == limits.MAX_DIAGNOSTICS + 1
     assert told[-1].endswith("and 2950 more")
+
+
+def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 20_000)
+    steps: list[int] = []
+    pay = Budget.pay
+
+    def note(self: Budget, number: int) -> None:
+        pay(self, number)
+        steps.append(number)
+
+    monkeypatch.setattr(Budget, "pay", note)
+    event = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:A{0}\nDTSTART:20250106T100000\nRRULE:FREQ=YEARLY;BYWEEKNO=20\nEND:VEVENT\n"
+    text = "".join(event.format(number) for number in range(50))
+    imported = import_calendars(f"BEGIN:VCALENDAR\n{text}END:VCALENDAR\n".encode(), "a.ics")
+    assert {event["uid"] for event in imported.tables["events"]} >= {f"{number}" for number in range(1, 50)}
+    assert any("take too many steps" in loss for loss in imported.losses)
+    assert sum(steps) <= 20_000 + 50 * limits.MAX_IMPORTED_STEPS_OF_SERIES + 366 * 5

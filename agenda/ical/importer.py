@@ -40,8 +40,9 @@ from agenda.ical.x_agenda import PRODUCT
 from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import ImportResult, Origin
-from agenda.limits import MAX_ONWARD_CHANGES
+from agenda.limits import MAX_IMPORTED_STEPS, MAX_IMPORTED_STEPS_OF_SERIES, MAX_ONWARD_CHANGES
 from agenda.model import Moment, Status
+from agenda.recurrence.limits import Budget, TooManyStepsError
 
 
 def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -> ImportResult:
@@ -95,6 +96,11 @@ class _Import:
         self._home = next((zones.home for zones in self._zones if zones.home), None) or self._usual()
         self._places = Declarations(self._home.key if self._home else None, read_places(calendars, losses))
         self._writer = SeriesWriter(losses)
+        self._budget = Budget(
+            sum(source.recurs for source in self._sources),
+            steps=MAX_IMPORTED_STEPS,
+            steps_of_event=MAX_IMPORTED_STEPS_OF_SERIES,
+        )
         self._judge = Judge(losses)
         self.origins: list[Origin] = []
 
@@ -198,12 +204,12 @@ class _Import:
         event = master.component
         has_rules = True
         try:
-            series = read_recurrence_set(event, times, master.zones, self._losses)
+            series = read_recurrence_set(event, times, zones=master.zones, losses=self._losses, budget=self._budget)
         except (ValueError, OverflowError):
             has_rules = False
             self._writer.tell_lost_rules([rule.value for rule in event.all("RRULE")], draft.title)
             rest = replace(event, properties=[given for given in event.properties if given.name != "RRULE"])
-            series = read_recurrence_set(rest, times, master.zones, self._losses)
+            series = read_recurrence_set(rest, times, zones=master.zones, losses=self._losses, budget=self._budget)
         known = [(source, self._change(source, other, series)) for source, other in changing]
         changes = sorted(self._current_changes(known), key=lambda change: comparable(change.since))
         if not has_rules:  # of the times that follow a change none is known
@@ -216,13 +222,13 @@ class _Import:
     def _compare_series(self, sources: Sequence[tuple[SourceEvent, Draft]], entries: Sequence[ImportedEvent]) -> None:
         """Have the events that a series becomes judged by another reader, if its rule gives its start."""
         master, zones, times = sources[0][0].component, sources[0][0].zones, sources[0][1].times
-        if times is None:
+        if times is None or self._judge.is_done:
             return
         try:
             rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
-            if not all(gives_start(rule, times.start) for rule in rules):
+            if not all(gives_start(rule, times.start, self._budget) for rule in rules):
                 return
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, TooManyStepsError):
             return  # that the rule cannot be had was told
         names = {given.parameters.get("TZID") for source, _ in sources for given in source.component.properties}
         series = SourceSeries(

@@ -52,9 +52,14 @@ class Judge:
         self._left = MAX_JUDGED_SERIES
         self._years_left = MAX_JUDGED_YEARS
 
+    @property
+    def is_done(self) -> bool:
+        """Whether as many series as it may compare were compared."""
+        return self._left <= 0
+
     def compare(self, series: SourceSeries, spans: Iterable[StartAndEnd]) -> None:
         """Tell where the other reader gives other times for a series than `spans`, which are in order."""
-        if self._left <= 0 or not _is_asked(series):
+        if self.is_done or not _is_asked(series):
             return
         ours = list(islice(spans, _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):

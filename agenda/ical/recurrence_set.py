@@ -23,6 +23,7 @@ from agenda.ical.tzids import CalendarZones
 from agenda.interchange.losses import Losses
 from agenda.limits import MAX_ADDED_TIMES, MAX_REMOVED_TIMES, MAX_REMOVED_YEARS
 from agenda.model import Moment
+from agenda.recurrence.limits import Budget, TooManyStepsError
 from agenda.text import shorten
 
 
@@ -58,9 +59,13 @@ class RecurrenceSet(Struct, frozen=True):
 
     Of a series that was moved from some time on (RANGE=THISANDFUTURE, RFC 5545, 3.2.13) there is an `origin`, the start
     of its rules: their times from `since` on are later by `shift`, by the clock.
+
+    All series of a file have one `budget`, which pays for finding their times: TooManyStepsError is raised where it
+    pays for no more.
     """
 
     times: Times
+    budget: Budget
     rules: tuple[SourceRule, ...] = ()
     added: tuple[Times, ...] = ()
     removed: Removals = Removals()
@@ -94,7 +99,8 @@ class RecurrenceSet(Struct, frozen=True):
 
     def rule_instances(self, rule: SourceRule) -> Iterator[Times]:
         """The times of one rule, those that are taken out among them, up to the end of the set."""
-        for start in expand_source_rule(rule, self.times.start if self.origin is None else self.origin):
+        first = self.times.start if self.origin is None else self.origin
+        for start in expand_source_rule(rule, first, self.budget):
             if self.before is not None and comparable(start) >= self.before:
                 return
             if self.since is not None and comparable(start) < self.since:
@@ -105,9 +111,11 @@ class RecurrenceSet(Struct, frozen=True):
                 return
 
 
-def read_recurrence_set(component: Component, times: Times, zones: CalendarZones, losses: Losses) -> RecurrenceSet:
+def read_recurrence_set(
+    component: Component, times: Times, *, zones: CalendarZones, losses: Losses, budget: Budget
+) -> RecurrenceSet:
     """The set of an event with RRULE or RDATE, or of one that has but its start. What cannot be read of it is told;
-    ValueError where a rule cannot be had at all.
+    ValueError where a rule cannot be had at all. `budget` is that of the file.
     """
     title = component.text("SUMMARY")
     rules = [given for given in component.all("RRULE") if given.value.strip()]
@@ -120,7 +128,7 @@ def read_recurrence_set(component: Component, times: Times, zones: CalendarZones
             losses.happened("its rule has a COUNT that is no number or stands beside an UNTIL; both end it", title)
     single = (times,) if not rules else ()
     # A period that is added at the start of the event comes first, since it has its own length.
-    series = RecurrenceSet(times=times, rules=parsed, added=(*added[:MAX_ADDED_TIMES], *single))
+    series = RecurrenceSet(times=times, budget=budget, rules=parsed, added=(*added[:MAX_ADDED_TIMES], *single))
     removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, series, zones, losses)
     return replace(series, removed=removed)
 
@@ -175,14 +183,14 @@ def _removed_by_rules(component: Component, series: RecurrenceSet, zones: Calend
         is_whole = True
         try:
             rule = parse_source_rule(given, series.times, zones)
-            for number, moment in enumerate(expand_exception_rule(rule, start)):
+            for number, moment in enumerate(expand_exception_rule(rule, start, series.budget)):
                 if last is not None and comparable(moment) > last:
                     break
                 if number == MAX_REMOVED_TIMES or moment.year > start.year + MAX_REMOVED_YEARS:
                     is_whole = False
                     break
                 instants.add(comparable(moment))
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, TooManyStepsError):
             is_whole = False
         if not is_whole:
             what = f"its rule {shorten(given.value)} that takes out times (EXRULE) cannot be kept whole"

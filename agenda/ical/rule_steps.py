@@ -13,10 +13,13 @@ from itertools import count, product
 
 from msgspec import Struct
 
+from agenda.recurrence.limits import Budget
 from agenda.recurrence.rrule import WEEKDAYS
 
 _DAY = timedelta(1)
 _WEEK = 7
+_DAY_COST = 5
+"""What it costs to look at a day, or at an hour, in steps of a budget."""
 _MONTHS = 12
 _MAX_IDLE_STEPS = 20_000
 """Days, or times, that are looked at in a row without one that the rule gives: days of 54 years, where 40 may pass
@@ -41,10 +44,12 @@ _Weekdays = frozenset[tuple[int, int]]
 """Weekdays, and the number that each has in its month or year: 0 where all of them are meant."""
 
 
-def expand_parts(parts: Mapping[str, str], start: datetime, clocks: Sequence[time]) -> Iterator[datetime]:
+def expand_parts(
+    parts: Mapping[str, str], start: datetime, clocks: Sequence[time], *, budget: Budget
+) -> Iterator[datetime]:
     """The starts of the rule with those parts, without COUNT and UNTIL, from `start` on, which has no zone; a rule of
     days is at the `clocks` of each day. Raises ValueError where a part has no meaning, and where too many steps in a
-    row give no time.
+    row give no time, and TooManyStepsError where `budget` pays for no more of them.
     """
     numbers = {name: _read_numbers(name, value) for name, value in parts.items() if name in _RANGES}
     weekdays = _read_weekdays(parts["BYDAY"]) if "BYDAY" in parts else _Weekdays()
@@ -60,7 +65,7 @@ def expand_parts(parts: Mapping[str, str], start: datetime, clocks: Sequence[tim
             if frequency == "YEARLY":
                 numbers.setdefault("BYMONTH", frozenset({start.month}))
     interval, week_start = int(parts.get("INTERVAL", "1")), WEEKDAYS.index(parts.get("WKST", "MO"))
-    return _Steps(parts["FREQ"], interval, week_start, numbers, weekdays, start, tuple(clocks)).starts()
+    return _Steps(parts["FREQ"], interval, week_start, numbers, weekdays, start, tuple(clocks)).starts(budget)
 
 
 def _read_numbers(name: str, value: str) -> frozenset[int]:
@@ -91,12 +96,13 @@ class _Steps(Struct, frozen=True):
     start: datetime
     clocks: tuple[time, ...]
 
-    def starts(self) -> Iterator[datetime]:
+    def starts(self, budget: Budget) -> Iterator[datetime]:
         """The starts in order, up to the end of the calendar."""
         idle = 0
         periods = self._periods_of_a_day() if self.frequency in _UNITS else self._periods_of_days()
         try:
             for steps, found in periods:
+                budget.pay(steps * _DAY_COST)
                 later = [moment for moment in self._chosen(found) if moment >= self.start]
                 yield from later
                 idle = 0 if later else idle + steps

@@ -31,6 +31,8 @@ _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
 """How many times of a series are compared: of days more than a year, so that each clock change is among them."""
+_MIN_PROVED = 12
+"""How many are, where a file has so many series that to compare more of each would take minutes."""
 _YEARS_PROVED = 30
 """For how many years they are compared: more than the 28 after which the days of a year are the same weekdays again."""
 _MAX_SKIPPED = 2
@@ -107,8 +109,12 @@ class SeriesWriter:
             if parts is not None:
                 return parts
             return self._single_times(series, title, why)
-        except (ValueError, OverflowError, TooManyStepsError):
+        except (ValueError, OverflowError):
             return self._without_rules(series, title)
+        except TooManyStepsError:
+            what = "the rules of this file take too many steps, so that those of it are lost and its first time is kept"
+            self._losses.happened(what, title)
+            return list(map(SeriesPart, _alone(series)))
 
     def tell_lost_rules(self, rules: Sequence[str], title: str) -> None:
         """Tell that of the times of those rules only the first can be had."""
@@ -197,10 +203,10 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, exported: Ex
             continue
         ended, text = _text(series, rule, first, starts, exported.until)
         is_cut = is_cut or ended
-        if not has_day(parse_rule(text), local_day(first), local_day(first), Budget()):
+        if not has_day(parse_rule(text), local_day(first), local_day(first), series.budget):
             return None  # the start of an event has to be a day of its rule
         part = _part(series, text, first)
-        if part and exported is UNKNOWN and _gives_one_day(text, local_day(first)):
+        if part and exported is UNKNOWN and _gives_one_day(text, local_day(first), series.budget):
             part = SeriesPart(part.times)
         parts += [part] if part else []
         covered |= {comparable(start) for start in _given(series, text, first)}
@@ -221,13 +227,17 @@ def _text(
     if not rule.ends and series.before is None:
         return False, join_parts(parts)
     if rule.count is not None or series.before is not None or series.shift:
-        number = sum(1 for _ in islice(starts, MAX_SERIES_TIMES)) + 1
+        is_whole = first == series.times.start and series.before is None and series.since is None
+        if rule.count and is_whole and len(rule.times_of_day) <= 1:
+            number = rule.count  # without a look at thousands of them: what comes of it is compared with the series
+        else:
+            number = sum(1 for _ in islice(starts, MAX_SERIES_TIMES)) + 1
         if number > MAX_SERIES_TIMES:
             return True, join_parts(parts)
         return False, join_in_order(parts | {"COUNT": str(number)}, rule.order)
     last = max(rule.until_day(first) or day, day)
     endless = parse_rule(join_parts(parts))
-    if count_days(replace(endless, until=last), day, MAX_SERIES_TIMES + 1, Budget()) > MAX_SERIES_TIMES:
+    if count_days(replace(endless, until=last), day, MAX_SERIES_TIMES + 1, series.budget) > MAX_SERIES_TIMES:
         return True, join_parts(parts)
     # Our own export told the day that the file had, which is kept where the rule gives no other day until then.
     if until and until > last and (next(_days_after(endless, day, last), None) or date.max) > until:
@@ -259,7 +269,7 @@ def _turned(parts: RuleParts, days: int) -> RuleParts:
 
 def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     """The part of a rule, without the days that are taken out of it; None where that leaves no day."""
-    rule, budget = parse_rule(text), Budget()
+    rule, budget = parse_rule(text), series.budget
     start = local_day(first)
     added = {comparable(times.start): times for times in series.added}
     times = series.times.at(first)
@@ -271,10 +281,10 @@ def _part(series: RecurrenceSet, text: str, first: Moment) -> SeriesPart | None:
     return SeriesPart(times, text, exceptions)
 
 
-def _gives_one_day(text: str, first: date) -> bool:
+def _gives_one_day(text: str, first: date, budget: Budget) -> bool:
     """Whether a rule gives no day but its first one."""
     rule = parse_rule(text)
-    return rule.count == 1 or (rule.until is not None and count_days(rule, first, 2, Budget()) == 1)
+    return rule.count == 1 or (rule.until is not None and count_days(rule, first, 2, budget) == 1)
 
 
 def _days_among(days: AbstractSet[date], rule: Rule, first: date, budget: Budget) -> AbstractSet[date]:
@@ -314,7 +324,7 @@ def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
     added: dict[date, list[Times]] = {}
     for times in series.added:
         added.setdefault(_day_like(first)(comparable(times.start)), []).append(times)
-    for day in _days_among(added.keys(), parse_rule(text), start, Budget()):
+    for day in _days_among(added.keys(), parse_rule(text), start, series.budget):
         given = on_day(day, first)
         end = series.times.at(given).end
         if any(comparable(given) == comparable(times.start) and end == times.end for times in added[day]):
@@ -328,9 +338,10 @@ def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo 
     ours = merge(*(part.instances(zone) for part in parts), key=lambda times: comparable(times[0]))
     theirs = series.instances()
     end = series.times.day.year + _YEARS_PROVED
+    most = _MAX_PROVED if series.budget.is_ample else _MIN_PROVED
     pairs = zip_longest(
-        takewhile(lambda span: comparable(span[0]).year < end, islice(ours, _MAX_PROVED)),
-        takewhile(lambda times: comparable(times.start).year < end, islice(theirs, _MAX_PROVED)),
+        takewhile(lambda span: comparable(span[0]).year < end, islice(ours, most)),
+        takewhile(lambda times: comparable(times.start).year < end, islice(theirs, most)),
     )
     return all(
         one is not None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import islice, product, takewhile
 from typing import Any
 
@@ -16,6 +15,7 @@ from agenda.ical.times import Times, local_day, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.limits import MAX_TIMES_OF_DAY
 from agenda.model import Moment, Rule
+from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.limits import Budget, first_day
 from agenda.recurrence.rrule import parse_rule
@@ -31,6 +31,8 @@ _KNOWN = {
     *_CLOCK,
 }
 _LONG = {"MONTHLY", "YEARLY"}
+_MOMENT_COST = 5
+"""What a time of a series costs besides the steps to its day, in steps of a budget."""
 
 RuleParts = dict[str, str]
 
@@ -116,36 +118,43 @@ def join_in_order(parts: RuleParts, order: Sequence[str]) -> str:
     return join_parts({name: parts[name] for name in dict.fromkeys([*order, *parts]) if name in parts})
 
 
-def expand_source_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+def expand_source_rule(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts that a rule gives from `start` on, in order, which is the first of them whether the rule gives it or
-    not, as it counts in COUNT (RFC 5545, 3.8.5.3). ValueError where it would take too long to find them.
+    not, as it counts in COUNT (RFC 5545, 3.8.5.3). ValueError where it would take too long to find them, and
+    TooManyStepsError where `budget` pays for no more of them.
 
     Times go by the clock of the start's zone: one that a clock change skips has the offset before it.
     """
-    return islice(_with_start(_until_end(rule, start), start), rule.count)
+    return islice(_with_start(_until_end(rule, start, budget), start), rule.count)
 
 
-def expand_exception_rule(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+def expand_exception_rule(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts that an EXRULE (RFC 2445, 4.8.5.2) gives from `start` on, in order, which is one of them only if the
-    rule gives it. ValueError where it would take too long to find them.
+    rule gives it. Raises what `expand_source_rule` does.
     """
     first = comparable(start)
-    return islice((moment for moment in _until_end(rule, start) if comparable(moment) >= first), rule.count)
+    return islice((moment for moment in _until_end(rule, start, budget) if comparable(moment) >= first), rule.count)
 
 
-def _until_end(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+def _until_end(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts of a rule up to its UNTIL, those of its first period that lie before `start` among them."""
-    starts = _expand(rule, start)
+    starts = _paid(_expand(rule, start, budget), budget)
     if rule.until is None:
         return starts
     last = comparable(same_kind(rule.until, start))
     return takewhile(lambda moment: comparable(moment) <= last, starts)
 
 
-def gives_start(rule: SourceRule, start: Moment) -> bool:
-    """Whether a rule gives the start that it is expanded from; ValueError where it would take too long to tell."""
+def _paid(starts: Iterable[Moment], budget: Budget) -> Iterator[Moment]:
+    for start in starts:
+        budget.pay(_MOMENT_COST)
+        yield start
+
+
+def gives_start(rule: SourceRule, start: Moment, budget: Budget) -> bool:
+    """Whether a rule gives the start that it is expanded from. Raises what `expand_source_rule` does."""
     wanted = comparable(start)
-    first = next((moment for moment in map(comparable, _expand(rule, start)) if moment >= wanted), None)
+    first = next((moment for moment in map(comparable, _expand(rule, start, budget)) if moment >= wanted), None)
     return bool(first == wanted)
 
 
@@ -209,7 +218,7 @@ def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
             yield moment
 
 
-def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+def _expand(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts of a rule without its end, those of its first week, day or hour that lie before `start` among them."""
     first = local_day(start)
     several = len(rule.times_of_day) > 1
@@ -218,29 +227,24 @@ def _expand(rule: SourceRule, start: Moment) -> Iterator[Moment]:
     except ValueError:
         day_rule = None
     if day_rule is None:
-        return _expand_by_steps(rule, start)
-    if not _has_days(day_rule, first):
+        return _expand_by_steps(rule, start, budget)
+    if first_day(day_rule, first, budget) is None:
         return iter(())
     # `UNTIL` is not known to the rule of days, so that its own steps have to end somewhere: with the calendar.
-    days = rule_days(replace(day_rule, count=None, until=None), first)
+    endless = replace(day_rule, count=None, until=None)
+    days = rule_days(endless, first) if is_cyclic(endless) else budget.walk(endless, first)
     if not isinstance(start, datetime):
         return days
     zone = start.tzinfo
     return (datetime.combine(day, clock, zone) for day in days for clock in rule.times_of_day)
 
 
-@lru_cache(maxsize=1024)
-def _has_days(rule: Rule, first: date) -> bool:
-    """Whether a rule without an end gives any day: asked once, since to look through the calendar takes its time."""
-    return first_day(rule, first, Budget()) is not None
-
-
-def _expand_by_steps(rule: SourceRule, start: Moment) -> Iterator[Moment]:
+def _expand_by_steps(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts of a rule that an agenda cannot have."""
     if not isinstance(start, datetime):
-        steps = expand_parts(rule.parts, datetime.combine(start, time()), (time(),))
+        steps = expand_parts(rule.parts, datetime.combine(start, time()), (time(),), budget=budget)
         return (step.date() for step in steps)
     return (
         step.replace(tzinfo=start.tzinfo)
-        for step in expand_parts(rule.parts, start.replace(tzinfo=None, fold=0), rule.times_of_day)
+        for step in expand_parts(rule.parts, start.replace(tzinfo=None, fold=0), rule.times_of_day, budget=budget)
     )

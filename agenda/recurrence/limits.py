@@ -33,10 +33,20 @@ class TooManyStepsError(Exception):
 
 
 class Budget:
-    """The steps that the rules of one file, which has so many series, may take."""
+    """The steps that the rules of one file, which has so many series, may take: `steps`, and `steps_of_event` more for
+    each of them.
+    """
 
-    def __init__(self, series: int = 1) -> None:
-        self._steps_left = MAX_RULE_STEPS + MAX_RULE_STEPS_OF_EVENT * series
+    def __init__(
+        self, series: int = 1, *, steps: int = MAX_RULE_STEPS, steps_of_event: int = MAX_RULE_STEPS_OF_EVENT
+    ) -> None:
+        self._steps_left = steps + steps_of_event * series
+        self._ample = self._steps_left - steps // 2
+
+    @property
+    def is_ample(self) -> bool:
+        """Whether half of `steps` is left."""
+        return self._steps_left > self._ample
 
     def walk(self, rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
         """The days that `rule_days` gives, each paid for with the steps that lead to it; `since` is for rules without
@@ -44,23 +54,24 @@ class Budget:
         """
         before = first if since is None else max(first, since)
         steps = replace(rule, count=None, until=None) if rule.frequency in _LONG else rule
-        self._pay(0)
+        self.pay(0)
         for index, day in enumerate(rule_days(steps, first, since)):
-            self._pay(_cost(rule, before, day))
+            self.pay(_cost(rule, before, day))
             if (rule.until and day > rule.until) or index == rule.count:
                 return
             yield day
             before = day
-        self._pay(_cost(rule, before, date.max))
+        self.pay(_cost(rule, before, date.max))
 
     def pay_for_count(self, rule: Rule) -> None:
         """Pay for the days of a rule of months or years with COUNT, through which every command has to count. Raises
         TooManyStepsError where no step is left.
         """
         steps = (rule.count or 0) // _most_in_a_step(rule) + 1
-        self._pay(steps * _MONTH_COST * step_months(rule))
+        self.pay(steps * _MONTH_COST * step_months(rule))
 
-    def _pay(self, steps: int) -> None:
+    def pay(self, steps: int) -> None:
+        """Take so many steps; raises TooManyStepsError where none was left."""
         if self._steps_left <= 0:
             raise TooManyStepsError
         self._steps_left -= steps
