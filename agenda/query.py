@@ -305,7 +305,7 @@ def _any_in(parts: tuple[str, ...], names: Iterator[str]) -> bool:
 
 def _any_search_finds(searches: tuple[tuple[str, ...], ...], event: Event) -> bool:
     # Line breaks between the texts, so that no word is found across two of them: words hold none.
-    haystack = "\n".join(fold(text) for text in _texts(event))
+    haystack = "\n".join(fold(text) for text in searched_texts(event))
     return any(all(word in haystack for word in words) for words in searches)
 
 
@@ -330,7 +330,7 @@ def _names_of_room(event: Event) -> Iterator[str]:
         yield from _names_and_aliases([event.room])
 
 
-def _texts(event: Event) -> Iterator[str]:
+def searched_texts(event: Event) -> Iterator[str]:
     """The texts of an event that a search looks into."""
     yield event.id
     yield event.title

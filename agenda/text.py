@@ -18,6 +18,12 @@ _PLAIN_SIGNS = {
     for sign in signs
 }
 """The forms of apostrophes, quotation marks and hyphens, dashes and minus signs, and what stands for each in ASCII."""
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŧ": "t"}
+)
+"""Latin letters that Unicode does not take for others with an accent, and how they are typed without them; casefolding
+makes ss of ß.
+"""
 _ACUTE = " \u0301"
 """An acute accent that stands alone, which is typed for an apostrophe, decomposed."""
 
@@ -54,13 +60,18 @@ _SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
 
 def fold(text: str) -> str:
-    """What `text` is compared by when people type it: without regard to case, Latin accents, width, how words are
-    spaced, or the form of apostrophes, quotation marks and hyphens.
+    """What `text` is compared by when people type it: without regard to case, Latin accents and strokes (ø is o),
+    width, how words are spaced, or the form of apostrophes, quotation marks and hyphens.
     """
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
     signs = _decompose(text).replace(_ACUTE, "'").translate(_PLAIN_SIGNS)
-    return _compose(signs)
+    return _compose(plain_letters(signs))
+
+
+def plain_letters(folded: str) -> str:
+    """Folded text with ASCII letters for Latin ones with strokes and ligatures: `soren` of `søren`."""
+    return folded.translate(_PLAIN_LETTERS)
 
 
 def fold_letters(text: str) -> str:

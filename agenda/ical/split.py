@@ -9,7 +9,7 @@ from msgspec import Struct
 from agenda.model import Event, Occurrence
 from agenda.query import Query
 from agenda.reports.groups import Grouping, SplitBy, group_name, group_occurrences
-from agenda.text import fold_letters
+from agenda.text import fold_letters, plain_letters
 from agenda.wording.english import Wording
 
 _MAX_NAME_CHARACTERS = 60
@@ -58,7 +58,7 @@ def unique_stem(title: str, by: str, taken: set[str]) -> str:
     there. `by` is what it is called where nothing is left of the title, and what stands before the names of devices.
     """
     # Combining marks are kept with letters and digits: words of many languages cannot be read without them.
-    letters = "".join(char if category(char)[0] in "LNM" else " " for char in fold_letters(title))
+    letters = "".join(char if category(char)[0] in "LNM" else " " for char in plain_letters(fold_letters(title)))
     plain = "-".join(letters.split())[:_MAX_NAME_CHARACTERS].strip("-") or by
     if _DEVICES.fullmatch(plain):
         plain = f"{by}-{plain}"

@@ -35,7 +35,8 @@ COUNTED = {
 """What stands behind the number of the changes of a kind; the kind itself where there is nothing else."""
 
 _MAX_VALUE_CHARACTERS = 300
-_OF_TIME = (ChangeKind.TIME, ChangeKind.KNOWN, ChangeKind.UNKNOWN)
+OF_TIME = (ChangeKind.TIME, ChangeKind.KNOWN, ChangeKind.UNKNOWN)
+"""The kinds of which both times are told."""
 _LONG = {
     "description": mark("another description"),
     "date_note": mark("another note on the date"),
@@ -46,11 +47,11 @@ _LONG = {
 
 
 def when_in_words(when: When, words: Wording, year: int | None = None) -> str:
-    """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, `between 24–29 Sep`, `to be announced`, with years
+    """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, `between 24 and 29 Sep`, `to be announced`, with years
     that are not `year`.
     """
     if isinstance(when, Between):
-        return words.text("between {days}", days=words.span_in_words(*when.days, year))
+        return words.between_in_words(*when.days, year)
     if not isinstance(when, Fixed):
         return words.text("to be announced")
     return words.fixed_in_words(when, year)
@@ -64,7 +65,7 @@ def tell_change(change: EventChange, words: Wording, year: int | None = None) ->
         return
     before, after = change.before, change.after
     for kind in change.kinds:
-        if kind in _OF_TIME:
+        if kind in OF_TIME:
             yield f"{_times(before, words, year)} → {_times(after, words, year)}"
         elif kind is ChangeKind.PLACE:
             yield " → ".join(_differing_places(before.event, after.event, words))

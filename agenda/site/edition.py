@@ -1,6 +1,7 @@
 """The programme in one language, as a site shows it, and what all its pages ask of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -24,6 +25,17 @@ class Edition(Struct, frozen=True, kw_only=True):
     language: str
     prefix: str = ""
     changes: Sequence[EventChange] | None = None
+
+    @property
+    def revised(self) -> datetime | None:
+        """The latest time at which the agenda or a shown event was revised, by the clocks of the query or else of the
+        agenda; with the offset of the file where there are none. None where nothing says it.
+        """
+        agenda = self.agenda
+        times = (agenda.revised_of(occurrence.event) for occurrence in self.occurrences)
+        latest = max(filter(None, (agenda.revised, *times)), default=None)
+        zone = self.query.timezone or agenda.timezone
+        return latest.astimezone(zone) if latest and zone else latest
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,12 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from agenda.model import Between, City, Fixed, Named, Occurrence, Room, Status, Term
+from agenda.reports.change_words import when_in_words
 from agenda.reports.groups import Grouping
 from agenda.site.addresses import Addresses, PageValue, link_to
+from agenda.site.badges import Badges
 from agenda.site.edition import Edition
+from agenda.site.search_words import search_words
 from agenda.site.texts import markup
 from agenda.text import one_line
 from agenda.wording.english import Wording
@@ -38,9 +41,11 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     - `key`: tells it from all others, and is the same in every language.
     - `title`, `name`: its title as HTML, and as plain text.
     - `state`: `cancelled`, `tentative` or empty; `state_word` is what people are told of it.
-    - `times`: the times of day, empty for whole days; `days` the day or the days, short where there are several, and
-      `in_full` as they stand where nothing else tells them.
-    - `is_told_by_day`: whether the heading of its day tells all of `days`.
+    - `times`: the times of day, empty for whole days; `when` is all of when it is, in short, e.g. `8–10 Apr 2027`,
+      `Between 8 and 9 Apr 2027` or `To be announced`; `in_full` its days with whole names.
+    - `is_told_by_day`: whether the heading of its day tells all of its days.
+    - `changed`: what has become of it since the earlier agenda, e.g. `Moved, was 11:15`; empty where nothing has.
+    - `search`: what a search finds it by besides the text of its entry, folded.
     - `start`, `end`: times in ISO 8601, with their offset unless they float; `first`, `last` the days of what has no
       times, or lies between them (`perhaps`). None where there is none.
     """
@@ -52,7 +57,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     state: str
     state_word: str
     times: str
-    days: str
+    when: str
     in_full: str
     is_told_by_day: bool
     perhaps: bool
@@ -67,8 +72,10 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     topics: Sequence[PageLink]
     people: Sequence[PageLink]
     organizers: Sequence[PageLink]
-    kind: Markup | None
+    kind: PageLink | None
     note: Markup | None
+    changed: Sequence[str]
+    search: str
     occurrence: Occurrence
 
 
@@ -82,13 +89,9 @@ class EntryMaker:
         events = [occurrence.event for occurrence in edition.occurrences]
         cities = {city.place for event in events for city in event.cities}
         rooms = dict.fromkeys(event.room for event in events if event.room)
-        years = {
-            day.year
-            for shown in edition.occurrences
-            if isinstance(shown.when, Fixed | Between)
-            for day in shown.when.days
-        }
-        self._year = years.pop() if len(years) == 1 else None
+        self._badges = Badges(edition.changes or (), edition.words)
+        kinds = (kind.name for kind in edition.agenda.kinds)
+        self._kinds = {name: f"kind-{number}" for number, name in enumerate(kinds, 1)}
         self._is_by_city = len(cities) > 1
         self._rooms = {room.place: number for number, room in enumerate(sorted(rooms, key=lambda room: room.place))}
 
@@ -104,6 +107,10 @@ class EntryMaker:
         link = self.link(by, Term(value.name))
         return PageLink(text=link.text, path=link.path, key=link.key, role=markup(role)) if role else link
 
+    def kind(self, kind: Term) -> PageLink:
+        """The name of a kind, which has no page, with the key that a filter chooses by, the same in every language."""
+        return PageLink(text=markup(kind.name), key=self._kinds.get(kind.name, ""))
+
     def entry(self, occurrence: Occurrence) -> EventEntry:
         """The entry of an occurrence."""
         event, when, words = occurrence.event, occurrence.when, self._edition.words
@@ -117,7 +124,7 @@ class EntryMaker:
             state="" if event.status is Status.CONFIRMED else event.status.value,
             state_word=status_word(event.status, words),
             times=words.times_in_words(when) if isinstance(when, Fixed) else "",
-            days=days_in_words(occurrence, words, self._year),
+            when=_capitalize(when_in_words(when, words)),
             in_full=days_in_full(occurrence, words),
             is_told_by_day=isinstance(when, Fixed) and days[0] == days[1],
             perhaps=isinstance(when, Between),
@@ -132,8 +139,10 @@ class EntryMaker:
             topics=[self.link_named(Grouping.TOPIC, topic) for topic in event.topics],
             people=[self.link_named(Grouping.PERSON, person, person.role) for person in event.people],
             organizers=[self.link_named(Grouping.ORGANIZER, organizer) for organizer in event.organizers],
-            kind=markup(event.kind.name) if event.kind else None,
+            kind=self.kind(event.kind) if event.kind else None,
             note=markup(event.date_note) if event.date_note else None,
+            changed=self._badges.of(occurrence),
+            search=search_words(event),
             occurrence=occurrence,
         )
 
@@ -215,24 +224,16 @@ def status_word(status: Status, words: Wording) -> str:
     return "" if status is Status.CONFIRMED else words.text(status).capitalize()
 
 
-def days_in_words(occurrence: Occurrence, words: Wording, year: int | None) -> str:
-    """The day or the days: `Monday 29 September 2025`, `28 Sep–4 Oct`, `Between 24–29 Sep`, with years that are not
-    `year`.
-    """
-    match occurrence.when:
-        case Between(first=first, last=last):
-            return words.text("Between {days}", days=words.span_in_words(first, last, year))
-        case Fixed(all_day=True) as when if when.days[0] < when.days[1]:
-            return words.span_in_words(*when.days, year)
-    return days_in_full(occurrence, words)
-
-
 def days_in_full(occurrence: Occurrence, words: Wording) -> str:
-    """The same in full: `Sunday 28 September – Saturday 4 October 2025`."""
+    """The day or the days with whole names: `Sunday 28 September – Saturday 4 October 2025`."""
     match occurrence.when:
         case Between(first=first, last=last):
-            return words.text("Between {days}", days=words.long_span(first, last))
+            return _capitalize(words.long_between(first, last))
         case Fixed() as when:
             first, last = when.days
             return words.long_span(first, last if when.all_day else first)
     return words.text("To be announced")
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -32,6 +32,7 @@ from agenda.site.rendering import Templates
 from agenda.site.structured_data import write_json_ld
 from agenda.site.texts import markup, paragraphs, web_address
 from agenda.text import one_line
+from agenda.wording.english import Wording
 
 _STEP_MINUTES = 5
 """The grid of the tables of days: what begins and ends between is drawn at the nearest line."""
@@ -70,12 +71,13 @@ class _EditionPages:
         self._edition = edition
         self._addresses = addresses
         self._base_url = settings.base_url
+        self._revised = edition.revised
         self._groups = group_pages(edition)
         self._maker = EntryMaker(edition, addresses)
         self._entries = {id(occurrence): self._maker.entry(occurrence) for occurrence in edition.occurrences}
         self._has_calendars = why_no_calendars(edition) is None
         self._templates = Templates(edition.words, settings.templates, edition.agenda.color)
-        self._items: dict[tuple[str, str], Markup] = {}
+        self._items: dict[tuple[str, str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
         self._tables = self._make_tables()
         self._share(editions)
@@ -129,11 +131,12 @@ class _EditionPages:
             has_calendars=self._has_calendars,
             changes=edition.changes,
             has_atom=self._has_atom,
-            revised=agenda.revised.astimezone(agenda.timezone)
-            if agenda.revised and agenda.timezone
-            else agenda.revised,
+            revised=self._revised,
+            revised_in_words=_time_in_words(self._revised, edition.words) if self._revised else "",
             cities=self._links(Grouping.CITY),
             topics=self._links(Grouping.TOPIC),
+            rooms=self._links(Grouping.ROOM),
+            kinds=self._kinds(),
             tables=self._tables,
             item=self._entry_html,
             qr_code=draw_qr_code,
@@ -143,15 +146,15 @@ class _EditionPages:
 
     @property
     def _has_atom(self) -> bool:
-        return bool(self._edition.changes is not None and self._base_url and self._edition.agenda.revised)
+        return bool(self._edition.changes is not None and self._base_url and self._revised)
 
-    def _entry_html(self, entry: EventEntry, root: str) -> Markup:
-        """The HTML of an entry in a list, on a page from which the root of the language is at `root`; made once, though
-        an event may be on the pages of many people and topics.
+    def _entry_html(self, entry: EventEntry, root: str, search: str = "") -> Markup:
+        """The HTML of an entry in a list, on a page from which the root of the language is at `root`, with the words
+        that a search finds it by; made once, though an event may be on the pages of many people and topics.
         """
-        html = self._items.get((entry.key, root))
+        html = self._items.get((entry.key, root, search))
         if html is None:
-            html = self._items[entry.key, root] = self._item(entry, root)
+            html = self._items[entry.key, root, search] = self._item(entry, root, search)
         return html
 
     def _page(self, template: str, path: str, rules: Mapping[str, str] | None = None, **values: Any) -> SiteFile:
@@ -165,6 +168,11 @@ class _EditionPages:
     def _links(self, by: Grouping) -> list[PageLink]:
         """The links to the pages of a grouping."""
         return [self._maker.link(by, value) for value in self._groups[by]]
+
+    def _kinds(self) -> list[PageLink]:
+        """The kinds of the events that are shown, in the order of the file."""
+        shown = {occurrence.event.kind.name for occurrence in self._edition.occurrences if occurrence.event.kind}
+        return [self._maker.kind(kind) for kind in self._edition.agenda.kinds if kind.name in shown]
 
     # --- days ---
 
@@ -321,8 +329,7 @@ class _EditionPages:
         edition = self._edition
         groups = tell_changes(
             edition.changes or (),
-            edition.agenda,
-            edition.words,
+            edition,
             lambda event: self._maker.link(Grouping.EVENT, event).path,
         )
         yield self._page("changes.html", "changes.html", groups=groups)
@@ -340,6 +347,11 @@ def _roles(name: str, occurrences: Sequence[Occurrence]) -> list[Markup]:
         if person.name == name and person.role
     }
     return list(roles.values())
+
+
+def _time_in_words(time: datetime, words: Wording) -> str:
+    """The day and the time of day, with its offset where it is of no zone."""
+    return f"{words.long_day(time.date())}, {words.times_in_words(Fixed(time))}"
 
 
 def _zone_name(occurrence: Occurrence) -> str:

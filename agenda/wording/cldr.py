@@ -64,6 +64,10 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
         """`a, b o c`."""
         return format_list(list(texts), "or", self.locale)
 
+    def separator(self) -> str:
+        """`, `, and `、` in Japanese."""
+        return str(self.locale.list_patterns["standard"]["middle"]).replace("{0}", "").replace("{1}", "")
+
     def weekday_name(self, day: date) -> str:
         """`lunedì`."""
         return str(self.locale.days["stand-alone"]["wide"][day.weekday()])
@@ -128,6 +132,14 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
         if first == last:
             return self.short_day(first, year)
         return self._interval("MMMd" if first.year == last.year == year else "yMMMd", first, last)
+
+    def between_in_words(self, first: date, last: date, year: int | None = None) -> str:
+        """`tra 24–27 set`, with its years unless both are `year`."""
+        return self.text("between {days}", days=self.span_in_words(first, last, year))
+
+    def long_between(self, first: date, last: date) -> str:
+        """`tra giovedì 2 – sabato 11 ottobre 2025`."""
+        return self.text("between {days}", days=self.long_span(first, last))
 
     def in_time(self, number: int, unit: TimeUnit) -> str:
         """`tra 40 minuti`, `oggi`, `domani`."""

@@ -64,6 +64,10 @@ class Wording(Struct, frozen=True):
         """A choice in a sentence: `a, b or c`."""
         return join_words(texts, "or")
 
+    def separator(self) -> str:
+        """What stands between names in a row: `, ` in `a, b, c`."""
+        return ", "
+
     def labelled(self, label: str, text: str) -> str:
         """`Cancelled: Gala`, with the label at its start."""
         return self.text("{label}: {text}", label=label, text=text)
@@ -102,14 +106,7 @@ class Wording(Struct, frozen=True):
 
     def long_span(self, first: date, last: date) -> str:
         """`Thursday 2 – Saturday 11 October 2025`, with what the first day has of its own; one day alone as such."""
-        if first == last:
-            return self.long_day(first)
-        start = f"{self.weekday_name(first)} {first.day}"
-        if first.year != last.year:
-            start = self.long_day(first)
-        elif first.month != last.month:
-            start += f" {self.month_name(first)}"
-        return f"{start} – {self.long_day(last)}"
+        return " – ".join(self._long_ends(first, last))
 
     def day_of_week(self, day: date) -> str:
         """`Mon 29 Sep 2025`, `Wed  1 Oct 2025`: all as wide, so that they line up."""
@@ -126,12 +123,34 @@ class Wording(Struct, frozen=True):
 
     def span_in_words(self, first: date, last: date, year: int | None = None) -> str:
         """`24–27 Sep`, `28 Sep–4 Oct`, with the years that are not `year`; one day alone as such."""
-        if first == last:
-            return self.short_day(first, year)
+        return "–".join(self._short_ends(first, last, year))
+
+    def between_in_words(self, first: date, last: date, year: int | None = None) -> str:
+        """`between 24 and 29 Sep`, with the years that are not `year`."""
+        return f"between {self.all_of(self._short_ends(first, last, year))}"
+
+    def long_between(self, first: date, last: date) -> str:
+        """`between Thursday 2 and Saturday 11 October 2025`."""
+        return f"between {self.all_of(self._long_ends(first, last))}"
+
+    def _short_ends(self, first: date, last: date, year: int | None) -> list[str]:
+        """The first day, with what it does not share with the last one, and the last; one day alone as such."""
         end = self.short_day(last, year)
+        if first == last:
+            return [end]
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{end}"
-        return f"{self.short_day(first, last.year if year is None else year)}–{end}"
+            return [str(first.day), end]
+        return [self.short_day(first, last.year if year is None else year), end]
+
+    def _long_ends(self, first: date, last: date) -> list[str]:
+        """The same with whole names."""
+        end = self.long_day(last)
+        if first == last:
+            return [end]
+        if first.year != last.year:
+            return [self.long_day(first), end]
+        month = f" {self.month_name(first)}" if first.month != last.month else ""
+        return [f"{self.weekday_name(first)} {first.day}{month}", end]
 
     def clock_time(self, time: datetime) -> str:
         """`09:30`, or `09:30:15` where there are seconds."""

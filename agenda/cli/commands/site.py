@@ -184,5 +184,5 @@ def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | No
         yield "without --base-url the site has no links to subscribe by, no QR codes and no sitemap"
     if first.changes is not None and base is None:
         yield "without --base-url there is no feed of changes, only their page"
-    elif first.changes is not None and first.agenda.revised is None:
-        yield "the agenda has no `revised`, so there is no feed of changes, only their page; add it under [agenda]"
+    elif first.changes is not None and first.revised is None:
+        yield "nothing has a `revised`, so there is no feed of changes, only their page; add it under [agenda]"

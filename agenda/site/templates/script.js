@@ -37,11 +37,13 @@ const showPicks = () => {
 addEventListener("storage", (event) => { if (event.key === place) { picks = read(); showPicks(); } });
 
 // The filter: each word has to be in the text of an entry.
-const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+// What `data-search` has is folded as the program folds it; letters that have no accent to lose stand in LETTERS.
+const LETTERS = { "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ς": "σ", "’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-" };
+const fold = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^\0-\x5f\x61-\x7f]/g, (char) => LETTERS[char] || char).normalize("NFC");
 const tools = document.querySelector(".tools");
 const field = (name) => byId("filter-" + name);
 const entries = all(".entry[data-key]", byId("main"));
-const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
+const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent) + " " + (entry.dataset.search || "")]));
 const holds = (list, value) => !value || list.split(" ").includes(value);
 const filter = () => {
   if (!tools) return;
