@@ -76,8 +76,11 @@ def _parse_by_cache(cache: Path, content: FileContent, language: str | None) -> 
 
 
 def display_name(name: str | None) -> str:
-    """What a file is called in messages, named as `load` has it."""
-    return "<stdin>" if name == STDIN else make_visible(str(shipped_file()) if name is None else name)
+    r"""What a file is called in messages, named as `load` has it; bytes that are no UTF-8 are as in `\\udcff`."""
+    if name == STDIN:
+        return "<stdin>"
+    readable = (str(shipped_file()) if name is None else name).encode(errors="backslashreplace").decode()
+    return make_visible(readable)
 
 
 def shipped_file() -> Path:

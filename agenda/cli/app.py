@@ -211,6 +211,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line, tell of an error on standard error, and give the exit code: 0 after success, 1 for a
     mistake in the data or a file, 2 for one in the command line.
     """
+    output.mend_encodings()
     if os.environ.get(COMPLETION_VARIABLE):
         return _complete()
     try:

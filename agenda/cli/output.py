@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -28,6 +29,18 @@ class ClosedPipe(AgendaError):  # noqa: N818 - no error
     """The program that reads the output has closed the pipe, as `head` does; that is no error."""
 
     exit_code = 0
+
+
+def mend_encodings() -> None:
+    """Let standard output and error be in UTF-8 where `PYTHONIOENCODING` names an encoding, such as idna, in which
+    nothing can stand for the characters that it lacks.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            try:
+                "–".encode(stream.encoding, "backslashreplace")
+            except UnicodeError:
+                stream.reconfigure(encoding="utf-8")
 
 
 def is_terminal() -> bool:
@@ -232,11 +245,10 @@ def _standard_output() -> Iterator[TextIO]:
         raise FileError("standard output is closed")
     try:
         yield sys.stdout
-    except BrokenPipeError:
-        discard()
-        raise ClosedPipe from None
     except OSError as error:
         discard()
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # as Windows says
+            raise ClosedPipe from None
         raise FileError(f"standard output cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
@@ -330,9 +342,10 @@ def _fitted(message: str) -> str:
 
 def _stderr_columns() -> int:
     """How wide the terminal of standard error is; that of standard output may be another, or none."""
-    typed = os.environ.get("COLUMNS", "")
-    if typed.isdecimal() and int(typed) > 0:
-        return int(typed)
+    with suppress(ValueError):  # what is no number, or one of thousands of digits
+        columns = int(os.environ.get("COLUMNS", ""))
+        if columns > 0:
+            return columns
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
     except (OSError, ValueError):

@@ -77,6 +77,8 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
     own = read_facts(component, losses)
     if own and times:
         times = restore_offset(times, own)
+        if own.last and times.end is None and not isinstance(times.start, datetime) and times.start < own.last:
+            times = Times(times.start, own.last)
     exported = recall_export(component, own, times) if own else None
     between = _between(component, times)
     if own and times and not read_bounds(component) and has_open_end(component, own, times):

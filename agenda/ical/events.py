@@ -233,8 +233,16 @@ def _rule(event: Event, rule: Rule, when: Fixed) -> str:
     if isinstance(last, datetime):
         if _comes_twice(last):
             last = last.replace(fold=1)
-        return format_rule(rule, until=format_utc(last) if last.tzinfo else format_local(last))
+        return format_rule(rule, until=_until(last))
     return format_rule(rule, until=format_day(rule.until))
+
+
+def _until(last: datetime) -> str:
+    """The last start as UNTIL has it; one after the year 9999 in UTC, of which nothing tells, as the end of that."""
+    try:
+        return format_utc(last) if last.tzinfo else format_local(last)
+    except OverflowError:
+        return format_utc(datetime.max.replace(tzinfo=UTC))
 
 
 def _texts(event: Event, words: Wording) -> Iterator[ContentLine]:

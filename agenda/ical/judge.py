@@ -8,7 +8,7 @@ letter: days that are written as instants or as midnights.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -70,13 +70,13 @@ class Judge:
             return
         self._left -= 1
         self._years_left -= years
-        try:
-            theirs = list(_other_spans(series, first, last))
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001 - the library raises whatever comes where it cannot read something
+        if not MINYEAR < first.year <= last.year < MAXYEAR:
+            return  # a day before or after could not be told
+        expanded = _expand(_text(series), _instant(first) - _DAY, _instant(last) + _DAY)
+        if expanded is None:
             self._losses.happened("its times could not be compared with those of another reader", series.title)
             return
+        theirs = [span for span in expanded if comparable(first) <= comparable(span[0]) <= comparable(last)]
         if _normal(ours, is_inclusive=True) != _normal(theirs, is_inclusive=False):
             self._losses.happened("another reader of calendars gives other times for it; look at them", series.title)
 
@@ -125,17 +125,20 @@ def _is_time(value: str) -> bool:
     return "T" in value.upper()
 
 
-def _other_spans(series: SourceSeries, first: Moment, last: Moment) -> Iterator[StartAndEnd]:
-    """The times that the other reader gives from a start to another one; of days, the end is the day after the last."""
+def _expand(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | None:
+    """The times that the other reader gives a calendar between two instants, without those that are cancelled; of days,
+    the end is the day after the last. None where it cannot read something.
+    """
     import icalendar
     import recurring_ical_events
 
-    calendar = icalendar.Calendar.from_ical(_text(series))
-    low, high = (_instant(moment) for moment in (first, last))
-    for event in recurring_ical_events.of(calendar).between(low - _DAY, high + _DAY):
-        is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
-        if not is_cancelled and comparable(first) <= comparable(event.start) <= comparable(last):
-            yield event.start, event.end
+    try:
+        events = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(low, high)
+        return [(event.start, event.end) for event in events if str(event.get("STATUS", "")).upper() != "CANCELLED"]
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the library raises whatever comes
+        return None
 
 
 def _normal(spans: Iterable[StartAndEnd], *, is_inclusive: bool) -> list[tuple[Any, Any]]:

@@ -3,7 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -115,7 +115,8 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
     rules = _yearly_rules(zone)
     year = first.astimezone(UTC).year
     first_year = max(year - 1, 1)
-    last_year = last.astimezone(UTC).year + (_YEARS_AHEAD if endless else 0)
+    # There is no year after the last one for a time to be in by the clocks of UTC.
+    last_year = (last if last.year == MAXYEAR else last.astimezone(UTC)).year + (_YEARS_AHEAD if endless else 0)
     if rules:
         last_year = max(first_year + 1, _LAST_LISTED_YEAR)  # from then on the rules hold, whatever `last` is
     elif endless:

@@ -80,6 +80,7 @@ def write_facts(
         "namespace": (event.head or agenda).namespace if event.uid else None,
         "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
         "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
+        "last": _untold_last(event),
         "status": event.status,
         "cities": {str(city.name): _zone(agenda, city) for city in event.cities},
         "venue": event.venue and _venue(event.venue),
@@ -130,6 +131,14 @@ def _assumed_length(event: Event, assumed: NominalDuration) -> str | None:
 def _with_offset(moment: Moment | None) -> datetime | None:
     """A time that has an offset, which goes out in UTC."""
     return moment if isinstance(moment, datetime) and isinstance(moment.tzinfo, timezone) else None
+
+
+def _untold_last(event: Event) -> date | None:
+    """The last of several days where DTEND, which is the day after, would be after the year 9999."""
+    if not isinstance(event.when, Fixed) or isinstance(event.when.start, datetime):
+        return None
+    first, last = event.when.days
+    return last if first < last == date.max else None
 
 
 def _zone(agenda: Agenda, city: City) -> str | None:
@@ -192,6 +201,7 @@ class Facts(Struct, kw_only=True):
     id: values.Id
     start: values.Instant | None = None
     end: values.Instant | None = None
+    last: values.Date | None = None
     status: Status = Status.CONFIRMED
     cities: dict[values.NonEmptyText, values.NonEmptyText | None] = {}
     venue: VenueFacts | None = None

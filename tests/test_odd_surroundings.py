@@ -1,0 +1,65 @@
+"""What the environment says of the screen and of encodings, and names of files that are no text, do no harm."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+Agenda = Callable[..., Run]
+
+DRAWINGS = ["list --format table", "timeline", "month", "day 2025-09-29", "count city --format table", "show airone"]
+ERRORS = ["show airon", "list --nonsense", "list --city Tokio"]
+
+
+@pytest.mark.parametrize("columns", ["1000000", "1" + "0" * 20, "9" * 5_000])
+@pytest.mark.parametrize("command", [*DRAWINGS, "--help"])
+def test_screen_of_any_width_is_drawn_on_as_if_it_had_a_thousand_columns_at_most(
+    agenda_once: Agenda, command: str, columns: str
+) -> None:
+    run = agenda_once(*command.split(), env={"COLUMNS": columns})
+    # What Python takes for no number at all is as if it were not there.
+    expected = agenda_once(*command.split(), env={"COLUMNS": "1000" if len(columns) < 5_000 else None})
+    assert (run.code, run.err, run.raw) == (0, "", expected.raw)
+    assert max(map(len, run.lines)) <= 1_000
+
+
+@pytest.mark.parametrize("columns", ["1000000", "1" + "0" * 20, "9" * 5_000, "-1", "0", "²", "80 "])
+def test_error_is_told_on_a_screen_of_any_width(terminal: Callable[..., object], columns: str) -> None:
+    screen = terminal("show", "airon", env={"COLUMNS": columns})
+    assert 'no event has the id "airon"' in getattr(screen, "seen", "")
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined", "ascii", "punycode", "latin-1:strict", "utf-16", "cp037"])
+@pytest.mark.parametrize("command", [*DRAWINGS[:2], "--help", *ERRORS[:2], "list"])
+def test_every_encoding_takes_what_is_told(agenda_once: Agenda, command: str, encoding: str) -> None:
+    run = agenda_once(*command.split(), env={"PYTHONIOENCODING": encoding})
+    usual = agenda_once(*command.split())
+    assert (run.code, run.raw != b"", run.err != "") == (usual.code, usual.raw != b"", usual.err != "")
+    assert "object repr" not in run.err
+    assert "bug" not in run.err
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined"])
+def test_encoding_that_lacks_a_way_to_tell_what_it_lacks_is_utf_8(agenda_once: Agenda, encoding: str) -> None:
+    run = agenda_once("timeline", env={"PYTHONIOENCODING": encoding})
+    assert run.raw == agenda_once("timeline", env={"PYTHONIOENCODING": "utf-8"}).raw
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+@pytest.mark.parametrize("name", [b"tour\xff.toml", b"\xc3.toml", b"\xed\xa0\x80.toml"])
+def test_name_of_a_file_that_is_no_utf_8_is_told(agenda: Agenda, tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    try:
+        path.write_text('[[events]]\nid = "a"\ntitle = "A"\nstart = 2025-13-01\n')
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    told = os.fsdecode(name).encode(errors="backslashreplace").decode()
+    run = agenda("check", path.name, "--format", "json")
+    assert (run.code, [spot["file"] for spot in json.loads(run.out)], run.err) == (1, [told], "")
+    assert agenda("check", path.name).out.startswith(f"{told}:4:")
+    path.write_text('[[events]]\nid = "a"\ntitle = "A"\n')
+    assert (agenda("check", path.name).code, agenda("list", "--data", path.name).code) == (0, 0)
+    assert agenda("diff", path.name, path.name, "--format", "json").code == 0
