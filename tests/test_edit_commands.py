@@ -329,6 +329,29 @@ def test_remove_says_what_calendars_understand(agenda: Agenda, tour: Path) -> No
     assert "`agenda cancel` is what they understand" in agenda("remove", "night", "--data", tour, "--verbose").err
 
 
+# --- Which file ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("cancel", "NIGHT"), 'a change is made in one file; --data tour/a.toml has "night"'),
+        (("set", "tea", "night", "city="),
+            'a change is made in one file; --data tour/a.toml has "night" and --data tour/b.toml has "tea"'),
+        (("move", "tea", "tomorrow"), 'a change is made in one file; --data tour/b.toml has "tea"'),
+        (("remove", "ball"), 'no event has the id "ball" in any of these files: tour/a.toml, tour/b.toml'),
+        (("add", "Ball"), "a change is made in one file; name one of these by --data: tour/a.toml, tour/b.toml"),
+    ],
+)  # fmt: skip
+def test_folder_is_answered_by_the_file_that_has_the_event(
+    agenda: Agenda, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / "tour").mkdir()
+    (tmp_path / "tour" / "a.toml").write_text(TOUR)
+    (tmp_path / "tour" / "b.toml").write_text('[[events]]\nid = "tea"\ntitle = "Tea"\n')
+    assert agenda(*arguments, "--data", "tour").err == f"agenda: {message}\n"
+
+
 # --- rename ---
 
 

@@ -426,7 +426,7 @@ def test_without_it_the_difference_is_a_remark(into: Agenda) -> None:
     ("arguments", "message"),
     [
         (["--into", str(SHIPPED)], "never changed"),
-        (["--into", "."], "a change is made in one file; name by --into"),
+        (["--into", "."], "a change is made in one file; name one of these by --into: tour.toml"),
         (["--into", "-"], "standard input cannot be changed; name a file by --into"),
         (["--into", "tour.toml", "--output", "x.toml"], "--output makes a file, and --into changes one"),
         (["--dry-run"], "are for --into"),

@@ -41,7 +41,7 @@ def load(*paths: str | PathLike[str] | None, language: str | None = None, cache:
     Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
     UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
     """
-    contents = _read_files([path if path is None else fspath(path) for path in paths])
+    contents = read_files([path if path is None else fspath(path) for path in paths])
     if len(contents) == 1:
         (content,) = contents
         if cache and len(content.content) >= MIN_CACHED_OCTETS:
@@ -108,7 +108,7 @@ def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime]
 
     Raises FileError where one cannot be read.
     """
-    contents = _read_files(names)
+    contents = read_files(names)
     try:
         agenda, warnings = _check(contents, clock, find_more)
     except DataError as error:
@@ -149,8 +149,10 @@ def _check(
     return agenda, locate_problems(warnings, [text], Severity.WARNING)
 
 
-def _read_files(names: Sequence[str | None]) -> list[FileContent]:
-    """What is in the files of these names, each of them once; without any, the shipped one."""
+def read_files(names: Sequence[str | None]) -> list[FileContent]:
+    """What is in the files of these names, and in those of folders, each of them once; without any, the shipped one.
+    Raises FileError where one cannot be read, and where a folder has no TOML files.
+    """
     files = [file for name in names or [None] for file in _list_files(name)]
     if files[1:]:
         by_place: dict[str | None, str | None] = {}

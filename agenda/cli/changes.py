@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from difflib import unified_diff
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any
 
 from typer import Argument, Option
 
 from agenda.agendafile.known_names import KnownNames
-from agenda.agendafile.load import display_name, parse_agenda, shipped_file
+from agenda.agendafile.load import display_name, parse_agenda
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output
+from agenda.cli.changed_file import name_file
 from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import DATA_PANEL, DataOptions, complete_with
 from agenda.cli.parse import NO_ID, parse_ids
@@ -71,17 +71,17 @@ class InvalidResult(AgendaError):  # noqa: N818 - the file has no mistake
 
 class EditedFile:
     """The one file that `--data` names, or the option `named_by`, with the changes that are made of it. It has to be a
-    valid agenda.
+    valid agenda. `ids` are those that were typed of events, which a message may need.
 
     Raises UsageError where no file is named that could be changed, FileError where it cannot be read, and DataError
     where it is no valid agenda.
     """
 
-    def __init__(self, options: ChangeOptions, named_by: str = "--data") -> None:
+    def __init__(self, options: ChangeOptions, ids: Sequence[str] = (), *, named_by: str = "--data") -> None:
         from agenda.agendafile.edit import Editor  # completion needs the options alone
 
         self._options = options
-        self.name = name_file(options, named_by)
+        self.name = name_file(options, ids, named_by=named_by)
         self._before = FileContent(display_name(self.name), read_file(self.name, "a TOML file"))
         self.editor = Editor(self._before)
         self._agenda = self.editor.agenda
@@ -216,25 +216,6 @@ def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
     if ids or STDIN in map(str.strip, typed):
         return ids
     raise UsageError(NO_ID)
-
-
-def name_file(options: DataOptions, named_by: str = "--data") -> str:
-    """The one file that the options name, and that can be changed; UsageError where they name none such. `named_by` is
-    the option that does so.
-    """
-    names = options.data or []
-    shipped = shipped_file()
-    if not names or any(Path(name).exists() and Path(name).samefile(shipped) for name in names):
-        raise UsageError(
-            "the programme that comes with agenda is never changed; `agenda new my.toml` starts one of your own, or "
-            f"copy it with `cp {shipped} my.toml`, and name it by {named_by} my.toml"
-            + (" or AGENDA_DATA" if named_by == "--data" else "")
-        )
-    if len(names) > 1 or Path(names[0]).is_dir():
-        raise UsageError(f"a change is made in one file; name by {named_by} the one that has the event")
-    if names[0] == STDIN:
-        raise UsageError(f"standard input cannot be changed; name a file by {named_by}")
-    return names[0]
 
 
 def _diff(before: bytes, after: bytes, shown: str) -> list[str]:

@@ -22,7 +22,7 @@ def command(
 
     They stay in the file; their status is cancelled.
     """
-    file = EditedFile(options)
+    file = EditedFile(options, ids)
     for event_id in file.find_ids(ids):
         file.set_keys(event_id, {"status": Status.CANCELLED.value}, options)
     file.save()

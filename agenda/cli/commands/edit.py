@@ -13,7 +13,8 @@ from typer import Argument
 from agenda.agendafile.load import check_files
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output
-from agenda.cli.changes import CHANGE_PANEL, find_ids, name_file
+from agenda.cli.changed_file import name_file
+from agenda.cli.changes import CHANGE_PANEL, find_ids
 from agenda.cli.inputs import current_time
 from agenda.cli.options import DataOptions, complete_with, with_options
 from agenda.errors import DataError, FileError, UsageError
@@ -50,7 +51,7 @@ def command(
     The editor is that of $VISUAL or $EDITOR. When it is closed, the file is checked; where it holds a mistake then,
     that is shown, and you may go back to the editor or to the file as it was.
     """
-    name = name_file(options)
+    name = name_file(options, [event_id] if event_id else ())
     before = read_file(name, "a TOML file")
     line = 1 if event_id is None else _find_line(name, event_id)
     while True:

@@ -135,7 +135,7 @@ def command(
         declare=declare,
         force=force,
     )
-    edited = EditedFile(options, "--into")
+    edited = EditedFile(options, named_by="--into")
     content = _read(file)
     with reading_spinner(options):
         imported = import_content(content, display_name(file), home or zone_of_import(content, edited), table)

@@ -55,7 +55,7 @@ def command(
     An event that lies between two days gets the date that is named; a day keeps the time of the event, and a time its
     day.
     """
-    file = EditedFile(options)
+    file = EditedFile(options, events if by is not None else events[:-1])
     if by is not None:
         if end is not None:
             raise UsageError("--by moves the end as well; leave out --end")

@@ -48,7 +48,8 @@ def command(
 
     Days and times are typed as people say them, such as start="1 Oct 19:30".
     """
-    file = EditedFile(options)
+    ids = [word for word in changes or () if not is_assignment(word)]
+    file = EditedFile(options, ids)
     edits = _read_typed(file, changes or ()) if table is None else _read_table(file, table, changes or ())
     remarks = list(edits.notes)
     for event_id, values in edits.values.items():
