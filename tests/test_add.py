@@ -151,3 +151,24 @@ def test_new_session_stands_among_those_of_its_day(agenda: Agenda, tmp_path: Pat
     starts = [line for line in path.read_text().splitlines() if line.startswith("start = 2027-04-09T")]
     assert "start = 2027-04-09T10:51:00" in starts[1:-1]
     assert starts == sorted(starts)
+
+
+def test_event_in_front_of_the_first_one_stands_above_its_comment(agenda: Agenda, tmp_path: Path) -> None:
+    path = tmp_path / "tour.toml"
+    event = '# not quite sure yet\n[[events]]\nid = "gala"\ntitle = "Gala"\nstart = 2026-05-02\n'
+    path.write_text(f'[agenda]\ntitle = "Tour"\n\n{event}')
+    assert agenda("add", "Tea", "--start", "2026-05-01", "--keep-revised", "--data", path).code == 0
+    added = '[[events]]\nid = "tea"\ntitle = "Tea"\nstart = 2026-05-01\n'
+    assert path.read_text() == f'[agenda]\ntitle = "Tour"\n\n{added}\n{event}'
+
+
+@pytest.mark.parametrize(("between", "before"), [("", ""), ("\n", "\n")])
+def test_declared_name_has_an_empty_line_before_it_where_others_have_one(
+    agenda: Agenda, tmp_path: Path, between: str, before: str
+) -> None:
+    path = tmp_path / "tour.toml"
+    cities = f"[cities.Torino]\n{between}[cities.Pavia]\n"
+    path.write_text(cities)
+    words = ("--city", "Asti", "--declare", "--keep-revised")
+    assert agenda("add", "Tea", "--start", "2026-05-01", *words, "--data", path).code == 0
+    assert path.read_text().startswith(f"{cities}{before}[cities.Asti]\n\n[[events]]\n")

@@ -118,19 +118,21 @@ class Splice:
             return
         item = (*path, items[-1] if after is None else max(after, 0))
         block = self._block(header, lines, like=item)
-        start = (
-            self._start_with_comments(item) if len(path) > 1 else line_start(self._text, self._section_of[item].start)
-        )
-        is_apart = len(path) == 1 or self._text[:start].endswith(("\n\n", "\n\r\n"))
-        gap = self.newline if is_apart else ""
+        start = self._start_with_comments(item)
+        gap = self.newline if len(path) == 1 or self._is_apart(start) else ""
         if after is None or after >= 0:
             self._insert_block(block, self._end_of_sections(item), gap)
         else:
             self._blocks.append(Cut(start, start, block + gap))
 
     def insert_section(self, path: KeyPath, header: str, lines: Sequence[str]) -> None:
-        """Add a table under a header of its own, behind the other tables of the table that `path` leads to."""
-        self._insert_block(self._block(f"[{header}]", lines), self._end_of_sections(path))
+        """Add a table under a header of its own, behind the other tables of the table that `path` leads to, with an
+        empty line before it as those have it.
+        """
+        others = self._sections_below(path)
+        is_apart = len(others) < 2 or self._is_apart(self._start_with_comments(others[-1].path))  # noqa: PLR2004
+        gap = self.newline if is_apart else ""
+        self._insert_block(self._block(f"[{header}]", lines), self._end_of_sections(path), gap)
 
     def rename_key(self, path: KeyPath, key: str) -> None:
         """Let the last key of `path` be written as `key`, wherever it is mentioned."""
@@ -290,16 +292,24 @@ class Splice:
         self._blocks.append(Cut(place, place, (gap if before else "") + block))
 
     def _start_with_comments(self, path: KeyPath) -> int:
-        """Where the section of an item of an event starts, with the comments right above its header."""
+        """Where the section at `path` starts, with the comments right above its header; those at the start of the file
+        are of the file.
+        """
         place = self._sections.index(self._section_of[path])
-        end = next_line(self._text, self._end_of_section(self._sections[place - 1]))
         start = line_start(self._text, self._sections[place].start)
+        if place == 0:
+            return start
+        end = next_line(self._text, self._end_of_section(self._sections[place - 1]))
         while start > end:
             line = line_start(self._text, start - 1)
             if not self._text.startswith("#", skip_blanks(self._text, line)):
                 break
             start = line
         return start
+
+    def _is_apart(self, start: int) -> bool:
+        """Whether the line that starts there has an empty one before it."""
+        return self._text[:start].endswith(("\n\n", "\n\r\n"))
 
     def _end_of_sections(self, path: KeyPath) -> int | None:
         """Where the last section at or below `path` ends; None where there is none."""
@@ -382,10 +392,6 @@ def _keys_before(name: str, keys: Sequence[str], order: Sequence[str]) -> list[s
 
 
 def _skip(text: str, offset: int) -> int:
-    return _end(WS_COMMENT_NEWLINE, text, offset)
-
-
-def _end(token: re.Pattern[str], text: str, offset: int) -> int:
-    """The end of a token that may be empty."""
-    match = token.match(text, offset)
+    """The offset behind the white space and the comments that stand at this one."""
+    match = WS_COMMENT_NEWLINE.match(text, offset)
     return match.end() if match else offset
