@@ -12,7 +12,7 @@ from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Named, Status, ToBeAnnounced
 from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
-from agenda.text import fold, join_words, quote
+from agenda.text import fold, is_link, join_words, quote
 
 
 def find_warnings(
@@ -28,6 +28,7 @@ def find_warnings(
     yield from find_odd_times(agenda)
     yield from find_near_names(agenda, file)
     yield from _without_venue(agenda)
+    yield from _unlinked(agenda)
     if file.agenda.languages:
         from agenda.agendafile.untranslated import find_language_warnings  # most files are in one language
 
@@ -76,6 +77,19 @@ def _without_venue(agenda: Agenda) -> Iterator[Problem]:
             right = join_words(f"venue = {quote(venue_id)}" for venue_id in ids)
             message = f"the room {quote(event.room.name)} is of no venue, and so none of those that venues list"
             yield Problem(("events", index, "room"), f"{message}; add {right} if it is that one")
+
+
+def _unlinked(agenda: Agenda) -> Iterator[Problem]:
+    """Addresses of events and venues that are neither of the web nor of mail, as `javascript:` is not."""
+    urls: list[tuple[KeyPath, str | None]] = [
+        (("events", index, "url"), event.url) for index, event in enumerate(agenda.events)
+    ]
+    urls += [(("venues", venue.id, "url"), venue.url) for venue in agenda.venues]
+    for path, url in urls:
+        if url and not is_link(url):
+            yield Problem(
+                path, f"no page will link {quote(url)}; write an address that begins with https:// or mailto:"
+            )
 
 
 def _to_come(agenda: Agenda, sections: Sequence[Section], now: datetime) -> Iterator[Problem]:

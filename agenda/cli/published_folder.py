@@ -19,9 +19,10 @@ _MAX_NAMES = 5
 
 
 class Published(Struct, frozen=True):
-    """How many files a folder has now, and how many of former ones were taken away."""
+    """How many files a folder has now, how many of them are pages, and how many of former ones were taken away."""
 
     files: int
+    pages: int
     removed: int
 
 
@@ -57,7 +58,8 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
         gone = [path for path in former if path not in contents]
         removed = sum(_remove(folder, path) for path in gone)
         put_in_place(folder / _MANIFEST, _write_manifest(contents))
-    return Published(len(contents), removed)
+    pages = sum(path.endswith(".html") for path in contents)
+    return Published(len(contents), pages, removed)
 
 
 def _read_manifest(folder: Path) -> list[str]:

@@ -6,16 +6,18 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from agenda.errors import AgendaError
-from agenda.text import quote, quote_path
+from agenda.text import quote, quote_path, shorten
 from agenda.wording.english import Wording
 
-_OURS = Path(__file__).parent / "templates"
+OUR_TEMPLATES = Path(__file__).parent / "templates"
+"""The folder of our own templates."""
 
 
 class Templates:
@@ -24,7 +26,7 @@ class Templates:
     """
 
     def __init__(self, words: Wording, folder: str | None = None, brand: str | None = None) -> None:
-        loaders = [FileSystemLoader(path) for path in ([folder] if folder else []) + [str(_OURS)]]
+        loaders = [FileSystemLoader(path) for path in ([folder] if folder else []) + [str(OUR_TEMPLATES)]]
         # S701 wants a choice by the suffix: ours are HTML and XML alone, where the same five signs are escaped.
         self._environment = Environment(
             loader=ChoiceLoader(loaders),
@@ -68,7 +70,7 @@ class Templates:
         """What the template of that name makes; raises AgendaError where it has a mistake."""
         try:
             return self._environment.get_template(name).render(values)
-        except TemplateError as error:
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise _failure(name, error) from None
 
     def macro(self, name: str, macro: str) -> Any:
@@ -88,4 +90,8 @@ def _failure(name: str, error: Exception) -> AgendaError:
     """The mistake in a template, with its place where Jinja2 knows it."""
     if isinstance(error, TemplateSyntaxError):
         return AgendaError(f"{quote_path(error.filename or error.name or name)}, line {error.lineno}: {error.message}")
+    # Jinja2 puts the lines of templates into tracebacks in the place of those of the code that it makes of them.
+    steps = [step for step in extract_tb(error.__traceback__) if step.filename.endswith((".html", ".atom", ".xml"))]
+    if steps:
+        return AgendaError(f"{quote_path(steps[-1].filename)}, line {steps[-1].lineno}: {shorten(str(error))}")
     return AgendaError(f"the template {quote_path(name)} does not work: {quote(str(error))}")

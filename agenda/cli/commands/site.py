@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from typer import Argument, Option
 
 from agenda.cli import output
+from agenda.cli.base_url import parse_base_url
 from agenda.cli.foreign import read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
@@ -19,7 +20,7 @@ from agenda.files import STDIN
 from agenda.model import Agenda, Occurrence, Status, Visibility
 from agenda.query import Query, select
 from agenda.recurrence.expand import is_endless
-from agenda.text import count_of, quote, quote_path
+from agenda.text import count_of, quote_path
 
 if TYPE_CHECKING:
     from agenda.reports.changes import EventChange
@@ -90,7 +91,7 @@ def command(
     They are for all to see, so internal events are never among them. A folder that holds anything else is refused, and
     of what was written before, what is no longer needed is taken away.
     """
-    base = _parse_base_url(base_url)
+    base = None if base_url is None else parse_base_url(base_url)
     if templates is not None and not Path(templates).is_dir():
         raise UsageError(f"--templates: there is no folder {quote_path(templates)}")
     if former == STDIN and STDIN in (options.data or ()):
@@ -104,18 +105,17 @@ def command(
 
         published = publish(folder, write_site(editions, SiteSettings(base_url=base, templates=templates)))
     output.remark(options, *_remarks(public, editions, base))
+    if templates is not None:
+        from agenda.site.own_templates import find_unused_templates
+
+        output.remark(options, *find_unused_templates(templates))
     removed = f"; {count_of(published.removed, 'former file')} taken away" if published.removed else ""
-    output.remark(options, f"{count_of(published.files, 'file')} in {quote_path(folder)}{removed}")
-
-
-def _parse_base_url(typed: str | None) -> str | None:
-    """The address with a slash at its end; raises UsageError where it is none of the web, or more than a folder."""
-    if typed is None:
-        return None
-    is_web = typed.startswith(("https://", "http://")) and typed.isprintable() and typed.isascii()
-    if not is_web or set(typed) & set(" ?#\"'<>\\") or not typed.partition("://")[2].strip("/"):
-        raise UsageError(f"--base-url: {quote(typed)} is no address of a folder of the web, as https://tour.example/")
-    return typed if typed.endswith("/") else f"{typed}/"
+    others = published.files - published.pages
+    output.remark(
+        options,
+        f"{count_of(published.pages, 'page')} and {count_of(others, 'other file')} in {quote_path(folder)}{removed};"
+        f" open {quote_path(str(Path(folder) / 'index.html'))}",
+    )
 
 
 def _read_editions(options: SiteOptions, former: str | None) -> list["Edition"]:
