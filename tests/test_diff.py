@@ -267,7 +267,7 @@ def test_markdown_is_notes_by_kind_whose_text_is_escaped(agenda: Agenda, write: 
     after = write("after.toml", event("start = 2026-09-25") + event('city = "Milano"', name="run", title="A *run*"))
     assert agenda("diff", before, after, "--format", "markdown").out == (
         "# What has changed\n\n## New\n\n- to be announced: **A \\*run\\***, Milano\n\n## Date now known\n\n"
-        "- Fri 25 Sep 2026: **A walk**\n  - between 24–27 Sep 2026 → Fri 25 Sep 2026\n"
+        "- Fri 25 Sep 2026: **A walk**\n  - between 24 and 27 Sep 2026 → Fri 25 Sep 2026\n"
     )
 
 

@@ -813,4 +813,4 @@ def test_words_of_a_calendar_are_in_the_language_that_is_asked_for(agenda: Agend
     assert "SUMMARY:Data da definire (1–3 ott): Opera" in texts["it"]
     assert "DESCRIPTION:Con:\\nAda" in texts["it"]
     assert "SUMMARY:中止：Gala" in texts["ja"]
-    assert "SUMMARY:日程未定（10月1日～3日）：Opera" in texts["ja"]
+    assert "SUMMARY:【日程未定 10月1日～3日】Opera" in texts["ja"]

@@ -75,8 +75,8 @@ def block_times(block: Block, day: date, words: Wording) -> str:
         return ""
     if not block.before or not isinstance(when.end, datetime):
         return words.times_in_words(when)
-    on = f"{words.short_day(when.end.date(), day.year)} " if block.after else ""
-    return words.text("until {end}", end=f"{on}{words.clock_time(when.end)}")
+    end_day = words.short_day(when.end.date(), day.year) if block.after else ""
+    return words.until(day=end_day, time=words.clock_time(when.end))
 
 
 def block_texts(block: Block, value: Value | None, *, day: date, usual: UsualPlace, words: Wording) -> Iterator[Text]:

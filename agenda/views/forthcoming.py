@@ -75,11 +75,11 @@ class Forthcoming:
         if not isinstance(when.start, datetime):
             if first == last:
                 return words.text("all day")
-            return words.text("until {end}", end=words.short_day(last, self._year))
+            return words.until(day=words.short_day(last, self._year))
         if not isinstance(when.end, datetime):
             return words.text("since {start}", start=words.clock_time(when.start))
-        day = "" if first == last else f"{words.short_day(last, self._year)} "
-        return words.text("until {end}", end=f"{day}{words.clock_time(when.end)}")
+        end_day = "" if first == last else words.short_day(last, self._year)
+        return words.until(day=end_day, time=words.clock_time(when.end))
 
     def _lines(self, upcoming: Upcoming, label: Text, console: Console, width: int) -> Lines:
         """The title, after the label, and the place below it; in one line, as far as it goes, what is on, or may be on,

@@ -141,7 +141,7 @@ class Listing:
         for occurrence in day.goes_on:
             line = Text.assemble(also, event_title(occurrence, words), style=FAINT)
             if isinstance(occurrence.when, Fixed):
-                line.append(words.text(", until {end}", end=words.end_in_words(occurrence.when, day.first)))
+                line.append(words.text(", {until}", until=words.until_in_words(occurrence.when, day.first)))
             if day.introduces:
                 place = self._whereabouts.tell(occurrence.event, with_cities=True)
                 people = self._people(occurrence.event)

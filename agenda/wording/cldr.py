@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from agenda.wording.articles import fit_articles
 from agenda.wording.english import TimeUnit, Wording
 
 CATALOGS = Path(__file__).parent / "catalogs"
@@ -27,6 +28,9 @@ _TWO_DIGITS = 10
 """The least number that has two."""
 _WIDTHS: tuple[Literal["abbreviated", "short", "narrow"], ...] = ("abbreviated", "short", "narrow")
 """The forms of a weekday's name that are not whole, from the longest."""
+
+_SPACE_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[\u3040-\u30ff\u4e00-\u9fff])")
+"""The space that CLDR has before Japanese units, as in `40 分後`, and that nobody writes."""
 
 
 class LocaleWording(Wording, frozen=True, kw_only=True):
@@ -41,12 +45,13 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
 
     def text(self, message: str, **values: object) -> str:
         """The message, translated, with the values in the places of their names."""
-        return self.translations.gettext(message).format(**values)
+        return fit_articles(self.translations.gettext(message), values, self.locale.language).format(**values)
 
     def plural_text(self, singular: str, plural: str, number: int, **values: object) -> str:
         """The same in the form that is right for `number` by the rules of the language."""
         message = self.translations.ngettext(singular, plural, number)
-        return message.format(number=self.number(number), **values)
+        values["number"] = self.number(number)
+        return fit_articles(message, values, self.locale.language).format(**values)
 
     def number(self, number: int) -> str:
         """`1.000`."""
@@ -146,11 +151,12 @@ class LocaleWording(Wording, frozen=True, kw_only=True):
         if unit == "day" and number <= 1:
             return super().in_time(number, unit)
         wait = timedelta(**{f"{unit}s": number})
-        return format_timedelta(wait, unit, threshold=float("inf"), add_direction=True, locale=self.locale)
+        told = format_timedelta(wait, unit, threshold=float("inf"), add_direction=True, locale=self.locale)
+        return _SPACE_AFTER_NUMBER.sub("", told)
 
     def duration(self, number: int, unit: TimeUnit) -> str:
         """`35 minuti`."""
-        return format_unit(number, f"duration-{unit}", "long", locale=self.locale)
+        return _SPACE_AFTER_NUMBER.sub("", format_unit(number, f"duration-{unit}", "long", locale=self.locale))
 
     def _format(self, skeleton: str, day: date) -> str:
         return format_skeleton(skeleton, day, locale=self.locale)

@@ -30,7 +30,7 @@ class Wording(Struct, frozen=True):
     """How words, days, months and times are written in a language, `language` by its tag (BCP 47); here in English.
 
     A message is what the public reads, in English; its translations are in the catalogs beside this module. In a
-    message stand names in braces for what differs, e.g. `until {end}`.
+    message stand names in braces for what differs, e.g. `until {day}`.
     """
 
     language: str = "en"
@@ -40,7 +40,7 @@ class Wording(Struct, frozen=True):
         return "English"
 
     def text(self, message: str, **values: object) -> str:
-        """The message with the values in the places of their names, e.g. `text("until {end}", end="3 Oct")`."""
+        """The message with the values in the places of their names, e.g. `text("until {day}", day="3 Oct")`."""
         return message.format(**values)
 
     def plural_text(self, singular: str, plural: str, number: int, **values: object) -> str:
@@ -174,13 +174,21 @@ class Wording(Struct, frozen=True):
         start += offset if end_offset != offset else ""
         return self.text("{start}–{end}", start=start, end=end) + end_offset
 
-    def end_in_words(self, when: Fixed, day: date) -> str:
-        """Until when it goes on, as told on that day: `3 Oct`, `02:00` where that is its last day, or `1 Oct 02:00`."""
+    def until(self, *, day: str = "", time: str = "") -> str:
+        """`until 3 Oct`, `until 02:00` or `until 3 Oct 02:00`, of a day and a time in words; one of them may lack."""
+        if day:
+            return self.text("until {day}", day=f"{day} {time}".strip())
+        return self.text("until {time}", time=time)
+
+    def until_in_words(self, when: Fixed, day: date) -> str:
+        """Until when it goes on, as told on that day: `until 3 Oct`, `until 02:00` where that is its last day, or
+        `until 1 Oct 02:00`.
+        """
         _, last = when.days
         if not isinstance(when.end, datetime):
-            return self.short_day(last, day.year)
-        time = f"{self.clock_time(when.end)}{_offset_in_words(when.end)}"
-        return time if day == last else f"{self.short_day(when.end.date(), day.year)} {time}"
+            return self.until(day=self.short_day(last, day.year))
+        end_day = "" if day == last else self.short_day(when.end.date(), day.year)
+        return self.until(day=end_day, time=f"{self.clock_time(when.end)}{_offset_in_words(when.end)}")
 
     def fixed_in_words(self, when: Fixed, year: int | None = None) -> str:
         """`Mon 29 Sep`, `Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, with years that are not `year`."""

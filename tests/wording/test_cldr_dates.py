@@ -96,12 +96,49 @@ def test_lists() -> None:
     assert JA.any_of(["東京", "大阪"]) == "東京または大阪"
 
 
+@pytest.mark.parametrize(
+    ("day", "time", "told"),
+    [
+        ("4 ott", "", "fino al 4 ott"),
+        ("8 ott", "", "fino all’8 ott"),
+        ("11 ott", "", "fino all’11 ott"),
+        ("18 ott", "", "fino al 18 ott"),
+        ("", "10:45", "fino alle 10:45"),
+        ("", "08:00", "fino alle 08:00"),
+        ("1 ott", "02:00", "fino al 1 ott 02:00"),
+    ],
+)
+def test_italian_articles_go_by_the_number_after_them(day: str, time: str, told: str) -> None:
+    assert IT.until(day=day, time=time) == told
+
+
+def test_italian_ordinals_have_their_articles() -> None:
+    assert [IT.text("{nth}", nth=number) for number in (7, 8, 11, 111)] == ["il 7º", "l’8º", "l’11º", "il 111º"]
+
+
+def test_articles_in_the_texts_of_a_file_stay() -> None:
+    assert IT.labelled("Annullato", "Dal {8} al 8 ottobre") == "Annullato: Dal {8} al 8 ottobre"
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "year", "told"),
+    [
+        (ENGLISH, NEXT, None, "between 24 and 27 Sep 2025"),
+        (ENGLISH, LATER, 2025, "between 24 Sep and 4 Oct"),
+        (ENGLISH, OTHER_YEAR, None, "between 24 Sep 2025 and 2 Jan 2026"),
+        (IT, NEXT, 2025, IT.text("between {days}", days="24–27 set")),
+    ],
+)
+def test_days_that_something_is_between(words: Wording, last: date, year: int | None, told: str) -> None:
+    assert words.between_in_words(DAY, last, year) == told
+
+
 def test_lengths_of_time() -> None:
     assert (IT.duration(1, "hour"), IT.duration(35, "minute")) == ("1 ora", "35 minuti")
     assert (IT.in_time(90, "minute"), IT.in_time(8, "day"), JA.in_time(3, "hour")) == (
         "tra 90 minuti",
         "tra 8 giorni",
-        "3 時間後",
+        "3時間後",
     )
 
 
