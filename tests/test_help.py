@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "calendar.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\nEND:VCALENDAR\n")
     (folder / "schedule.xml").write_text("<schedule><conference><title>Tour</title></conference></schedule>")
     (folder / "programme.csv").write_text("id,title\nopening,Opening\n")
-    (folder / "edits.csv").write_text("id,title\nairone,Airone\n")
+    (folder / "edits.csv").write_text("id,title.it\nairone,Airone\n")
     program = folder / "bin" / "agenda"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agenda "$@"\n')
