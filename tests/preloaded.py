@@ -43,6 +43,7 @@ def preload() -> set[str]:
     """Import all that a run may need, have Typer build each command, and give the names of the variables of the
     environment that were read for it.
     """
+    import_module("babel.dates")  # looks for the zone of this machine, which the program never asks it for
     read: set[str] = set()
     kind: Any = type(os.environ)
     look_up = kind.__getitem__

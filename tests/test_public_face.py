@@ -51,7 +51,10 @@ except agenda.DataError as error:
 """
 REVEALED = [
     "agenda.model.Agenda",
-    "def (*paths: str | os.PathLike[str] | None) -> agenda.model.Agenda",
+    (
+        "def (*paths: str | os.PathLike[str] | None, language: str | None =, cache: pathlib.Path | None =)"
+        " -> agenda.model.Agenda"
+    ),
     "str",
     "str",
     "Literal[agenda.model.Status.CANCELLED]?",
