@@ -176,6 +176,66 @@ def test_clocks_that_are_the_same_have_no_button(visit: "Callable[..., tuple[Pag
     assert page.locator("#my-time").is_hidden()
 
 
+def test_filter_says_how_many_are_left_and_hides_what_is_on_now(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    page, _ = visit("it/calendars.html", viewport=PHONE)
+    page.clock.set_fixed_time("2027-04-09T10:45:00+02:00")
+    page.goto(page.url.replace("calendars", "index"))
+    assert page.locator("#now").is_visible()
+    page.fill("#filter-text", "volta")
+    assert page.locator("#filter-status").inner_text() == f"{len(set(titles(page)))} eventi"
+    assert page.locator("#now").is_hidden()
+    first = page.locator("main .entry[data-key]:visible").first.bounding_box()
+    assert first is not None
+    assert first["y"] < PHONE["height"]
+
+
+def test_filter_is_in_the_address_and_a_link_brings_it_back(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    page, _ = visit()
+    page.fill("#filter-text", "volta")
+    page.select_option("#filter-room", label="Aula Volta")
+    chosen = titles(page)
+    other, _ = visit()
+    other.goto(page.url)
+    assert other.input_value("#filter-text") == "volta"
+    assert titles(other) == chosen
+    page.fill("#filter-text", "")
+    page.select_option("#filter-room", index=0)
+    assert "#" not in page.url
+
+
+def test_picks_of_another_are_shown_by_a_link_and_taken_over_by_a_button(
+    visit: "Callable[..., tuple[Page, Watch]]",
+) -> None:
+    page, _ = visit()
+    page.locator(".entry[data-key]:visible", has_text="What frogs tell").locator("button.star").first.click()
+    page.click("#filter-picks")
+    other, _ = visit()
+    other.goto(page.url)
+    assert set(titles(other)) == {"What frogs tell"}
+    assert other.locator("#picks-count").inner_text() == "0"
+    other.click("#take-picks")
+    assert other.locator("#picks-count").inner_text() == "1"
+    assert other.locator("#take-picks").is_hidden()
+
+
+def test_phone_writes_times_on_one_line(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    page, _ = visit(viewport=PHONE)
+    for clock in page.locator("main .entry[data-key] time.clock:visible").all():
+        box = clock.bounding_box()
+        assert box is not None
+        assert box["height"] < 32, clock.inner_text()
+
+
+def test_zone_of_the_reader_is_named_and_another_day_is_told(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    page, _ = visit("days/2027-04-08.html", timezone_id="Pacific/Auckland")
+    page.click("#my-time")
+    assert "Pacific/Auckland" in page.locator(".clocks").inner_text()
+    dinner = page.locator(".entry[data-key]:visible", has_text="Dinner").first.locator("time")
+    assert dinner.inner_text().startswith("Fri 9 Apr, 05:30")
+    page.locator(".entry[data-key]:visible h3 a", has_text="Dinner").first.click()
+    assert "Fri 9 Apr, 05:30" in page.locator(".facts").inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_kind_of_page(
     scheme: str, folder: Path, visit: "Callable[..., tuple[Page, Watch]]", address: str
@@ -235,6 +295,7 @@ def test_paper_has_the_programme_and_nothing_to_press(visit: "Callable[..., tupl
     assert "What frogs tell" in titles(page)
     for selector in (".tools", "nav.menu", "nav.days", "button.star", ".skip"):
         assert page.locator(f"{selector}:visible").count() == 0, selector
+    assert page.locator(".goes-on .entry h3:visible", has_text="Instruments on show").count() >= 1
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF-")
     sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -36,7 +36,17 @@ const showPicks = () => {
 };
 addEventListener("storage", (event) => { if (event.key === place) { picks = read(); showPicks(); } });
 
-// The filter: each word has to be in the text of an entry.
+// Words of the page's language: of forms for 1, 2 and 5, the one that is right for a number.
+const language = document.documentElement.lang;
+const SAMPLES = [1, 2, 5];
+const rules = new Intl.PluralRules(language);
+const counted = (forms, number) => {
+  const at = SAMPLES.findIndex((sample) => rules.select(sample) === rules.select(number));
+  const sample = at < 0 ? SAMPLES.length - 1 : at;
+  return forms.split("|")[sample].replace(SAMPLES[sample], number.toLocaleString(language));
+};
+
+// The filter: each word has to be in the text of an entry. What is chosen is in the address, which is a link to it.
 // What `data-search` has is folded as the program folds it; letters that have no accent to lose stand in LETTERS.
 const LETTERS = { "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ς": "σ", "’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-" };
 const fold = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^\0-\x5f\x61-\x7f]/g, (char) => LETTERS[char] || char).normalize("NFC");
@@ -44,58 +54,126 @@ const tools = document.querySelector(".tools");
 const field = (name) => byId("filter-" + name);
 const entries = all(".entry[data-key]", byId("main"));
 const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent) + " " + (entry.dataset.search || "")]));
-const holds = (list, value) => !value || list.split(" ").includes(value);
+const CHOICES = { city: "cities", room: "room", topic: "topics", kind: "kind" };
+const choices = Object.keys(CHOICES).filter((name) => tools && field(name));
+const holds = (keys, key) => keys === key || keys.split(" ").includes(key);
+const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
+let shared = null; // the picks of another reader, from the address
 const filter = () => {
   if (!tools) return;
   const words = fold(field("text").value).split(/\s+/).filter(Boolean);
-  const city = field("city") ? field("city").value : "";
-  const topic = field("topic") ? field("topic").value : "";
-  const mine = field("picks").getAttribute("aria-pressed") === "true";
-  const active = Boolean(words.length || city || topic || mine);
-  let left = 0;
+  const chosen = choices.filter((name) => field(name).value);
+  const mine = isPressed(field("picks")) ? shared || picks : null;
+  const active = Boolean(words.length || chosen.length || mine);
+  const left = new Set();
   for (const entry of entries) {
-    const fits = words.every((word) => texts.get(entry).includes(word)) && holds(entry.dataset.cities, city)
-      && holds(entry.dataset.topics, topic) && (!mine || picks.has(entry.dataset.key));
+    const fits = words.every((word) => texts.get(entry).includes(word)) && (!mine || mine.has(entry.dataset.key))
+      && chosen.every((name) => holds(entry.dataset[CHOICES[name]] || "", field(name).value));
     entry.closest("li").hidden = !fits;
-    left += fits;
+    if (fits) left.add(entry.dataset.key);
   }
   body.classList.toggle("filtered", active);
   for (const part of all(".goes-on, section.day")) part.hidden = active && !part.querySelector("li:not([hidden]) > .entry[data-key]");
+  if (active) for (const part of all("details.goes-on, details.of-day")) part.open = true;
   const status = byId("filter-status");
-  status.textContent = active ? (left ? String(left) : status.dataset.none) : "";
+  status.textContent = active ? (left.size ? counted(status.dataset.forms, left.size) : status.dataset.none) : "";
+  byId("take-picks").hidden = !(mine && shared);
+  byId("filter-more").classList.toggle("in-use", Boolean(chosen.length || mine));
+};
+const tellAddress = () => {
+  const asked = new URLSearchParams();
+  if (field("text").value.trim()) asked.set("q", field("text").value.trim());
+  for (const name of choices) if (field(name).value) asked.set(name, field(name).value);
+  if (isPressed(field("picks"))) for (const key of shared || picks) asked.append("pick", key);
+  const isAsked = location.hash.includes("=");
+  if (!asked.size && !isAsked) return;
+  history.replaceState(null, "", asked.size ? "#" + asked : location.pathname + location.search);
+};
+const readAddress = () => {
+  if (!location.hash.includes("=")) return;
+  const asked = new URLSearchParams(location.hash.slice(1));
+  field("text").value = asked.get("q") || "";
+  for (const name of choices) {
+    field(name).value = asked.get(name) || "";
+    if (field(name).selectedIndex < 0) field(name).value = "";
+  }
+  const theirs = asked.getAll("pick");
+  field("picks").setAttribute("aria-pressed", String(theirs.length > 0));
+  shared = theirs.length && !(theirs.length === picks.size && theirs.every((key) => picks.has(key))) ? new Set(theirs) : null;
+  filter();
 };
 if (tools) {
-  tools.hidden = false;
-  for (const name of ["text", "city", "topic"]) if (field(name)) field(name).addEventListener("input", filter);
-  field("picks").addEventListener("click", () => {
-    field("picks").setAttribute("aria-pressed", String(field("picks").getAttribute("aria-pressed") !== "true"));
+  const choose = () => {
     filter();
+    tellAddress();
+    const nearest = all("main .entry").find((entry) => entry.getClientRects().length);
+    if (body.matches(".filtered") && nearest && nearest.getBoundingClientRect().top > innerHeight - 80) tools.scrollIntoView();
+  };
+  tools.hidden = false;
+  for (const name of ["text", ...choices]) field(name).addEventListener("input", choose);
+  field("picks").addEventListener("click", () => {
+    field("picks").setAttribute("aria-pressed", String(!isPressed(field("picks"))));
+    shared = null;
+    choose();
   });
+  field("more").addEventListener("click", () => field("more").setAttribute("aria-expanded", String(tools.classList.toggle("open"))));
+  byId("take-picks").addEventListener("click", () => {
+    for (const key of shared) picks.add(key);
+    shared = null;
+    keep();
+    showPicks();
+    tellAddress();
+  });
+  addEventListener("hashchange", readAddress);
 }
 
 // Now: what is on, and what comes next. What has no end counts as on for an hour.
 const HOUR = 3600e3;
+const myTime = byId("my-time");
+const clockOf = (date) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const today = (now) => {
   const zone = body.dataset.zone || undefined;
   try { return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now); } catch { return now.toISOString().slice(0, 10); }
 };
 const once = (list) => [...new Map(list.map((entry) => [entry.dataset.key, entry])).values()];
-const tell = (list, found) => {
-  list.replaceChildren(...found.map((entry) => {
-    const item = document.createElement("li");
-    const link = entry.querySelector("h3 a").cloneNode(true);
-    item.className = [...entry.classList].filter((name) => /^k\d$/.test(name)).join(" ");
-    for (const name of ["when", "where"]) {
-      const part = entry.querySelector("." + name);
-      if (!part) continue;
-      const shown = document.createElement("span");
-      shown.className = name;
-      shown.textContent = part.textContent.trim();
-      item.append(shown);
-    }
-    item.append(link);
-    return item;
-  }));
+const MAX_TOLD = 6;
+const textOf = (entry, selector) => { const part = entry.querySelector(selector); return part ? part.textContent.replace(/^[\s·]+/, "").trim() : ""; };
+const line = (entry, when, tells) => {
+  const item = document.createElement("li");
+  item.className = [...entry.classList].filter((name) => /^k\d$/.test(name)).join(" ");
+  item.append(entry.querySelector("h3 a").cloneNode(true));
+  const where = [textOf(entry, ".where b")].filter(Boolean);
+  for (const part of [".venue", ".cities"]) if ((tells[part] || !where.length) && textOf(entry, part)) where.push(textOf(entry, part));
+  for (const [name, text] of [["when", when], ["where", where.join(" · ")]]) {
+    if (!text) continue;
+    const part = document.createElement("span");
+    part.className = name;
+    part.textContent = text;
+    item.append(part);
+  }
+  return item;
+};
+// The venue and the city of events, where these are not the same for all of them.
+const differing = (found) => Object.fromEntries([".venue", ".cities"].map((part) => [part, new Set(found.map((entry) => textOf(entry, part))).size > 1]));
+const tell = (list, found, whenOf, tells) => {
+  const lines = found.map((entry) => line(entry, whenOf(entry), tells));
+  const rest = lines.length > MAX_TOLD + 1 ? lines.splice(MAX_TOLD) : [];
+  list.replaceChildren(...lines);
+  const wasOpen = list.nextElementSibling && list.nextElementSibling.matches("details.rest") ? list.nextElementSibling : null;
+  if (wasOpen) wasOpen.remove();
+  if (!rest.length) return;
+  const details = document.createElement("details"), summary = document.createElement("summary"), more = document.createElement("ul");
+  details.className = "rest";
+  details.open = Boolean(wasOpen && wasOpen.open);
+  summary.textContent = byId("now-list").dataset.more.replace("{number}", rest.length.toLocaleString(language));
+  more.className = "now-list";
+  more.append(...rest);
+  details.append(summary, more);
+  list.after(details);
+};
+const clockText = (text) => {
+  const isMine = myTime && isPressed(myTime) && /([+-]\d\d:\d\d|Z)$/.test(text);
+  return isMine ? clockOf(new Date(text)) : text.slice(11, 16);
 };
 const tick = () => {
   const now = new Date();
@@ -130,29 +208,31 @@ const tick = () => {
   const nearest = once(soon.filter(([begins]) => begins === soon[0][0]).map(([, entry]) => entry));
   const isDuring = on.length > 0 || nearest.length > 0;
   panel.hidden = !isDuring;
-  byId("go-now").hidden = !isDuring;
-  tell(byId("now-list"), timed);
+  if (byId("go-now")) byId("go-now").hidden = !isDuring;
+  if (isDuring) panel.after(...all(".lead, .legend"));
+  const until = (entry) => entry.dataset.end ? body.dataset.until.replace("{time}", clockText(entry.dataset.end)) : "";
+  const tells = differing([...timed, ...nearest, ...whole]);
+  tell(byId("now-list"), timed, until, tells);
   if (!timed.length) {
     const item = document.createElement("li");
     item.textContent = byId("now-list").dataset.nothing;
     byId("now-list").append(item);
   }
   for (const [name, found] of [["next", nearest], ["whole", whole]]) {
-    tell(byId(name + "-list"), found);
+    tell(byId(name + "-list"), found, (entry) => entry.dataset.start ? clockText(entry.dataset.start) : "", tells);
     byId(name).hidden = !found.length;
   }
 };
 
 // Times by the clocks of the reader, where those are others.
+const LONGEST_TIMES = 13; // in characters, for which there is a column beside the title
 const clocks = all("time.clock");
 const ours = clocks.map((clock) => clock.textContent);
-const myTime = byId("my-time");
-const clockOf = (date) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const dayOf = (date) => date.toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric" });
+const dayOf = (date) => date.toLocaleDateString(language === "en" ? "en-GB" : language, { weekday: "short", day: "numeric", month: "short" });
 const inMyTime = (clock) => {
   const start = new Date(clock.dateTime), end = clock.dataset.end ? new Date(clock.dataset.end) : null;
   const sameDay = clock.dateTime.slice(0, 10) === new Intl.DateTimeFormat("en-CA").format(start);
-  return (sameDay ? "" : dayOf(start) + " ") + clockOf(start) + (end ? "–" + clockOf(end) : "");
+  return (sameDay ? "" : dayOf(start) + ", ") + clockOf(start) + (end ? "–" + clockOf(end) : "");
 };
 const differs = (clock) => {
   const offset = /([+-])(\d\d):(\d\d)$/.exec(clock.dateTime);
@@ -160,15 +240,22 @@ const differs = (clock) => {
 };
 if (myTime && clocks.some(differs)) {
   myTime.hidden = false;
-  byId("my-zone").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = all("[data-mine]").map((part) => [part, part.textContent, part.dataset.mine.replace("{zone}", zone)]);
+  byId("my-zone").textContent = zone;
   const preference = "agenda-my-time";
   const show = (mine) => {
     myTime.setAttribute("aria-pressed", String(mine));
-    clocks.forEach((clock, number) => { clock.textContent = mine && /[+-]\d\d:\d\d$|Z$/.test(clock.dateTime) ? inMyTime(clock) : ours[number]; });
+    clocks.forEach((clock, number) => {
+      clock.textContent = mine && /[+-]\d\d:\d\d$|Z$/.test(clock.dateTime) ? inMyTime(clock) : ours[number];
+      const entry = clock.closest(".entry");
+      if (entry) entry.classList.toggle("stacked", clock.textContent.length > LONGEST_TIMES);
+    });
+    for (const [part, theirs, own] of zones) part.textContent = mine ? own : theirs;
     tick();
   };
   myTime.addEventListener("click", () => {
-    const mine = myTime.getAttribute("aria-pressed") !== "true";
+    const mine = !isPressed(myTime);
     try { localStorage.setItem(preference, mine ? "1" : ""); } catch { /* private mode */ }
     show(mine);
   });
@@ -177,7 +264,9 @@ if (myTime && clocks.some(differs)) {
   if (remembered) show(true);
 }
 
+addEventListener("beforeprint", () => { for (const part of all("details.goes-on, details.of-day")) part.open = true; });
 showPicks();
+if (tools) readAddress();
 tick();
 setInterval(tick, 30e3);
 })();
