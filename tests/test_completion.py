@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, SHIPPED, Run, environment, run_program
 
 from agenda.cli import completion
-from agenda.cli.app import ALIASES, COMMANDS
+from agenda.cli.app import ALIASES, COMMANDS, run
 
 Ask = Callable[..., Run]
 
@@ -396,3 +396,20 @@ def called_from(shell: str, option: str, home: Path) -> subprocess.CompletedProc
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(MemoryError(), "agenda: this takes more memory than there is"), (ValueError("a bug"), "")],
+)
+def test_of_errors_memory_alone_is_told_in_the_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: Exception, message: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("agenda.cli.completer.answer_shell", fail)
+    monkeypatch.setenv("_AGENDA_COMPLETE", "complete_bash")
+    assert run([]) == 1
+    told = capfd.readouterr()
+    assert (told.out, told.err.partition(";")[0]) == ("", message)

@@ -258,7 +258,7 @@ def _unforeseen_message(error: Exception) -> str:
 
 def _complete() -> int:
     """Answer a shell that asks for completions, or for the script by which it asks, and give the code that it takes.
-    Errors are not told: they would stand in the midst of the line that is being typed.
+    Errors are not told: they would stand in the midst of the line that is being typed; but for memory that is used up.
     """
     from agenda.cli.completer import answer_shell
 
@@ -267,7 +267,10 @@ def _complete() -> int:
         output.write([text])
         output.flush()
         return code
-    except Exception:  # noqa: BLE001 - whatever it is
+    except MemoryError as error:  # nothing of the line is at fault, and it would come again in silence
+        output.discard()
+        output.write_error(f"agenda: {_unforeseen_message(error)}")
+    except Exception:  # noqa: BLE001 - a message, also of a bug, would stand in the line; the same command tells it
         output.discard()
     return AgendaError.exit_code
 
