@@ -89,7 +89,7 @@ def _differing_places(before: Event, after: Event, words: Wording) -> list[str]:
     common = 0
     while common < len(places[0]) - 1 and not any(find_different(*(parts[common] for parts in places))):
         common += 1
-    told = (", ".join(place.name for part in parts[common:] for place in part) for parts in places)
+    told = (words.separator().join(place.name for part in parts[common:] for place in part) for parts in places)
     return [one_line(text) or words.text("no place") for text in told]
 
 

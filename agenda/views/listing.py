@@ -155,7 +155,7 @@ class Listing:
         """Who is there; empty where nobody is known, or nobody asked."""
         if not (self._with_people and event.people):
             return Text()
-        people = ", ".join(one_line(person.name) for person in event.people)
+        people = self._words.separator().join(one_line(person.name) for person in event.people)
         return Text(self._words.text("with {people}", people=people))
 
     def _layout(self, rows: Collection[_Row], width: int) -> _Layout | None:
