@@ -130,7 +130,13 @@ def test_broader_language_finds_one_of_a_country(agenda: Agenda, file: Callable[
 
 @pytest.mark.parametrize(
     ("typed", "right"),
-    [("jp", 'did you mean "ja"?'), ("italian", 'did you mean "it"?'), ("it!", "write a tag of BCP 47, such as it")],
+    [
+        ("jp", 'did you mean "ja"?'),
+        ("italian", 'did you mean "it"?'),
+        ("italiano", 'did you mean "it"?'),
+        ("it,ja", "name one language at a time"),
+        ("it!", "write a tag of BCP 47, such as it"),
+    ],
 )
 def test_what_is_no_language_is_refused(agenda: Agenda, tour: Path, typed: str, right: str) -> None:
     by_option, by_variable = (
@@ -288,6 +294,13 @@ def test_check_says_nothing_of_a_file_that_lacks_nothing(agenda: Agenda, file: C
             ],
         ),
         (
+            '[agenda]\nlanguages = ["en", "it", "ja"]\ntitle = { en = "Tour", jp = "旅", it-ch = "Giro" }\n',
+            [
+                '3:24: agenda: no language "jp" is declared; did you mean "ja"?',
+                '3:34: agenda: no language "it-ch" is declared; did you mean "it"?',
+            ],
+        ),
+        (
             '[[events]]\nid = "gala"\ntitle.it = "Gala"\ntitle.ja = "祭"\n',
             [
                 (
@@ -387,7 +400,10 @@ def test_plain_text_is_in_the_first_language(agenda: Agenda, tour: Path, change:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("title.fr=X", 'the file declares no language "fr"; it declares en, it and ja'),
+        (
+            "title.fr=X",
+            'the file declares no language "fr"; it declares en, it and ja; add it to languages of [agenda]',
+        ),
         ("url.it=X", "url.it: only title, room, date_note and description are in several languages; write url"),
     ],
 )

@@ -216,3 +216,57 @@ def test_objects_have_no_sort_where_nobody_asks(agenda_once: Program) -> None:
     whole = json.loads(agenda_once("list", "--format", "json").out)
     some = json.loads(agenda_once("list", "--format", "json", "--fields", "sort,id").out)
     assert ("sort" in whole[0], some[0]["sort"]) == (False, "2025-09-24~ 00000000")
+
+
+# --- In the words of the reader
+
+
+WORDED = """
+[agenda]
+timezone = "Asia/Tokyo"
+namespace = "x.example"
+[[events]]
+id = "e1"
+title = "tba"
+start = 2025-09-29T10:00:00
+end = 2025-09-29T12:00:00
+status = "tentative"
+[[events]]
+id = "e2"
+title = "true"
+between = [2025-09-24, 2025-10-02]
+[[events]]
+id = "e3"
+title = "Ωδή"
+"""
+WORDED_ROWS = {
+    "it": [
+        "titolo | quando | inizio | stato | tutto il giorno",
+        "true | tra due date | ~mer 24 set 2025 | confermato | ",
+        "tba | fissata | lun 29 set 2025, 10:00 | da confermare | no",
+        "Ωδή | da comunicare | da comunicare | confermato | ",
+    ],
+    "en": [
+        "title | when | start | status | all_day",
+        "true | between | ~2025-09-24 | confirmed | ",
+        "tba | fixed | 2025-09-29T10:00:00+09:00 | tentative | false",
+        "Ωδή | tba | tba | confirmed | ",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", WORDED_ROWS)
+def test_fields_in_markdown_are_in_the_words_of_the_reader(agenda: Program, tmp_path: Path, language: str) -> None:
+    (tmp_path / "new.toml").write_text(WORDED, encoding="utf-8")
+    fields = ("--fields", "title,when,start,status,all_day", "--lang", language, "-d", "new.toml")
+    head, _, *rows = agenda("list", *fields, "--format", "markdown").lines
+    told = [[cell.strip().replace("\\", "") for cell in line.strip("|").split("|")] for line in (head, *rows)]
+    assert told == [[cell.strip() for cell in line.split("|")] for line in WORDED_ROWS[language]]
+
+
+def test_fields_for_programs_are_the_same_in_each_language(agenda: Program, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(WORDED, encoding="utf-8")
+    fields = ("list", "--fields", "when,start,status", "-d", "new.toml")
+    for format in ("tsv", "csv", "json", "jsonl"):
+        italian, english = (agenda(*fields, "--format", format, "--lang", language).out for language in ("it", "en"))
+        assert italian == english

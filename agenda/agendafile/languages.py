@@ -14,7 +14,7 @@ from agenda.agendafile.schema import FileTable, ParticipantTable, TermTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.model import ForeignText
-from agenda.text import one_line, quote, suggest
+from agenda.text import join_words, one_line, quote, suggest
 
 KEYS_AS_NAMES = ("cities", "people", "organizers", "topics", "kinds")
 """The tables whose keys are names, each with a `name` in other languages."""
@@ -139,7 +139,7 @@ def find_text_problems(file: FileTable) -> Iterator[Problem]:
         for language, text in texts.items():
             used.setdefault(language, path)
             if declared and language not in declared:
-                right = suggest(language, {tag: tag for tag in declared}, "add it to languages of [agenda]")
+                right = _suggest_declared(language, declared)
                 yield Problem((*path, language), f"no language {quote(language)} is declared; {right}", at_key=True)
             if path[-1] != "name" and not one_line(text):  # names are told by their vocabulary
                 message = f"{path[-1]}.{language} is blank; write one that can be seen, or leave it out"
@@ -148,6 +148,17 @@ def find_text_problems(file: FileTable) -> Iterator[Problem]:
         tags = ", ".join(map(quote, used))
         message = f"texts by language, but none is declared; add to [agenda] a line languages = [{tags}]"
         yield Problem(next(iter(used.values())), message, at_key=True)
+
+
+def _suggest_declared(language: str, declared: Sequence[str]) -> str:
+    """Which declared language may be meant by another tag: `ja` by `jp`, `it` by `it-CH`; else what is to be done."""
+    from agenda.agendafile.meant_languages import find_meant_languages, is_language  # it takes a while to import
+
+    near = (find_language(language, declared),) if is_language(language) else find_meant_languages(language)
+    meant = [tag for tag in near if tag and tag in declared]
+    if meant:
+        return f"did you mean {join_words(map(quote, meant))}?"
+    return suggest(language, {tag: tag for tag in declared}, "add it to languages of [agenda]")
 
 
 def _repeated_languages(declared: Sequence[str]) -> Iterator[Problem]:

@@ -5,6 +5,9 @@ from agenda.text import find_nearest, fold, join_words, quote
 FORM = "write a tag of BCP 47, such as it, ja or pt-BR"
 """What is right, where nothing is known of what was meant."""
 
+_OWN_NAMES = ("de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "zh")
+"""Languages that are known by what they are called in themselves, `italiano`: to read all of CLDR takes a while."""
+
 
 def is_language(tag: str) -> bool:
     """Whether CLDR has the language of the tag."""
@@ -13,13 +16,24 @@ def is_language(tag: str) -> bool:
 
 def explain_language(typed: str) -> str:
     """What is right in the place of a text that is the tag of no language."""
+    if "," in typed:
+        return "name one language at a time"
+    near = find_meant_languages(typed)
+    return f"did you mean {join_words(map(quote, near))}?" if near else FORM
+
+
+def find_meant_languages(typed: str) -> list[str]:
+    """The tags of the languages that may be meant by a text that is none: those of a country, `ja` for `jp`, or one by
+    its name, in itself or in English.
+    """
+    from babel import Locale
     from babel.languages import get_official_languages
 
     names = _english_names()
     of_country = [tag for tag in get_official_languages(typed.upper()) if tag in names]
     by_fold = {fold(name): tag for tag, name in names.items()}
-    near = of_country or [by_fold[fold(name)] for name in find_nearest(typed, names.values())]
-    return f"did you mean {join_words(map(quote, near))}?" if near else FORM
+    own = (tag for tag in _OWN_NAMES if fold(Locale(tag).get_display_name() or "") == fold(typed))
+    return of_country or list(own) or [by_fold[fold(name)] for name in find_nearest(typed, names.values())]
 
 
 def name_language(tag: str) -> str:

@@ -111,8 +111,10 @@ class ValueReader:
         declared = {fold(language): language for language in self._agenda.languages}
         if fold(typed) in declared:
             return declared[fold(typed)]
-        right = suggest(typed, declared, "it declares " + join_words(declared.values(), "and")) if declared else ""
-        right = right or f'add to its [agenda] a line languages = ["en", "{typed}"], or whatever it has'
+        right = f'add to its [agenda] a line languages = ["en", "{typed}"], or whatever it has'
+        if declared:
+            known = f"it declares {join_words(declared.values(), 'and')}; add it to languages of [agenda]"
+            right = suggest(typed, declared, known)
         raise UsageError(f"the file declares no language {quote(typed)}; {right}")
 
     def is_known(self, key: str, name: str) -> bool:

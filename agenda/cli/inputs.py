@@ -14,6 +14,7 @@ from agenda.cli.options import ChoiceOptions, SelectionOptions
 from agenda.cli.progress import reading_spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
+from agenda.formats import Data, Format
 from agenda.model import Agenda
 from agenda.text import quote
 from agenda.typed_days.present import now
@@ -62,6 +63,15 @@ def choose_wording(options: SelectionOptions, agenda: Agenda) -> "Wording":
     from agenda.wording.choice import make_wording  # what goes to programs does without
 
     return make_wording(parse_language(options.language) or agenda.language)
+
+
+def data_in_words(data: Data, format: Format, options: SelectionOptions, agenda: Agenda) -> Data:
+    """The data as a format is to write it: Markdown is for people, and so in the words of their language."""
+    if format is not Format.MARKDOWN:
+        return data
+    from agenda.formats.worded import word_rows  # what goes to programs does without
+
+    return word_rows(data, choose_wording(options, agenda))
 
 
 def read_ids(typed: Sequence[str]) -> list[str]:

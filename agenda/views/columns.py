@@ -9,16 +9,18 @@ from rich.segment import Segment
 from rich.text import Text
 
 from agenda.formats import Data
+from agenda.formats.worded import word_rows
 from agenda.views.styles import FAINT, GAP, HEADING, draw_row, share_out, wrap
 from agenda.wording.english import Wording
 
 
 class Columns:
-    """The rows of `data`, under their header, whose names are translated."""
+    """The rows of `data`, under their header, both in these words."""
 
     def __init__(self, data: Data, *, words: Wording) -> None:
-        self._header = [words.text(name) for name in data.header]
-        self._rows = list(data.rows())
+        worded = word_rows(data, words)
+        self._header = worded.header
+        self._rows = list(worded.rows())
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         columns = list(zip(self._header, *self._rows, strict=True))

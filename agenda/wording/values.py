@@ -12,6 +12,12 @@ VALUE_MESSAGES = (
 )
 """The values of `Status`, `Visibility` and `Certainty`."""
 
+STATE_MESSAGES = (
+    *(mark("now"), mark("perhaps"), mark("ahead")),
+    *(mark("sure"), mark("tight")),
+)
+"""The values of `State` that are no other message, and of `Likelihood`."""
+
 GROUPING_MESSAGES = (
     *(mark("city"), mark("day"), mark("topic"), mark("kind"), mark("organizer"), mark("person"), mark("venue")),
     *(mark("room"), mark("status"), mark("when"), mark("event")),
@@ -24,5 +30,8 @@ FIELD_MESSAGES = (
     *(mark("organizers"), mark("people"), mark("status"), mark("visibility"), mark("busy"), mark("description")),
     *(mark("url"), mark("sources"), mark("occurrence"), mark("sort")),
     *(mark("state"), mark("starts_in"), mark("ends_in")),
+    *(mark("first"), mark("second"), mark("clash"), mark("first_start"), mark("first_end"), mark("second_start")),
+    *(mark("second_end"), mark("overlap"), mark("gap"), mark("travel"), mark("first_left"), mark("second_left")),
+    *(mark("first_title"), mark("second_title"), mark("events")),
 )
 """The names of the fields of records, which are headings on a screen."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Exit, Option
 
 from agenda.cli import output
-from agenda.cli.inputs import choose_wording, read_agenda
+from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
@@ -69,7 +69,7 @@ def command(
     format = format or output.usual_format()
     with writing_spinner(options):
         if format is not Format.TABLE:
-            output.write_data(ClashRows(clashes.found, options.utc), format)
+            output.write_data(data_in_words(ClashRows(clashes.found, options.utc), format, options, agenda), format)
         else:
             from agenda.views.clash_list import ClashList
 

@@ -6,7 +6,7 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
-from agenda.cli.inputs import choose_wording, read_agenda
+from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import (
     NOTHING_FOUND,
@@ -54,7 +54,7 @@ def command(
     rows = EventRows(occurrences, columns, options.utc)
     with writing_spinner(options):
         if format is not Format.TABLE:
-            output.write_data(rows, format)
+            output.write_data(data_in_words(rows, format, options, agenda), format)
         elif columns:
             from agenda.views.columns import Columns
 

@@ -8,7 +8,7 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.fields import ClockFieldsOption, parse_fields
-from agenda.cli.inputs import choose_wording, current_time, read_agenda
+from agenda.cli.inputs import choose_wording, current_time, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, left_out_notices, undated_notice
 from agenda.cli.options import (
     FILTER_PANEL,
@@ -97,7 +97,7 @@ def command(
     rows = UpcomingRows(chosen, columns, options.utc)
     format = format or output.usual_format()
     if format is not Format.TABLE:
-        output.write_data(rows, format)
+        output.write_data(data_in_words(rows, format, options, agenda), format)
     elif columns:
         from agenda.views.columns import Columns
 
