@@ -10,8 +10,13 @@ from agenda.reports.groups import Value, group_name
 from agenda.site.entries import EventEntry
 from agenda.text import one_line
 
-_REM_A_MINUTE = 0.085
-"""The least height of a minute."""
+_REM_A_MINUTE = 0.12
+_LEAST_REM = 2.6
+"""The height in which a time and a title can be read, however short an event is."""
+_LABEL_REM = 1.4
+"""The height of a time."""
+_MANY_COLUMNS = 6
+"""From so many on, a table scrolls in a box of its own, as it is wider than most screens."""
 _GAP_MINUTES = 60
 _GAP_REM = 1.5
 """The height of an hour or more without any event."""
@@ -21,12 +26,13 @@ _TIME_COLUMNS = 1
 
 class PlacedEntry(Struct, frozen=True, kw_only=True):
     """An entry at its place, as the classes that give it its rows and columns; a `copy` has been told already, in
-    another column.
+    another column, and an `own` one stands below the head that names its place.
     """
 
     entry: EventEntry
     classes: str
     copy: bool = False
+    own: bool = False
 
 
 class Label(Struct, frozen=True, kw_only=True):
@@ -39,13 +45,14 @@ class Label(Struct, frozen=True, kw_only=True):
 
 class DayTable(Struct, frozen=True, kw_only=True):
     """The cells of a day in the order in which they begin, with what stands above and beside them; `rules` are the
-    rules of CSS by which they are laid out, each with its own classes.
+    rules of CSS by which they are laid out, each with its own classes. A `wide` one is wider than most screens.
     """
 
     cells: Sequence[PlacedEntry]
     heads: Sequence[Label]
     times: Sequence[Label]
     rules: Mapping[str, str]
+    wide: bool = False
 
 
 def lay_out(
@@ -63,7 +70,7 @@ def lay_out(
     rows = {edge: number for number, edge in enumerate(edges, 1 + _HEAD_ROWS)}
     grid = _Grid()
 
-    def cells() -> Iterator[tuple[Block, str]]:
+    def cells() -> Iterator[tuple[Block, str, bool]]:
         for across in plan.across:
             yield (
                 across.block,
@@ -73,18 +80,25 @@ def lay_out(
                     firsts[across.columns.start],
                     firsts[across.columns.stop],
                 ),
+                False,
             )
         for column, first in zip(plan.columns, firsts, strict=False):
             for number, track in enumerate(column.tracks, first):
                 for block in track:
-                    yield block, grid.place(rows[block.first], rows[block.end], number, number + 1)
+                    yield (
+                        block,
+                        grid.place(rows[block.first], rows[block.end], number, number + 1),
+                        column.value is not None,
+                    )
 
     placed = sorted(cells(), key=lambda item: (item[0].first, item[0].minutes))
     seen: set[int] = set()
     made: list[PlacedEntry] = []
-    for block, classes in placed:
+    for block, classes, own in placed:
         made.append(
-            PlacedEntry(entry=entries[id(block.occurrence)], classes=classes, copy=id(block.occurrence) in seen)
+            PlacedEntry(
+                entry=entries[id(block.occurrence)], classes=classes, copy=id(block.occurrence) in seen, own=own
+            )
         )
         seen.add(id(block.occurrence))
     heads = [
@@ -95,25 +109,52 @@ def lay_out(
         )
         for column, first, width in zip(plan.columns, firsts, tracks, strict=False)
     ]
-    starts = sorted({block.first for block in plan.blocks})
-    times = [Label(text=plan.clock_at(edge), classes=grid.place(rows[edge], rows[edge] + 1, 1, 2)) for edge in starts]
+    heights = dict(zip(edges, _heights(plan, edges), strict=False))
+    times = [
+        Label(text=plan.clock_at(edge), classes=grid.place(rows[edge], rows[edge] + 1, 1, 2))
+        for edge in _labelled(sorted({block.first for block in plan.blocks}), heights)
+    ]
     table = f"#{key} .table"
     grid.rules[table] = (
         f"grid-template-columns:var(--times) repeat({sum(tracks)},minmax(var(--column),1fr));"
-        f"grid-template-rows:auto {' '.join(_heights(plan, edges))}"
+        f"grid-template-rows:auto {' '.join(f'{height:.3f}rem' for height in heights.values())}"
     )
-    return DayTable(cells=made, heads=heads, times=times, rules=grid.rules)
+    return DayTable(cells=made, heads=heads, times=times, rules=grid.rules, wide=sum(tracks) >= _MANY_COLUMNS)
 
 
-def _heights(plan: DayPlan, edges: Sequence[int]) -> Iterator[str]:
-    """The height of each row, from one edge to the next, which is higher where what is in it needs more."""
+def _heights(plan: DayPlan, edges: Sequence[int]) -> list[float]:
+    """The height of each row in rem, from one edge to the next: in proportion to its time, but for hours without any
+    event and for events that would be too short to be read.
+    """
     covered = [False] * (edges[-1] + 1)
     for block in plan.blocks:
         covered[block.first : block.end] = [True] * (block.end - block.first)
+    heights: list[float] = []
     for edge, next_edge in pairwise(edges):
         minutes = (next_edge - edge) * plan.step
         is_gap = minutes >= _GAP_MINUTES and not covered[edge]
-        yield f"minmax({_GAP_REM if is_gap else round(minutes * _REM_A_MINUTE, 3)}rem,auto)"
+        heights.append(_GAP_REM if is_gap else minutes * _REM_A_MINUTE)
+    rows = {edge: number for number, edge in enumerate(edges)}
+    for block in sorted(plan.blocks, key=lambda block: (block.end - block.first, block.first)):
+        of_block = slice(rows[block.first], rows[block.end])
+        height = sum(heights[of_block])
+        if 0 < height < _LEAST_REM:
+            heights[of_block] = [row * _LEAST_REM / height for row in heights[of_block]]
+    return heights
+
+
+def _labelled(starts: Sequence[int], heights: Mapping[int, float]) -> Iterator[int]:
+    """The starts whose times can be written below each other; `heights` are those of the rows from each edge."""
+    tops: dict[int, float] = {}
+    height = 0.0
+    for edge, of_row in heights.items():
+        tops[edge] = height
+        height += of_row
+    latest = -_LABEL_REM
+    for start in starts:
+        if tops[start] - latest >= _LABEL_REM:
+            latest = tops[start]
+            yield start
 
 
 class _Grid:

@@ -37,6 +37,9 @@ from agenda.wording.english import Wording
 _STEP_MINUTES = 5
 """The grid of the tables of days: what begins and ends between is drawn at the nearest line."""
 
+_LARGE = 150
+"""From so many occurrences on, the index has its days closed but for one: a phone would have metres of them."""
+
 SiteFile = tuple[str, str]
 """The path of a file below the folder of the site, and its text."""
 
@@ -137,6 +140,7 @@ class _EditionPages:
             topics=self._links(Grouping.TOPIC),
             rooms=self._links(Grouping.ROOM),
             kinds=self._kinds(),
+            is_large=len(edition.occurrences) > _LARGE,
             tables=self._tables,
             item=self._entry_html,
             qr_code=draw_qr_code,
@@ -264,6 +268,7 @@ class _EditionPages:
                 paragraphs=list(paragraphs(event.description)) if event.description else [],
                 day=self._maker.link(Grouping.DAY, when.days[0]).path if isinstance(when, Fixed) else None,
                 zone_of_start=_zone_name(occurrences[0]),
+                fixed_days=_fixed_days(occurrences),
                 json_ld=write_json_ld(occurrences, self._edition.language, url),
                 feed=self._feed_of(Grouping.EVENT, event),
             )
@@ -352,6 +357,12 @@ def _roles(name: str, occurrences: Sequence[Occurrence]) -> list[Markup]:
 def _time_in_words(time: datetime, words: Wording) -> str:
     """The day and the time of day, with its offset where it is of no zone."""
     return f"{words.long_day(time.date())}, {words.times_in_words(Fixed(time))}"
+
+
+def _fixed_days(occurrences: Sequence[Occurrence]) -> tuple[date, date] | None:
+    """The first and the last day of an event; None where no date of it is fixed."""
+    days = [occurrence.when.days for occurrence in occurrences if isinstance(occurrence.when, Fixed)]
+    return (days[0][0], max(last for _, last in days)) if days else None
 
 
 def _zone_name(occurrence: Occurrence) -> str:

@@ -236,6 +236,52 @@ def test_zone_of_the_reader_is_named_and_another_day_is_told(visit: "Callable[..
     assert "Fri 9 Apr, 05:30" in page.locator(".facts").inner_text()
 
 
+def test_event_tells_how_far_it_is(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    page, _ = visit("events/frogs.html")
+    told = []
+    for now in ("2027-03-31T10:00:00+02:00", "2027-04-09T08:00:00+02:00", "2027-04-10T10:00:00+02:00"):
+        page.clock.set_fixed_time(now)
+        page.reload()
+        told.append(page.locator("#countdown").inner_text())
+    assert told == ["begins in 9 days", "", "This is over."]
+
+
+def test_long_lists_of_links_are_filtered(visit: "Callable[..., tuple[Page, Watch]]") -> None:
+    for path in ("directory.html", "calendars.html"):
+        page, _ = visit(path)
+        page.fill("#page-filter", "galvani")
+        assert page.locator("main section li:visible a", has_text="Galvani").count() >= 1
+        assert page.locator("main section li:visible a", has_text="Volta").count() == 0
+
+
+def test_large_programme_is_short_on_a_phone_and_has_a_table_with_its_own_bars_on_a_wide_screen(
+    browser: "Browser", tmp_path: Path, runner: Callable[..., Run]
+) -> None:
+    talks = "".join(
+        f'[[events]]\nid = "t{day}-{room}-{hour}"\ntitle = "Talk"\nvenue = "Hall"\nroom = "Room {room}"\n'
+        f"start = 2027-04-0{day}T{hour:02}:00:00\nend = 2027-04-0{day}T{hour:02}:20:00\n"
+        for day in (8, 9)
+        for room in range(10)
+        for hour in range(9, 18)
+    )
+    data = tmp_path / "large.toml"
+    data.write_text(f'[agenda]\ntitle = "Large"\ntimezone = "Europe/Rome"\n\n[venues.Hall]\nname = "Hall"\n\n{talks}')
+    made = runner(["site", tmp_path / "large", "--data", data, "--quiet"], tmp_path, b"", {})
+    assert (made.code, made.err) == (0, "")
+    page, _ = open_page(browser, viewport=PHONE)
+    page.goto((tmp_path / "large" / "index.html").as_uri())
+    assert page.locator("details.of-day[open]").count() == 1
+    page.click("nav.days a[data-day='2027-04-09']")
+    assert page.locator("#d2027-04-09 details.of-day[open]").count() == 1
+    page.context.close()
+    page, _ = open_page(browser, viewport=DESKTOP)
+    page.goto((tmp_path / "large" / "index.html").as_uri())
+    table = page.locator("#d2027-04-08 .table").bounding_box()
+    assert table is not None
+    assert table["height"] <= DESKTOP["height"]
+    page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_kind_of_page(
     scheme: str, folder: Path, visit: "Callable[..., tuple[Page, Watch]]", address: str

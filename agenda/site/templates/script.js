@@ -264,6 +264,49 @@ if (myTime && clocks.some(differs)) {
   if (remembered) show(true);
 }
 
+// Of a large programme, today is open, what the address names, and on a wide screen, where there are tables, all.
+const ofDay = all("details.of-day");
+const open = (day) => { const part = day && day.querySelector("details.of-day"); if (part) part.open = true; };
+const openNamed = () => { if (/^#d\d/.test(location.hash)) open(byId(location.hash.slice(1))); };
+if (ofDay.length) {
+  const todays = byId("d" + today(new Date()));
+  if (matchMedia("(min-width:62rem)").matches) for (const part of ofDay) part.open = true;
+  else if (todays) {
+    for (const part of ofDay) part.open = false;
+    open(todays);
+  }
+  openNamed();
+  addEventListener("hashchange", openNamed);
+}
+
+// Long lists of links.
+const pageFilter = byId("page-filter");
+if (pageFilter) {
+  pageFilter.closest("[hidden]").hidden = false;
+  const items = all(".directory li, .feeds li").map((item) => [item, fold((item.querySelector(".of") || item).textContent)]);
+  pageFilter.addEventListener("input", () => {
+    const words = fold(pageFilter.value).split(/\s+/).filter(Boolean);
+    for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
+    for (const part of all(".directory, .feeds")) part.hidden = !part.querySelector("li:not([hidden])");
+  });
+}
+// Addresses are copied where the browser lets us, and else are links.
+if (navigator.clipboard) {
+  for (const link of all("a.copy-address")) link.addEventListener("click", (event) => {
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href).then(() => { link.textContent = body.dataset.copied; }, () => { location.href = link.href; });
+  });
+}
+// How long it is until an event.
+const countdown = byId("countdown");
+if (countdown) {
+  const { first, last, forms, over } = countdown.dataset;
+  const day = today(new Date());
+  const days = Math.round((Date.parse(first) - Date.parse(day)) / (24 * HOUR));
+  countdown.textContent = days > 0 ? counted(forms, days) : day > last ? over : "";
+  countdown.hidden = !countdown.textContent;
+}
+
 addEventListener("beforeprint", () => { for (const part of all("details.goes-on, details.of-day")) part.open = true; });
 showPicks();
 if (tools) readAddress();
