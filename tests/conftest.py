@@ -29,7 +29,7 @@ SHIPPED = ROOT / "data" / "events.toml"
 use_newest_data()  # before any test asks for a zone, so that all of them have the zones of the program
 
 # The same examples in every run, and no example too slow for a busy machine; in the inner loop only the first of them.
-settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("inner loop", settings.get_profile("tests"), max_examples=20)
 
 

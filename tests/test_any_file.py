@@ -44,7 +44,7 @@ def test_valid_file_has_no_errors(path: Path, text: str) -> None:
 
 
 @given(broken())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     checked = check_files([str(path)], lambda _: NOW)
