@@ -33,6 +33,10 @@ class Import(Struct, frozen=True, kw_only=True):
     shown: str
     recall: Callable[[Incoming, Event], Incoming] = lambda one, _: one
 
+    def names_in(self, target: Agenda, tables: Mapping[str, Any]) -> ImportedNames:
+        """Its names, as an agenda in the file of those plain tables has them."""
+        return ImportedNames(target, KnownNames(target, tables), self.agenda, self.tables)
+
     def incoming(self) -> list[Incoming]:
         """Its events."""
         events = zip(self.agenda.events, self.tables.get("events", ()), self.origins, strict=True)
@@ -58,9 +62,11 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
     were changed in the import stay as they are, unless `with_older`.
     """
     matches = match_events(imported.incoming(), target)
-    names = ImportedNames(target, KnownNames(target, tables), imported.agenda, imported.tables)
+    names = imported.names_in(target, tables)
     has_short_ends = any(isinstance(table.get("end"), time) for table in tables.get("events", ()))
     compared = Compared(target, names, has_short_ends)
+    # What stays as it is has names of its own, which nothing has to learn.
+    compared_apart = Compared(target, imported.names_in(target, tables))
     of_id = {table["id"]: table for table in tables.get("events", ())}
     changed: dict[str, dict[str, Any]] = {}
     events: dict[str, Incoming] = {}
@@ -68,10 +74,7 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
     for given, event in matches.pairs:
         one = imported.recall(given, event)
         if _is_older(one, event) and not with_older:
-            apart = Compared(
-                target, ImportedNames(target, KnownNames(target, tables), imported.agenda, imported.tables)
-            )
-            older += [event.id] if apart.changes(one, event, of_id[event.id]) else []
+            older += [event.id] if compared_apart.changes(one, event, of_id[event.id]) else []
             continue
         if changes := compared.changes(one, event, of_id[event.id]):
             changed[event.id] = changes
@@ -94,7 +97,7 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
         declared=names.declared,
         rooms=names.rooms,
         events=events,
-        remarks=list(_remarks(target, imported.shown, matches, changed, older, renamed)),
+        remarks=list(_remarks(target, imported.shown, matches=matches, changed=changed, older=older, renamed=renamed)),
     )
 
 
@@ -102,8 +105,7 @@ def find_untold(merge: Merge, imported: Import, result: Agenda, tables: Mapping[
     """The keys of events, by their ids, that the agenda which came of it does not have as the import does; none where
     all went as it should. `tables` are the plain tables of its file.
     """
-    names = ImportedNames(result, KnownNames(result, tables), imported.agenda, imported.tables)
-    compared = Compared(result, names)
+    compared = Compared(result, imported.names_in(result, tables))
     of_id = {table["id"]: table for table in tables.get("events", ())}
     events = {event.id: event for event in result.events}
     untold = {}
@@ -121,9 +123,10 @@ def _is_older(one: Incoming, event: Event) -> bool:
     return revised is not None and event.revised is not None and revised < event.revised
 
 
-def _remarks(  # noqa: PLR0913, PLR0917 - all that there is to tell
+def _remarks(  # noqa: PLR0913 - all that there is to tell
     target: Agenda,
     shown: str,
+    *,
     matches: Matches,
     changed: Mapping[str, Any],
     older: Sequence[str],
