@@ -125,11 +125,11 @@ def agenda(tmp_path: Path, runner: Callable[..., Run]) -> Callable[..., Run]:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Callable[[str | bytes], Path]:
-    """A file with this content, `events.toml` in an empty folder."""
+def file(tmp_path: Path) -> Callable[..., Path]:
+    """A file with this content, in an empty folder: `events.toml`, unless it is called otherwise."""
 
-    def write(content: str | bytes) -> Path:
-        path = tmp_path / "events.toml"
+    def write(content: str | bytes, name: str = "events.toml") -> Path:
+        path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 

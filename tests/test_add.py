@@ -20,11 +20,9 @@ start = 2026-05-02
 
 
 @pytest.fixture
-def tour(tmp_path: Path) -> Path:
+def tour(file: Callable[..., Path]) -> Path:
     """A file with one event."""
-    path = tmp_path / "tour.toml"
-    path.write_text(TOUR, encoding="utf-8", newline="")
-    return path
+    return file(TOUR, "tour.toml")
 
 
 def test_start_needs_a_day(agenda: Agenda, tour: Path) -> None:

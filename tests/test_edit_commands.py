@@ -58,11 +58,9 @@ end = 2026-05-04T02:00:00
 
 
 @pytest.fixture
-def tour(tmp_path: Path) -> Path:
+def tour(file: Callable[..., Path]) -> Path:
     """A file of three events in a folder of its own."""
-    path = tmp_path / "tour.toml"
-    path.write_text(TOUR, encoding="utf-8", newline="")
-    return path
+    return file(TOUR, "tour.toml")
 
 
 @pytest.fixture

@@ -67,11 +67,9 @@ title = "Party"
 
 
 @pytest.fixture
-def tour(tmp_path: Path) -> Path:
+def tour(file: Callable[..., Path]) -> Path:
     """A file of events of every kind of date."""
-    path = tmp_path / "tour.toml"
-    path.write_text(TOUR, encoding="utf-8", newline="")
-    return path
+    return file(TOUR, "tour.toml")
 
 
 @pytest.fixture

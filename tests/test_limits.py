@@ -114,8 +114,9 @@ def test_merged_series_are_in_the_order_of_a_sorted_list() -> None:
 # --- Rules ---
 
 
-@pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20"])
-def test_rule_without_any_day_ends_after_a_cycle_of_the_calendar(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def month_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The steps that rules of months and years take, as they take them."""
     steps: list[int] = []
     step = months._Months._step
 
@@ -124,8 +125,13 @@ def test_rule_without_any_day_ends_after_a_cycle_of_the_calendar(rule: str, monk
         return step(self, number)
 
     monkeypatch.setattr(months._Months, "_step", note)
+    return steps
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20"])
+def test_rule_without_any_day_ends_after_a_cycle_of_the_calendar(rule: str, month_steps: list[int]) -> None:
     assert list(rule_days(parse_rule(rule), MONDAY)) == []
-    assert len(steps) <= 400 * 12 + 2
+    assert len(month_steps) <= 400 * 12 + 2
 
 
 def test_number_that_is_named_again_is_one() -> None:
@@ -198,24 +204,16 @@ def test_another_reader_is_asked_where_clocks_change_once_a_season(rule: str, is
     assert is_seasonal(rule) is is_one
 
 
-def test_zones_that_never_change_cost_the_years_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zones_that_never_change_cost_the_years_in_use(month_steps: list[int]) -> None:
     observance = (
         "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
         "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:STANDARD\n"
     )
     zone = f"BEGIN:VTIMEZONE\nTZID:Odd\n{observance * 20}END:VTIMEZONE\n"
     event = "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Odd:20250106T100000\nEND:VEVENT\n"
-    steps: list[int] = []
-    step = months._Months._step
-
-    def note(self: months._Months, number: int) -> list[date] | None:
-        steps.append(number)
-        return step(self, number)
-
-    monkeypatch.setattr(months._Months, "_step", note)
     imported = import_calendars(f"BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n".encode(), "a.ics")
     assert len(imported.tables["events"]) == 1
-    assert len(steps) <= 20 * 20
+    assert len(month_steps) <= 20 * 20
 
 
 def test_lines_that_are_none_are_told_up_to_a_number(agenda: Callable[..., Run], tmp_path: Path) -> None:

@@ -46,11 +46,9 @@ except = [2027-04-09]
 
 
 @pytest.fixture
-def tour(tmp_path: Path) -> Path:
+def tour(file: Callable[..., Path]) -> Path:
     """A file of events in which a move has to mind something."""
-    path = tmp_path / "tour.toml"
-    path.write_text(TOUR, encoding="utf-8", newline="")
-    return path
+    return file(TOUR, "tour.toml")
 
 
 @pytest.fixture
