@@ -1,7 +1,7 @@
 """Cuts in a text, which change it in some places and leave every other character as it is, and where its lines end."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -18,16 +18,26 @@ class Cut(Struct, frozen=True):
     text: str
 
 
-def apply_cuts(text: str, cuts: Iterable[Cut]) -> str:
-    """The text with all cuts made. Of those at one place, the earlier one comes first. Where two overlap, what each
-    takes away is gone, and the text of the later one is left out.
+def settle_cuts(cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """The cuts in the order of the text, none of which overlap: of those at one place, the earlier one comes first;
+    where two overlap, what each takes away is gone, and the text of the later one is left out.
     """
-    parts = []
     last = 0
     for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
         if cut.start >= last:
-            parts += [text[last : cut.start], cut.text]
+            yield cut
+        elif cut.end > last:
+            yield Cut(last, cut.end, "")
         last = max(last, cut.end)
+
+
+def apply_cuts(text: str, cuts: Iterable[Cut]) -> str:
+    """The text with all cuts made, which are as `settle_cuts` gives them."""
+    parts = []
+    last = 0
+    for cut in cuts:
+        parts += [text[last : cut.start], cut.text]
+        last = cut.end
     return "".join((*parts, text[last:]))
 
 

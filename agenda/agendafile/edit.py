@@ -4,12 +4,13 @@ import codecs
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.agendafile.cuts import Cut, apply_cuts
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
@@ -25,6 +26,16 @@ _Table = dict[str, Any]
 
 class UnsafeEdit(AgendaError):  # noqa: N818 - it is no mistake of the user
     """A change that would do more or less than was asked for; nothing was written."""
+
+
+class EditResult(NamedTuple):
+    """A file with all changes made: its content, the agenda that it holds, and the changes as cuts in the text that it
+    was, without a byte order mark: in its order, and without overlaps.
+    """
+
+    content: bytes
+    agenda: Agenda
+    cuts: tuple[Cut, ...]
 
 
 class _Touched(Struct, frozen=True):
@@ -176,14 +187,15 @@ class Editor:
             self._set(event, ("events", self._indices[event["id"]], "room"), room)
         return [event["id"] for event in named]
 
-    def finish(self) -> tuple[bytes, Agenda]:
-        """The file with all changes made, and the agenda that it holds.
+    def finish(self) -> EditResult:
+        """The file with all changes made.
 
         Raises DataError where that is no valid agenda, e.g. since a name is not declared.
         """
         for path, touched in self._touched.items():
             self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
-        text = self._splice.apply()
+        cuts = self._splice.cuts()
+        text = apply_cuts(self._text, cuts)
         content = replace(self._file, content=self._mark + text.encode())
         try:
             meant = tomli.loads(text)
@@ -191,7 +203,7 @@ class Editor:
             raise UnsafeEdit(f"the file would be no TOML: {error}") from None
         if not _same(meant, self.tables):
             raise UnsafeEdit("the file would not say what was asked for")
-        return content.content, parse_tables(meant, content)
+        return EditResult(content.content, parse_tables(meant, content), cuts)
 
     def _usual(self, text: Text) -> str:
         """The text in the first language that it is in."""

@@ -1,6 +1,6 @@
 """Changes of the text of a TOML file: each is of what one key or one item says, and every other byte stays as it is.
 
-They gather, and are applied together. What stands in brackets has commas, which `brackets` looks after.
+They gather, and are made together. What stands in brackets has commas, which `brackets` looks after.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from agenda.agendafile.brackets import Brackets, Entry
-from agenda.agendafile.cuts import Cut, apply_cuts, line_start, next_line, skip_blanks
+from agenda.agendafile.cuts import Cut, line_start, next_line, settle_cuts, skip_blanks
 from agenda.agendafile.positions import SIMPLE_KEY, WS_COMMENT_NEWLINE, Header, locate, read_key
 from agenda.agendafile.write import write_key
 from agenda.errors import KeyPath
@@ -140,10 +140,12 @@ class Splice:
         mentions = [self._positions.key_offset(path)] if is_inside else self._mentions(path)
         self._cuts += [Cut(start, self._key_end(start), key) for start in mentions]
 
-    def apply(self) -> str:
-        """The text with all changes made. At one place, keys come before the tables that are new there."""
+    def cuts(self) -> tuple[Cut, ...]:
+        """The cuts that make all changes, in the order of the text and without overlaps. At one place, keys come before
+        the tables that are new there.
+        """
         inside = (cut for changes in self._changes.values() for cut in changes.cuts())
-        return apply_cuts(self._text, (*self._cuts, *inside, *self._blocks))
+        return tuple(settle_cuts((*self._cuts, *inside, *self._blocks)))
 
     # --- What stands in brackets
 

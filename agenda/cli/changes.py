@@ -1,11 +1,9 @@
 """What the commands that change a file share: the file that is changed, how it is written, and what is told of it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from difflib import unified_diff
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
@@ -22,6 +20,10 @@ from agenda.files import STDIN, read_file
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda
 
+if TYPE_CHECKING:
+    from agenda.agendafile.cuts import Cut
+    from agenda.agendafile.edit import EditResult
+
 CHANGE_PANEL = "What changes"
 
 IdsArgument = Annotated[
@@ -37,10 +39,6 @@ IdsArgument = Annotated[
 DeclareOption = Annotated[
     bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=CHANGE_PANEL)
 ]
-
-_CONTEXT = 3
-"""Lines of a diff around each change."""
-_HUNK = re.compile(r"([-+])([0-9]+)")
 
 
 class ChangeOptions(DataOptions, frozen=True, kw_only=True):
@@ -157,7 +155,7 @@ class EditedFile:
         return max(now, before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1))
 
     @cached_property
-    def _finished(self) -> tuple[bytes, Agenda]:
+    def _finished(self) -> "EditResult":
         return self.editor.finish()
 
     @property
@@ -166,7 +164,7 @@ class EditedFile:
         that is no valid agenda.
         """
         try:
-            return self._finished[1]
+            return self._finished.agenda
         except DataError as error:
             raise InvalidResult(_restate(error, {})) from None
 
@@ -178,24 +176,28 @@ class EditedFile:
         changed by somebody else meanwhile.
         """
         try:
-            content, agenda = self._finished
+            content, agenda, cuts = self._finished
         except DataError as error:
             raise InvalidResult(_restate(error, origins or {})) from None
         if content == self._before.content:
             output.remark(self._options, "nothing changed: it is so already")
             return
         if self._options.dry_run:
-            output.write(_diff(self._before.content, content, self._before.shown))
+            output.write(self._diff(cuts))
         else:
             output.replace_file(self.name, self._before.content, content)
         if output.are_remarks_told(self._options):
             from agenda.cli.change_remarks import find_change_remarks  # which compares all events
 
             if not self._options.dry_run:
-                diff = _diff(self._before.content, content, self._before.shown)
-                output.remark_as_it_is(self._options, "".join(diff).rstrip("\n"))
+                output.remark_as_it_is(self._options, "".join(self._diff(cuts)).rstrip("\n"))
             surprises = find_change_remarks(self._agenda, agenda, self._changed, self.now)
             output.remark(self._options, *remarks, *surprises)
+
+    def _diff(self, cuts: Iterable["Cut"]) -> list[str]:
+        from agenda.agendafile.unified_diff import unified_diff  # in a pipe, nobody is told of changes
+
+        return unified_diff(self._before.text(), cuts, self._before.shown)
 
 
 def _restate(error: DataError, origins: Mapping[str, str]) -> str:
@@ -216,23 +218,3 @@ def find_ids(agenda: Agenda, typed: Sequence[str]) -> list[str]:
     if ids or STDIN in map(str.strip, typed):
         return ids
     raise UsageError(NO_ID)
-
-
-def _diff(before: bytes, after: bytes, shown: str) -> list[str]:
-    """The unified diff of two contents, line by line."""
-    old, new = (content.decode().removesuffix("\n").split("\n") for content in (before, after))
-    old, new = ([f"{line}\n" for line in lines] for lines in (old, new))
-    for lines, content in ((old, before), (new, after)):
-        if not content.endswith(b"\n"):
-            lines[-1] = f"{lines[-1]}\\ No newline at end of file\n"
-    # What is the same at both ends is left out, since to compare it would take most of the time.
-    same = zip(old, new, strict=False)
-    first = max(0, next((number for number, (one, other) in enumerate(same) if one != other), len(old)) - _CONTEXT)
-    ends = zip(reversed(old[first:]), reversed(new[first:]), strict=False)
-    left = next((number for number, (one, other) in enumerate(ends) if one != other), 0) - _CONTEXT
-    cut = -left if left > 0 else None
-    lines = list(unified_diff(old[first:cut], new[first:cut], fromfile=shown, tofile=shown, n=_CONTEXT))
-    return [
-        _HUNK.sub(lambda match: f"{match[1]}{int(match[2]) + first}", line) if line[:2] == "@@" else line
-        for line in lines
-    ]
