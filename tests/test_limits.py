@@ -17,8 +17,8 @@ from agenda.ical.importer import import_calendars
 from agenda.model import Agenda, City, Event, Fixed, Occurrence
 from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
+from agenda.recurrence.budget import Budget
 from agenda.recurrence.expand import rule_days
-from agenda.recurrence.limits import Budget
 from agenda.recurrence.rrule import parse_rule
 from agenda.reports.days import group_by_day
 from agenda.reports.upcoming import look_ahead

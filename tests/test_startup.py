@@ -17,7 +17,7 @@ httpx segno keyring asyncio http email urllib.request ssl socket unittest multip
 logging argparse pdb dataclasses csv json doctest calendar \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.cache agenda.agendafile.diagnose \
 agenda.agendafile.positions \
-agenda.agendafile.series agenda.recurrence.limits agenda.recurrence.rrule agenda.recurrence.cycles \
+agenda.agendafile.series agenda.recurrence.budget agenda.recurrence.rrule agenda.recurrence.cycles \
 agenda.cli.completion agenda.cli.shells agenda.cli.hints agenda.cli.borrowed"""
 """Modules that cost something, and that not every command needs."""
 
@@ -26,7 +26,7 @@ ICS = {"ics", "arrow", "tatsu", "attr", "dateutil", "argparse", "dataclasses", "
 ICS |= {"agenda.ical", "agenda.recurrence.rrule"}
 WORDINGS = {"babel", "calendar", "pytz", "email", "http", "socket", "ssl", "urllib.request", "xml"}
 """What Babel imports to read a catalog."""
-RULES = {"agenda.recurrence.limits", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
+RULES = {"agenda.recurrence.budget", "agenda.recurrence.rrule", "agenda.recurrence.cycles", "calendar"}
 IMPORTING = {"icalendar", "click", "agenda.ical", "dateutil", "dataclasses", "json"}
 EDITING = {"agenda.agendafile.positions", "dataclasses"}
 CALENDAR = ROOT / "tests" / "calendars" / "outlook-web.ics"

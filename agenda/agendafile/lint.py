@@ -11,7 +11,7 @@ from agenda.agendafile.schema import FileTable
 from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Named, Status, ToBeAnnounced
-from agenda.recurrence.limits import Budget, TooManyStepsError, has_day
+from agenda.recurrence.budget import Budget, TooManyStepsError, has_day
 from agenda.text import fold, is_link, join_words, quote
 
 

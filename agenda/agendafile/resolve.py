@@ -21,7 +21,7 @@ from agenda.recurrence.expand import shift_day
 from agenda.text import one_line, quote
 
 if TYPE_CHECKING:
-    from agenda.recurrence.limits import Budget
+    from agenda.recurrence.budget import Budget
 
 
 def resolve(
@@ -60,7 +60,7 @@ class _Reader:
     @cached_property
     def _budget(self) -> "Budget":
         """What the rules of this file may cost."""
-        from agenda.recurrence.limits import Budget
+        from agenda.recurrence.budget import Budget
 
         return Budget(sum(event.repeat is not None for event in self._file.events))
 

@@ -11,7 +11,7 @@ from agenda.agendafile import schema
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_DIAGNOSTICS, MAX_SERIES_TIMES, MAX_TIMES_AT_ONCE
 from agenda.model import Day, Fixed, Frequency, Rule, When
-from agenda.recurrence.limits import (
+from agenda.recurrence.budget import (
     Budget,
     TooManyStepsError,
     count_days,

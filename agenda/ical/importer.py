@@ -42,7 +42,7 @@ from agenda.interchange.losses import Losses
 from agenda.interchange.result import ImportResult, Origin
 from agenda.limits import MAX_IMPORTED_STEPS, MAX_IMPORTED_STEPS_OF_SERIES, MAX_ONWARD_CHANGES
 from agenda.model import Moment, Status
-from agenda.recurrence.limits import Budget, TooManyStepsError
+from agenda.recurrence.budget import Budget, TooManyStepsError
 
 
 def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -> ImportResult:

@@ -23,7 +23,7 @@ from agenda.ical.tzids import CalendarZones
 from agenda.interchange.losses import Losses
 from agenda.limits import MAX_ADDED_TIMES, MAX_REMOVED_TIMES, MAX_REMOVED_YEARS
 from agenda.model import Moment
-from agenda.recurrence.limits import Budget, TooManyStepsError
+from agenda.recurrence.budget import Budget, TooManyStepsError
 from agenda.text import shorten
 
 

@@ -13,7 +13,7 @@ from itertools import count, product
 
 from msgspec import Struct
 
-from agenda.recurrence.limits import Budget
+from agenda.recurrence.budget import Budget
 from agenda.recurrence.rrule import WEEKDAYS
 
 _DAY = timedelta(1)

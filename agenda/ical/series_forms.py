@@ -21,9 +21,9 @@ from agenda.ical.times import Times, agenda_times, local_day
 from agenda.interchange.losses import Losses
 from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIMES
 from agenda.model import Event, Fixed, Moment, Rule
+from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, has_day, leaves_any
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day, rule_days
-from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, has_day, leaves_any
 from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
 from agenda.text import shorten
 

@@ -15,9 +15,9 @@ from agenda.ical.times import Times, local_day, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.limits import MAX_TIMES_OF_DAY
 from agenda.model import Moment, Rule
+from agenda.recurrence.budget import Budget, first_day
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import rule_days
-from agenda.recurrence.limits import Budget, first_day
 from agenda.recurrence.rrule import parse_rule
 
 _DEFAULTS = {"INTERVAL": "1", "WKST": "MO", "RSCALE": "GREGORIAN", "SKIP": "OMIT"}

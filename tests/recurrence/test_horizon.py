@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from recurring import started
 
 from agenda.model import Event, Fixed
+from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
 from agenda.recurrence.expand import last_start, rule_days
-from agenda.recurrence.limits import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
 from agenda.recurrence.rrule import parse_rule
 
 MONDAY = date(2025, 9, 29)
