@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import count, islice
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -111,13 +112,47 @@ EVERYTHING = Query()
 """The query whose fields all ask for nothing, and which therefore every event meets."""
 
 
+class OccurrenceSequence(Sequence[Occurrence]):
+    """Occurrences in order, each found when it is first asked for, and kept: whether there is any, and which the first
+    ones are, costs no more than these. Where to find one raises an error, so does whatever asks for it.
+    """
+
+    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
+        self._found: list[Occurrence] = []
+        self._ahead = iter(occurrences)
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        for index in count():
+            if index == len(self._found):
+                occurrence = next(self._ahead, None)
+                if occurrence is None:
+                    return
+                self._found.append(occurrence)
+            yield self._found[index]
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
+    def __len__(self) -> int:
+        self._found.extend(self._ahead)
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> Occurrence: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Occurrence]: ...
+    def __getitem__(self, index: int | slice) -> Occurrence | list[Occurrence]:
+        self._found.extend(self._ahead)
+        return self._found[index]
+
+
 class Selection(Struct, frozen=True):
     """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out; and the
     number of all events of the agenda. Of each series without an end there are `endless_times` at most, where no period
-    ends it.
+    ends it. The occurrence that is one too many, as `select` says, raises UsageError once it is asked for.
     """
 
-    occurrences: list[Occurrence]
+    occurrences: OccurrenceSequence
     cancelled: list[Event]
     total: int
     endless_times: int = MAX_ENDLESS_TIMES
@@ -128,7 +163,7 @@ def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
     title, as `agenda.order.merge_occurrences` says. Raises UsageError where those of series are more than
     `MAX_SELECTED_TIMES`.
     """
-    return make_selection(agenda, query).occurrences
+    return list(make_selection(agenda, query).occurrences)
 
 
 def walk_occurrences(agenda: Agenda, query: Query = EVERYTHING) -> Iterator[Occurrence]:
@@ -139,7 +174,7 @@ def walk_occurrences(agenda: Agenda, query: Query = EVERYTHING) -> Iterator[Occu
 
 def select_series(agenda: Agenda, query: Query) -> list[Occurrence]:
     """The same with one occurrence a series: the first that is asked for, whether or not it lies before `today`."""
-    return make_series_selection(agenda, query).occurrences
+    return list(make_series_selection(agenda, query).occurrences)
 
 
 def make_selection(agenda: Agenda, query: Query) -> Selection:
@@ -147,7 +182,8 @@ def make_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     endless_times = _share_of_endless(events)
     walk = _walk_events(events, agenda, query, endless_times)
-    return Selection(list(_within_bounds(walk)), cancelled, len(agenda.events), endless_times)
+    occurrences = OccurrenceSequence(_within_bounds(walk))
+    return Selection(occurrences, cancelled, len(agenda.events), endless_times)
 
 
 def make_series_selection(agenda: Agenda, query: Query) -> Selection:
@@ -155,7 +191,8 @@ def make_series_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     from_any_day = replace(query, today=date.min)
     firsts = (_first_occurrence(event, from_any_day) for event in events)
-    return Selection(list(merge_occurrences(filter(None, firsts), (), agenda)), cancelled, len(agenda.events))
+    occurrences = OccurrenceSequence(merge_occurrences(filter(None, firsts), (), agenda))
+    return Selection(occurrences, cancelled, len(agenda.events))
 
 
 def last_day(agenda: Agenda, query: Query) -> date | None:

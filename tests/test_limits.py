@@ -1,13 +1,15 @@
 """The bounds of agenda/limits.py: documented, and kept, told by the steps that are taken."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, environment
 
 from agenda import limits
 from agenda.dates import Period
@@ -87,6 +89,29 @@ def test_what_comes_next_costs_what_is_near(made: list[Fixed]) -> None:
 def test_more_times_of_series_than_are_selected_are_refused() -> None:
     with pytest.raises(UsageError, match="more than 50,000 times; choose fewer days"):
         select(agenda_of(11, "FREQ=DAILY;COUNT=10000"))
+
+
+def test_first_of_more_times_than_are_selected_cost_what_is_taken(made: list[Fixed]) -> None:
+    selection = make_selection(agenda_of(200, "FREQ=DAILY;COUNT=10000"), Query())
+    assert selection.occurrences
+    assert len(list(islice(selection.occurrences, 300))) == 300
+    assert len(made) <= 300 + 200
+
+
+@pytest.mark.parametrize("format", ["tsv", "csv", "json", "jsonl", "markdown"])
+def test_list_into_a_pipe_gives_what_is_read_of_it(file: Callable[..., Path], format: str) -> None:
+    rule = 'repeat = "FREQ=DAILY;COUNT=10000"'
+    entry = f'[[events]]\nid = "e{{0}}"\ntitle = "A"\nstart = 2025-09-29\n{rule}\n'
+    path = file("".join(entry.format(number) for number in range(20)))
+    arguments = [sys.executable, "-m", "agenda", "list", "--format", format, "--data", str(path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as run:
+        assert run.stdout
+        assert run.stderr
+        lines = [run.stdout.readline() for _ in range(5)]
+        run.stdout.close()
+        message = run.stderr.read()
+    assert b"e0" in b"".join(lines)
+    assert (run.returncode, message) == (0, b"")
 
 
 def test_series_without_an_end_share_what_is_selected_of_them() -> None:

@@ -1,5 +1,6 @@
 """Which events are selected, and their order, for any events at all."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -125,7 +126,7 @@ def only(wanted: Query, *fields: str) -> Query:
     return Query(**{field: getattr(wanted, field) for field in fields})
 
 
-def ids(found: list[Occurrence]) -> list[str]:
+def ids(found: Iterable[Occurrence]) -> list[str]:
     """The ids of the events of these occurrences."""
     return [occurrence.event.id for occurrence in found]
 

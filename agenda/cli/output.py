@@ -56,14 +56,17 @@ def is_file(name: str) -> bool:
 
 
 def write(chunks: Iterable[str]) -> None:
-    """Data to standard output: the same bytes on every system, in UTF-8 and with the line ends of the data.
+    """Data to standard output: the same bytes on every system, in UTF-8 and with the line ends of the data. What comes
+    before an error in `chunks` is there before the message of that.
 
     Raises ClosedPipe, and FileError where it cannot be written.
     """
     with _standard_output() as out:
-        for chunk in chunks:
-            out.buffer.write(chunk.encode("utf-8", "backslashreplace"))
-        out.flush()
+        try:
+            for chunk in chunks:
+                out.buffer.write(chunk.encode("utf-8", "backslashreplace"))
+        finally:
+            out.flush()
 
 
 def flush() -> None:
