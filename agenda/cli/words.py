@@ -264,8 +264,9 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
         if values:
             yield f'{flag} "{shorten(f"{values[-1]} {word}")}"'
             return
+    folded = fold(word)
     for event in agenda.events:
-        if fold(word) in (fold(event.id), fold(event.title)):
+        if folded in (fold(event.id), fold(event.title)):
             yield f"`agenda show {event.id}`"
             return
     is_name = _known_names((*agenda.cities, *agenda.topics))
@@ -279,7 +280,7 @@ def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterat
     with_names: tuple[Named, ...] = (*agenda.people, *agenda.organizers)
     for flag, entries in (("--with", with_names), ("--venue", agenda.venues), ("--room", agenda.rooms)):
         names = list(_spellings(entries))
-        if any(f" {fold(word)} " in f" {_words_of(name)} " for name in names):
+        if any(f" {folded} " in f" {_words_of(name)} " for name in names):
             yield f"{flag} {shell_argument(word)}"
         else:
             yield from (f"{flag} {shell_argument(name)}" for name in find_near(word, names))
