@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,20 +85,26 @@ def finished(code: int, out: bytes, err: bytes) -> Run:
     return Run(code, out.decode(errors="replace"), err.decode(errors="replace"), out)
 
 
-@pytest.fixture(scope="session")
-def forks() -> "Iterator[Forks | None]":
-    """The process that runs are forked from; None where the system has no forks."""
+@contextmanager
+def start_forks(**changes: str | None) -> "Iterator[Forks | None]":
+    """A process to fork runs from, with these changes of the environment; None where the system has no forks."""
     if not hasattr(os, "fork"):
         yield None
         return
     from forks import Forks
 
-    with closing(Forks(environment())) as forking:
+    with closing(Forks(environment(**changes))) as forking:
         yield forking
 
 
 @pytest.fixture(scope="session")
-def runner(forks: "Forks | None") -> Callable[..., Run]:
+def forks() -> "Iterator[Forks | None]":
+    """The process that most runs are forked from."""
+    with start_forks() as forking:
+        yield forking
+
+
+def run_by(forks: "Forks | None") -> Callable[..., Run]:
     """A run of the program, as by `run_program`: forked, unless its environment asks for a start."""
 
     def run(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
@@ -109,6 +115,12 @@ def runner(forks: "Forks | None") -> Callable[..., Run]:
         return finished(*forks.run([*map(str, arguments)], folder, data, variables))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def runner(forks: "Forks | None") -> Callable[..., Run]:
+    """A run of the program in that folder: `runner(["list"], folder, b"", {})`."""
+    return run_by(forks)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-AT_START = ("PYTHON", "LC_", "LANG")
-"""How the variables begin that the interpreter and the C library read as they start."""
+from preloaded import is_honoured
+
 SECONDS = 60
 """How long a run may take."""
 AT_ONCE = 65536
@@ -49,8 +49,7 @@ class Forks:
 
     def honours(self, env: Mapping[str, str]) -> bool:
         """Whether a fork is what a start would be in that environment: whether nothing differs that was read before."""
-        changed = {name for name, _ in env.items() ^ self._env.items()}
-        return not any(name in self._read or name.startswith(AT_START) for name in changed)
+        return is_honoured(env, self._env, self._read)
 
     def run(
         self, arguments: Sequence[str], folder: Path, stdin: bytes, env: Mapping[str, str]

@@ -2,7 +2,8 @@
 tests ask for.
 
 Start-up is most of what a run takes, and a child has it behind it. It is started with the descriptor of a socket, on
-which `forks` asks; each run begins where that ended, so that nothing is left to it by the one before.
+which `forks` asks; each run begins where that ended, so that nothing is left to it by the one before. With the
+descriptor of a second socket, which listens, it answers the calls of `forked_program` there instead.
 """
 
 import atexit
@@ -10,13 +11,16 @@ import fcntl
 import gc
 import io
 import json
+import marshal
 import os
 import pkgutil
+import selectors
 import signal
 import socket
 import sys
 import termios
 import time
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +28,10 @@ from typing import Any, TextIO
 
 import agenda
 
+AT_START = ("PYTHON", "LC_", "LANG")
+"""How the variables begin that the interpreter and the C library read as they start."""
+SET_OR_NOT = {"_AGENDA_COMPLETE"}
+"""Variables of which all that is read before is whether they have a value: options get their completions by that."""
 ON_CALL = (
     "dateutil.parser",
     "dateutil.rrule",
@@ -97,6 +105,49 @@ def serve(control: socket.socket) -> None:
         tell(control, os.waitstatus_to_exitcode(status))
 
 
+def answer_calls(control: socket.socket, listening: socket.socket, read: set[str]) -> None:
+    """Fork a child for each call, beside those that run already, and tell its code; until nobody is left to call.
+
+    A call with another environment than this process has in what was read before is let go without an answer.
+    """
+    at_start = dict(os.environ)
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(control, selectors.EVENT_READ)
+        waiting.register(listening, selectors.EVENT_READ)
+        while True:
+            for key, _ in waiting.select():
+                if key.fileobj is control:
+                    return
+                if key.fileobj is not listening:
+                    child, call = key.data
+                    waiting.unregister(key.fileobj)
+                    os.close(key.fd)
+                    _, status = os.waitpid(child, 0)
+                    with call:
+                        call.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
+                    continue
+                call, _ = listening.accept()
+                size, descriptors, _, _ = socket.recv_fds(call, 4, 3)
+                asked = marshal.loads(received(call, int.from_bytes(size, "big")))  # noqa: S302 - of our own process
+                honoured = is_honoured(asked["env"], at_start, read)
+                child = os.fork() if honoured else None
+                if child == 0:
+                    become(asked, descriptors)
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                if child:
+                    waiting.register(os.pidfd_open(child), selectors.EVENT_READ, (child, call))
+                else:
+                    call.close()
+
+
+def is_honoured(env: Mapping[str, str], at_start: Mapping[str, str], read: Collection[str]) -> bool:
+    """Whether nothing differs in the environment that was read before a run of this process is forked."""
+    changed = {name for name, _ in env.items() ^ at_start.items()}
+    changed -= {name for name in SET_OR_NOT if env.get(name) and at_start.get(name)}
+    return not any(name in read or name.startswith(AT_START) for name in changed)
+
+
 def become(asked: dict[str, Any], descriptors: list[int]) -> None:
     """Be the process of that run: with its folder, environment, arguments, and the three streams."""
     if len(descriptors) == 1:  # a terminal for all three, which is then the one that controls it
@@ -158,6 +209,10 @@ def received(control: socket.socket, size: int) -> bytes:
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this script, which is none of the program's
     with socket.socket(fileno=int(sys.argv[1])) as asking:
-        tell(asking, sorted(preload()))
+        read = preload()
         gc.freeze()  # so that no child writes to pages that it shares
-        serve(asking)
+        tell(asking, sorted(read))
+        if sys.argv[2:]:
+            answer_calls(asking, socket.socket(fileno=int(sys.argv[2])), read)
+        else:
+            serve(asking)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import ROOT, SHIPPED, Run, environment, run_program
+from conftest import ROOT, SHIPPED, Run, environment, run_by, run_program, start_forks
+from forked_program import forked_program
 
 from agenda.cli import completion
 from agenda.cli.app import ALIASES, COMMANDS, run
@@ -70,15 +71,19 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def ask(agenda_once: Callable[..., Run]) -> Ask:
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """What the program answers bash for that line, whose last word is the one to complete."""
+    folder = tmp_path_factory.mktemp("asked")
+    with start_forks(_AGENDA_COMPLETE="complete_bash") as forks:
+        run = run_by(forks)
 
-    def complete(line: str, **env: str) -> Run:
-        words = line.split(" ")
-        asked = {"_AGENDA_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
-        return agenda_once(env={**asked, "AGENDA_NOW": "2025-09-29T09:30", **env})
+        def complete(line: str, **env: str) -> Run:
+            words = line.split(" ")
+            position = str(len(words) - 1)
+            asked = {"_AGENDA_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": position}
+            return run((), folder, b"", {**asked, "AGENDA_NOW": "2025-09-29T09:30", **env})
 
-    return complete
+        yield complete
 
 
 @pytest.mark.parametrize(
@@ -214,13 +219,28 @@ def test_at_most_forty_days_of_events_are_offered(ask: Ask, file: Callable[[str]
     assert ask(f"agenda list -d {path} --on 2").lines[::39] == ["2025-01-01", "2025-02-09"]
 
 
-class Session:
-    """A shell in a terminal that has the script of completion, where `agenda` tells what it is called with."""
+OF_SHELLS: dict[str, str | None] = {"TERM": "dumb", "LC_ALL": "C.UTF-8"}
+"""What is different in the environment of the shells."""
 
-    def __init__(self, shell: str, folder: Path, data: Path, loads: str = "source ./script") -> None:
+
+@pytest.fixture(scope="module")
+def completing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The program as the shells have it complete."""
+    with forked_program(
+        tmp_path_factory.mktemp("completing"), environment(**OF_SHELLS, _AGENDA_COMPLETE="complete_bash")
+    ) as program:
+        yield program
+
+
+class Session:
+    """A shell in a terminal that has the script of completion, where `agenda` tells what it is called with, and lets
+    `completing` complete.
+    """
+
+    def __init__(self, shell: str, folder: Path, data: Path, completing: Path, loads: str = "source ./script") -> None:
         program = folder / "agenda"
         program.write_text(
-            f'#!/bin/sh\n[ -n "$_AGENDA_COMPLETE" ] && exec "{sys.executable}" -m agenda\n'
+            f'#!/bin/sh\n[ -n "$_AGENDA_COMPLETE" ] && exec "{completing}"\n'
             "echo \"RAN$(printf '%s\\0' \"$@\" | od -An -v -tx1 | tr -d ' \\n').\"\n"
         )
         program.chmod(0o755)
@@ -230,8 +250,7 @@ class Session:
             XDG_CONFIG_HOME=str(folder),
             XDG_DATA_HOME=str(folder),
             AGENDA_DATA=str(data),
-            TERM="dumb",
-            LC_ALL="C.UTF-8",
+            **OF_SHELLS,
         )
         (folder / "other.toml").write_text(OTHER, encoding="utf-8")
         script = run_program((), folder, b"", {**self.env, "_AGENDA_COMPLETE": f"source_{shell}"})
@@ -267,12 +286,12 @@ FIRST = {"zsh": "autoload -Uz compinit; compinit -u -D; "}
 
 @pytest.fixture(scope="module", params=STARTED)
 def session(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hostile: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hostile: Path, completing: Path
 ) -> Iterator[Session]:
     """Each shell that is installed, with an agenda of hostile names."""
     if not shutil.which(request.param):
         pytest.skip(f"{request.param} is not installed")
-    session = Session(request.param, tmp_path_factory.mktemp(request.param), hostile)
+    session = Session(request.param, tmp_path_factory.mktemp(request.param), hostile, completing)
     yield session
     session.close()
 
@@ -339,11 +358,11 @@ def test_no_file_is_completed_where_none_is_meant(session: Session, start: str) 
 
 
 @pytest.mark.slow
-def test_first_tab_of_a_session_completes_in_zsh(tmp_path: Path, hostile: Path) -> None:
+def test_first_tab_of_a_session_completes_in_zsh(tmp_path: Path, hostile: Path, completing: Path) -> None:
     if not shutil.which("zsh"):
         pytest.skip("zsh is not installed")
     assert called_from("zsh", "--install-completion", tmp_path).returncode == 0
-    session = Session("zsh", tmp_path, hostile, loads=". ~/.zshrc")
+    session = Session("zsh", tmp_path, hostile, completing, loads=". ~/.zshrc")
     assert session.typed("agenda list --topic Va\t") == ["list", "--topic", NAMES[0]]
     session.close()
 

@@ -1,4 +1,7 @@
-"""The examples of README and docs/ do what they say, in a terminal of 80 columns."""
+"""The examples of README and docs/ do what they say, in a terminal of 80 columns.
+
+Those of README run the program that is installed, the others one whose runs are forked.
+"""
 
 import os
 import re
@@ -11,6 +14,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from conftest import ESCAPES, ROOT, environment
+from forked_program import forked_program
 from sybil import Example
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser
@@ -43,20 +47,32 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return folders
 
 
+SURROUNDINGS: dict[str, str | None] = {"NO_COLOR": "1", "TERM": "xterm", "PYTHONPATH": None}
+"""What is different in the environment of the examples."""
+
+
+@pytest.fixture(scope="module")
+def forked_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where programs are looked for, and forked runs of `agenda` are found."""
+    with forked_program(tmp_path_factory.mktemp("program"), environment(**SURROUNDINGS)) as program:
+        yield os.pathsep.join([str(program.parent), path()])
+
+
 @pytest.mark.parametrize("example", list(examples()))
-def test_example_does_what_the_page_says(example: Example, folders: dict[str, Path]) -> None:
+def test_example_does_what_the_page_says(example: Example, folders: dict[str, Path], forked_path: str) -> None:
     folder = folders[example.path]
     text = str(example.parsed)
+    looked_in = path() if Path(example.path).name == "README.md" else forked_path
     if text.startswith("$ "):
         for command, shown in commands(text):
-            assert_gives(command, shown, folder)
+            assert_gives(command, shown, folder, looked_in)
     elif named := NAMED_FILE.match(text):
         file = folder / (named[1] or named[2])
         file.write_text(text)
         file.chmod(0o755)
     else:
         (folder / "valid.toml").write_text(text)
-        assert_gives("agenda check valid.toml", "valid.toml: valid, with …", folder)
+        assert_gives("agenda check valid.toml", "valid.toml: valid, with …", folder, looked_in)
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
@@ -66,16 +82,20 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, shown
 
 
-def assert_gives(command: str, shown: str, folder: Path) -> None:
+def assert_gives(command: str, shown: str, folder: Path, looked_in: str) -> None:
     """Run the command in a terminal and compare; `…` at the end of what is shown stands for anything."""
     for program in programs(command):
-        if shutil.which(program, path=path()) is None:
+        if shutil.which(program, path=looked_in) is None:
             pytest.skip(f"{program} is not installed, so this is not tried: {command}")
-    env = environment(PATH=path(), NO_COLOR="1", TERM="xterm", PYTHONPATH=None)
+    env = environment(**SURROUNDINGS, PATH=looked_in)
     child = pexpect.spawn(
         "/bin/sh", ["-c", command], cwd=str(folder), env=env, dimensions=TERMINAL, timeout=60, encoding="utf-8"
     )
-    plain = re.sub("\r+\n", "\n", ESCAPES.sub("", child.read())).strip("\r\n")  # CSV and iCalendar have their own
+    written = child.read()
+    child.wait()
+    child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is over: nothing to wait for
+    child.close()
+    plain = re.sub("\r+\n", "\n", ESCAPES.sub("", written)).strip("\r\n")  # CSV and iCalendar have their own
     wanted = shown.strip("\n")
     if wanted.endswith("…"):
         plain, wanted = plain[: len(wanted) - 1], wanted[:-1]

@@ -1,15 +1,18 @@
 """A run that is forked is what a run that is started is: most tests look at forked ones."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import environment, run_program, show_in_terminal
+from forked_program import forked_program
 
 pytestmark = pytest.mark.slow
 
@@ -122,3 +125,35 @@ def test_fork_begins_and_ends_as_the_interpreter_does(
     forked, out, err = others.run(command[3:], tmp_path, b"a\r\n\xff", env)
     assert (done.returncode, forked) == (ends_with, ends_with)
     assert (out, err.splitlines()[-1:]) == (done.stdout, done.stderr.splitlines()[-1:])
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    """A program for shells that starts ours, and one whose runs are forked."""
+    started = tmp_path_factory.mktemp("started") / "agenda"
+    started.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agenda "$@"\n')
+    started.chmod(0o755)
+    with forked_program(tmp_path_factory.mktemp("forked"), environment()) as forked:
+        yield started, forked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agenda list | head -1",
+        "agenda list --format json | agenda check -; echo $?",
+        "agenda show nobody; echo $?",
+        "TZ=Asia/Tokyo agenda next ; LC_ALL=C agenda list --format table; agenda list --city '\udcff 大'",
+        "printf '# a comment' > file; agenda check file; cd /; agenda check file",
+        "agenda list > /dev/full; echo $?",
+    ],
+)
+def test_program_for_shells_ends_and_says_what_a_start_does(
+    programs: tuple[Path, Path], tmp_path: Path, line: str
+) -> None:
+    def said(program: Path) -> bytes:
+        env = environment(PATH=f"{program.parent}:{os.environ['PATH']}", AGENDA_NOW="2025-09-29T09:30")
+        return subprocess.run(["sh", "-c", line], cwd=tmp_path, env=env, stdout=PIPE, stderr=STDOUT, check=False).stdout
+
+    started, forked = programs
+    assert said(forked) == said(started) != b""

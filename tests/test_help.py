@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from caldav.servers import LOGGED_IN, puppet
 from conftest import ROOT, SHIPPED, Run, Screen, environment
+from forked_program import forked_program
 
 from agenda.cli import app
 from agenda.cli.app import COMMAND_GROUPS, COMMANDS
@@ -40,8 +40,12 @@ def example_lines() -> Iterator[object]:
             yield pytest.param(line, id=f"{name or 'agenda'} {number}")
 
 
+OF_EXAMPLES: dict[str, str | None] = {"AGENDA_NOW": "2025-09-29T09:30", "EDITOR": "true", **LOGGED_IN}
+"""What is different in the environment of the examples."""
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder in which the examples work: with a file of one's own, and `agenda` as a program."""
     folder = tmp_path_factory.mktemp("examples")
     for name in ("my-events.toml", "before.toml", "after.toml"):
@@ -50,11 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "schedule.xml").write_text("<schedule><conference><title>Tour</title></conference></schedule>")
     (folder / "programme.csv").write_text("id,title\nopening,Opening\n")
     (folder / "edits.csv").write_text("id,title.it\nairone,Airone\n")
-    program = folder / "bin" / "agenda"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agenda "$@"\n')
-    program.chmod(0o755)
-    return folder
+    (folder / "bin").mkdir()
+    with forked_program(folder / "bin", environment(**OF_EXAMPLES)):
+        yield folder
 
 
 # --- Examples ---
@@ -87,7 +89,7 @@ def test_example_works(line: str, folder: Path, calendar: str) -> None:
     done = subprocess.run(
         ["sh", "-c", line.replace("https://dav.example/anna/tour/", calendar)],
         cwd=folder,
-        env=environment(PATH=path, AGENDA_NOW="2025-09-29T09:30", EDITOR="true", **LOGGED_IN),
+        env=environment(**OF_EXAMPLES, PATH=path),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
