@@ -574,3 +574,25 @@ def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="was changed by another program meanwhile"):
         replace_file(str(file), b"before", b"after")
     assert file.read_bytes() == b"other"
+
+
+def test_remarks_of_very_many_changes_are_told_up_to_a_number(
+    agenda: Callable[..., Run], file: Callable[[str], Path]
+) -> None:
+    entry = '[[events]]\nid = "e{0}"\ntitle = "A"\nstart = 2026-03-01T10:00:00\nend = 2026-03-01T11:00:00\n'
+    path = file("".join(entry.format(number) for number in range(20)))
+    ids = [f"e{number}" for number in range(20)]
+    run = agenda("set", *ids, "people+=Clara Schumann", "--data", path, "--verbose")
+    assert run.err.count("both need Clara Schumann") == 50
+    assert run.err.splitlines()[-1].startswith("agenda: and 330 more")
+
+
+def test_mistakes_of_a_large_table_are_told_up_to_a_number(
+    agenda: Callable[..., Run], file: Callable[[str], Path]
+) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\n')
+    table = path.with_name("edits.csv")
+    table.write_text("id,title\n" + "".join(f"x{number},B\n" for number in range(200)))
+    run = agenda("set", "--from", table, "--data", path)
+    assert run.code == 2
+    assert [run.err.count("no event has the id"), run.err.splitlines()[-1]] == [50, "and 150 more"]

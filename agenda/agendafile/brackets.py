@@ -42,12 +42,12 @@ class Brackets:
         self.entries = tuple(entries)
         """What stands there, as it is without the changes."""
         self._newline = newline
-        self._gone: set[int] = set()
+        self._deleted: set[KeyPath] = set()
         self._added: list[tuple[int, str]] = []
 
     def delete(self, path: KeyPath) -> None:
         """Take away what stands at the path, or below it."""
-        self._gone |= {index for index, entry in enumerate(self.entries) if entry.path[: len(path)] == path}
+        self._deleted.add(path)
 
     def add(self, written: str, after: int) -> None:
         """Add an entry behind the one with that index, which may go; -1 adds it in front of all."""
@@ -56,7 +56,7 @@ class Brackets:
     def cuts(self) -> Iterator[Cut]:
         """The cuts that make all the changes."""
         added = sorted(self._added, key=lambda addition: addition[0])
-        gone = set(self._gone)
+        gone = {index for index, entry in enumerate(self.entries) if self._is_deleted(entry.path)}
         if added and not self.entries:
             yield self._first([written for _, written in added])
             return
@@ -64,6 +64,7 @@ class Brackets:
             gone.remove(0)
             yield Cut(self.entries[0].start, self.entries[0].end, added.pop(0)[1])
         kept = [index for index in range(len(self.entries)) if index not in gone]
+        kept_ones = set(kept)
         placed: dict[int, list[str]] = {}
         for after, written in added:
             place = bisect_right(kept, after) - 1
@@ -76,9 +77,12 @@ class Brackets:
             if after < 0:
                 yield self._in_front(kept[0], entries)
             else:
-                yield from self._behind(after, entries, kept, ends_with_comma=after != last or comma is not None)
+                yield from self._behind(after, entries, kept_ones, ends_with_comma=after != last or comma is not None)
         for first, end in self._runs(gone):
             yield from self._delete_run(first, end)
+
+    def _is_deleted(self, path: KeyPath) -> bool:
+        return any(path[:length] in self._deleted for length in range(len(path), 0, -1))
 
     def _first(self, entries: Sequence[str]) -> Cut:
         """The entries of what was empty."""
@@ -94,9 +98,7 @@ class Brackets:
         indent = self._text[line:start]
         return Cut(line, line, "".join(f"{indent}{written},{self._newline}" for written in entries))
 
-    def _behind(
-        self, index: int, entries: Sequence[str], kept: Sequence[int], *, ends_with_comma: bool
-    ) -> Iterator[Cut]:
+    def _behind(self, index: int, entries: Sequence[str], kept: set[int], *, ends_with_comma: bool) -> Iterator[Cut]:
         """Entries that come behind that one, in its line, or each in one of its own where that one has one."""
         entry = self.entries[index]
         place = entry.end if entry.comma is None else entry.comma

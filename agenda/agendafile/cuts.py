@@ -67,7 +67,9 @@ def skip_blanks(text: str, offset: int) -> int:
 
 def starts_line(text: str, offset: int) -> bool:
     """Whether nothing but spaces and tabs stands before the offset in its line."""
-    return not text[line_start(text, offset) : offset].strip(" \t")
+    while offset and text[offset - 1] in " \t":  # what is before these may be a line as long as the file
+        offset -= 1
+    return offset == 0 or text[offset - 1] == "\n"
 
 
 def ends_line(text: str, offset: int) -> bool:

@@ -1,7 +1,8 @@
 """Changes of an agenda file: each is a few cuts in its text, and the result is proved to mean what was asked for."""
 
 import codecs
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -67,6 +68,8 @@ class Editor:
         self._touched: dict[KeyPath, _Touched] = {}
         self._events: list[_Table] = list(self.tables.get("events", []))
         self._indices = {event["id"]: index for index, event in enumerate(self._events)}
+        self._gone: list[int] = []
+        self._added_before: list[int] = []
 
     def event(self, event_id: str) -> _Table:
         """The keys of an event as they will be; they are changed by `set_key` alone."""
@@ -91,20 +94,26 @@ class Editor:
         if index is None:
             events.append(event)
         else:
-            events.insert(next(place for place, other in enumerate(events) if other is self._events[index]), event)
+            gone_before = bisect_left(self._gone, index)
+            events.insert(index - gone_before + bisect_right(self._added_before, index), event)
+            insort(self._added_before, index)
         self._splice.insert_table(("events",), lines, None if index is None else index - 1)
 
-    def remove_event(self, event_id: str) -> None:
-        """Take an event away."""
-        event = self.event(event_id)
-        events = [other for other in self.tables["events"] if other is not event]
+    def remove_events(self, ids: Iterable[str]) -> None:
+        """Take events away."""
+        removed = {self._indices[event_id] for event_id in ids}
+        gone = {id(self._events[index]) for index in removed}
+        events = [event for event in self.tables["events"] if id(event) not in gone]
         if events or self._splice.value_text(("events",)) is not None:
             self.tables["events"] = events
         else:
             del self.tables["events"]
-        removed: KeyPath = ("events", self._indices[event_id])
-        self._touched = {path: touched for path, touched in self._touched.items() if path[:2] != removed}
-        self._splice.delete(removed)
+        self._gone = sorted({*self._gone, *removed})
+        self._touched = {
+            path: touched for path, touched in self._touched.items() if not (path[0] == "events" and path[1] in removed)
+        }
+        for index in sorted(removed):
+            self._splice.delete(("events", index))
 
     def declare(self, vocabulary: str, name: str, table: _Table) -> None:
         """Declare a name in a vocabulary, e.g. `cities`, with those keys."""
@@ -139,6 +148,7 @@ class Editor:
             elif new in table.get("aliases", []):
                 self._set(table, (vocabulary, key, "aliases"), _others(table, new) or None)
         named: list[str] = []
+        venues: set[str] = set()
         for event_id, table, path in self._references(vocabulary):
             value = table[str(path[-1])]
             renamed = _renamed(value, old, new)
@@ -146,8 +156,8 @@ class Editor:
                 self._set(table, path, renamed)
                 named += [event_id] if event_id else []
                 if path[0] == "venues":
-                    named += self._events_at(str(path[1]))
-        return list(dict.fromkeys(named))
+                    venues.add(str(path[1]))
+        return list(dict.fromkeys((*named, *self._events_at(venues))))
 
     def rename_venue(self, venue_id: str, new: str, *, keep_alias: bool) -> list[str]:
         """Call a venue by another name, in the first language; its id stays. Gives the ids of the events that are
@@ -159,7 +169,7 @@ class Editor:
         aliases = [*_others(venue, new), *([old] if keep_alias else [])]
         if aliases != venue.get("aliases", []):
             self._set(venue, ("venues", venue_id, "aliases"), aliases or None)
-        return self._events_at(venue_id)
+        return self._events_at({venue_id})
 
     def rename_room(self, old: str, new: str, venues: Sequence[str | None], *, keep_alias: bool) -> list[str]:
         """Call a room of these venues, by their ids, by another name, wherever the file has it; None stands for events
@@ -221,8 +231,8 @@ class Editor:
         name: Text | None = table.get("name") if vocabulary in KEYS_AS_NAMES else None
         return name.get(self.agenda.languages[0]) if isinstance(name, dict) else name
 
-    def _events_at(self, venue_id: str) -> list[str]:
-        return [event["id"] for event in self._events if event.get("venue") == venue_id]
+    def _events_at(self, venues: set[str]) -> list[str]:
+        return [event["id"] for event in self._events if event.get("venue") in venues]
 
     def _set(self, table: _Table, path: KeyPath, value: Any, order: Sequence[str] = ()) -> None:
         """Let the key by which `path` ends, which is one of `table`, have that value."""

@@ -1,6 +1,7 @@
 """The names that an agenda has, found as people write them: without regard to case, accents and apostrophes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from agenda.model import Agenda, Named
@@ -85,9 +86,18 @@ class KnownNames:
         """The room of that name or alias at a venue, by its id, or at none; None where there is none."""
         return self._rooms.get(venue, {}).get(fold(name))
 
-    def venues_of_room(self, name: str) -> list[str]:
+    def venues_of_room(self, name: str) -> Sequence[str]:
         """The ids of the venues that list a room of that name or alias."""
-        return [venue for venue in self._rooms if venue and self.lists_rooms(venue) and self.find_room(name, venue)]
+        return self._venues_of_room.get(fold(name), ())
+
+    @cached_property
+    def _venues_of_room(self) -> dict[str, list[str]]:
+        venues: dict[str, list[str]] = {}
+        for venue, rooms in self._rooms.items():
+            if venue and self.lists_rooms(venue):
+                for name in rooms:
+                    venues.setdefault(name, []).append(venue)
+        return venues
 
     def lists_rooms(self, venue: str) -> bool:
         """Whether a venue lists its rooms, and has no others then."""

@@ -7,6 +7,7 @@ are named after the rules of the grammar (TOML v1.1.0, `toml.abnf`) that they ma
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -116,10 +117,15 @@ class Positions:
         """The offset of what `of_key` gives."""
         return self._node(path).key
 
-    def names_in(self, path: KeyPath) -> list[str | int]:
+    def names_in(self, path: KeyPath) -> Collection[str | int]:
         """The keys, or the indices, of what the table or the array at `path` holds, in the order of the text."""
         node = self._find(path)
-        return list(node.children) if node is not None else []
+        return node.children.keys() if node is not None else ()
+
+    def last_name_in(self, path: KeyPath) -> str | int | None:
+        """The last of these; None where there is none."""
+        node = self._find(path)
+        return next(reversed(node.children), None) if node is not None else None
 
     def _find(self, path: KeyPath) -> _Node | None:
         node = self._root

@@ -4,8 +4,10 @@ They gather, and are made together. What stands in brackets has commas, which `b
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from agenda.agendafile.brackets import Brackets, Entry
 from agenda.agendafile.cuts import Cut, line_start, next_line, settle_cuts, skip_blanks
@@ -34,6 +36,7 @@ class Splice:
         self.newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         """The line break of the document, as its first line has it."""
         self._sections = self._positions.sections
+        self._ends_of_sections: dict[KeyPath, int | None] = {}
 
     @cached_property
     def _section_ends(self) -> dict[int, int]:
@@ -47,11 +50,12 @@ class Splice:
         return {section.path: section for section in reversed(self._sections)}
 
     @cached_property
-    def _sections_of_item(self) -> dict[KeyPath, list[Header]]:
-        """The sections of what is at each path of two parts, and of what is below it."""
+    def _sections_by_start(self) -> dict[KeyPath, list[Header]]:
+        """The sections of what is at each path of one or two parts, and of what is below it."""
         sections: dict[KeyPath, list[Header]] = {}
         for section in self._sections:
-            sections.setdefault(section.path[:2], []).append(section)
+            for length in range(1, min(len(section.path), _PARTS_OF_ITEM) + 1):
+                sections.setdefault(section.path[:length], []).append(section)
         return sections
 
     def value_text(self, path: KeyPath) -> str | None:
@@ -112,11 +116,11 @@ class Splice:
             self.insert_item(path, f"{{ {', '.join(lines)} }}", after)
             return
         header = f"[[{'.'.join(write_key(part) for part in path if isinstance(part, str))}]]"
-        items = self._positions.names_in(path)
-        if not items:
+        last = self._positions.last_name_in(path)
+        if last is None:
             self._insert_block(self._block(header, lines), None)
             return
-        item = (*path, items[-1] if after is None else max(after, 0))
+        item = (*path, last if after is None else max(after, 0))
         block = self._block(header, lines, like=item)
         start = self._start_with_comments(item)
         gap = self.newline if len(path) == 1 or self._is_apart(start) else ""
@@ -184,9 +188,9 @@ class Splice:
             names = path[len(brackets) :]
             statement = f"{'.'.join(write_key(str(part)) for part in names)} = {value}"
             changes = self._changes_in(brackets)
-            keys = [str(entry.path[len(brackets)]) for entry in changes.entries]
-            allowed = _keys_before(str(names[0]), keys, order)
-            changes.add(statement, max((index for index, key in enumerate(keys) if key in allowed), default=-1))
+            last, later = len(changes.entries) - 1, _keys_behind(str(names[0]), order)
+            places = (at for at in range(last, -1, -1) if changes.entries[at].path[len(brackets)] not in later)
+            changes.add(statement, next(places, -1))
             return
         statement = f"{write_key(name)} = {value}"
         section = self._section_of.get(table)
@@ -200,17 +204,16 @@ class Splice:
 
     def _insert_beside(self, table: KeyPath, statement: str) -> None:
         """A key of a table without a header: behind the dotted keys that make it, else under a header of its own."""
-        if table:
-            for child in reversed(self._positions.names_in(table)):
-                key = self._positions.key_offset((*table, child))
-                line = line_start(self._text, key)
-                if not self._text[line:].lstrip(" \t").startswith("["):
-                    end = self._end_of((*table, child))
-                    self._cuts.append(self._line_after(end, f"{self._text[line:key]}{statement}"))
-                    return
         if not table:
             self._cuts.append(Cut(0, 0, f"{statement}{self.newline}"))
             return
+        for child in reversed([*self._positions.names_in(table)]):
+            key = self._positions.key_offset((*table, child))
+            line = line_start(self._text, key)
+            if not self._text.startswith("[", skip_blanks(self._text, line)):
+                end = self._end_of((*table, child))
+                self._cuts.append(self._line_after(end, f"{self._text[line:key]}{statement}"))
+                return
         header = ".".join(write_key(str(part)) for part in table if isinstance(part, str))
         self.insert_section(table[:1], header, [statement])
 
@@ -222,7 +225,8 @@ class Splice:
             for child in self._positions.names_in(section.path)
             if section.end <= self._positions.key_offset((*section.path, child)) < end
         ]
-        keys = _keys_before(name, keys, order)
+        later = _keys_behind(name, order)
+        keys = [key for key in keys if key not in later]
         if not keys:
             return None
         return (*section.path, max(keys, key=lambda key: self._positions.key_offset((*section.path, key))))
@@ -235,14 +239,10 @@ class Splice:
         """
         start = line_start(self._text, section.start)
         end = next_line(self._text, self._end_of_section(section))
-        before = self._text[:start]
-        for blank in ("\r\n", "\n"):
-            if before.endswith(f"\n{blank}"):
-                return Cut(start - len(blank), end, "")
-        for blank in ("\r\n", "\n"):
-            if self._text.startswith(blank, end) and len(path) <= _PARTS_OF_ITEM:
-                return Cut(start, end + len(blank), "")
-        return Cut(start, end, "")
+        before = next((blank for blank in ("\r\n", "\n") if self._text.endswith(f"\n{blank}", 0, start)), "")
+        behind = next((blank for blank in ("\r\n", "\n") if self._text.startswith(blank, end)), "")
+        takes_behind = not before and len(path) <= _PARTS_OF_ITEM
+        return Cut(start - len(before), end + len(behind) * takes_behind, "")
 
     def _delete_lines(self, path: KeyPath) -> Cut:
         """The lines of a key with its value."""
@@ -251,23 +251,26 @@ class Splice:
         )
 
     def _sections_below(self, path: KeyPath) -> list[Header]:
-        near = self._sections if len(path) < 2 else self._sections_of_item.get(path[:2], ())  # noqa: PLR2004
-        return [section for section in near if section.path[: len(path)] == path]
+        near = self._sections_by_start.get(path[:2], [])
+        return (
+            near if len(path) <= _PARTS_OF_ITEM else [section for section in near if section.path[: len(path)] == path]
+        )
 
     def _statements_outside(self, path: KeyPath) -> Iterator[KeyPath]:
         """The keys with values at or below `path` that stand in no section of it."""
-        inside = [(section.start, self._section_ends[section.start]) for section in self._sections_below(path)]
-        offset = self._positions.key_offset(path)
+        sections = self._sections_below(path)
         if self._positions.value_span(path) is not None:
-            if not any(start <= offset < end for start, end in inside):
+            if not self._is_inside(path, sections):
                 yield path
             return
         for name in self._positions.names_in(path):
-            yield from self._statements_outside((*path, name)) if not self._is_inside((*path, name), inside) else ()
+            yield from self._statements_outside((*path, name)) if not self._is_inside((*path, name), sections) else ()
 
-    def _is_inside(self, path: KeyPath, spans: Sequence[tuple[int, int]]) -> bool:
+    def _is_inside(self, path: KeyPath, sections: Sequence[Header]) -> bool:
+        """Whether the key of `path` stands in one of the sections, which are in the order of the text."""
         offset = self._positions.key_offset(path)
-        return any(start <= offset < end for start, end in spans)
+        place = bisect_right(sections, offset, key=lambda section: section.start) - 1
+        return place >= 0 and offset < self._section_ends[sections[place].start]
 
     # --- Blocks
 
@@ -275,7 +278,7 @@ class Splice:
         """A section, indented as the one at the path `like` is."""
         indents = ["", ""]
         if section := self._section_of.get(like):
-            keys = [self._positions.key_offset((*like, name)) for name in self._positions.names_in(like)[:1]]
+            keys = [self._positions.key_offset((*like, name)) for name in islice(self._positions.names_in(like), 1)]
             indents = [self._indent(offset) for offset in (section.start, *keys)]
         return "".join(
             f"{indent}{line}{self.newline}"
@@ -287,17 +290,16 @@ class Splice:
         empty line unless given.
         """
         place = len(self._text) if end is None else next_line(self._text, end)
-        before = self._text[:place]
         gap = self.newline if gap is None else gap
-        if before and not before.endswith("\n"):
+        if not self._text.endswith("\n", 0, place):
             gap = self.newline + gap
-        self._blocks.append(Cut(place, place, (gap if before else "") + block))
+        self._blocks.append(Cut(place, place, (gap if place else "") + block))
 
     def _start_with_comments(self, path: KeyPath) -> int:
         """Where the section at `path` starts, with the comments right above its header; those at the start of the file
         are of the file.
         """
-        place = self._sections.index(self._section_of[path])
+        place = bisect_left(self._sections, self._section_of[path].start, key=lambda section: section.start)
         start = line_start(self._text, self._sections[place].start)
         if place == 0:
             return start
@@ -311,12 +313,14 @@ class Splice:
 
     def _is_apart(self, start: int) -> bool:
         """Whether the line that starts there has an empty one before it."""
-        return self._text[:start].endswith(("\n\n", "\n\r\n"))
+        return self._text.endswith(("\n\n", "\n\r\n"), 0, start)
 
     def _end_of_sections(self, path: KeyPath) -> int | None:
         """Where the last section at or below `path` ends; None where there is none."""
-        ends = [self._end_of_section(section) for section in self._sections_below(path)]
-        return max(ends, default=None)
+        if path not in self._ends_of_sections:
+            ends = [self._end_of_section(section) for section in self._sections_below(path)]
+            self._ends_of_sections[path] = max(ends, default=None)
+        return self._ends_of_sections[path]
 
     def _end_of_section(self, section: Header) -> int:
         """The end of its last value, or of its header."""
@@ -344,8 +348,9 @@ class Splice:
                 parts, _ = read_key(self._text, section.start + width)
                 yield parts[depth - 1][1]
         root = Header((), 0, 0)
+        root_end = self._sections[0].start if self._sections else len(self._text)
         for section in (root, *self._sections):
-            stop = self._section_ends.get(section.start, 0) if section is not root else self._root_end()
+            stop = self._section_ends[section.start] if section is not root else root_end
             if path[: len(section.path)] != section.path or len(section.path) >= len(path):
                 continue
             offset = section.end
@@ -355,9 +360,6 @@ class Splice:
                 if full[: len(path)] == path:
                     yield parts[len(path) - len(section.path) - 1][1]
                 offset = self._end_of(full)
-
-    def _root_end(self) -> int:
-        return self._sections[0].start if self._sections else len(self._text)
 
     def _key_end(self, start: int) -> int:
         match = SIMPLE_KEY.match(self._text, start)
@@ -387,10 +389,9 @@ class Splice:
         return Cut(place, place, f"{line}{self.newline}")
 
 
-def _keys_before(name: str, keys: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Those of the keys that may stand before that one: all where `order` does not name it."""
-    later = order[order.index(name) :] if name in order else ()
-    return [key for key in keys if key not in later]
+def _keys_behind(name: str, order: Sequence[str]) -> frozenset[str]:
+    """Those of the keys that do not stand before that one: none where `order` does not name it."""
+    return frozenset(order[order.index(name) :] if name in order else ())
 
 
 def _skip(text: str, offset: int) -> int:

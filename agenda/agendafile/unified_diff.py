@@ -124,7 +124,9 @@ def _whole_lines(text: str, cuts: Iterable[Cut]) -> Iterator[Cut]:
             parts.clear()
             start = done = line_start(text, cut.start)
         parts += [text[done : cut.start], cut.text]
-        done, end = cut.end, next_line(text, cut.end)
+        done = cut.end
+        if not parts or done >= end:
+            end = next_line(text, done)
     if parts:
         yield Cut(start, end, "".join((*parts, text[done:end])))
 

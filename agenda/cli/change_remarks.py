@@ -1,11 +1,12 @@
 """What is worth a remark of events that were changed: clashes, and days or times that look like slips."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from agenda.agendafile.clash_warnings import find_clash_warnings
 from agenda.agendafile.odd_times import find_odd_times
+from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda, Event, ToBeAnnounced
 from agenda.recurrence.expand import is_endless
 from agenda.text import quote
@@ -15,30 +16,40 @@ _MIN_GAP_DAYS = 2
 
 
 def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now: datetime) -> list[str]:
-    """A line for each warning about the events with these ids that holds after a change and did not before."""
+    """A line for each warning about the events with these ids that holds after a change and did not before, and one for
+    how many more there are than a message tells.
+    """
     known = set(_warnings(before, now))
     new = [warning for warning in _warnings(after, now) if warning[0] in ids and warning not in known]
     told = {event_id for event_id, _ in new}
     when = {event.id: event.when for event in before.events}
     moved = [event for event in after.events if event.id in ids and event.when != when.get(event.id)]
-    new += [(event.id, far) for event in moved if event.id not in told and (far := _far_from(after, event, ids))]
-    return [f"{quote(event_id)}: {message}" for event_id, message in new]
+    others = _span_of_others(after, ids)
+    new += [(event.id, far) for event in moved if event.id not in told and (far := _far_from(others, event))]
+    lines = [f"{quote(event_id)}: {message}" for event_id, message in new[:MAX_DIAGNOSTICS]]
+    more = len(new) - len(lines)
+    return [*lines, *([f"and {more} more of this kind; `agenda check --clashes` tells them"] if more else [])]
 
 
-def _far_from(agenda: Agenda, event: Event, ids: Collection[str]) -> str:
-    """What is said of an event that is apart from all events but those with these ids; empty where it is not."""
-    if isinstance(event.when, ToBeAnnounced):
-        return ""
+def _span_of_others(agenda: Agenda, ids: Collection[str]) -> tuple[date, date] | None:
+    """The first and the last day of all events but those with these ids; None where there are none with a date."""
     days = [
         other.when.days
         for other in agenda.events
         if other.id not in ids and not isinstance(other.when, ToBeAnnounced) and not is_endless(other)
     ]
-    if not days:
+    return (min(first for first, _ in days), max(last for _, last in days)) if days else None
+
+
+def _far_from(others: tuple[date, date] | None, event: Event) -> str:
+    """What is said of an event that is apart from all others, from their first day to their last; empty where it is
+    not.
+    """
+    if others is None or isinstance(event.when, ToBeAnnounced):
         return ""
     first, last = event.when.days
-    early = (min(other for other, _ in days) - last).days
-    late = (first - max(other for _, other in days)).days
+    early = (others[0] - last).days
+    late = (first - others[1]).days
     if max(early, late) < _MIN_GAP_DAYS:
         return ""
     side = "before" if early > late else "after"

@@ -21,6 +21,7 @@ from agenda.formats.records import CLOCK_FIELDS, FIELDS, EventRows
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.headings import find_meaning, names_role
 from agenda.interchange.sheets import Cell, Rows, Sheet, clean_cell, read_text_table
+from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Event, Occurrence
 from agenda.query import ZONE_DAYS
 from agenda.recurrence.expand import occurrences, shift_day, single_occurrence
@@ -38,6 +39,8 @@ _OF_LIST = ("sort", "timezone", *CLOCK_FIELDS)
 """The fields of `agenda list` that say nothing of the event alone, but where it is in the list, by whose clocks it is
 told, and how far away it is.
 """
+_MAX_EXPLAINED = 10
+"""Mistakes up to which an id that no event has is compared with all that they have."""
 _GUARDED = re.compile("(^|; *)'([=+@＝＋－＠-])")
 """What `agenda list --format csv` writes so that spreadsheets take no text for a formula."""
 
@@ -130,7 +133,9 @@ class _Table:
 
     def _refuse_faulty(self) -> None:
         if self._problems:
-            raise UsageError("\n".join(f"{self._shown}: {problem}" for problem in self._problems))
+            lines = [f"{self._shown}: {problem}" for problem in self._problems[:MAX_DIAGNOSTICS]]
+            more = len(self._problems) - len(lines)
+            raise UsageError("\n".join([*lines, *([f"and {more} more"] if more else [])]))
 
     def _fields(self) -> dict[int, str]:
         """The fields of the columns that say something of events, by the places of the columns."""
@@ -177,6 +182,8 @@ class _Table:
     def _explain_id(self, event_id: str) -> str:
         if not event_id:
             return "it has no id"
+        if len(self._problems) >= _MAX_EXPLAINED:
+            return f"no event has the id {quote(event_id)}"
         try:
             parse_ids([event_id], self._file.editor.agenda)
         except UsageError as error:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.known_names import KnownNames
-from agenda.interchange.ids import slug
+from agenda.interchange.ids import Ids, slug
 from agenda.model import Agenda, City, Named, Source, Venue
 from agenda.text import fold
 
@@ -25,9 +25,14 @@ class ImportedNames:
         self._source = source
         self._tables = tables
         self._keys: dict[tuple[str, str], str] = {}
+        self._new_rooms: dict[tuple[str, str], str] = {}
+        self._zones_in_source = {city.name: city.timezone for city in source.cities}
         self._zones = {city.name: city.timezone or target.timezone for city in target.cities}
         self._cities = {venue.id: venue.city.name for venue in target.venues if venue.city}
         self._venue_ids = {venue.id for venue in target.venues}
+        self._ids_of_venues = Ids()
+        for venue_id in self._venue_ids:
+            self._ids_of_venues.new(venue_id)
 
     # --- What is there
 
@@ -84,9 +89,7 @@ class ImportedNames:
         if not self._known.is_closed("venues"):
             return self._keys.setdefault(("venues", fold(venue.name)), venue.name)
         if (key := self._keys.get(("venues", venue.id))) is None:
-            stem = slug(venue.id) or "venue"
-            names = (stem, *(f"{stem}-{number}" for number in range(2, len(self._venue_ids) + 3)))
-            key = next(name for name in names if name not in self._venue_ids)
+            key = self._ids_of_venues.new(slug(venue.id) or "venue")
             self._venue_ids.add(key)
             self._keys["venues", venue.id] = key
             table = {"name": venue.name, **self._tables.get("venues", {}).get(venue.id, {})}
@@ -114,12 +117,12 @@ class ImportedNames:
         known = self._known.find_room(name, venue_id)
         if known or venue_id is None or not self._known.lists_rooms(venue_id):
             return known or name
-        rooms = self.rooms.setdefault(venue_id, [])
-        same = next((room for room in rooms if fold(room) == fold(name)), None)
-        rooms += [] if same else [name]
-        return same or name
+        key = (venue_id, fold(name))
+        if key not in self._new_rooms:
+            self._new_rooms[key] = name
+            self.rooms.setdefault(venue_id, []).append(name)
+        return self._new_rooms[key]
 
     def _zone_in_source(self, name: str) -> ZoneInfo | None:
         """The zone that the import knows for a city."""
-        city = next((city for city in self._source.cities if city.name == name), None)
-        return (city and city.timezone) or self._source.timezone
+        return self._zones_in_source.get(name) or self._source.timezone

@@ -102,13 +102,14 @@ def _match_titles(incoming: Sequence[Incoming], places: Sequence[int], events: S
         at_title[fold(incoming[place].event.title)].append(place)
     found: dict[int, Event] = {}
     for title, here in at_title.items():
-        there = of_title.get(title, [])
+        by_start: dict[object, list[Event]] = defaultdict(list)
+        for event in reversed(of_title.get(title, [])):
+            by_start[_start(event)].append(event)
         for place in here:
-            same = next((event for event in there if _start(event) == _start(incoming[place].event)), None)
-            if same:
-                found[place] = same
-                there.remove(same)
+            if same := by_start.get(_start(incoming[place].event)):
+                found[place] = same.pop()
         left = [place for place in here if place not in found]
+        there = [event for events in by_start.values() for event in events]
         if len(left) == len(there) == 1:
             found[left[0]] = there[0]
     return found

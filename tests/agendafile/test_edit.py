@@ -208,7 +208,7 @@ def test_any_event_that_is_added_and_removed_leaves_any_file_as_it_was(content: 
     before = data.draw(st.sampled_from([None, *(event["id"] for event in tables(content)["events"])]))
     event = {"id": "new", "title": "New", "topics": ["x"], "description": "a\nb"}
     there = edit(content, lambda editor: editor.add_event(event, before))
-    assert is_same(edit(there, lambda editor: editor.remove_event("new")), content)
+    assert is_same(edit(there, lambda editor: editor.remove_events(["new"])), content)
 
 
 @given(files(), st.data())
@@ -216,8 +216,7 @@ def test_any_events_are_removed_at_once(content: bytes, data: st.DataObject) -> 
     events = tables(content)["events"]
     gone = data.draw(st.sets(st.sampled_from([event["id"] for event in events]), min_size=1))
     editor = Editor(FileContent("tour.toml", content))
-    for event_id in sorted(gone):
-        editor.remove_event(event_id)
+    editor.remove_events(gone)
     after = editor.finish()[0]
     assert tables(after).get("events", []) == [event for event in events if event["id"] not in gone]
 
@@ -298,7 +297,7 @@ def test_a_text_keeps_its_quotation_marks_and_its_comment() -> None:
 @pytest.mark.parametrize("event_id", ["a", "b", "c"])
 @pytest.mark.parametrize("name", ["headers", "inline"])
 def test_an_event_is_removed_and_comments_around_it_stay(name: str, event_id: str) -> None:
-    after = edit(FILES[name], lambda editor: editor.remove_event(event_id))
+    after = edit(FILES[name], lambda editor: editor.remove_events([event_id]))
     assert [event["id"] for event in tables(after)["events"]] == [other for other in "abc" if other != event_id]
     if name == "headers":
         assert all(comment in after for comment in (b"# after a", b"# before b", b"# the end"))

@@ -19,6 +19,5 @@ def command(
     Calendars that have an event keep it when it is gone from here: `agenda cancel` is what they understand.
     """
     file = EditedFile(options, ids)
-    for event_id in file.find_ids(ids):
-        file.editor.remove_event(event_id)
+    file.editor.remove_events(file.find_ids(ids))
     file.save("calendars that have this already keep it; `agenda cancel` is what they understand")
