@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import reduce
-from heapq import merge
 from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -236,8 +235,8 @@ class _Import:
             events=[_without_assumed_end(source.component, draft) for source, draft in sources],
             timezones=[zones.own[name] for name in names if name in zones.own],
         )
-        spans = (entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part)
-        self._judge.compare(series, merge(*spans, key=lambda span: comparable(span[0])))
+        parts = [entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part]
+        self._judge.compare(series, parts)
 
     def _zone_of(self, draft: Draft) -> ZoneInfo | None:
         """The zone by whose clocks the agenda tells the times of an event."""
@@ -294,6 +293,9 @@ class _Import:
         reach = given.parameters.get("RANGE", "").upper()
         if reach not in {"", "THISANDFUTURE"}:
             self._losses.happened("its RANGE is none that a change may have, so it changes one time", draft.title)
+        if reach == "THISANDFUTURE" and type(times.start) is not type(since):
+            what = "times that became days, or days that became times, from some time on (THISANDFUTURE)"
+            self._losses.happened(f"{what} stay as they were", draft.title)
         return _Change(
             draft=draft,
             times=times,

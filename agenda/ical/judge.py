@@ -9,6 +9,7 @@ letter: days that are written as instants or as midnights.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
+from heapq import merge
 from itertools import islice
 from typing import Any
 
@@ -57,11 +58,11 @@ class Judge:
         """Whether as many series as it may compare were compared."""
         return self._left <= 0
 
-    def compare(self, series: SourceSeries, spans: Iterable[StartAndEnd]) -> None:
-        """Tell where the other reader gives other times for a series than `spans`, which are in order."""
+    def compare(self, series: SourceSeries, parts: Iterable[Iterable[StartAndEnd]]) -> None:
+        """Tell where the other reader gives other times for a series than its `parts`, each of which is in order."""
         if self.is_done or not _is_asked(series):
             return
-        ours = list(islice(spans, _MAX_TIMES))
+        ours = list(islice(merge(*parts, key=lambda span: _in_order(span[0])), _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):
             return
         first, last = ours[0][0], ours[-1][0]
@@ -76,7 +77,7 @@ class Judge:
         if expanded is None:
             self._losses.happened("its times could not be compared with those of another reader", series.title)
             return
-        theirs = [span for span in expanded if comparable(first) <= comparable(span[0]) <= comparable(last)]
+        theirs = [span for span in expanded if _in_order(first) <= _in_order(span[0]) <= _in_order(last)]
         if _normal(ours, is_inclusive=True) != _normal(theirs, is_inclusive=False):
             self._losses.happened("another reader of calendars gives other times for it; look at them", series.title)
 
@@ -153,7 +154,13 @@ def _normal(spans: Iterable[StartAndEnd], *, is_inclusive: bool) -> list[tuple[A
         elif not (_spans_change(start, end) or any(_changes_near(x) for x in (start, end) if isinstance(x, datetime))):
             instant = comparable(start)
             normal.append((instant, max(instant, comparable(end)) if end is not None else instant))
-    return sorted(normal)
+    return sorted(normal, key=lambda span: tuple(map(_in_order, span)))
+
+
+def _in_order(moment: Moment) -> datetime:
+    """What moments are sorted by, days among times, as where one time of a series became a whole day."""
+    instant = comparable(moment)
+    return instant if isinstance(instant, datetime) else datetime.combine(instant, datetime.min.time())
 
 
 def _changes_near(time: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
@@ -55,7 +56,7 @@ def decide_order(cells: Iterable[tuple[str, re.Match[str]]], asked: bool | None)
         first, second = int(numbers[1]), int(numbers[3])
         if first > _MONTHS >= second or second > _MONTHS >= first:
             shows[first > _MONTHS] = shows[first > _MONTHS] or f"{quote(numbers[0])} ({name})"
-        elif first != second and open_ is None:
+        elif open_ is None and len(_readings(numbers)) > 1:
             open_ = name, numbers
     if asked is not None:
         return DayOrder(asked), ""
@@ -69,8 +70,16 @@ def decide_order(cells: Iterable[tuple[str, re.Match[str]]], asked: bool | None)
     if open_ is None:
         return DayOrder(day_first=True), ""
     name, numbers = open_
-    days = (DayOrder(day_first=day_first).day(numbers) for day_first in (True, False))
-    ways = " or ".join(map(ENGLISH.short_day, days))
+    ways = " or ".join(map(ENGLISH.short_day, _readings(numbers)))
     raise UsageError(
         f"{quote(numbers[0])} ({name}) may be {ways}, and no other day shows which; give --day-first or --month-first"
     )
+
+
+def _readings(numbers: re.Match[str]) -> list[date]:
+    """The days of the calendar that three numbers may be: two for 3/4/2026, one for 13/4/2026, none for 0/5/2026."""
+    days: dict[date, None] = {}
+    for order in (DayOrder(day_first=True), DayOrder(day_first=False)):
+        with suppress(ValueError):
+            days[order.day(numbers)] = None
+    return list(days)

@@ -1,19 +1,18 @@
 """Edits of agenda files: what was asked for changes, and every other byte stays."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import pytest
-import tomli
 from file_styles import VALUES, files
 from hypothesis import given
 from hypothesis import strategies as st
+from kept_text import comments_beside, tables, unchanged_values
 
 from agenda.agendafile.edit import Editor
-from agenda.agendafile.positions import Positions, locate
+from agenda.agendafile.positions import locate
 from agenda.agendafile.toml_text import FileContent
 from agenda.errors import DataError, KeyPath
 
@@ -66,8 +65,6 @@ TEXTS = st.one_of(
     st.text("ab'\"\\#\n\u2028\x7fé", min_size=1),
 )
 """What a key may hold."""
-COMMENT = re.compile(r"""#(?: one| \[\[events]]| "it" = 's)? \d+""")
-"""One of the comments of `files`, all of which have a number."""
 
 
 def edit(content: bytes, change: Callable[[Editor], object]) -> bytes:
@@ -83,10 +80,6 @@ def lost_lines(before: bytes, after: bytes) -> list[bytes]:
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     kept = {block.a + number for block in blocks for number in range(block.size)}
     return [line for number, line in enumerate(old) if number not in kept]
-
-
-def tables(content: bytes) -> dict[str, Any]:
-    return tomli.loads(content.decode("utf-8-sig"))
 
 
 @given(st.sampled_from(sorted(FILES)), TEXTS, st.data())
@@ -152,40 +145,6 @@ def test_any_keys_of_any_events_are_set_to_anything_and_all_else_stays(content: 
 def as_sections(items: list[Any]) -> list[Any]:
     """The items of a list as tables."""
     return [{"name": item} if isinstance(item, str) else item for item in items]
-
-
-def unchanged_values(content: bytes, changed: Sequence[KeyPath]) -> dict[KeyPath, str]:
-    """How the keys of events are written that are not changed."""
-    text = content.decode("utf-8-sig")
-    positions = locate(text)
-    paths = [("events", index, key) for index, event in enumerate(tables(content)["events"]) for key in event]
-    spans = {path: positions.value_span(path) for path in paths if path not in changed}
-    return {path: text[slice(*span)] for path, span in spans.items() if span}
-
-
-def comments_beside(content: bytes, changed: Sequence[KeyPath]) -> set[str]:
-    """The comments of a file, but for those in a value that changes, and behind one, or behind what is below it."""
-    text = content.decode("utf-8-sig")
-    positions = locate(text)
-    for path in changed:
-        start, end = positions.key_offset(path), text_end(text, positions, path)
-        if not positions.value_span(path[:2]):
-            end = text.find("\n", end)
-        if not positions.value_span(path):  # sections, or nothing
-            start = min((section.start for section in positions.sections if section.path[:3] == path), default=end)
-        lines = text[start:end].splitlines(keepends=True)
-        masked = "".join(line if line.lstrip().startswith("#") else line.replace("#", "x") for line in lines)
-        masked = masked.replace("#", "x") if positions.value_span(path) else masked
-        text = text[:start] + masked + text[end:]
-    return set(COMMENT.findall(text))
-
-
-def text_end(text: str, positions: Positions, path: KeyPath) -> int:
-    """Where the last value at the path, or below it, ends."""
-    ends = [span[1] for name in positions.names_in(path) if (span := positions.value_span((*path, name)))]
-    below = [text_end(text, positions, (*path, name)) for name in positions.names_in(path)]
-    span = positions.value_span(path)
-    return span[1] if span else max((*ends, *below), default=positions.key_offset(path))
 
 
 @given(files(), st.data())

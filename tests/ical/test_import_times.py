@@ -224,6 +224,43 @@ def test_two_revisions_of_one_time_that_is_told_in_two_ways() -> None:
     assert result.losses == ['an older revision of it is left out: "Walk"']
 
 
+@pytest.mark.parametrize(
+    ("first", "of", "now", "wanted"),
+    [
+        (
+            "DTSTART:20250601T100000Z",
+            "RECURRENCE-ID:20250602T100000Z",
+            "DTSTART;VALUE=DATE:20250602",
+            ["20250601T1000", "20250602"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20250601",
+            "RECURRENCE-ID;VALUE=DATE:20250602",
+            "DTSTART:20250602T100000Z",
+            ["20250601", "20250602T1000"],
+        ),
+    ],
+    ids=["a day", "a time"],
+)
+def test_one_time_of_a_series_may_become_a_day_and_one_day_a_time(
+    first: str, of: str, now: str, wanted: list[str]
+) -> None:
+    result = imported(f"{first}\nRRULE:FREQ=DAILY;COUNT=2", f"{of}\n{now}")
+    assert sorted(times(result)) == sorted(wanted)
+    assert result.losses == []
+
+
+def test_times_that_become_days_from_some_time_on_are_told() -> None:
+    result = imported(
+        f"{ROME}20250601T100000\nRRULE:FREQ=DAILY;COUNT=3",
+        f"{ONWARD}20250602T100000\nDTSTART;VALUE=DATE:20250602",
+    )
+    assert times(result) == ["20250601T0800", "20250602T0800", "20250603T0800"]
+    assert result.losses == [
+        'times that became days, or days that became times, from some time on (THISANDFUTURE) stay as they were: "Walk"'
+    ]
+
+
 @pytest.mark.parametrize("rule", ["FREQ=NEVER", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2"], ids=["no rule", "no time"])
 def test_what_is_added_and_taken_out_holds_without_the_rule(rule: str) -> None:
     result = imported(

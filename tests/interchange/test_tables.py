@@ -185,6 +185,13 @@ def test_order_that_nothing_shows_is_asked_for(agenda: Program) -> None:
     assert events(agenda, table, "start", "--month-first") == ["2026-03-04"]
 
 
+@pytest.mark.parametrize("cell", ["33/44/2026", "0/5/2026", "3/4/0000"])
+def test_numbers_that_are_no_day_in_either_order_are_left_out(agenda: Program, cell: str) -> None:
+    table = f"Title,Date\nA,{cell}\n"
+    assert events(agenda, table, "start") == ["tba"]
+    assert f'"{cell}" is no day of the calendar' in remarks(agenda, table)[-1]
+
+
 def test_orders_that_contradict_each_other_are_refused(agenda: Program) -> None:
     run = agenda("import", "-", stdin="Title,Data\nA,13/4/2026\nB,4/14/2026\n")
     assert (run.code, run.out) == (2, "")

@@ -1,0 +1,1 @@
+"""Inputs that nobody would think of, made by atheris from a few seeds, for whatever of the program reads: README.md."""
