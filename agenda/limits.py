@@ -50,10 +50,12 @@ person at once, they are as many as their square.
 
 # Calendars that are imported
 
-MAX_IMPORTED_STEPS = 1_000_000
-"""Steps of a day that the rules of one calendar file may take; a time that they give counts as five of them."""
-MAX_IMPORTED_STEPS_OF_SERIES = 150
-"""Steps that each series of the file adds to these."""
+MAX_IMPORTED_STEPS = 500_000
+"""Steps of a day that the rules of one calendar file may take, those of its time zones among them; a time that they
+give counts as five.
+"""
+MAX_IMPORTED_STEPS_OF_SERIES = 200
+"""Steps that each series may take before it takes those of the file, so that a plain rule is kept in any file."""
 MAX_TIMES_OF_DAY = 288
 """Times of a day that a rule names, as one every five minutes."""
 MAX_ADDED_TIMES = 1_000
@@ -68,7 +70,9 @@ MAX_SINGLE_TIMES = 100
 """Times of one series that are written one by one, where no rule of an agenda gives them."""
 MAX_ALL_SINGLE_TIMES = 20_000
 """Times of all series together that are written one by one."""
-MAX_JUDGED_SERIES = 200
-"""Series that are compared with what another reader of calendars makes of them."""
+MAX_JUDGED_TIMES = 5_000
+"""Times that another reader of calendars makes of the series of a file, to be compared with ours: of some 100 series,
+as they usually are.
+"""
 MAX_JUDGED_YEARS = 10_000
 """Years of the rules of time zones through which that reader goes."""

@@ -14,8 +14,11 @@ from conftest import Run, environment
 from agenda import limits
 from agenda.dates import Period
 from agenda.errors import UsageError
+from agenda.ical import judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
+from agenda.ical.judge import StartAndEnd
+from agenda.ical.reader import read_calendars
 from agenda.model import Agenda, City, Event, Fixed, Occurrence
 from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
@@ -247,6 +250,102 @@ def test_lines_that_are_none_are_told_up_to_a_number(agenda: Callable[..., Run],
     told = [line for line in run.err.splitlines() if "odd.ics:" in line]
     assert len(told) == limits.MAX_DIAGNOSTICS + 1
     assert told[-1].endswith("and 2950 more")
+
+
+def calendar(*parts: str) -> bytes:
+    """A calendar of those components."""
+    return "\n".join(["BEGIN:VCALENDAR", *parts, "END:VCALENDAR", ""]).encode()
+
+
+def series_of(rule: str, number: int = 0, start: str = "DTSTART:20250106T100000") -> str:
+    """A series of that rule, which is called `A` and its number."""
+    return f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:A{number}\n{start}\nRRULE:{rule}\nEND:VEVENT"
+
+
+def test_properties_that_say_nothing_are_not_kept() -> None:
+    (read,) = read_calendars(calendar("A:\n" * 1_000, "X-WR-CALNAME:Tour"), "a.ics").calendars
+    assert [given.name for given in read.properties] == ["X-WR-CALNAME"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;COUNT=60",
+        "FREQ=DAILY;INTERVAL=3",
+        "FREQ=WEEKLY;BYDAY=MO,WE,FR;UNTIL=20261231T100000",
+        "FREQ=MONTHLY;BYDAY=1MO;COUNT=9",
+        "FREQ=MONTHLY;BYMONTHDAY=6",
+        "FREQ=YEARLY",
+        "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO;COUNT=30",
+    ],
+)
+def test_plain_rule_is_kept_however_much_the_others_of_its_file_cost(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 0)
+    costly = [series_of("FREQ=YEARLY;BYWEEKNO=20", number) for number in range(1, 4)]
+    imported = import_calendars(calendar(*costly, series_of(rule)), "a.ics")
+    assert [event["title"] for event in imported.tables["events"] if event.get("repeat")] == ["A0"]
+    (told,) = (loss for loss in imported.losses if "take too many steps" in loss)
+    assert all(f'"A{number}"' in told for number in range(1, 4))
+
+
+def test_days_of_a_rule_are_paid_for_before_they_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 0)
+    days: list[date] = []
+    gives = rule_steps._Steps._gives
+
+    def note(self: rule_steps._Steps, day: date) -> bool:
+        days.append(day)
+        return gives(self, day)
+
+    monkeypatch.setattr(rule_steps._Steps, "_gives", note)
+    import_calendars(calendar(*(series_of("FREQ=YEARLY;BYWEEKNO=20", number) for number in range(50))), "a.ics")
+    assert days == []
+
+
+def test_rules_of_time_zones_share_the_steps_of_their_file(
+    monkeypatch: pytest.MonkeyPatch, month_steps: list[int]
+) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 20_000)
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Odd{0}\nBEGIN:STANDARD\nDTSTART:00010101T000000\nTZOFFSETFROM:+0100\n"
+        "TZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=30;COUNT=3000\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    event = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:A{0}\nDTSTART;TZID=Odd{0}:20250106T100000\nEND:VEVENT"
+    parts = [part.format(number) for part in (zone, event) for number in range(50)]
+    imported = import_calendars(calendar(*parts), "a.ics")
+    assert len(month_steps) <= 20_000
+    assert any("so that a time zone of its own is not known" in loss for loss in imported.losses)
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[StartAndEnd]:
+    """The times that another reader makes of series, as it makes them."""
+    times: list[StartAndEnd] = []
+    expand_as_others = judge._expand
+
+    def note(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | None:
+        made = expand_as_others(text, low, high)
+        times.extend(made or ())
+        return made
+
+    monkeypatch.setattr(judge, "_expand", note)
+    return times
+
+
+def test_another_reader_makes_so_many_times_of_the_series_of_a_file(
+    monkeypatch: pytest.MonkeyPatch, judged: list[StartAndEnd]
+) -> None:
+    monkeypatch.setattr(judge, "MAX_JUDGED_TIMES", 500)
+    rule = "FREQ=DAILY;BYHOUR=10,11,12,13;COUNT=100"
+    import_calendars(calendar(*(series_of(rule, number) for number in range(50))), "a.ics")
+    assert 200 <= len(judged) <= 500
+
+
+def test_another_reader_is_not_asked_for_each_second_of_a_day(judged: list[StartAndEnd]) -> None:
+    import_calendars(calendar(series_of("FREQ=SECONDLY"), series_of("FREQ=DAILY;COUNT=3", 1)), "a.ics")
+    assert len(judged) == 3
 
 
 def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.MonkeyPatch) -> None:

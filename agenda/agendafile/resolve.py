@@ -16,6 +16,7 @@ from agenda.agendafile.sections import FILE, Section
 from agenda.agendafile.travel import resolve_travel
 from agenda.agendafile.zones import in_zone
 from agenda.errors import KeyPath, Problem
+from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Head, Moment, Person, Rule, Source, Term, When
 from agenda.recurrence.expand import shift_day
 from agenda.text import one_line, quote
@@ -62,7 +63,8 @@ class _Reader:
         """What the rules of this file may cost."""
         from agenda.recurrence.budget import Budget
 
-        return Budget(sum(event.repeat is not None for event in self._file.events))
+        series = sum(event.repeat is not None for event in self._file.events)
+        return Budget(MAX_RULE_STEPS + MAX_RULE_STEPS_OF_EVENT * series)
 
     def agenda(self) -> Agenda:
         cities, venues = self._places.cities, self._places.venues

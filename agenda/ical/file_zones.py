@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from agenda.ical.reader import Component
+from agenda.recurrence.budget import Budget
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.rrule import parse_rule
 
@@ -21,8 +22,11 @@ _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTH
 """The parts that a rule of yearly changes has; with others it would step by hours or seconds."""
 _ANY_YEAR = date(2001, 1, 1)
 """The start of a year without a 29 February."""
-_MAX_ONSETS = 1_000
-"""Changes of one observance that are looked at."""
+_DATE_COST = 2
+"""What it costs to look at a day of a rule, in steps of a budget."""
+_YEAR_MONTHS = 12
+_MAX_WEEKDAYS_IN_MONTH = 5
+"""How often a month may have a weekday."""
 
 
 class Onset(NamedTuple):
@@ -76,11 +80,19 @@ class FileZone(tzinfo):
         return self.onsets[index - 1].after if index else self._initial
 
 
-def parse_vtimezone(component: Component, first: int, last: int) -> FileZone | timezone | None:
-    """The zone of a VTIMEZONE from the year `first` to the year `last`; a plain offset, in whole minutes, where it has
-    one alone in those years; None where the component tells none that can be read.
+class Years(NamedTuple):
+    """The years in which the offsets of a zone are wanted, from the first to the last."""
+
+    first: int
+    last: int
+
+
+def parse_vtimezone(component: Component, years: Years, budget: Budget) -> FileZone | timezone | None:
+    """The zone of a VTIMEZONE in those years; a plain offset, in whole minutes, where it has one alone then; None where
+    the component tells none that can be read. Raises TooManyStepsError where `budget` does not pay for its rules.
     """
-    onsets = sorted({onset for one in component.components for onset in _onsets(one, first, last)})
+    first, _ = years
+    onsets = sorted({onset for one in component.components for onset in _onsets(one, years, budget)})
     if not onsets:
         return None
     before = [onset for onset in onsets if onset.instant.year < first]
@@ -133,8 +145,8 @@ def _change_between(zone: tzinfo, low: datetime, high: datetime) -> datetime:
     return high
 
 
-def _onsets(observance: Component, first: int, last: int) -> Iterator[Onset]:
-    """The onsets of an observance: of a rule, those from the year before `first` to `last`; else all of them."""
+def _onsets(observance: Component, years: Years, budget: Budget) -> Iterator[Onset]:
+    """The onsets of an observance: of a rule, those of the years and the one before them; else all of them."""
     before, after = (_offset(observance.text(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
     start = _local_time(observance.text("DTSTART"))
     if observance.name not in _OBSERVANCES or before is None or after is None or start is None:
@@ -143,7 +155,7 @@ def _onsets(observance: Component, first: int, last: int) -> Iterator[Onset]:
     for dates in observance.all("RDATE"):
         times += [time for text in dates.value.split(",") if (time := _local_time(text.strip()))]
     for rule in observance.all("RRULE"):
-        times += _rule_times(rule.value, start, before, first, last)
+        times += _rule_times(rule.value, start=start, before=before, years=years, budget=budget)
     for time in times:
         try:
             yield Onset(time - before, before, after)
@@ -151,8 +163,8 @@ def _onsets(observance: Component, first: int, last: int) -> Iterator[Onset]:
             continue
 
 
-def _rule_times(text: str, start: datetime, before: timedelta, first: int, last: int) -> list[datetime]:
-    """The local times of a yearly rule from the year before `first` to `last`; none of a rule of another kind."""
+def _rule_times(text: str, *, start: datetime, before: timedelta, years: Years, budget: Budget) -> list[datetime]:
+    """The local times of a yearly rule in the years and the one before them; none of a rule of another kind."""
     parts = dict(part.partition("=")[::2] for part in re.sub(r"\s", "", text.upper()).split(";") if part)
     if parts.get("FREQ") != "YEARLY" or not parts.keys() <= _RULE_PARTS:
         return []
@@ -164,12 +176,21 @@ def _rule_times(text: str, start: datetime, before: timedelta, first: int, last:
         if until and ending.endswith("Z"):
             until += before  # as the clocks show it before the change, which is what the rule counts in
         # A rule from the year 1601 on would take its time, but what is counted has to be counted from its start.
-        since = date.min if number else date(max(first - 1, date.min.year), 1, 1)
-        days = islice(_rule_days(parts, start.date(), since, last), int(number) if number else None)
+        since = start.date() if number else max(start.date(), date(max(years.first - 1, date.min.year), 1, 1))
+        budget.pay(max(0, years.last + 1 - since.year) * _DATE_COST * _dates_in_a_year(parts))
+        days = islice(_rule_days(parts, start.date(), since, years.last), int(number) if number else None)
         times = (datetime.combine(day, start.time()) for day in days)
-        return list(islice(takewhile(lambda time: until is None or time <= until, times), _MAX_ONSETS))
+        return list(takewhile(lambda time: until is None or time <= until, times))
     except (ValueError, OverflowError):
         return []
+
+
+def _dates_in_a_year(parts: dict[str, str]) -> int:
+    """How many days of a year the rule names at most, or months in which it has to be looked for them."""
+    numbers = (parts[name].count(",") + 1 for name in ("BYMONTHDAY", "BYYEARDAY") if name in parts)
+    months = parts["BYMONTH"].count(",") + 1 if "BYMONTH" in parts else _YEAR_MONTHS
+    weekdays = (parts["BYDAY"].count(",") + 1) * _MAX_WEEKDAYS_IN_MONTH if "BYDAY" in parts else 1
+    return months * max(weekdays, *numbers, 1)
 
 
 def _rule_days(parts: dict[str, str], first: date, since: date, last: int) -> Iterator[date]:

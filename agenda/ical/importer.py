@@ -82,7 +82,8 @@ class _Import:
     def __init__(self, calendars: Sequence[Component], losses: Losses, home: ZoneInfo | None) -> None:
         self._calendars = calendars
         self._losses = losses
-        self._zones = [CalendarZones(calendar, losses, home) for calendar in calendars]
+        self._budget = Budget(MAX_IMPORTED_STEPS)
+        self._zones = [CalendarZones(calendar, losses=losses, budget=self._budget, home=home) for calendar in calendars]
         self._sources = current_revisions(
             [
                 self._source(event, zones, calendar)
@@ -95,11 +96,6 @@ class _Import:
         self._home = next((zones.home for zones in self._zones if zones.home), None) or self._usual()
         self._places = Declarations(self._home.key if self._home else None, read_places(calendars, losses))
         self._writer = SeriesWriter(losses)
-        self._budget = Budget(
-            sum(source.recurs for source in self._sources),
-            steps=MAX_IMPORTED_STEPS,
-            steps_of_event=MAX_IMPORTED_STEPS_OF_SERIES,
-        )
         self._judge = Judge(losses)
         self.origins: list[Origin] = []
 
@@ -201,6 +197,7 @@ class _Import:
         time that was changed for itself.
         """
         event = master.component
+        self._budget.begin_series(MAX_IMPORTED_STEPS_OF_SERIES)
         has_rules = True
         try:
             series = read_recurrence_set(event, times, zones=master.zones, losses=self._losses, budget=self._budget)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from heapq import merge
 from itertools import islice
+from math import prod
 from typing import Any
 
 from msgspec import Struct
@@ -18,12 +19,20 @@ from msgspec import Struct
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.reader import Component, Property
 from agenda.ical.source_rules import comparable
+from agenda.ical.times import local_day
 from agenda.interchange.losses import Losses
-from agenda.limits import MAX_JUDGED_SERIES, MAX_JUDGED_YEARS
+from agenda.limits import MAX_JUDGED_TIMES, MAX_JUDGED_YEARS
 from agenda.model import Moment
 
 _MAX_TIMES = 40
 """Times of a series that are compared, from its first on."""
+_SERIES_COST = 10
+"""What it costs to have a series read, in times that the other reader makes."""
+_DAYS_OF_COST = 100
+"""Days through which it steps at the cost of one time."""
+_TIMES_IN_A_DAY = {"HOURLY": 24, "MINUTELY": 24 * 60, "SECONDLY": 24 * 60 * 60}
+"""How many a rule gives at most that names no times of day."""
+_TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _JUDGED = {
     *("UID", "DTSTAMP", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "DURATION"),
     *("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
@@ -50,26 +59,29 @@ class Judge:
 
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
-        self._left = MAX_JUDGED_SERIES
+        self._left = MAX_JUDGED_TIMES
         self._years_left = MAX_JUDGED_YEARS
 
     @property
     def is_done(self) -> bool:
-        """Whether as many series as it may compare were compared."""
-        return self._left <= 0
+        """Whether as many times as it may compare were compared."""
+        return self._left <= _SERIES_COST
 
     def compare(self, series: SourceSeries, parts: Iterable[Iterable[StartAndEnd]]) -> None:
         """Tell where the other reader gives other times for a series than its `parts`, each of which is in order."""
         if self.is_done or not _is_asked(series):
+            return
+        cost = _cost(series)
+        if cost > self._left:
             return
         ours = list(islice(merge(*parts, key=lambda span: _in_order(span[0])), _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):
             return
         first, last = ours[0][0], ours[-1][0]
         years = sum(max(0, last.year - year) for year in _years_of_rules(series.timezones))
-        if years > self._years_left:
+        self._left -= cost + (local_day(last) - local_day(first)).days // _DAYS_OF_COST
+        if years > self._years_left or self._left < 0:
             return
-        self._left -= 1
         self._years_left -= years
         if not MINYEAR < first.year <= last.year < MAXYEAR:
             return  # a day before or after could not be told
@@ -80,6 +92,23 @@ class Judge:
         theirs = [span for span in expanded if _in_order(first) <= _in_order(span[0]) <= _in_order(last)]
         if _normal(ours, is_inclusive=True) != _normal(theirs, is_inclusive=False):
             self._losses.happened("another reader of calendars gives other times for it; look at them", series.title)
+
+
+def _cost(series: SourceSeries) -> int:
+    """The times that the other reader makes of a series, at most: those that are compared, each that is taken out,
+    added or changed, and those of a day before and after; and what it costs to have the series read.
+    """
+    values = [given.value for event in series.events for given in event.properties if given.name in _DATES]
+    rules = [rule.value.upper() for event in series.events for rule in event.all("RRULE")]
+    around = 2 * sum(map(_times_in_a_day, rules))
+    return _SERIES_COST + _MAX_TIMES + sum(value.count(",") + 1 for value in values) + around
+
+
+def _times_in_a_day(rule: str) -> int:
+    """How many times of one day a rule gives at most."""
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    named = prod(parts[name].count(",") + 1 for name in _TIMES_OF_DAY if name in parts)
+    return _TIMES_IN_A_DAY.get(parts.get("FREQ", ""), 1) * named
 
 
 def _is_asked(series: SourceSeries) -> bool:

@@ -10,6 +10,8 @@ import quopri
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from sys import intern
 from types import MappingProxyType
 
 from icalendar.parser import Contentline
@@ -19,8 +21,8 @@ from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
 from agenda.text import count_of, quote, shorten
 
-_PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
-"""A line without parameters: most are, and need no more than this."""
+_PLAIN = re.compile(r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=[A-Za-z0-9_/.-]+)*):(.*)", re.DOTALL)
+"""A line whose parameters have nothing in them that may be quoted or escaped: most are, and need no more than this."""
 _SOFT_BREAK = re.compile(rb"ENCODING=\"?QUOTED-PRINTABLE\"?[;:]", re.IGNORECASE)
 """In a line of vCalendar 1.0, which goes on in the next one where it ends with an equals sign."""
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -68,7 +70,11 @@ class Component(Struct):
 
     def first(self, *names: str) -> Property | None:
         """The first property of the first of these names that is there with a value."""
-        return next((one for name in names for one in self.all(name) if one.value.strip()), None)
+        for name in names:
+            for given in self.properties:
+                if given.name == name and given.value.strip():
+                    return given
+        return None
 
     def all(self, name: str) -> list[Property]:
         """The properties of that name."""
@@ -107,7 +113,8 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
             open_.append(component)
             names[component.name] += 1
         elif found.name != "END":
-            open_[-1].properties.append(found)
+            if found.value or found.parameters:  # else it says nothing, and files may have millions of such lines
+                open_[-1].properties.append(found)
         elif names[name := found.value.strip().upper()]:
             while names[name]:
                 closed = open_.pop().name
@@ -184,7 +191,10 @@ def _decoded(whole: bytes, number: int, diagnostics: list[Diagnostic], shown: st
 
 def _property(text: str) -> Property | None:
     if plain := _PLAIN.fullmatch(text):
-        return Property(plain[1].upper(), plain[2])
+        simple = Property(intern(plain[1].upper()), plain[3], _plain_parameters(plain[2]))
+        return _decode_value(simple) if plain[2] else simple
+    if ":" not in text:
+        return None
     try:
         name, parameters, value = Contentline(text).raw_parts()  # type: ignore[no-untyped-call]
     except (ValueError, AssertionError):
@@ -193,6 +203,16 @@ def _property(text: str) -> Property | None:
         return None
     given = {key.upper(): one if isinstance(one, str) else ",".join(one) for key, one in parameters.items()}
     return _decode_value(Property(name.upper(), value, given))
+
+
+@lru_cache  # most properties of a calendar have one of a few
+def _plain_parameters(text: str) -> Mapping[str, str]:
+    """The parameters of a plain line, e.g. `;VALUE=DATE`; of those that stand there again the last."""
+    if not text:
+        return _NO_PARAMETERS
+    return MappingProxyType(
+        {name.upper(): value for name, _, value in (one.partition("=") for one in text[1:].split(";"))}
+    )
 
 
 def _decode_value(given: Property) -> Property:

@@ -91,7 +91,10 @@ class RecurrenceSet(Struct, frozen=True):
         """The times in order, each start once: one that is added and has its own length comes before that of a rule."""
         added = sorted(self.added, key=lambda times: comparable(times.start))
         last: Any = None
-        for times in merge(added, *map(self.rule_instances, self.rules), key=lambda times: comparable(times.start)):
+        by_rules = [self.rule_instances(rule) for rule in self.rules]
+        is_single = len(by_rules) == 1 and not added  # as most series are
+        ordered = by_rules[0] if is_single else merge(added, *by_rules, key=lambda times: comparable(times.start))
+        for times in ordered:
             start = comparable(times.start)
             if start != last and not self.removed.hold(times.start):
                 yield times

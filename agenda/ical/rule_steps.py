@@ -7,8 +7,9 @@ from midnight on.
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import count, product
 
 from msgspec import Struct
@@ -103,7 +104,7 @@ class _Steps(Struct, frozen=True):
         try:
             for steps, found in periods:
                 budget.pay(steps * _DAY_COST)
-                later = [moment for moment in self._chosen(found) if moment >= self.start]
+                later = [moment for moment in self._chosen(list(found)) if moment >= self.start]
                 yield from later
                 idle = 0 if later else idle + steps
                 if idle > _MAX_IDLE_STEPS:
@@ -118,12 +119,19 @@ class _Steps(Struct, frozen=True):
         places = {place - 1 if place > 0 else len(found) + place for place in self.numbers["BYSETPOS"]}
         return [moment for place, moment in enumerate(found) if place in places]
 
-    def _periods_of_days(self) -> Iterator[tuple[int, list[datetime]]]:
-        """For each day, week, month or year of the rule the number of its days, and its starts."""
+    def _periods_of_days(self) -> Iterator[tuple[int, Iterable[datetime]]]:
+        """For each day, week, month or year of the rule the number of its days, and its starts, which are yet to be
+        looked for: that is to be paid for first.
+        """
         for number in count(0, self.interval):
             first, days = self._span(number)
-            given = [day for day in (first + _DAY * index for index in range(days)) if self._gives(day)]
-            yield days, [datetime.combine(day, clock) for day in given for clock in self.clocks]
+            yield days, self._starts_within(first, days)
+
+    def _starts_within(self, first: date, days: int) -> Iterator[datetime]:
+        """The starts in so many days from the first one on."""
+        for day in (first + _DAY * index for index in range(days)):
+            if self._gives(day):
+                yield from (datetime.combine(day, clock) for clock in self.clocks)
 
     def _span(self, number: int) -> tuple[date, int]:
         """The first day of the period of that number, counted from that of the start, and how many days it has."""
@@ -144,7 +152,7 @@ class _Steps(Struct, frozen=True):
                 return _new_date(start.year + number, 1, 1), 365 + isleap(start.year + number)
         raise ValueError(self.frequency)
 
-    def _periods_of_a_day(self) -> Iterator[tuple[int, list[datetime]]]:
+    def _periods_of_a_day(self) -> Iterator[tuple[int, Iterable[datetime]]]:
         """For each hour, minute or second of the rule 1, and its starts; those of one day or hour that the rule leaves
         out at once.
         """
@@ -178,20 +186,25 @@ class _Steps(Struct, frozen=True):
 
     def _gives(self, day: date) -> bool:
         """Whether the parts of the rule let that day be."""
-        if not self._has("BYMONTH", day.month):
+        if not self._has("BYMONTH", day.month) or not self._is_weekday(day):
             return False
-        month, year = monthrange(day.year, day.month)[1], 365 + isleap(day.year)
-        day_of_year = day.timetuple().tm_yday
-        if not (self._has("BYMONTHDAY", day.day) or self._has("BYMONTHDAY", day.day - month - 1)):
+        numbers = self.numbers
+        if "BYMONTHDAY" in numbers and numbers["BYMONTHDAY"].isdisjoint(_in_month(day)):
             return False
-        if not (self._has("BYYEARDAY", day_of_year) or self._has("BYYEARDAY", day_of_year - year - 1)):
+        if "BYYEARDAY" in numbers and numbers["BYYEARDAY"].isdisjoint(_in_year(day)):
             return False
-        if "BYWEEKNO" in self.numbers and not self.numbers["BYWEEKNO"] & set(_weeks(day, self.week_start)):
+        return "BYWEEKNO" not in numbers or not numbers["BYWEEKNO"].isdisjoint(_weeks(day, self.week_start))
+
+    def _is_weekday(self, day: date) -> bool:
+        """Whether BYDAY, if there is one, lets that day be."""
+        weekday = day.weekday()
+        if not self.weekdays or (weekday, 0) in self.weekdays:
+            return True
+        if not any(number and weekday == named for named, number in self.weekdays):
             return False
-        in_month = self.frequency == "MONTHLY" or "BYMONTH" in self.numbers
-        place, places = (day.day, month) if in_month else (day_of_year, year)
-        numbers = (0, (place - 1) // _WEEK + 1, -((places - place) // _WEEK + 1))
-        return not self.weekdays or any((day.weekday(), number) in self.weekdays for number in numbers)
+        place, from_end = _in_month(day) if self.frequency == "MONTHLY" or "BYMONTH" in self.numbers else _in_year(day)
+        numbers = ((place - 1) // _WEEK + 1, -((-from_end - 1) // _WEEK + 1))
+        return any((weekday, number) in self.weekdays for number in numbers)
 
 
 class _TooManyIdleStepsError(ValueError):
@@ -205,6 +218,18 @@ def _new_date(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
+def _in_month(day: date) -> tuple[int, int]:
+    """The number of a day in its month, counted from the start and from the end."""
+    return day.day, day.day - monthrange(day.year, day.month)[1] - 1
+
+
+def _in_year(day: date) -> tuple[int, int]:
+    """The number of a day in its year, counted from the start and from the end."""
+    number = day.toordinal() - date(day.year, 1, 1).toordinal() + 1
+    return number, number - (365 + isleap(day.year)) - 1
+
+
+@lru_cache
 def _first_week(year: int, week_start: int) -> date:
     """The first day of week 1 of a year, which has four days of it at least."""
     fourth = _new_date(year, 1, 4)

@@ -23,7 +23,7 @@ from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIM
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, has_day, leaves_any
 from agenda.recurrence.cycles import is_cyclic
-from agenda.recurrence.expand import occurrences, on_day, rule_days
+from agenda.recurrence.expand import occurrences, on_day
 from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
 from agenda.text import shorten
 
@@ -240,14 +240,14 @@ def _text(
     if count_days(replace(endless, until=last), day, MAX_SERIES_TIMES + 1, series.budget) > MAX_SERIES_TIMES:
         return True, join_parts(parts)
     # Our own export told the day that the file had, which is kept where the rule gives no other day until then.
-    if until and until > last and (next(_days_after(endless, day, last), None) or date.max) > until:
+    if until and until > last and not any(_days_between(endless, day, (last, until), series.budget)):
         last = until
     return False, join_in_order(parts | {"UNTIL": f"{last:%Y%m%d}".zfill(8)}, rule.order)
 
 
-def _days_after(rule: Rule, first: date, day: date) -> Iterator[date]:
-    """The days after another one of a rule that starts on `first`."""
-    return rule_days(rule, first, day + timedelta(1)) if day < date.max else iter(())
+def _days_between(rule: Rule, first: date, span: tuple[date, date], budget: Budget) -> Iterator[date]:
+    """The days of a rule without an end that starts on `first`, after one day and up to another."""
+    return budget.walk(replace(rule, until=span[1]), first, span[0] + timedelta(1))
 
 
 def _explicit(parts: RuleParts, first: Moment) -> RuleParts:
@@ -335,7 +335,8 @@ def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo 
     """Whether the first times of a form are the first times of the series, with their ends."""
     if not all(_is_local(part, zone) for part in parts):
         return False
-    ours = merge(*(part.instances(zone) for part in parts), key=lambda times: comparable(times[0]))
+    spans = [part.instances(zone) for part in parts]
+    ours = spans[0] if len(spans) == 1 else merge(*spans, key=lambda span: comparable(span[0]))
     theirs = series.instances()
     end = series.times.day.year + _YEARS_PROVED
     most = _MAX_PROVED if series.budget.is_ample else _MIN_PROVED

@@ -160,7 +160,7 @@ def gives_start(rule: SourceRule, start: Moment, budget: Budget) -> bool:
 
 def comparable(moment: Moment) -> Any:
     """What two moments of one kind are compared by: the instant of a time with a zone, else what the clocks show."""
-    if not isinstance(moment, datetime):
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
         return moment
     return moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta(0))
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from agenda.agendafile.zones import find_zone
-from agenda.ical.file_zones import FileZone, find_onsets, parse_vtimezone
+from agenda.ical.file_zones import FileZone, Years, find_onsets, parse_vtimezone
 from agenda.ical.reader import Component
 from agenda.interchange.losses import Losses
+from agenda.recurrence.budget import Budget, TooManyStepsError
 
 _POPULOUS = (
     *("Asia/Shanghai", "Asia/Kolkata", "America/New_York", "America/Chicago", "America/Los_Angeles", "America/Denver"),
@@ -21,6 +23,8 @@ _POPULOUS = (
 """Zones in which most people of the world live: of zones with the same offsets, the first of these is meant."""
 _YEARS_BEYOND = 2
 """Years after the last event in which the offsets of two zones must still agree."""
+_YEAR_COST = 50
+"""What it costs to compare a year of two zones, in steps of a budget."""
 _YEARS_OF_RULE = 12
 """Years for which the times of a rule without UNTIL are taken to go on."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -66,11 +70,12 @@ class CalendarZones:
     """The zones of one VCALENDAR by their TZID, each found once: a TZID is of its own calendar (RFC 5545, 3.8.3.1).
 
     `home` is the zone of the agenda, which is that of the calendar unless another one is given. `own` has the
-    VTIMEZONEs of the calendar.
+    VTIMEZONEs of the calendar, for whose rules the `budget` of the file pays.
     """
 
-    def __init__(self, calendar: Component, losses: Losses, home: ZoneInfo | None = None) -> None:
+    def __init__(self, calendar: Component, *, losses: Losses, budget: Budget, home: ZoneInfo | None = None) -> None:
         self._losses = losses
+        self._budget = budget
         self._zones: dict[str, tzinfo | None] = {}
         self.own = {
             name: component
@@ -95,8 +100,13 @@ class CalendarZones:
         if zone := find_named_zone(tzid):
             return zone
         own = self.own.get(tzid)
-        first, last = self._years.get(tzid, (_FIRST_YEAR, _FIRST_YEAR))
-        defined = parse_vtimezone(own, first, last) if own else None
+        years = self._years.get(tzid, Years(_FIRST_YEAR, _FIRST_YEAR))
+        try:
+            defined = parse_vtimezone(own, years, self._budget) if own else None
+        except TooManyStepsError:
+            what = "the rules of this file take too many steps, so that a time zone of its own is not known"
+            self._losses.happened(what, tzid)
+            defined = None
         if own is None or defined is None:
             if offset := _plain_offset(tzid):
                 return offset
@@ -106,7 +116,7 @@ class CalendarZones:
                 return offset
             self._losses.happened("a time zone is not known, so its times are those of the agenda; --tz names it", tzid)
             return self.home
-        zone = self._same_zone(tzid, own, defined, first, last)
+        zone = self._same_zone(defined, self._likely(tzid, own, defined), years)
         if zone:
             what = f"a time zone of the file's own was taken for {zone.key}, which has the same offsets"
             self._losses.happened(what, tzid)
@@ -115,23 +125,24 @@ class CalendarZones:
         self._losses.happened(what, tzid)
         return defined
 
-    def _same_zone(
-        self, tzid: str, own: Component, defined: FileZone | timezone, first: int, last: int
-    ) -> ZoneInfo | None:
-        """The zone of the database with the same offsets in those years, the likeliest one of several."""
-        start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (first, last))
+    def _same_zone(self, defined: FileZone | timezone, likely: Iterable[ZoneInfo], years: Years) -> ZoneInfo | None:
+        """The first of those zones of the database that has the same offsets in those years."""
+        start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in years)
         onsets = [
             (instant, onset.after)
             for onset in (defined.onsets if isinstance(defined, FileZone) else [])
             if start <= (instant := onset.instant.replace(tzinfo=UTC)) <= end
         ]
         initial = start.astimezone(defined).utcoffset()
-        for zone in self._likely(tzid, own, defined):
+        for zone in likely:
             if start.astimezone(zone).utcoffset() != initial:
                 continue
             if any(instant.astimezone(zone).utcoffset() != offset for instant, offset in onsets):
                 continue
-            if list(find_onsets(zone, start, end)) == onsets:
+            if not self._budget.is_ample:  # it has the offsets of the file all the same
+                return None
+            self._budget.pay((years.last - years.first + 1) * _YEAR_COST)
+            if all(theirs == ours for theirs, ours in zip_longest(find_onsets(zone, start, end), onsets)):
                 return zone
         return None
 
@@ -234,7 +245,7 @@ def _usual_zones() -> list[ZoneInfo]:
     return [zone for key in keys if (zone := find_zone(key))]
 
 
-def _years_in_use(calendar: Component) -> dict[str, tuple[int, int]]:
+def _years_in_use(calendar: Component) -> dict[str, Years]:
     """For each TZID the years that the times in it touch, from the one before the first to two beyond the last."""
     years: dict[str, list[int]] = {}
     for event in calendar.components:
@@ -246,7 +257,7 @@ def _years_in_use(calendar: Component) -> dict[str, tuple[int, int]]:
                 if given.name == "DTSTART" and (rules := event.all("RRULE")):
                     years[tzid].extend(_rule_years(given.value, [rule.value for rule in rules]))
     return {
-        tzid: (max(min(known) - 1, _FIRST_YEAR), min(max(known) + _YEARS_BEYOND + 1, _LAST_YEAR))
+        tzid: Years(max(min(known) - 1, _FIRST_YEAR), min(max(known) + _YEARS_BEYOND + 1, _LAST_YEAR))
         for tzid, known in years.items()
         if known
     }

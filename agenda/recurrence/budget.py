@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from math import lcm
 
 from msgspec.structs import replace
 
-from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
+from agenda.limits import MAX_RULE_STEPS
 from agenda.model import Day, Frequency, Rule
 from agenda.recurrence.cycles import cycle_of, is_cyclic, is_filtered, passes_filters
 from agenda.recurrence.expand import rule_days, shift_day
@@ -17,6 +18,10 @@ _MAX_DAY_STEPS = 100_000
 _MONTH_COST = 2
 """What it costs to look at a month, in steps of a day."""
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
+_STEP_DAYS = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.YEARLY: 366}
+"""The days of a step of a rule without INTERVAL, at most."""
+_MAX_WINDOW_STEPS = 256
+"""Steps that are paid for at once."""
 _HORIZON_DAYS = 40 * 366
 """Days from `start` in which a rule of days or weeks must give its first one: a 29 February on a certain weekday may be
 40 years away.
@@ -33,35 +38,37 @@ class TooManyStepsError(Exception):
 
 
 class Budget:
-    """The steps that the rules of one file, which has so many series, may take: `steps`, and `steps_of_event` more for
-    each of them.
-    """
+    """The `steps` that the rules of one file may take together, and those that one series at a time has to itself."""
 
-    def __init__(
-        self, series: int = 1, *, steps: int = MAX_RULE_STEPS, steps_of_event: int = MAX_RULE_STEPS_OF_EVENT
-    ) -> None:
-        self._steps_left = steps + steps_of_event * series
-        self._ample = self._steps_left - steps // 2
+    def __init__(self, steps: int = MAX_RULE_STEPS) -> None:
+        self._steps_left = steps
+        self._ample = steps // 2
+        self._own_left = 0
 
     @property
     def is_ample(self) -> bool:
-        """Whether half of `steps` is left."""
+        """Whether half of the steps of the file is left."""
         return self._steps_left > self._ample
 
+    def begin_series(self, steps: int) -> None:
+        """Let the series that comes now take so many steps before it takes those of the file."""
+        self._own_left = steps
+
     def walk(self, rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
-        """The days that `rule_days` gives, each paid for with the steps that lead to it; `since` is for rules without
-        COUNT. Raises TooManyStepsError where no step is left.
+        """The days that `rule_days` gives, paid for with the steps that lead to them before these are taken; `since` is
+        for rules without COUNT. Raises TooManyStepsError where no step is left.
         """
-        before = first if since is None else max(first, since)
-        steps = replace(rule, count=None, until=None) if rule.frequency in _LONG else rule
-        self.pay(0)
-        for index, day in enumerate(rule_days(steps, first, since)):
-            self.pay(_cost(rule, before, day))
-            if (rule.until and day > rule.until) or index == rule.count:
+        start = first if since is None else max(first, since)
+        given, latest = 0, start
+        for low, high in _windows(rule, start):
+            self.pay(_cost(rule, low, high))
+            for day in rule_days(replace(rule, count=None, until=high), first, low):
+                if given == rule.count:
+                    return
+                yield day
+                given, latest = given + 1, day
+            if (high - latest).days > _patience_days(rule):
                 return
-            yield day
-            before = day
-        self.pay(_cost(rule, before, date.max))
 
     def pay_for_count(self, rule: Rule) -> None:
         """Pay for the days of a rule of months or years with COUNT, through which every command has to count. Raises
@@ -72,9 +79,13 @@ class Budget:
 
     def pay(self, steps: int) -> None:
         """Take so many steps; raises TooManyStepsError where none was left."""
+        if steps < self._own_left:
+            self._own_left -= steps
+            return
         if self._steps_left <= 0:
             raise TooManyStepsError
-        self._steps_left -= steps
+        self._steps_left -= steps - self._own_left
+        self._own_left = 0
 
 
 def first_day(rule: Rule, first: Day, budget: Budget) -> Day | None:
@@ -149,14 +160,35 @@ def _most_in_a_step(rule: Rule) -> int:
     return min(days, len(rule.by_set_position)) if rule.by_set_position else days
 
 
-def _cost(rule: Rule, before: Day, day: Day) -> int:
-    """The steps from one day of a rule to the next, roughly, in steps of a day."""
+def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
+    """The days from `start` to the last one of a rule, in windows of some steps each, more and more of them: the first
+    and the last day of each.
+    """
+    last = rule.until or date.max
+    steps, low = 1, start
+    while low <= last:
+        high = min(shift_day(low, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1), last)
+        yield low, high
+        if high == date.max:
+            return
+        steps, low = min(2 * steps, _MAX_WINDOW_STEPS), shift_day(high, 1)
+
+
+def _patience_days(rule: Rule) -> int:
+    """Days without one that the rule gives, after which it gives none any more, or none that is looked for."""
+    if rule.frequency not in _LONG:
+        return _MAX_DAY_STEPS * rule.interval * _STEP_DAYS[rule.frequency]
+    cycle = _CYCLE_MONTHS if rule.frequency is Frequency.MONTHLY else _CYCLE_MONTHS // _YEAR_MONTHS
+    return lcm(cycle, rule.interval) * _STEP_DAYS[rule.frequency]
+
+
+def _cost(rule: Rule, first: Day, last: Day) -> int:
+    """The steps that a rule takes from one day to another, roughly, in steps of a day."""
     if rule.frequency in _LONG:
-        months = min(_months(before, day), _CYCLE_MONTHS)
+        months = _months(first, last)
         periods = months if rule.frequency is Frequency.MONTHLY else months // _YEAR_MONTHS
-        return 1 + periods // rule.interval * _MONTH_COST * step_months(rule)
-    until = min(day, rule.until or day)
-    return min(cycle_of(rule, before).count(until), _MAX_DAY_STEPS)
+        return 1 + (periods // rule.interval + 1) * _MONTH_COST * step_months(rule)
+    return cycle_of(rule, first).count(last)
 
 
 def _months(first: Day, last: Day) -> int:

@@ -52,6 +52,7 @@ class _Months:
             self._month_days = (first.day,)
             if self._is_yearly and not rule.by_month:
                 self._months = (first.month,)
+        self._single_day = self._month_days[0] if len(self._month_days) == 1 and not rule.by_day else None
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
     def days(self, since: Day | None) -> Iterator[Day]:
@@ -99,6 +100,9 @@ class _Months:
 
     def _days_in(self, year: int, month: int) -> list[Day]:
         length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
+        if self._single_day is not None:
+            number = self._single_day if self._single_day > 0 else length + 1 + self._single_day
+            return [date(year, month, number)] if 0 < number <= length else []
         numbers: Iterable[int] = ()
         if self._month_days:
             numbers = {number if number > 0 else length + 1 + number for number in self._month_days}

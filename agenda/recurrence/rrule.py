@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ _ALL_MONTHS = tuple(range(1, 13))
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
+@lru_cache  # many series have the same
 def parse_rule(text: str) -> Rule:
     """The rule that `text` writes, such as `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=6`.
 
