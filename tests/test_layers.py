@@ -98,12 +98,14 @@ def name_of(path: Path) -> str:
 FILES = {name_of(path): path for path in sorted((ROOT / "agenda").rglob("*.py"))}
 
 
+@cache
 def house(module: str) -> str:
     """The module or the package that stands in the table of layers for that module."""
     found = [one for layer in LAYERS for one in layer if f"{module}.".startswith(f"{one}.") and one != "agenda"]
     return found[0] if found else module
 
 
+@cache
 def layer(module: str) -> int:
     """On which floor it is, the top one being 0; a module that is on none fails the test that asks."""
     (found,) = [number for number, floor in enumerate(LAYERS) if house(module) in floor]

@@ -1,6 +1,7 @@
 """Events at the ends of the calendar, and texts with blanks at their ends, come back from a calendar as they were."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -27,19 +28,26 @@ def events_after_a_round_trip(agenda: Agenda, folder: Path, text: str) -> tuple[
     return before.out, after.out
 
 
-@pytest.mark.parametrize("zone", ZONES)
+OF_DAYS = (
+    "start = 9999-12-29\nend = 9999-12-31",
+    "start = 9999-12-31",
+    "start = 9999-12-31\nend = 9999-12-31",
+    "between = [9999-12-30, 9999-12-31]",
+    'start = 9999-12-29\nrepeat = "FREQ=DAILY;UNTIL=99991231"',
+    "start = 0001-01-01\nend = 0001-01-03",
+    'start = 0001-01-01\nrepeat = "FREQ=DAILY;COUNT=3"',
+)
+OF_TIMES = (
+    'start = 9999-12-24T08:00:00\nend = 09:30:00\nrepeat = "FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=99991231"',
+    'start = 9999-11-30T08:00:00\nrepeat = "FREQ=MONTHLY;UNTIL=99991231"',
+)
+
+
 @pytest.mark.parametrize(
-    "when",
+    ("when", "zone"),
     [
-        "start = 9999-12-29\nend = 9999-12-31",
-        "start = 9999-12-31",
-        "start = 9999-12-31\nend = 9999-12-31",
-        "between = [9999-12-30, 9999-12-31]",
-        'start = 9999-12-29\nrepeat = "FREQ=DAILY;UNTIL=99991231"',
-        'start = 9999-12-24T08:00:00\nend = 09:30:00\nrepeat = "FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=99991231"',
-        'start = 9999-11-30T08:00:00\nrepeat = "FREQ=MONTHLY;UNTIL=99991231"',
-        "start = 0001-01-01\nend = 0001-01-03",
-        'start = 0001-01-01\nrepeat = "FREQ=DAILY;COUNT=3"',
+        *product(OF_DAYS, ("Pacific/Kiritimati", "Pacific/Pago_Pago")),  # days are the same in all zones between
+        *product(OF_TIMES, ZONES),
     ],
 )
 def test_event_at_an_end_of_the_calendar_comes_back(agenda: Agenda, tmp_path: Path, when: str, zone: str) -> None:
