@@ -1,5 +1,6 @@
 """CalDAV servers on this machine alone: two that people run, and one that does what a test tells it to."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import httpx
 from conftest import environment
 
 USER, PASSWORD = "anna", "s3cret"
-QUIET = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "NETRC": "/nonexistent"}
+QUIET = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "NETRC": os.devnull}
 """The environment of a run that finds no password on this machine."""
 LOGGED_IN = {"AGENDA_CALDAV_USER": USER, "AGENDA_CALDAV_PASSWORD": PASSWORD}
 """That of one that needs to look nowhere else."""

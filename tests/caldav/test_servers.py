@@ -52,11 +52,25 @@ END:VCALENDAR\r
 """
 
 
-@pytest.fixture(scope="session", params=[radicale, xandikos], ids=["radicale", "xandikos"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that runs as long as the tests."""
-    with request.param(tmp_path_factory.mktemp("server")) as running:
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Radicale, which wants a password."""
+    with radicale(tmp_path_factory.mktemp("radicale")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def unlocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Xandikos, which wants none."""
+    with xandikos(tmp_path_factory.mktemp("xandikos")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=["locked", "unlocked"], ids=["radicale", "xandikos"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each of the two."""
+    running: Server = request.getfixturevalue(request.param)
+    return running
 
 
 @pytest.fixture
@@ -178,21 +192,17 @@ def test_address_of_nothing_is_told(server: Server, push: Push) -> None:
     assert (run.code, "there is no calendar http" in run.err) == (1, True)
 
 
-def test_wrong_password_is_told(agenda: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory) -> None:
-    with radicale(tmp_path_factory.mktemp("locked")) as server:
-        url = server.make_calendar()
-        wrong = agenda("push", url, env=LOGGED_IN | {"AGENDA_CALDAV_PASSWORD": "wrong"})
-        none = agenda("push", url, env=QUIET)
+def test_wrong_password_is_told(agenda: Callable[..., Run], locked: Server) -> None:
+    url = locked.make_calendar()
+    wrong = agenda("push", url, env=LOGGED_IN | {"AGENDA_CALDAV_PASSWORD": "wrong"})
+    none = agenda("push", url, env=QUIET)
     assert (wrong.code, wrong.err) == (1, "agenda: 127.0.0.1 does not take the name and password of the environment\n")
     assert (none.code, "wants a name and a password; set AGENDA_CALDAV_USER" in none.err) == (1, True)
 
 
-def test_password_of_netrc_is_taken(
-    agenda: Callable[..., Run], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_password_of_netrc_is_taken(agenda: Callable[..., Run], tmp_path: Path, locked: Server) -> None:
     (tmp_path / "netrc").write_text(f"machine 127.0.0.1 login {USER} password {PASSWORD}\n")
-    with radicale(tmp_path_factory.mktemp("locked")) as server:
-        url = server.make_calendar()
-        run = agenda("push", url, env=QUIET | {"NETRC": str(tmp_path / "netrc")})
-        assert run.code == 0, run.err
-        assert len(httpx.get(url, auth=(USER, PASSWORD)).text) > 1000
+    url = locked.make_calendar()
+    run = agenda("push", url, env=QUIET | {"NETRC": str(tmp_path / "netrc")})
+    assert run.code == 0, run.err
+    assert len(httpx.get(url, auth=(USER, PASSWORD)).text) > 1000
