@@ -9,6 +9,8 @@ MAX_FILE_BYTES = 100 * 10**6
 """Several hundred thousand events. What is larger may have no end, as /dev/zero."""
 MAX_KEY_PARTS = 100
 """Parts of a key with dots between them; a key of an agenda has four at most."""
+MAX_LANGUAGES = 100
+"""Languages that a file has texts in: each costs a look at all texts."""
 MAX_DIAGNOSTICS = 50
 """Diagnostics of one file that are told; past that, only how many more there are."""
 MAX_SHAPE_PROBLEMS = 10_000
@@ -39,11 +41,13 @@ MAX_COUNTED_DAYS = 36_525
 """Days that `count --by day` tells one by one: those of a century."""
 MAX_RETOLD = 10_000
 """Lines of a list that tell again what goes on from an earlier day."""
+MAX_REDRAWN_BARS = 10_000
+"""Bars of `timeline` besides the first one of each time of an event, which is in other weeks or lanes as well."""
 MAX_DRAWN_DAYS = 31
 """Days that `day` draws at once."""
 MAX_DAY_BLOCKS = 1_000
 """Events with times that `day` draws in columns, on all of its days together; more of them are a list by the hour."""
-MAX_CLASHES = 500_000
+MAX_CLASHES = 10_000
 """Clashes that are looked for, one that is of several people counting for each of them: where all events need one
 person at once, they are as many as their square.
 """

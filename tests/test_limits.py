@@ -197,6 +197,15 @@ def test_marks_of_very_many_cities_are_their_shortest_starts(monkeypatch: pytest
     assert len(folded) <= 3_000 * 6
 
 
+def test_very_many_languages_are_a_mistake_at_the_first_that_is_too_much(agenda: Callable[..., Run]) -> None:
+    tags = [f'"a{first}{second}"' for first in "abcdefghij" for second in "abcdefghijk"]
+    lines = ",\n".join(tags)
+    run = agenda("list", "-d", "-", stdin=f"[agenda]\nlanguages = [\n{lines}\n]\n")
+    assert run.err.startswith(
+        "<stdin>:103:1: agenda: these are 110 languages, and 100 are the most; leave out the others"
+    )
+
+
 def test_day_of_very_many_events_is_a_list_by_the_hour(agenda: Callable[..., Run]) -> None:
     entry = '[[events]]\nid = "e{0}"\ntitle = "A"\nstart = 2025-10-01T09:00:00\nend = 2025-10-01T10:00:00\n'
     text = "".join(entry.format(number) for number in range(limits.MAX_DAY_BLOCKS + 1))

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from agenda.model import TBA, Between, City, Event, Fixed, Term
+from agenda.limits import MAX_REDRAWN_BARS
+from agenda.model import TBA, Between, City, Event, Fixed, Occurrence, Term
 from agenda.model import Agenda as Programme
 from agenda.query import Query, select
-from agenda.reports.groups import LaneBy, make_lanes
+from agenda.reports.groups import Lane, LaneBy, make_lanes
+from agenda.views.lanes_on_scales import place_on_scales
+from agenda.views.scales import DayScale
 from agenda.views.timeline import Timeline
 from agenda.wording.english import ENGLISH
 
@@ -342,3 +345,16 @@ def test_whatever_is_drawn_fits_and_is_whole(
 def test_narrowest_terminal_is_no_bug(agenda_once: Agenda, columns: int, by: str) -> None:
     run = agenda_once("timeline", "--by", by, env={"COLUMNS": str(columns)})
     assert (run.code, run.err) == (0, "")
+
+
+def test_what_lasts_for_years_is_drawn_again_up_to_a_number() -> None:
+    day = date(2026, 1, 5)
+    whens = [Fixed(day + timedelta(7 * number), day + timedelta(7 * number + 7_000)) for number in range(300)]
+    occurrences = [Occurrence(Event(id=f"e{number}", title="A", when=when), when) for number, when in enumerate(whens)]
+    mondays = [day + timedelta(7 * number) for number in range(300)]
+    scales = [DayScale.within(monday, monday + timedelta(6), 80, words=ENGLISH) for monday in mondays]
+    on_scales = list(place_on_scales([Lane(None, occurrences)], scales))
+    drawn = [sum(len(event) for lane in each.lanes for event in lane.events) for each in on_scales]
+    assert sum(drawn) == 300 + MAX_REDRAWN_BARS
+    assert min(drawn) == 1
+    assert [number + each.more for number, each in zip(drawn, on_scales, strict=True)] == list(range(1, 301))

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from agenda.agendafile.schema import FileTable, ParticipantTable, TermTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
+from agenda.limits import MAX_LANGUAGES
 from agenda.model import ForeignText
 from agenda.text import join_words, one_line, quote, suggest
 
@@ -131,6 +132,10 @@ def tell_language(file: FileTable, language: str) -> FileTable:
 def find_text_problems(file: FileTable) -> Iterator[Problem]:
     """What is wrong with the languages of a file, and with its texts in them."""
     declared = file.agenda.languages or ()
+    if len(declared) > MAX_LANGUAGES:
+        message = f"these are {len(declared):,} languages, and {MAX_LANGUAGES} are the most; leave out the others"
+        yield Problem(("agenda", "languages", MAX_LANGUAGES), message)
+        return
     yield from _repeated_languages(declared)
     used: dict[str, KeyPath] = {}
     for path, texts in texts_by_language(file):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -183,10 +183,19 @@ class _Sweep:
                 by_room[room].append(number)
         of_people = by_person.values()
         found = chain(*map(self._overlapping, (*of_people, *by_room.values())), *map(self._apart, of_people))
-        pairs = set(islice(found, MAX_CLASHES))
+        pairs: set[_Pair] = set()
+        names_left = MAX_CLASHES
+        is_cut = False
+        for pair in found:
+            if pair in pairs:
+                continue
+            if is_cut := names_left <= 0:
+                break
+            pairs.add(pair)
+            one, other = (self._occurrences[number].event for number in pair)
+            names_left -= max(1, len(_shared_people(one, other)))
         for pair in pairs:
             self._note_taken(*pair)
-        is_cut = next(found, None) is not None
         return sorted(pairs, key=lambda pair: (self._stretches[pair[1]].start, pair)), is_cut
 
     def _overlapping(self, numbers: Iterable[int]) -> Iterator[_Pair]:

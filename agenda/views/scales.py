@@ -59,8 +59,8 @@ class Scale(Protocol):
     def extent(self, when: Fixed | Between) -> Extent:
         """Where a date is drawn that touches the scale."""
 
-    def guides(self, start: int, end: int) -> Text:
-        """The background of these columns: a line in each gap between two units."""
+    def guides(self) -> str:
+        """The background of a line: a stroke in each gap between two units."""
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the lanes, with a mark at `today`."""
@@ -104,10 +104,9 @@ class DayScale(Struct, frozen=True):
         end = (min(last, self.last) - self.first).days + 1
         return Extent(self.edges[start], self.edges[end] - 1, first < self.first, last > self.last)
 
-    def guides(self, start: int, end: int) -> Text:
-        """The background of these columns: a line in each gap between two days."""
-        line = "".join(f"{_GUIDE:>{after - edge}}" for edge, after in pairwise(self.edges[:-1]))
-        return Text(line.ljust(end)[start:end], style=FAINT)
+    def guides(self) -> str:
+        """The background of a line: a stroke in each gap between two days."""
+        return "".join(f"{_GUIDE:>{after - edge}}" for edge, after in pairwise(self.edges[:-1]))
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the days: their months, weekdays and numbers, and a mark below `today`."""
@@ -193,12 +192,12 @@ class HourScale(Struct, frozen=True):
         end = self._column(to_day, _minutes_on(to_day, when)[1]) - 1
         return Extent(start, max(start + 1, end), first < self.first, last > self.last)
 
-    def guides(self, start: int, end: int) -> Text:
-        """The background of these columns: a line before each hour that is told, but for the first."""
+    def guides(self) -> str:
+        """The background of a line: a stroke before each hour that is told, but for the first."""
         line = ""
         for edge, _ in self._labels()[1:]:
             line = line.ljust(edge - 1) + _GUIDE
-        return Text(line.ljust(end)[start:end], style=FAINT)
+        return line
 
     def heading(self, today: date) -> Iterator[Text]:
         """The lines above the lanes: the days, `today` being marked where there are others, and the hours."""

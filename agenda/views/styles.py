@@ -1,7 +1,7 @@
 """Styles, widths and marks that the views share, and the title and place of an event as they draw them."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.segment import Segment
@@ -62,11 +62,21 @@ def wrap(text: Text, console: Console, width: int) -> Lines:
 def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]:
     """A row of columns, left to right, each with the column of the screen in which it begins, and its lines."""
     for number in range(max(len(lines) for _, lines in columns)):
-        line = Text()
+        end = 0
         for start, lines in columns:
             if number < len(lines):
-                line.append(" " * (start - line.cell_len)).append_text(lines[number])
-        yield from line.render(console, "\n")
+                line = lines[number]
+                yield Segment(" " * (start - end))
+                yield from _segments(line, console)
+                end = max(start, end) + line.cell_len
+        yield Segment.line()
+
+
+def _segments(line: Text, console: Console) -> Iterable[Segment]:
+    """The segments of a line; Rich takes no style of a text in which nothing else has one."""
+    if line.spans:
+        return line.render(console)
+    return [Segment(line.plain, console.get_style(line.style) if line.style else None)]
 
 
 def share_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:

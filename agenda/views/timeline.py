@@ -15,9 +15,21 @@ from agenda.query import Query
 from agenda.recurrence.expand import shift_day
 from agenda.reports.groups import Lane, LaneBy, group_name
 from agenda.text import one_line
+from agenda.views.lanes_on_scales import place_on_scales
 from agenda.views.listing import Listing
 from agenda.views.scales import DayScale, Extent, HourScale, Scale
-from agenda.views.styles import FAINT, HATCHED, HEADING, SOLID, Lines, city_names, city_style, event_title, wrap
+from agenda.views.styles import (
+    FAINT,
+    HATCHED,
+    HEADING,
+    SOLID,
+    Lines,
+    city_names,
+    city_style,
+    draw_row,
+    event_title,
+    wrap,
+)
 from agenda.wording.english import Wording
 
 _BEFORE, _AFTER = "◀", "▶"
@@ -129,23 +141,23 @@ class TimelineEntry(Struct, frozen=True):
         """
         return len(self._beside(console, side, width)) or len(self._above(console, width)) + 2
 
-    def rows(self, console: Console, scale: Scale, side: Side, width: int) -> Iterator[Text]:
-        """The lines of the event: its title on its first bar, else on that side of its bars, else, where there is too
-        little room, above them.
+    def rows(self, console: Console, background: str, side: Side, width: int) -> Iterator[Text]:
+        """The lines of the event, on that background: its title on its first bar, else on that side of its bars, else,
+        where there is too little room, above them.
         """
         if self.fits_on_bar:
             first, *others = self.bars
-            yield _row([first.draw_with(self.title, console), *(bar.draw() for bar in others)], scale, width)
+            yield _row([first.draw_with(self.title, console), *(bar.draw() for bar in others)], background, width)
             return
         bars = [bar.draw() for bar in self.bars]
         beside = self._beside(console, side, width)
         if not beside:
-            yield from (_row([piece], scale, width) for piece in self._above(console, width))
-            yield _row(bars, scale, width)
+            yield from (_row([piece], background, width) for piece in self._above(console, width))
+            yield _row(bars, background, width)
             return
         first_line, *more = beside
-        yield _row([*bars, first_line] if side == "right" else [first_line, *bars], scale, width)
-        yield from (_row([piece], scale, width) for piece in more)
+        yield _row([*bars, first_line] if side == "right" else [first_line, *bars], background, width)
+        yield from (_row([piece], background, width) for piece in more)
 
     def _beside(self, console: Console, side: Side, width: int) -> Sequence[Piece]:
         """The lines of the title on that side of the bars; none where a word of it is wider than the room there, or
@@ -251,16 +263,16 @@ def _title(occurrence: Occurrence, cities: Text, words: Wording) -> Text:
     return Text.assemble(before, event_title(occurrence, words), *((" (", cities, ")") if cities else ()))
 
 
-def _row(pieces: Sequence[Piece], scale: Scale, width: int) -> Text:
-    """A line of the timeline: its pieces, from left to right, on the background of the scale."""
+def _row(pieces: Sequence[Piece], background: str, width: int) -> Text:
+    """A line of the timeline: its pieces, from left to right, on the background of its scale."""
     line = Text()
     column = 0
     for piece in pieces:
-        line.append_text(scale.guides(column, piece.start))
+        line.append(background[column : piece.start].ljust(piece.start - column), FAINT)
         # Occurrences of a series may overlap: what the one before covers is left out.
         line.append_text(piece.text if column <= piece.start else piece.text[column - piece.start :])
         column = max(column, piece.end)
-    return line.append_text(scale.guides(column, width))
+    return line.append(background[column:width].ljust(width - column), FAINT)
 
 
 _WEEK_DAYS = 7
@@ -291,28 +303,34 @@ class Timeline:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         scales = list(_scales(self._dated, self._query, width, words=self._words))
-        events_on_scales = zip(*(_on_each(lane, scales) for lane in self._lanes), strict=True)
+        words = self._words
         before: Scale | None = None
-        for scale, on_scale in zip(scales, events_on_scales, strict=False):
-            if before:
-                yield Text(self._between(before, scale), style=FAINT)
-            yield from scale.heading(self._query.today)
+        for on_scale in place_on_scales(self._lanes, scales):
+            scale = on_scale.scale
+            heading = scale.heading(self._query.today)
+            between = [Text(self._between(before, scale), style=FAINT)] if before else []
+            for text in (*between, *heading):
+                yield from draw_row(console, (0, wrap(text, console, width)))
+            background = scale.guides()
             lines = 0
-            for lane, events in zip(self._lanes, on_scale, strict=True):
-                if events and lines >= _FAR_LINES:
+            for in_lane in on_scale.lanes:
+                lane = in_lane.lane
+                if lines >= _FAR_LINES:
                     yield scale.reminder()
                     lines = 0
-                if events:
-                    yield self._name(lane, width)
+                yield from self._name(lane, width).render(console, "\n")
                 entries = [
-                    _make_entry(of_event, lane, scale, asked=self._query.cities, words=self._words)
-                    for of_event in events
+                    _make_entry(of_event, lane, scale, asked=self._query.cities, words=words)
+                    for of_event in in_lane.events
                 ]
                 side = _choose_side(entries, console, width)
                 for entry in entries:
-                    for line in entry.rows(console, scale, side, width):
+                    for line in entry.rows(console, background, side, width):
                         yield from line.render(console, "\n")
                         lines += 1
+            if on_scale.more:
+                more = words.text("{number} more", number=words.number(on_scale.more))
+                yield Text(words.labelled(words.text("also"), more), style=FAINT)
             before = scale
         if any(isinstance(occurrence.when, Between) for occurrence in self._dated):
             meaning = self._words.text("on some of these days; which is not known")
@@ -336,24 +354,6 @@ class Timeline:
             "{number} week in which nothing begins or ends", "{number} weeks in which nothing begins or ends", weeks
         )
         return f"\n{skipped}\n" if weeks else ""
-
-
-def _on_each(lane: Lane, scales: Sequence[Scale]) -> Iterator[list[list[Occurrence]]]:
-    """The occurrences of the lane that touch each of the scales, which are in order: a list for each event."""
-    ahead = [
-        (*occurrence.when.days, occurrence)
-        for occurrence in reversed(lane.occurrences)
-        if not isinstance(occurrence.when, ToBeAnnounced)
-    ]
-    near: list[tuple[date, date, Occurrence]] = []
-    for scale in scales:
-        while ahead and ahead[-1][0] <= scale.last:
-            near.append(ahead.pop())
-        near = [(first, last, occurrence) for first, last, occurrence in near if last >= scale.first]
-        events: dict[str, list[Occurrence]] = {}
-        for _, _, occurrence in near:
-            events.setdefault(occurrence.event.id, []).append(occurrence)
-        yield list(events.values())
 
 
 def _scales(dated: Sequence[Occurrence], query: Query, width: int, *, words: Wording) -> Iterator[Scale]:
