@@ -148,6 +148,29 @@ def file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+def changed_lines(old: str, new: str) -> list[str]:
+    """The lines of the old text that are gone, with `-`, and then those that are new, with `+`."""
+    before, after = old.splitlines(), new.splitlines()
+    return [f"-{line}" for line in before if line not in after] + [f"+{line}" for line in after if line not in before]
+
+
+@pytest.fixture
+def change(agenda: Callable[..., Run], tour: Path) -> Callable[..., list[str]]:
+    """A command that changes the file `tour` of the tests that ask: `change("cancel", "night")`; gives the lines that
+    it changes. `code` is what it ends with, and `now` when it is run.
+    """
+
+    def run(
+        *arguments: str, stdin: str | bytes = "", code: int = 0, now: str = "2026-03-01T12:00:00+00:00"
+    ) -> list[str]:
+        old = tour.read_text(encoding="utf-8")
+        done = agenda(*arguments, "--data", tour, stdin=stdin, env={"AGENDA_NOW": now})
+        assert (done.code, done.err) == (code, "")
+        return changed_lines(old, tour.read_text(encoding="utf-8"))
+
+    return run
+
+
 @dataclass(frozen=True)
 class Screen:
     """What a terminal got from one run of the program, remarks and errors too."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import SHIPPED, Run, environment
+from conftest import SHIPPED, Run, changed_lines, environment
 
 Agenda = Callable[..., Run]
 NOW = "2026-03-01T12:00:00+00:00"
@@ -63,24 +63,6 @@ def tour(file: Callable[..., Path]) -> Path:
     return file(TOUR, "tour.toml")
 
 
-@pytest.fixture
-def change(agenda: Agenda, tour: Path) -> Callable[..., list[str]]:
-    """Change the file; gives the lines that are new in it with `+`, and those that are gone with `-`."""
-
-    def run(*arguments: str, stdin: str = "", code: int = 0) -> list[str]:
-        done = agenda(*arguments, "--data", tour, stdin=stdin, env={"AGENDA_NOW": NOW})
-        assert (done.code, done.err) == (code, "")
-        return changed_lines(tour.read_text(encoding="utf-8"))
-
-    return run
-
-
-def changed_lines(text: str) -> list[str]:
-    """The lines by which a text differs from the tour."""
-    old, new = TOUR.splitlines(), text.splitlines()
-    return [f"-{line}" for line in old if line not in new] + [f"+{line}" for line in new if line not in old]
-
-
 def refused(run: Run) -> str:
     """What a command that is refused says."""
     assert (run.code, run.out) == (2, "")
@@ -100,7 +82,7 @@ def test_event_is_added_with_every_key_and_its_id_is_printed(agenda: Agenda, tou
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
     run = agenda("add", "After party", *words, "--data", tour, env={"AGENDA_NOW": NOW})
     assert (run.code, run.out, run.err) == (0, "after-party\n", "")
-    assert changed_lines(tour.read_text()) == [
+    assert changed_lines(TOUR, tour.read_text()) == [
         '+id = "after-party"', '+title = "After party"', '+room = "Foyer"', "+start = 2026-05-01T22:00:00",
         "+end = 23:00:00", '+date_note = "or so"', '+repeat = "FREQ=DAILY;COUNT=3"', "+except = [2026-05-02]",
         '+kind = "party"', '+organizers = ["Us"]', '+people = [{ name = "Cy", role = "dj" }]',
@@ -142,7 +124,7 @@ def test_name_that_a_closed_vocabulary_lacks_is_declared_on_demand(
 ) -> None:
     run = agenda("add", "New", "--topic", "film", "--data", tour)
     assert "--declare adds [topics.film] to the file" in refused(run)
-    assert changed_lines(tour.read_text()) == []
+    assert changed_lines(TOUR, tour.read_text()) == []
     added = change("add", "New", "--topic", "film", "--city", "Como", "--declare")
     assert {"+[topics.film]", "+[cities.Como]"} <= set(added)
 

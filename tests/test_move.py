@@ -52,14 +52,12 @@ def tour(file: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def move(agenda: Agenda, tour: Path) -> Callable[..., list[str]]:
+def move(change: Callable[..., list[str]]) -> Callable[..., list[str]]:
     """Move events; gives the lines that are new in the file."""
 
     def run(*words: str, stdin: str = "") -> list[str]:
-        done = agenda("move", *words, "--keep-revised", "--data", tour, stdin=stdin, env=NOW)
-        assert (done.code, done.err) == (0, "")
-        old = TOUR.splitlines()
-        return [line for line in tour.read_text().splitlines() if line not in old]
+        lines = change("move", *words, "--keep-revised", stdin=stdin, now=NOW["AGENDA_NOW"])
+        return [line[1:] for line in lines if line.startswith("+")]
 
     return run
 

@@ -80,7 +80,7 @@ def test_part_of_a_selection_is_known_too(export: Export, out: Path) -> None:
     assert names(out) == ["tokyo.ics"]
 
 
-def change(path: Path, old: bytes, new: bytes) -> None:
+def replace_in(path: Path, old: bytes, new: bytes) -> None:
     content = path.read_bytes()
     assert old in content
     path.write_bytes(content.replace(old, new))
@@ -104,7 +104,7 @@ def change(path: Path, old: bytes, new: bytes) -> None:
 )
 def test_file_that_is_not_wholly_ours_stays(export: Export, out: Path, old: bytes, new: bytes) -> None:
     """That of an app, of another agenda, with an event or a task of somebody, or cut."""
-    change(out / "kobe.ics", old, new)
+    replace_in(out / "kobe.ics", old, new)
     assert export("--prune", data=WITHOUT_KOBE).code == 0
     assert names(out) == ["kobe.ics", "tokyo.ics"]
 
