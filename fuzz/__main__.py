@@ -39,7 +39,12 @@ def _fuzz(name: str, seconds: int) -> bool:
     for folder in (corpus, findings):
         folder.mkdir(parents=True, exist_ok=True)
     limits = [f"-max_total_time={seconds}", f"-timeout={HANGING_SECONDS}", f"-rss_limit_mb={MAX_MEGABYTES}"]
-    outputs = [f"-artifact_prefix={findings}/", f"-max_len={MAX_OCTETS}", "-print_final_stats=1"]
+    outputs = [
+        f"-artifact_prefix={findings}/",
+        f"-max_len={MAX_OCTETS}",
+        "-print_final_stats=1",
+        f"-report_slow_units={HANGING_SECONDS}",
+    ]
     print(f"== {name}", flush=True)
     command = [sys.executable, "-m", "fuzz.loop", name, *limits, *outputs, str(corpus), str(FOLDER / "seeds" / name)]
     return subprocess.run(command, cwd=FOLDER.parent, check=False).returncode == 0

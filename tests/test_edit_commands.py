@@ -178,6 +178,10 @@ def test_other_identity_in_calendars_is_told(agenda: Agenda, tour: Path) -> None
     assert "calendars take it for another event" in run.err
 
 
+def test_city_that_an_event_has_already_is_not_added(change: Callable[..., list[str]]) -> None:
+    assert change("set", "opening", "city+=TORINO") == []
+
+
 def test_items_are_added_to_lists_and_taken_out(change: Callable[..., list[str]]) -> None:
     assert change("set", "dinner", "people-=Ada", "people+=Cy=guest", "topics+=music", "topics+=MUSIC") == [
         '-people = ["Ada", { name = "Bo", role = "chair" }]',

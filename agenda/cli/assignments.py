@@ -139,8 +139,10 @@ def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:
     return datetime.combine(day, value, day.tzinfo if isinstance(day, datetime) else None)
 
 
-def _changed_list(old: Any, value: Any, assignment: Assignment) -> list[Any] | None:
-    """The list with one value more, or one less; None where nothing is left of it."""
+def _changed_list(old: Any, value: Any, assignment: Assignment) -> Any:
+    """The list with one value more, or one less; None where nothing is left of it. What holds the value already stays
+    as it is, be it a list or a single name.
+    """
     items = list(old) if isinstance(old, list) else [] if old is None else [old]
     name = value["name"] if isinstance(value, dict) else value
     named = [item for item in items if (item["name"] if isinstance(item, dict) else item) == name]
@@ -148,7 +150,8 @@ def _changed_list(old: Any, value: Any, assignment: Assignment) -> list[Any] | N
         if not named:
             return [*items, value]
         # Somebody who is there gets the role that is typed, and keeps theirs where none is.
-        return [value if item in named and isinstance(value, dict) else item for item in items]
+        with_role = [value if item in named and isinstance(value, dict) else item for item in items]
+        return old if with_role == items else with_role
     if not named:
         raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
     return [item for item in items if item not in named] or None
