@@ -68,11 +68,21 @@ def preload() -> set[str]:
         for name in ON_CALL:
             import_module(name)
         if "agenda.cli.app" in sys.modules:  # not in the program that tells all that a process can know
+            read_ahead(sys.modules["agenda.agendafile.schema"])
             build_commands(sys.modules["agenda.cli.app"])
             compile_templates(sys.modules["agenda.site.rendering"])
     finally:
         kind.__getitem__ = look_up
     return read
+
+
+def read_ahead(module: Any) -> None:
+    """Have Babel read the data of languages that are often asked for, and msgspec learn the tables of a file."""
+    from babel.localedata import load
+
+    for language in ("en", "it", "ja"):
+        load(language)
+    module.convert_tables({})
 
 
 def build_commands(module: Any) -> None:
