@@ -148,7 +148,7 @@ def file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def changed_lines(old: str, new: str) -> list[str]:
+def differing_lines(old: str, new: str) -> list[str]:
     """The lines of the old text that are gone, with `-`, and then those that are new, with `+`."""
     before, after = old.splitlines(), new.splitlines()
     return [f"-{line}" for line in before if line not in after] + [f"+{line}" for line in after if line not in before]
@@ -166,7 +166,7 @@ def change(agenda: Callable[..., Run], tour: Path) -> Callable[..., list[str]]:
         old = tour.read_text(encoding="utf-8")
         done = agenda(*arguments, "--data", tour, stdin=stdin, env={"AGENDA_NOW": now})
         assert (done.code, done.err) == (code, "")
-        return changed_lines(old, tour.read_text(encoding="utf-8"))
+        return differing_lines(old, tour.read_text(encoding="utf-8"))
 
     return run
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import SHIPPED, Run, changed_lines, environment
+from conftest import SHIPPED, Run, differing_lines, environment
 
 Agenda = Callable[..., Run]
 NOW = "2026-03-01T12:00:00+00:00"
@@ -82,7 +82,7 @@ def test_event_is_added_with_every_key_and_its_id_is_printed(agenda: Agenda, tou
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
     run = agenda("add", "After party", *words, "--data", tour, env={"AGENDA_NOW": NOW})
     assert (run.code, run.out, run.err) == (0, "after-party\n", "")
-    assert changed_lines(TOUR, tour.read_text()) == [
+    assert differing_lines(TOUR, tour.read_text()) == [
         '+id = "after-party"', '+title = "After party"', '+room = "Foyer"', "+start = 2026-05-01T22:00:00",
         "+end = 23:00:00", '+date_note = "or so"', '+repeat = "FREQ=DAILY;COUNT=3"', "+except = [2026-05-02]",
         '+kind = "party"', '+organizers = ["Us"]', '+people = [{ name = "Cy", role = "dj" }]',
@@ -124,7 +124,7 @@ def test_name_that_a_closed_vocabulary_lacks_is_declared_on_demand(
 ) -> None:
     run = agenda("add", "New", "--topic", "film", "--data", tour)
     assert "--declare adds [topics.film] to the file" in refused(run)
-    assert changed_lines(TOUR, tour.read_text()) == []
+    assert differing_lines(TOUR, tour.read_text()) == []
     added = change("add", "New", "--topic", "film", "--city", "Como", "--declare")
     assert {"+[topics.film]", "+[cities.Como]"} <= set(added)
 
