@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 HEAVY = """\
 rich ics arrow tatsu attr dateutil babel pydantic pydantic_core pygments markdown_it click jinja2 yaml pytz icalendar \
 httpx segno keyring asyncio http email urllib.request ssl socket unittest multiprocessing concurrent sqlite3 xml \
-logging argparse pdb dataclasses csv json doctest calendar \
+logging argparse pdb dataclasses csv json doctest calendar typing_extensions \
 agenda.views agenda.cli.terminal agenda.ical agenda.agendafile.cache agenda.agendafile.diagnose \
 agenda.agendafile.positions \
 agenda.agendafile.series agenda.recurrence.budget agenda.recurrence.rrule agenda.recurrence.cycles \
