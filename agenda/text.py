@@ -42,7 +42,8 @@ _VISIBLE = (
     | {0x7F: "␡", 0x85: " ", 0x2028: " ", 0x2029: " "}
 )
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
-_MARKS = re.compile(r"(?:[^\w\s]|[\uFF9E\uFF9F]){64,}")
+_MIN_MARKS = 64
+_MARKS = rf"(?:[^\w\s]|[\uFF9E\uFF9F]){{{_MIN_MARKS},}}"
 """Where there may be so many combining characters on one that to put them in order takes minutes."""
 _MAX_QUOTED_CHARACTERS = 80
 """Characters of a text that a message quotes; of names of files, more, since their ends tell them apart."""
@@ -93,7 +94,8 @@ def name_orders(folded: str) -> tuple[str, ...]:
 
 
 def _decompose(text: str) -> str:
-    text = _MARKS.sub(_without_marks, text)
+    if len(text) >= _MIN_MARKS:
+        text = re.sub(_MARKS, _without_marks, text)
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
 
 

@@ -1,6 +1,7 @@
 """The content of a file that was read: as text, as lines, and as the plain tables of TOML."""
 
 import re
+from itertools import compress, repeat
 from typing import Any
 
 import tomli
@@ -11,7 +12,7 @@ from agenda.files import decodable
 from agenda.limits import MAX_KEY_PARTS
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
-_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_.-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}(?:{_PART}\.[ \t]*)*{_PART}[=\]]")
+_LONG_KEY = rf"(?<![A-Za-z0-9_.-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}(?:{_PART}\.[ \t]*)*{_PART}[=\]]"
 
 
 class FileContent(Struct, frozen=True):
@@ -56,10 +57,10 @@ class FileContent(Struct, frozen=True):
 
     def _check_keys(self, text: str) -> None:
         """Raise DataError at a key of too many parts, of which tomli keeps their square."""
-        if text.count(".") < MAX_KEY_PARTS:
-            return
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.count(".") >= MAX_KEY_PARTS and (key := _LONG_KEY.search(line)):
+        lines = text.split("\n")
+        dots = map(str.count, lines, repeat("."))
+        for number, line in compress(enumerate(lines, 1), map(MAX_KEY_PARTS.__le__, dots)):
+            if key := re.search(_LONG_KEY, line):  # compiled here: hardly any file has such a line
                 message = (
                     f"this key has more than {MAX_KEY_PARTS} parts with dots between them; no key here has so many"
                 )
