@@ -12,6 +12,7 @@ from conftest import SHIPPED, Run, environment
 
 from agenda.agendafile import cache
 from agenda.agendafile.load import MIN_CACHED_OCTETS, load
+from agenda.limits import MAX_FILE_BYTES
 
 LARGE = f"#{'-' * MIN_CACHED_OCTETS}\n"
 EVERY_TIME = """\
@@ -115,6 +116,55 @@ def test_spoiled_file_is_read_anew_and_kept_anew(spoil: Callable[[bytes], bytes]
     entry.write_bytes(spoil(content))
     assert load(large, cache=kept) == whole
     assert entry.read_bytes() == content
+
+
+def put_pipe(entry: Path) -> None:
+    """A pipe to which nobody writes."""
+    os.mkfifo(entry)
+
+
+def put_folder(entry: Path) -> None:
+    """A folder."""
+    entry.mkdir()
+
+
+def put_huge_file(entry: Path) -> None:
+    """A file that is larger than any agenda, and takes no room."""
+    with entry.open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+
+
+def put_endless_device(entry: Path) -> None:
+    """A link to a device that never ends."""
+    entry.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such files there")
+@pytest.mark.parametrize("put", [put_pipe, put_folder, put_huge_file, put_endless_device])
+def test_what_is_no_file_of_ours_is_neither_waited_for_nor_read(
+    put: Callable[[Path], None], large: Path, kept: Path
+) -> None:
+    whole = load(large, cache=kept)
+    (entry,) = kept.iterdir()
+    entry.unlink()
+    put(entry)
+    assert load(large, cache=kept) == whole
+    assert [path.name for path in kept.iterdir()] == [entry.name]
+    assert put is put_folder or cache.find_kept(kept, large.read_bytes())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_is_of_others_in_the_folder_stays(large: Path, kept: Path) -> None:
+    kept.mkdir(parents=True)
+    (kept / "dangling").symlink_to("nowhere")
+    (kept / "folder").mkdir()
+    for number in range(cache._MAX_KEPT + 3):
+        (kept / f"note-{number}").touch()
+        (kept / f"{number:032x}").touch()
+    load(large, cache=kept)
+    names = [path.name for path in kept.iterdir()]
+    assert len([name for name in names if cache._NAME.fullmatch(name)]) == cache._MAX_KEPT
+    assert len(names) == cache._MAX_KEPT + cache._MAX_KEPT + 3 + 2
 
 
 def test_whole_file_of_another_shape_is_a_bug_that_is_warned_of(large: Path, kept: Path) -> None:

@@ -5,6 +5,8 @@ that cannot be kept, for want of a folder, of a right or of room, is read as if 
 """
 
 import os
+import re
+import stat
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -16,19 +18,31 @@ import msgspec
 
 from agenda.agendafile.schema import FileTable
 from agenda.agendafile.values import DateOrTime, DateOrTimeOrClock
+from agenda.limits import MAX_FILE_BYTES
 from agenda.version import __version__
 
 _MAX_KEPT = 8
 """Files that are kept, those that were used last."""
 
 _DIGEST_OCTETS = 16
+_NAME = re.compile(rf"[0-9a-f]{{{2 * _DIGEST_OCTETS}}}(\.[0-9]+)?")
+"""The names of our files, and of those that are still being written; what else is in the folder is of others."""
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Without it, Windows writes two octets for one that looks like a line break; elsewhere there is none such."""
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+"""With it, a pipe is opened though nobody writes to it; Windows has none such in folders."""
 
 
 def find_kept(folder: Path, content: bytes) -> FileTable | None:
     """The shape of a file with that content, if it is kept in the folder."""
     path = _path(folder, content)
     try:
-        kept = path.read_bytes()
+        # Whoever can write to the folder may put a pipe there, which would never come to an end.
+        with open(os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE), "rb") as file:  # noqa: PTH123
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
+                return None
+            kept = file.read()
         os.utime(path)  # it is used last now
     except OSError:
         return None
@@ -51,10 +65,11 @@ def keep(folder: Path, content: bytes, file: FileTable) -> None:
     new = path.with_suffix(f".{os.getpid()}")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:  # noqa: PTH123
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as written:  # noqa: PTH123
             written.write(_digest(encoded) + encoded)
         new.replace(path)
-        for old in sorted(folder.iterdir(), key=lambda kept: kept.stat().st_mtime_ns, reverse=True)[_MAX_KEPT:]:
+        ours = [entry for entry in folder.iterdir() if _NAME.fullmatch(entry.name)]
+        for old in sorted(ours, key=lambda kept: kept.lstat().st_mtime_ns, reverse=True)[_MAX_KEPT:]:
             old.unlink()
     except OSError:
         with suppress(OSError):
