@@ -57,6 +57,7 @@ _MIN_PART_CHARACTERS = 3
 """Characters that may be meant as a part of a name."""
 _MAX_TURNED_WORDS = 8
 """Words of a name that is looked for in other orders."""
+_BREAKS = r"[\t\n\r\x85\u2028\u2029]+"
 _SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
 
@@ -167,13 +168,18 @@ def make_visible(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """`text` in quotation marks, in one line and safe, for a message; cut where it is very long."""
-    return f'"{shorten(text)}"'
+    """`text` in quotation marks, in one line and safe, for a message; cut where it is very long. Its spaces are those
+    that it has, since one at an end may be all that is wrong with it.
+    """
+    return f'"{_cut(make_visible(re.sub(_BREAKS, " ", text)), _MAX_QUOTED_CHARACTERS)}"'
 
 
 def shorten(text: str, most: int = _MAX_QUOTED_CHARACTERS) -> str:
     """`text` in one line and safe, for a message; cut to `most` characters."""
-    shown = one_line(text)
+    return _cut(one_line(text), most)
+
+
+def _cut(shown: str, most: int) -> str:
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 

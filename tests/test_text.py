@@ -281,3 +281,10 @@ def test_number_and_what_it_counts_agree(number: int, shown: str) -> None:
 
 def test_plural_ends_in_s_where_no_other_is_given() -> None:
     assert count_of(2, "event") == "2 events"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("Asia/Tokyo ", '"Asia/Tokyo "'), ("  a  b", '"  a  b"'), (" ", '" "'), ("a\n b\t", '"a  b "')]
+)
+def test_quoted_text_has_the_spaces_that_it_has(text: str, shown: str) -> None:
+    assert quote(text) == shown
