@@ -52,6 +52,13 @@ MAX_CLASHES = 10_000
 person at once, they are as many as their square.
 """
 
+# Tables that are imported
+
+MAX_TABLE_ROWS = 50_000
+"""Rows of a table that are events."""
+MAX_UNREAD_ROWS = 1_000
+"""Rows with something that cannot be read, past which no more days and times are read that are written as text."""
+
 # Calendars that are imported
 
 MAX_IMPORTED_STEPS = 500_000

@@ -12,6 +12,7 @@ import pytest
 from conftest import Run, environment
 
 from agenda import limits
+from agenda.cli.foreign import import_content
 from agenda.dates import Period
 from agenda.errors import UsageError
 from agenda.ical import judge, rule_steps
@@ -19,6 +20,7 @@ from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
 from agenda.ical.judge import StartAndEnd
 from agenda.ical.reader import read_calendars
+from agenda.interchange.cell_lists import split_names
 from agenda.model import Agenda, City, Event, Fixed, Occurrence
 from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
@@ -357,6 +359,23 @@ def test_another_reader_is_not_asked_for_each_second_of_a_day(judged: list[Start
     assert len(judged) == 3
 
 
+def test_zone_of_very_many_changes_is_not_given_to_another_reader(judged: list[StartAndEnd]) -> None:
+    days = ",".join(f"{MONDAY + timedelta(number):%Y%m%d}T000000" for number in range(limits.MAX_JUDGED_TIMES))
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETFROM:+0100\n"
+        f"TZOFFSETTO:+0200\nRDATE:{days}\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    import_calendars(calendar(zone, series_of("FREQ=DAILY", start="DTSTART;TZID=Odd:20250106T100000")), "a.ics")
+    assert judged == []
+
+
+def test_losses_of_very_many_kinds_are_told_up_to_a_number() -> None:
+    rules = [f"EXRULE:FREQ=DAILY;INTERVAL={number};BYHOUR=99" for number in range(1, 301)]
+    imported = import_calendars(calendar(series_of("FREQ=DAILY\n" + "\n".join(rules))), "a.ics")
+    assert sum("that takes out times (EXRULE) cannot be kept whole" in loss for loss in imported.losses) <= 50
+    assert any("250 more kinds of things that happened" in loss for loss in imported.losses)
+
+
 def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 20_000)
     steps: list[int] = []
@@ -373,3 +392,39 @@ def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.
     assert {event["uid"] for event in imported.tables["events"]} >= {f"{number}" for number in range(1, 50)}
     assert any("take too many steps" in loss for loss in imported.losses)
     assert sum(steps) <= 20_000 + 50 * limits.MAX_IMPORTED_STEPS_OF_SERIES + 366 * 5
+
+
+# --- Tables ---
+
+
+def test_table_of_very_many_events_is_refused_at_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.interchange.sheet_rows.MAX_TABLE_ROWS", 3)
+    with pytest.raises(UsageError, match="row 8: a table may have 3 rows of events"):
+        import_content(b"Title,Start\n" + b"A,2025-01-06\n\n" * 4, "a.csv")
+
+
+def test_cells_of_a_table_are_not_read_after_very_many_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.interchange.sheet_rows.MAX_UNREAD_ROWS", 20)
+    cells: list[object] = []
+
+    def note(cell: object, *_: object, **__: object) -> None:
+        cells.append(cell)
+        raise ValueError("no day")
+
+    monkeypatch.setattr("agenda.interchange.sheet_rows.read_cell_times", note)
+    imported = import_content(b"Title,Start\n" + b"A,x\n" * 100, "a.csv")
+    assert len(cells) == 20
+    assert any("is not looked at after 20 rows that cannot be read" in loss for loss in imported.losses)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Anna (piano; voice); Bert", ["Anna (piano; voice)", "Bert"]),
+        ("Anna [a; b; Bert", ["Anna [a", "b", "Bert"]),
+        ("Anna; b) ; Bert", ["Anna; b)", "Bert"]),
+        ("A; (b; c); (d", ["A", "(b; c)", "(d"]),
+    ],
+)
+def test_names_in_a_cell_are_not_split_within_brackets(cell: str, names: list[str]) -> None:
+    assert split_names(cell, lambda *_: None, commas=False) == names

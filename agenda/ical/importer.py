@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +17,14 @@ from agenda.ical.imported_events import ImportedEvent, assign_ids
 from agenda.ical.judge import Judge, SourceSeries
 from agenda.ical.origins import make_origin
 from agenda.ical.reader import Component, Property, read_calendars
-from agenda.ical.recurrence_set import RecurrenceSet, Removals, moved_on, read_recurrence_set, read_removal
+from agenda.ical.recurrence_set import (
+    RecurrenceSet,
+    Removals,
+    moved_on,
+    read_recurrence_set,
+    read_removal,
+    unite_removals,
+)
 from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
 from agenda.ical.source_rules import comparable, gives_start, parse_source_rule
 from agenda.ical.sources import SourceEvent, current_revisions, revision_of
@@ -253,7 +258,7 @@ class _Import:
     def _segments(self, series: RecurrenceSet, draft: Draft, changes: Sequence[_Change]) -> Iterator[ImportedEvent]:
         """The events of a series up to the first time from which it was changed, from there to the next, and so on."""
         removed = [change.removals for change in changes if not change.is_onward]
-        series = replace(series, removed=reduce(or_, removed, series.removed))
+        series = replace(series, removed=unite_removals([series.removed, *removed]))
         segments = [(draft, series)]
         onward = [change for change in changes if change.is_onward]
         if onward[MAX_ONWARD_CHANGES:]:

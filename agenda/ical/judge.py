@@ -98,10 +98,12 @@ def _cost(series: SourceSeries) -> int:
     """The times that the other reader makes of a series, at most: those that are compared, each that is taken out,
     added or changed, and those of a day before and after; and what it costs to have the series read.
     """
-    values = [given.value for event in series.events for given in event.properties if given.name in _DATES]
+    observances = [observance for timezone in series.timezones for observance in timezone.components]
+    components = [*series.events, *observances]
+    values = [given.value for component in components for given in component.properties if given.name in _DATES]
     rules = [rule.value.upper() for event in series.events for rule in event.all("RRULE")]
     around = 2 * sum(map(_times_in_a_day, rules))
-    return _SERIES_COST + _MAX_TIMES + sum(value.count(",") + 1 for value in values) + around
+    return _SERIES_COST + _MAX_TIMES + len(observances) + sum(value.count(",") + 1 for value in values) + around
 
 
 def _times_in_a_day(rule: str) -> int:

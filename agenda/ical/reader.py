@@ -10,7 +10,7 @@ import quopri
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from sys import intern
 from types import MappingProxyType
 
@@ -60,8 +60,10 @@ _DECODERS: Mapping[str, Callable[[bytes], bytes]] = {
 _NONE = "this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import"
 
 
-class Component(Struct):
-    """What stands between BEGIN and END, in the order of the file, and the line of its BEGIN."""
+class Component(Struct, dict=True):
+    """What stands between BEGIN and END, in the order of the file, and the line of its BEGIN. It is complete before
+    anything of it is asked for.
+    """
 
     name: str
     line: int
@@ -71,14 +73,22 @@ class Component(Struct):
     def first(self, *names: str) -> Property | None:
         """The first property of the first of these names that is there with a value."""
         for name in names:
-            for given in self.properties:
-                if given.name == name and given.value.strip():
+            for given in self._by_name.get(name, ()):
+                if given.value.strip():
                     return given
         return None
 
     def all(self, name: str) -> list[Property]:
         """The properties of that name."""
-        return [one for one in self.properties if one.name == name]
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Property]]:
+        """The properties of each name."""
+        by_name: dict[str, list[Property]] = {}
+        for given in self.properties:
+            by_name.setdefault(given.name, []).append(given)
+        return by_name
 
     def text(self, *names: str) -> str:
         """The first of these that is there, as text without blanks around it; else nothing."""

@@ -1,6 +1,6 @@
 """The recurrence set of an event (RFC 5545, 3.8.5): all its times, decided once, from all that the file says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
 from itertools import islice
@@ -49,8 +49,12 @@ class Removals(Struct, frozen=True):
             frozenset((datetime.combine(day, clock) + shift).date() for day in self.days),
         )
 
-    def __or__(self, other: "Removals") -> "Removals":
-        return Removals(self.instants | other.instants, self.days | other.days)
+
+def unite_removals(removals: Sequence[Removals]) -> Removals:
+    """All of those times."""
+    return Removals(
+        frozenset().union(*(each.instants for each in removals)), frozenset().union(*(each.days for each in removals))
+    )
 
 
 class RecurrenceSet(Struct, frozen=True):
@@ -132,8 +136,9 @@ def read_recurrence_set(
     single = (times,) if not rules else ()
     # A period that is added at the start of the event comes first, since it has its own length.
     series = RecurrenceSet(times=times, budget=budget, rules=parsed, added=(*added[:MAX_ADDED_TIMES], *single))
-    removed = _removed_dates(component, series, zones, losses) | _removed_by_rules(component, series, zones, losses)
-    return replace(series, removed=removed)
+    dates = _removed_dates(component, series, zones, losses)
+    by_rules = _removed_by_rules(component, series, zones, losses)
+    return replace(series, removed=unite_removals([dates, by_rules]))
 
 
 def read_removal(given: Property, series: RecurrenceSet, zones: CalendarZones) -> Removals:
@@ -167,13 +172,13 @@ def _added(component: Component, times: Times, zones: CalendarZones, losses: Los
 
 
 def _removed_dates(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:
-    removed = Removals()
+    removed: list[Removals] = []
     for given in component.all("EXDATE"):
         try:
-            removed |= read_removal(given, series, zones)
+            removed.append(read_removal(given, series, zones))
         except (ValueError, OverflowError):
             losses.happened("a day that is taken out of a series (EXDATE) cannot be read", component.text("SUMMARY"))
-    return removed
+    return unite_removals(removed)
 
 
 def _removed_by_rules(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:

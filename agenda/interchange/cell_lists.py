@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from agenda.text import one_line
 
-_OUTSIDE_BRACKETS = r"(?![^(\[]*[)\]])"
-_LINES = re.compile(rf"[;\n|]{_OUTSIDE_BRACKETS}")
-_SLASHES = re.compile(rf" / {_OUTSIDE_BRACKETS}")
-_COMMAS = re.compile(rf", ?{_OUTSIDE_BRACKETS}")
-_AND = re.compile(rf"(?: and | e | ed | & | und | et ){_OUTSIDE_BRACKETS}")
+_BRACKET = r"(?P<bracket>[()\[\]])"
+_LINES = re.compile(rf"{_BRACKET}|[;\n|]")
+_SLASHES = re.compile(rf"{_BRACKET}| / ")
+_COMMAS = re.compile(rf"{_BRACKET}|, ?")
+_AND = re.compile(rf"{_BRACKET}| and | e | ed | & | und | et ")
 _ROLE = re.compile(r"(.+?) *[(\[]([^()\[\]]+)[)\]]")
 
 Doubt = Callable[[str, str], None]
@@ -27,7 +27,7 @@ def split_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
 def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
     """The names of a cell with semicolons, lines or slashes between them, or commas, where `commas` says so."""
     parts = _parts(text)
-    if commas and len(parts) == 1 and len(by_commas := _clean(_COMMAS.split(text))) > 1:
+    if commas and len(parts) == 1 and len(by_commas := _clean(_split(_COMMAS, text))) > 1:
         doubt("commas", text)
         return by_commas
     return parts
@@ -36,14 +36,14 @@ def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
 def _names(text: str, doubt: Doubt) -> list[str]:
     parts = _parts(text)
     if len(parts) == 1:
-        by_commas = _clean(_COMMAS.split(text))
+        by_commas = _clean(_split(_COMMAS, text))
         # "Rossi, Anna" is one person.
         if len(by_commas) > 1 and (len(by_commas) > 2 or any(" " in part for part in by_commas)):  # noqa: PLR2004
             doubt("commas", text)
             parts = by_commas
     names = []
     for part in parts:
-        pair = _clean(_AND.split(part))
+        pair = _clean(_split(_AND, part))
         if len(pair) > 1 and all(" " in name for name in pair):
             doubt('"and"', text)
             names += pair
@@ -53,7 +53,21 @@ def _names(text: str, doubt: Doubt) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for line in _clean(_LINES.split(text)) for part in _clean(_SLASHES.split(line))]
+    return [part for line in _clean(_split(_LINES, text)) for part in _clean(_split(_SLASHES, line))]
+
+
+def _split(separators: re.Pattern[str], text: str) -> list[str]:
+    """The parts of a text between separators that are in no brackets, which is to say that no bracket is closed before
+    another one is opened after them.
+    """
+    parts, end, is_within = list[str](), len(text), False
+    for match in reversed(list(separators.finditer(text))):
+        if match["bracket"]:
+            is_within = match["bracket"] in ")]"
+        elif not is_within:
+            parts.append(text[match.end() : end])
+            end = match.start()
+    return [text[:end], *reversed(parts)]
 
 
 def _clean(parts: list[str]) -> list[str]:

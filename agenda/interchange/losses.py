@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from agenda.text import count_of, list_few, quote, shorten
 
@@ -38,8 +39,10 @@ class Losses:
         has no place, with what people would miss first, and in one line all that apps add of their own.
         """
         yield from self._remarks
-        for what, titles in self._events.items():
+        for what, titles in islice(self._events.items(), _MOST):
             yield f"{what}: {list_few(titles, _FEW, quote)}"
+        if len(self._events) > _MOST:
+            yield f"and {count_of(len(self._events) - _MOST, 'more kind')} of things that happened to events"
         kinds = [(kind, number) for kind, number in self._kinds.items() if not kind.startswith("X-")]
         kinds.sort(key=lambda item: not item[0].startswith(_MISSED))  # it keeps the order of equals
         extensions = [f"{number:,} {shorten(kind)}" for kind, number in self._kinds.items() if kind.startswith("X-")]

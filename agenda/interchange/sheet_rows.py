@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from agenda.errors import UsageError
 from agenda.interchange.cell_lists import split_names, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.day_order import DayOrder
@@ -17,6 +18,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ROLES
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
+from agenda.limits import MAX_TABLE_ROWS, MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
 from agenda.text import count_of, fold, one_line, quote, shorten
 
@@ -57,10 +59,11 @@ class RowReader(Struct, kw_only=True):
     above: date | None = None
     section: date | None = None
     day_columns: set[int] | None = None
-    unread: set[tuple[int, ColumnField]] = field(default_factory=set)
+    unread: dict[int, set[ColumnField]] = field(default_factory=dict)
 
     def events(self) -> Iterator[EventDraft]:
-        """The events, in the order of the rows."""
+        """The events, in the order of the rows. Raises UsageError where they are too many."""
+        number_of_events = 0
         names = [fold(column.heading) for column in self.headings.columns]
         for place in range(self.headings.row + 1, len(self.sheet.rows)):
             row = self.sheet.rows[place]
@@ -74,13 +77,17 @@ class RowReader(Struct, kw_only=True):
                 self.notes.doubt("left out, since it is a total", self.sheet.row_name(place))
             elif len(filled) == 1 and self._read_section(place, filled[0]):
                 continue
+            elif number_of_events == MAX_TABLE_ROWS:
+                where = self.sheet.row_name(place)
+                raise UsageError(f"{where}: a table may have {MAX_TABLE_ROWS:,} rows of events; make two of it")
             else:
+                number_of_events += 1
                 yield self._event(place)
 
     def told(self, row: int) -> set[str]:
         """The keys of an event that the columns of that row speak of, but for cells that could not be read."""
         columns = {column.field for column in self.headings.columns}
-        unread = {column for place, column in self.unread if place == row}
+        unread = self.unread.get(row, set())
         told = {str(column) for column in columns - unread if str(column) in _KEYS}
         told |= {ROLES} if ColumnField.ROLE in columns - unread else set()
         if unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY}) or not columns & set(DAYS):
@@ -138,7 +145,7 @@ class RowReader(Struct, kw_only=True):
     def _wrong(self, row: int, column: Column, message: str) -> None:
         where = self.sheet.cell_name(row, column.place, column.heading)
         self.notes.wrong.append(f"{where}: {message}; it is left out")
-        self.unread.add((row, column.field))
+        self.unread.setdefault(row, set()).add(column.field)
 
     def _event(self, row: int) -> EventDraft:
         texts = {column: self._cell(row, column.place) for column in self.headings.columns}
@@ -277,7 +284,7 @@ class RowReader(Struct, kw_only=True):
             made = make_times(times, above)
         except ValueError as error:
             self.notes.wrong.append(f"{self.sheet.row_name(row)}: {error}; it has no date")
-            self.unread.add((row, ColumnField.START))
+            self.unread.setdefault(row, set()).add(ColumnField.START)
             return EventTimes(start=times.day)
         if made.is_over_midnight:
             what = "its end is taken for a time of the next day"
@@ -292,6 +299,8 @@ class RowReader(Struct, kw_only=True):
     def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
         if isinstance(cell, datetime) and cell.time() == time() and column.place in self._day_columns:
             cell = cell.date()
+        if isinstance(cell, str) and len(self.unread) >= MAX_UNREAD_ROWS:
+            raise ValueError(f"{quote(cell)} is not looked at after {MAX_UNREAD_ROWS:,} rows that cannot be read")
 
         def year() -> int | None:
             if self.year:
