@@ -182,7 +182,7 @@ def make_selection(agenda: Agenda, query: Query) -> Selection:
     events, cancelled = _filter_events(agenda, query)
     endless_times = _share_of_endless(events)
     walk = _walk_events(events, agenda, query, endless_times)
-    occurrences = OccurrenceSequence(_within_bounds(walk))
+    occurrences = OccurrenceSequence(bound_series(walk))
     return Selection(occurrences, cancelled, len(agenda.events), endless_times)
 
 
@@ -238,8 +238,8 @@ def _walk_events(events: Iterable[Event], agenda: Agenda, query: Query, endless_
     return merge_occurrences(singles, series, agenda)
 
 
-def _within_bounds(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """The same occurrences; raises UsageError where those of series are too many."""
+def bound_series(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """The same occurrences; raises UsageError where those of series are more than `MAX_SELECTED_TIMES`."""
     of_series = 0
     for occurrence in occurrences:
         if occurrence.day is not None:

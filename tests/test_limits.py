@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, environment
+from msgspec.structs import replace
 
 from agenda import limits
 from agenda.cli.foreign import import_content
@@ -89,6 +90,15 @@ def test_what_comes_next_costs_what_is_near(made: list[Fixed]) -> None:
     outlook = look_ahead(agenda_of(50, "FREQ=DAILY;COUNT=10000"), Query(today=today), now, 3)
     assert {upcoming.when.days[0] for upcoming in outlook.dated} >= {today, today + timedelta(1)}
     assert len(made) <= 50 * 15
+
+
+def test_more_times_of_series_than_are_selected_are_refused_where_all_are_on() -> None:
+    rule = parse_rule("FREQ=DAILY;COUNT=9000")
+    event = Event(id="a", title="A", when=Fixed(MONDAY, MONDAY + timedelta(900)), repeat=rule)
+    agenda = Agenda(events=tuple(replace(event, id=f"e{number}") for number in range(60)))
+    now = datetime.combine(MONDAY + timedelta(900), time(10), UTC)
+    with pytest.raises(UsageError, match="more than 50,000 times; choose fewer days"):
+        look_ahead(agenda, Query(today=now.date()), now, 3)
 
 
 def test_more_times_of_series_than_are_selected_are_refused() -> None:
@@ -206,6 +216,16 @@ def test_very_many_languages_are_a_mistake_at_the_first_that_is_too_much(agenda:
     assert run.err.startswith(
         "<stdin>:103:1: agenda: these are 110 languages, and 100 are the most; leave out the others"
     )
+
+
+def test_month_marks_a_hundred_cities_of_a_day_and_counts_the_others(agenda: Callable[..., Run]) -> None:
+    cities = ", ".join(f'"C{number}"' for number in range(250))
+    text = f'[[events]]\nid = "a"\ntitle = "A"\nstart = 2025-10-01\ncity = [{cities}]\n'
+    run = agenda("month", "2025-10", "-d", "-", stdin=text, env={"COLUMNS": "100"})
+    grid = run.out.partition("Wednesday 1")[0]
+    assert "+150 more" in grid
+    assert "C99" in grid
+    assert "C100" not in grid
 
 
 def test_day_of_very_many_events_is_a_list_by_the_hour(agenda: Callable[..., Run]) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from agenda.dates import Period
 from agenda.limits import MAX_COUNTED_TIMES
 from agenda.model import Agenda, Between, Fixed, Occurrence, ToBeAnnounced
-from agenda.query import ZONE_DAYS, Query, last_day, select, walk_occurrences
+from agenda.query import ZONE_DAYS, Query, bound_series, last_day, select, walk_occurrences
 from agenda.recurrence.expand import shift_day
 from agenda.reports.stretches import ASSUMED_LENGTH
 from agenda.text import count_of, join_words
@@ -93,7 +93,8 @@ class Outlook(Struct, frozen=True):
 
 def look_ahead(agenda: Agenda, query: Query, now: datetime, number: int) -> Outlook:
     """The occurrences that `query` selects around `now`, a time with its zone on the query's day today: all that are
-    on, or may be, and at least so many of those to come.
+    on, or may be, and at least so many of those to come. Raises UsageError where those of series are more than
+    `MAX_SELECTED_TIMES`.
     """
     # What is on elsewhere may have begun on a day that is over here.
     near_days = Period(shift_day(query.today, -ZONE_DAYS), shift_day(query.today, ZONE_DAYS))
@@ -118,7 +119,7 @@ def _take_near(
     """
     near: list[Occurrence] = []
     enough = last if number == 0 else None
-    for occurrence in occurrences:
+    for occurrence in bound_series(occurrences):
         first = date.max if isinstance(occurrence.when, ToBeAnnounced) else occurrence.when.days[0]
         if enough and first > enough:
             return near, chain((occurrence,), occurrences)

@@ -91,27 +91,31 @@ class Listing:
         layout = self._wide_layout(rows, options.max_width) or self._layout(rows, min(options.max_width, WIDEST))
         places = {self._whereabouts.cities_apart(row.occurrence.event) for row in rows} if layout else set()
         named = {cities: wrap(city_names(cities), console, layout.cities) for cities in places} if layout else {}
+        of_series: dict[str, Sequence[tuple[int, Lines]]] = {}
         for number, group in enumerate(self._groups):
             if number:
                 yield Text()
             yield Text(group.heading, style=HEADING)
             for row in group.rows:
                 if layout:
-                    yield from self._columns(row, named, layout, console)
+                    event_id = row.occurrence.event.id
+                    columns = of_series.get(event_id) or self._columns(row.occurrence, named, layout, console)
+                    if row.occurrence.day:  # each time of a series has the same ones
+                        of_series[event_id] = columns
+                    yield from draw_row(console, (INDENT, [Text(row.when)]), *columns)
                 else:
                     yield from self._block(row, console, options.max_width)
             if group.day:
                 yield from self._going_on(group.day, console, options.max_width)
 
     def _columns(
-        self, row: _Row, named: Mapping[tuple[City, ...], Lines], layout: _Layout, console: Console
-    ) -> Iterator[Segment]:
-        """A row whose fields have columns; what has none stands below the title."""
-        event = row.occurrence.event
-        title = list(wrap(event_title(row.occurrence, self._words), console, layout.title))
+        self, occurrence: Occurrence, named: Mapping[tuple[City, ...], Lines], layout: _Layout, console: Console
+    ) -> Sequence[tuple[int, Lines]]:
+        """The columns of a row after that of its time; what has none stands below the title."""
+        event = occurrence.event
+        title = list(wrap(event_title(occurrence, self._words), console, layout.title))
         place, people = self._whereabouts.tell(event, with_cities=False), self._people(event)
         columns: list[tuple[int, Lines]] = [
-            (INDENT, [Text(row.when)]),
             (layout.cities_at, named[self._whereabouts.cities_apart(event)]),
             (layout.title_at, title),
         ]
@@ -122,7 +126,7 @@ class Listing:
                 at += width + GAP
             elif text:
                 title += _indented(wrap(text, console, layout.title - INDENT), INDENT)
-        return draw_row(console, *columns)
+        return columns
 
     def _block(self, row: _Row, console: Console, width: int) -> Iterator[Segment]:
         """A row on a narrow screen: all but its first line is indented, and what stands below the title more so."""

@@ -31,6 +31,8 @@ _TITLE_COLUMNS = 13
 _MAX_DAY_COLUMNS = 32
 _MAX_TITLES = 6
 """So many titles of a day are there; the others are counted."""
+_MAX_MARKS = 100
+"""So many marks of a day are there; the others are counted."""
 _CUT_BEFORE = " ,.:;–"
 """What does not stand before the sign that a title is cut."""
 _PERHAPS = "~"
@@ -48,6 +50,10 @@ class _Day(Struct):
     marks: Counter[tuple[bool, City | None]]
     begins: list[Occurrence]
     goes_on: list[Occurrence]
+
+    def keys(self, perhaps: bool) -> list[tuple[bool, City | None]]:
+        """The marks of what is on that day, or of what may be, in the order of the cities."""
+        return sorted((key for key in self.marks if key[0] is perhaps), key=_place)
 
 
 class MonthGrid:
@@ -121,11 +127,13 @@ class MonthGrid:
         lines = [*wrap(number, console, width)]
         if marked:
             for perhaps in (False, True):
-                keys = sorted((key for key in marked.marks if key[0] is perhaps), key=_place)
+                keys = marked.keys(perhaps)
                 if not keys:
                     continue
-                marks = Text(" ").join(self._mark(*key, marked.marks[key]) for key in keys)
-                lines += wrap(marks, console, width)
+                marks = [self._mark(*key, marked.marks[key]) for key in keys[:_MAX_MARKS]]
+                if keys[_MAX_MARKS:]:
+                    marks.append(self._more(len(keys) - _MAX_MARKS))
+                lines += wrap(Text(" ").join(marks), console, width)
             lines += self._titles([*marked.begins, *marked.goes_on], width) if width >= _TITLE_COLUMNS else []
         return lines
 
@@ -136,7 +144,10 @@ class MonthGrid:
             title = _cut(f"{_sign(occurrence)}{one_line(occurrence.event.title)}", width)
             yield Text(title, style=city_style(cities[0]) if len(cities) == 1 else "")
         if occurrences[shown:]:
-            yield Text(self._words.text("+{number} more", number=len(occurrences) - shown), style=FAINT)
+            yield self._more(len(occurrences) - shown)
+
+    def _more(self, number: int) -> Text:
+        return Text(self._words.text("+{number} more", number=number), style=FAINT)
 
     def _mark(self, perhaps: bool, city: City | None, events: int | None = None) -> Text:
         sign = self._marks[city]
@@ -147,7 +158,9 @@ class MonthGrid:
         """The marks of this month, and the signs before its titles, each with its meaning."""
         words = self._words
         no_city = words.text("no {by}", by=words.text("city"))
-        seen = {key for day in self._days.values() for key in day.marks}
+        seen = {
+            key for day in self._days.values() for perhaps in (False, True) for key in day.keys(perhaps)[:_MAX_MARKS]
+        }
         marked_cities = {city for _, city in seen}
         for city in filter(marked_cities.__contains__, self._marks):
             yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else no_city, FAINT))
