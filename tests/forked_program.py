@@ -47,10 +47,9 @@ def forked_program(folder: Path, env: Mapping[str, str]) -> Iterator[Path]:
         program.chmod(0o755)
         yield program
         return
-    address = str(folder / "calls")
     control, theirs = socket.socketpair()
     with control, theirs, socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(address)
+        listening.bind("")  # to a name that Linux chooses, as paths of temporary folders may be too long for sockets
         listening.listen()
         descriptors = [theirs.fileno(), listening.fileno()]
         process = subprocess.Popen(
@@ -63,7 +62,7 @@ def forked_program(folder: Path, env: Mapping[str, str]) -> Iterator[Path]:
         theirs.close()
         control.settimeout(SECONDS)
         assert control.recv(4), "the process that forks is gone"
-        program.write_text(CALL.format(python=sys.executable, address=address), encoding="utf-8")
+        program.write_text(CALL.format(python=sys.executable, address=listening.getsockname()), encoding="utf-8")
         program.chmod(0o755)
         try:
             yield program
