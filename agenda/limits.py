@@ -61,7 +61,7 @@ MAX_UNREAD_ROWS = 1_000
 
 # Calendars that are imported
 
-MAX_IMPORTED_STEPS = 500_000
+MAX_IMPORTED_STEPS = 300_000
 """Steps of a day that the rules of one calendar file may take, those of its time zones among them; a time that they
 give counts as five.
 """

@@ -31,7 +31,7 @@ _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
 """How many times of a series are compared: of days more than a year, so that each clock change is among them."""
-_MIN_PROVED = 12
+_MIN_PROVED = 8
 """How many are, where a file has so many series that to compare more of each would take minutes."""
 _YEARS_PROVED = 30
 """For how many years they are compared: more than the 28 after which the days of a year are the same weekdays again."""
