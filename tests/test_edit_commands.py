@@ -297,6 +297,13 @@ def test_events_are_cancelled_from_a_list(change: Callable[..., list[str]]) -> N
     assert change("cancel", "-", "NIGHT", stdin="opening\n") == ['+status = "cancelled"', f"+{REVISED}"] * 2
 
 
+def test_event_that_can_be_revised_no_later_is_told(agenda: Agenda, tour: Path) -> None:
+    last = f"{TOUR}revised = 9999-12-31T23:59:00Z\n"
+    tour.write_text(last)
+    assert "no time is later than its revised" in refused(agenda("cancel", "night", "--data", tour))
+    assert tour.read_text() == last
+
+
 def test_event_that_is_cancelled_already_is_not_revised(change: Callable[..., list[str]], tour: Path) -> None:
     change("cancel", "night", "--keep-revised")
     once = tour.read_text()

@@ -168,3 +168,41 @@ def test_clash_that_a_change_makes_is_told(agenda: Agenda, tour: Path) -> None:
 def test_day_far_from_all_others_is_told(agenda: Agenda, tour: Path) -> None:
     run = agenda("move", "talk", "Monday", "--data", tour, "--verbose", env=NOW)
     assert '"talk": it is on Monday 2027-03-01, 38 days before all other events' in run.err
+
+
+LAST_YEAR = """\
+[[events]]
+id = "fair"
+title = "Fair"
+start = 2026-05-01
+end = 2026-05-09
+repeat = "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260601"
+except = [2026-05-15]
+
+[[events]]
+id = "talk"
+title = "Talk"
+start = 2026-05-01T10:00:00+09:00
+end = 2026-05-01T20:00:00+09:00
+
+[[events]]
+id = "eve"
+title = "Eve"
+between = [9980-01-01, 9980-01-02]
+"""
+
+
+@pytest.mark.parametrize(
+    "words", [["fair", "9999-12-30"], ["fair", "9999-12-05"], ["talk", "9999-12-31 20:00"], ["eve", "--by=9000d"]]
+)
+def test_event_stays_within_the_calendar(agenda: Agenda, file: Callable[..., Path], words: list[str]) -> None:
+    path = file(LAST_YEAR)
+    run = agenda("move", *words, "--data", path)
+    assert (run.code, path.read_text()) == (2, LAST_YEAR)
+    assert run.err == f'agenda: "{words[0]}" would leave the calendar, which has the years 1 to 9999\n'
+
+
+def test_last_day_of_a_rule_has_a_year_of_four_digits(agenda: Agenda, file: Callable[..., Path]) -> None:
+    path = file(LAST_YEAR)
+    assert agenda("move", "fair", "0900-05-01", "--data", path).code == 0
+    assert "UNTIL=09000601" in path.read_text()

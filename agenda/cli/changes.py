@@ -19,6 +19,7 @@ from agenda.errors import AgendaError, DataError, UsageError
 from agenda.files import STDIN, read_file
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda
+from agenda.text import quote
 
 if TYPE_CHECKING:
     from agenda.agendafile.cuts import Cut
@@ -146,13 +147,17 @@ class EditedFile:
     def next_revision(self, event_id: str) -> datetime:
         """The time by which an event says that it was changed now: the time that it is, or the first minute after it
         was changed before, if that is later. By the minutes of their last changes calendars tell versions of an event
-        apart, whatever the clock of this machine says.
+        apart, whatever the clock of this machine says. Raises UsageError where no time of the calendar is later.
         """
         now = self.now
         before = self._agenda.revised_of(self._events[event_id])
         if before is None:
             return now
-        return max(now, before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1))
+        try:
+            return max(now, before.astimezone(now.tzinfo).replace(second=0, microsecond=0) + timedelta(minutes=1))
+        except OverflowError:
+            right = f"name an earlier one, e.g. `agenda set {event_id} revised={now.isoformat()}`"
+            raise UsageError(f"{quote(event_id)}: no time is later than its revised, {before}; {right}") from None
 
     @cached_property
     def _finished(self) -> "EditResult":

@@ -29,35 +29,46 @@ class MovedEvent(Struct, frozen=True, kw_only=True):
         """The keys of the event that starts at `when`, and lasts as long as before unless an `end` is given; a day
         keeps the time of the event, and a time its day. Raises UsageError where that cannot be.
         """
+        try:
+            return self._starting(self._start_at(when), end)
+        except OverflowError:
+            raise self._leaves_calendar() from None
+
+    def by(self, shift: timedelta) -> dict[str, Any]:
+        """The keys of the event that is moved by so much; UsageError where that cannot be."""
+        try:
+            return self._moved_by(shift)
+        except OverflowError:
+            raise self._leaves_calendar() from None
+
+    def _leaves_calendar(self) -> UsageError:
+        return UsageError(f"{quote(self.event_id)} would leave the calendar, which has the years 1 to 9999")
+
+    def _start_at(self, when: date | time) -> date:
+        """The start that is meant by a day, which keeps the time of the event, or by a time, which keeps its day."""
         old = self.keys.get("start")
         if isinstance(when, time):
             if not isinstance(old, date):
                 raise UsageError(f"{quote(self.event_id)} has no day yet; name the day as well, e.g. {MOMENT_FORMS}")
-            start: date = datetime.combine(self._local(old), when)
-        elif isinstance(old, datetime) and not isinstance(when, datetime):
-            start = datetime.combine(when, self._local(old).time())
-        else:
-            start = when
-        return self._starting(start, end)
+            return datetime.combine(self._local(old), when)
+        if isinstance(old, datetime) and not isinstance(when, datetime):
+            return datetime.combine(when, self._local(old).time())
+        return when
 
-    def by(self, shift: timedelta) -> dict[str, Any]:
-        """The keys of the event that is moved by so much; UsageError where that cannot be."""
+    def _moved_by(self, shift: timedelta) -> dict[str, Any]:
         whole_days = shift % _ONE_DAY == timedelta()
         called = quote(self.event_id)
         start = self.keys.get("start")
-        try:
-            if "between" in self.keys:
-                if not whole_days:
-                    raise UsageError(f"{called} lies between two days; move it by whole days, or name its date")
-                return {"between": [day + shift for day in self.keys["between"]]}
-            if start is None:
-                example = f"`agenda move {self.event_id} 2025-10-01`"
-                raise UsageError(f"{called} has no date yet; name it, e.g. {example}")
-            if not isinstance(start, datetime) and not whole_days:
-                raise UsageError(f"{called} has days and no times; move it by whole days, e.g. --by 1d")
-            return self._starting((self._local(start) if isinstance(start, datetime) else start) + shift, None)
-        except OverflowError:
-            raise UsageError(f"{called} would leave the calendar") from None
+        if "between" in self.keys:
+            if not whole_days:
+                raise UsageError(f"{called} lies between two days; move it by whole days, or name its date")
+            return {"between": [day + shift for day in self.keys["between"]]}
+        if start is None:
+            example = f"`agenda move {self.event_id} 2025-10-01`"
+            raise UsageError(f"{called} has no date yet; name it, e.g. {example}")
+        if not isinstance(start, datetime) and not whole_days:
+            raise UsageError(f"{called} has days and no times; move it by whole days, e.g. --by 1d")
+        return self._starting((self._local(start) if isinstance(start, datetime) else start) + shift, None)
 
     def _starting(self, start: date, end: date | time | None) -> dict[str, Any]:
         """The keys of the event that starts at `start`; a time without an offset is one of its own clocks."""
@@ -70,7 +81,7 @@ class MovedEvent(Struct, frozen=True, kw_only=True):
             if "except" in self.keys:
                 keys["except"] = [day + later for day in self.keys["except"]]
             if isinstance(rule := self.keys.get("repeat"), str):
-                keys["repeat"] = _UNTIL.sub(lambda day: f"{_rule_day(day) + later:%Y%m%d}", rule)
+                keys["repeat"] = _UNTIL.sub(lambda day: (_rule_day(day) + later).isoformat().replace("-", ""), rule)
         if end is not None:
             keys["end"] = end
         elif "end" in self.keys:
