@@ -434,3 +434,9 @@ def test_standard_input_cannot_be_both_ids_and_data(agenda_once: Agenda, env: di
     options = [] if env else ["--data", "-"]
     run = agenda_once("show", "-", *options, stdin="airone\n", env=env)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+
+
+def test_cancelled_event_is_shown_in_a_colour_of_its_own(terminal: Terminal, file: File) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\nstatus = "cancelled"\n')
+    screen = terminal("show", "a", "--data", path)
+    assert (screen.code, "\x1b[1;38;5;161m" in screen.raw) == (0, True)

@@ -17,7 +17,7 @@ _COLOURS = ("166", "33", "34", "134", "160", "37", "136", "67", "100", "169")
 
 FAINT = "dim"
 HEADING = "bold"
-WARNING = "bold 161"
+WARNING = "bold color(161)"
 ERROR = "bold color(160)"
 HINT = "bold color(136)"
 BAR = "color(67)"
