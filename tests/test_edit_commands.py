@@ -178,8 +178,15 @@ def test_other_identity_in_calendars_is_told(agenda: Agenda, tour: Path) -> None
     assert "calendars take it for another event" in run.err
 
 
-def test_city_that_an_event_has_already_is_not_added(change: Callable[..., list[str]]) -> None:
-    assert change("set", "opening", "city+=TORINO") == []
+@pytest.mark.parametrize("name", ["TORINO", "turin"])
+def test_city_that_an_event_has_already_is_not_added(change: Callable[..., list[str]], name: str) -> None:
+    assert change("set", "opening", f"city+={name}") == []
+
+
+def test_role_is_given_to_somebody_who_is_called_by_an_alias(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(f'{TOUR}people = ["Ada"]\n\n[people.Ada]\naliases = ["Countess"]\n[people.Bo]\n')
+    assert agenda("set", "night", "people+=countess=guest", "--data", tour).code == 0
+    assert 'people = [{ name = "Ada", role = "guest" }]' in tour.read_text()
 
 
 def test_items_are_added_to_lists_and_taken_out(change: Callable[..., list[str]]) -> None:

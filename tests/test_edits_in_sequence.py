@@ -189,7 +189,8 @@ class _Edits(EditedAgenda):
 
     @rule(data=st.data(), name=st.sampled_from(["Ada", "Bo"]), role=st.sampled_from(["chair", "it's = so"]))
     def give_a_role(self, data: st.DataObject, name: str, role: str) -> None:
-        if event_id := self.one_of(data):
+        is_alias = any(name in table.get("aliases", ()) for table in self.others.get("people", {}).values())
+        if (event_id := self.one_of(data)) and not is_alias:
             people = self.events[event_id].get("people", [])
             with_role = {"name": name, "role": role}
             others = [with_role if names_of([item]) == [name] else item for item in people]

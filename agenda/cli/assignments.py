@@ -83,7 +83,7 @@ class ValueReader:
                 continue
             value = start_on_its_day(key, self.read(key, assignment.value), event)
             if assignment.sign:
-                value = _changed_list(before, value, assignment)
+                value = self._changed_list(before, value, assignment)
             elif key in LISTS and key != "city":
                 value = [value]
             elif isinstance(before, dict):
@@ -126,6 +126,36 @@ class ValueReader:
         value = read_value(key, typed, self._clock)
         return self._file.names.spell_item(VOCABULARIES[key], value) if key in VOCABULARIES else value
 
+    def _changed_list(self, old: Any, value: Any, assignment: Assignment) -> Any:
+        """The list with one value more, or one less; None where nothing is left of it. What holds the value already,
+        by its name or an alias, stays as it is, be it a list or a single name.
+        """
+        items = list(old) if isinstance(old, list) else [] if old is None else [old]
+        entry = self._entry(assignment.key, value)
+        is_named = [self._entry(assignment.key, item) == entry for item in items]
+        if assignment.sign == "+":
+            if not any(is_named):
+                return [*items, value]
+            if not isinstance(value, dict):
+                return old
+            # Somebody who is there gets the role that is typed, and keeps theirs where none is.
+            with_role = [
+                {**value, "name": _name(item)} if named else item for item, named in zip(items, is_named, strict=True)
+            ]
+            return old if with_role == items else with_role
+        if not any(is_named):
+            raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
+        return [item for item, named in zip(items, is_named, strict=True) if not named] or None
+
+    def _entry(self, key: str, item: Any) -> Any:
+        """What an item of a key is of: the entry that the file has for its name, else the item's own name or value."""
+        name = _name(item)
+        return (self._file.names.find(VOCABULARIES[key], name) if key in VOCABULARIES else None) or name
+
+
+def _name(item: Any) -> Any:
+    return item["name"] if isinstance(item, dict) else item
+
 
 def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:
     """The value of a key, where it is a time alone for `start`, on the day that the event starts on; UsageError where
@@ -137,21 +167,3 @@ def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:
     if not isinstance(day, date):
         raise UsageError(f"start: {value:%H:%M} needs a day, and the event has none yet; write {MOMENT_FORMS}")
     return datetime.combine(day, value, day.tzinfo if isinstance(day, datetime) else None)
-
-
-def _changed_list(old: Any, value: Any, assignment: Assignment) -> Any:
-    """The list with one value more, or one less; None where nothing is left of it. What holds the value already stays
-    as it is, be it a list or a single name.
-    """
-    items = list(old) if isinstance(old, list) else [] if old is None else [old]
-    name = value["name"] if isinstance(value, dict) else value
-    named = [item for item in items if (item["name"] if isinstance(item, dict) else item) == name]
-    if assignment.sign == "+":
-        if not named:
-            return [*items, value]
-        # Somebody who is there gets the role that is typed, and keeps theirs where none is.
-        with_role = [value if item in named and isinstance(value, dict) else item for item in items]
-        return old if with_role == items else with_role
-    if not named:
-        raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
-    return [item for item in items if item not in named] or None
