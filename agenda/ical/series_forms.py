@@ -19,9 +19,9 @@ from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times, agenda_times, local_day
 from agenda.interchange.losses import Losses
-from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIMES
+from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIMES, MAX_TIMES_AT_ONCE
 from agenda.model import Event, Fixed, Moment, Rule
-from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, has_day, leaves_any
+from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, exceeds_at_once, has_day, leaves_any
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day
 from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
@@ -149,6 +149,8 @@ class SeriesWriter:
             return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
         for skipped in range(_MAX_SKIPPED + 1):
             proposal = _propose(series, rule, skipped, exported)
+            if proposal is not None and any(_is_too_often(part, series.budget) for part in proposal.parts):
+                return None, f"more than {MAX_TIMES_AT_ONCE:,} of its times are on at once"
             if proposal is not None and _is_same(proposal.parts, series, zone):
                 if proposal.is_cut:
                     self._losses.happened(
@@ -167,6 +169,14 @@ class SeriesWriter:
         what = f"only its first {MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
         self._losses.happened(f"{why}, so {what} an event of its own", title)
         return [SeriesPart(one) for one in times]
+
+
+def _is_too_often(part: SeriesPart, budget: Budget) -> bool:
+    """Whether more of its times are on at once than an agenda file may have."""
+    if part.repeat is None:
+        return False
+    first, last = Fixed(part.times.start, part.times.end).days
+    return exceeds_at_once(parse_rule(part.repeat), first, last, MAX_TIMES_AT_ONCE, budget)
 
 
 def _alone(series: RecurrenceSet) -> Iterator[Times]:

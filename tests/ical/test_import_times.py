@@ -261,6 +261,13 @@ def test_times_that_become_days_from_some_time_on_are_told() -> None:
     ]
 
 
+def test_series_of_which_too_many_times_are_on_at_once_has_no_rule() -> None:
+    result = imported("DTSTART:19260501T190000\nDTEND:20260501T210000\nRRULE:FREQ=WEEKLY")
+    assert "more than 1,000 of its times are on at once" in result.losses[0]
+    _, problems = resolve(schema.convert_tables(result.tables))
+    assert problems == []
+
+
 @pytest.mark.parametrize("rule", ["FREQ=NEVER", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2"], ids=["no rule", "no time"])
 def test_what_is_added_and_taken_out_holds_without_the_rule(rule: str) -> None:
     result = imported(
