@@ -5,6 +5,7 @@ Large files are read without the cache, but where a row says so.
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from shutil import copyfile
 
 from environments import ROOT
 from figures import Spread, beyond, ratios, seconds, spread
@@ -95,13 +96,14 @@ def large(place: Workplace, rounds: int) -> Iterator[Row]:
 
 def _edit(place: Workplace, name: str, arguments: Sequence[str]) -> Measurement | Missing:
     """The measurement of a change of a file that is as it was before each run."""
-    file = place.agenda(name, mixed, MANY)
-    content = file.read_bytes()
+    unchanged = place.agenda("mixed", mixed, MANY)
+    file = unchanged.with_stem(name)
 
     def changed(command: Command) -> Run:
-        file.write_bytes(content)
+        copyfile(unchanged, file)  # not from memory: the system tells of no program less than this one takes
         return whole(command)
 
+    copyfile(unchanged, file)
     return ready("agenda", lambda: place.uncached(name, *arguments, "--data", file), changed)
 
 
