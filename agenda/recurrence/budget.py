@@ -165,6 +165,11 @@ def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
     and the last day of each.
     """
     last = rule.until or date.max
+    if (
+        rule.frequency not in _LONG
+    ):  # of which `rule_days` gives none after so many dates, whatever window it is asked for
+        weeks_or_days = _MAX_DAY_STEPS // max(1, len(rule.by_day) if rule.frequency is Frequency.WEEKLY else 1)
+        last = min(last, shift_day(start, weeks_or_days * rule.interval * _STEP_DAYS[rule.frequency] - 1))
     steps, low = 1, start
     while low <= last:
         high = min(shift_day(low, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1), last)

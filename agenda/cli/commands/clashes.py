@@ -11,6 +11,7 @@ from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
+from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
 from agenda.limits import MAX_CLASHES
@@ -80,15 +81,15 @@ def command(
         *selection_notices(query, selection, NOT_CANCELLED),
         *choice_notices(options, agenda, query, selection.occurrences),
     )
+    if clashes.is_cut:
+        raise UsageError(f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days")
     if exit_code and clashes.found:
         raise Exit(CLASH_FOUND)
 
 
 def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
-    """That no clash was found among the events of the selection, or that not all were looked for."""
-    if clashes.is_cut:
-        yield f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days"
-    elif selection.occurrences and not clashes.found:
+    """That no clash was found among the events of the selection."""
+    if selection.occurrences and not clashes.found and not clashes.is_cut:
         which = f" that is {join_words(likelihood for likelihood in Likelihood if likelihood in only)}" if only else ""
         events = count_of(len({occurrence.event.id for occurrence in selection.occurrences}), "event")
         yield f"no clash{which} among {events}"
