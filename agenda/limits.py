@@ -47,7 +47,7 @@ MAX_DRAWN_DAYS = 31
 """Days that `day` draws at once."""
 MAX_DAY_BLOCKS = 1_000
 """Events with times that `day` draws in columns, on all of its days together; more of them are a list by the hour."""
-MAX_CLASHES = 10_000
+MAX_CLASHES = 100_000
 """Clashes that are looked for, one that is of several people counting for each of them: where all events need one
 person at once, they are as many as their square.
 """

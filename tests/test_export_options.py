@@ -638,7 +638,7 @@ def in_rome(keys: str) -> str:
 def test_length_of_another_form_is_refused(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_length(typed)
-    told = f'--assume-duration: "{typed.strip()}" is no length of time; write one such as 90m, 1h or 1d'
+    told = f'--assume-duration: "{typed}" is no length of time; write one such as 90m, 1h or 1d'
     assert str(caught.value) == told
 
 

@@ -102,7 +102,7 @@ def test_value_of_an_event(diagnostics: Diagnostics, line: str, shown: str, want
     [
         ('"Gala"', "event 'Gala': id is \"Gala\""),
         ('"a--b"', "event 'a--b': id is \"a--b\""),
-        ('"a\\n"', "event 'a': id is \"a\""),
+        ('"a\\n"', "event 'a': id is \"a \""),
         ('""', 'event 1: id is ""'),
         ("5", "event 1: id is 5"),
         ("[]", "event 1: id is an empty list"),
