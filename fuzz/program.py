@@ -64,6 +64,12 @@ def check_safe(text: str) -> None:
     assert not unsafe, f"{unsafe and unsafe[0]!r} reaches a terminal: {text!r}"
 
 
+def check_valid(path: Path) -> None:
+    """Fail where a file that agenda has written is no valid agenda."""
+    checked = ask("check", "--data", str(path))
+    assert checked.code == 0, f"the file is not valid: {checked.out}\n{path.read_text(encoding='utf-8')}"
+
+
 @contextmanager
 def _standard_input(content: bytes) -> Iterator[None]:
     usual = sys.stdin

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 from agenda.limits import MAX_RULE_STEPS
 from agenda.model import Day, Frequency, Rule
 from agenda.recurrence.cycles import cycle_of, is_cyclic, is_filtered, passes_filters
-from agenda.recurrence.expand import rule_days, shift_day
+from agenda.recurrence.expand import MAX_SHORT_STEPS, rule_days, shift_day
 from agenda.recurrence.months import step_months
 
-_MAX_DAY_STEPS = 100_000
-"""Steps of days or weeks that are taken at most for one rule."""
 _MONTH_COST = 2
 """What it costs to look at a month, in steps of a day."""
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
@@ -165,11 +163,8 @@ def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
     and the last day of each.
     """
     last = rule.until or date.max
-    if (
-        rule.frequency not in _LONG
-    ):  # of which `rule_days` gives none after so many dates, whatever window it is asked for
-        weeks_or_days = _MAX_DAY_STEPS // max(1, len(rule.by_day) if rule.frequency is Frequency.WEEKLY else 1)
-        last = min(last, shift_day(start, weeks_or_days * rule.interval * _STEP_DAYS[rule.frequency] - 1))
+    if rule.frequency not in _LONG:
+        last = min(last, _last_short_step(rule, start))
     steps, low = 1, start
     while low <= last:
         high = min(shift_day(low, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1), last)
@@ -179,10 +174,17 @@ def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
         steps, low = min(2 * steps, _MAX_WINDOW_STEPS), shift_day(high, 1)
 
 
+def _last_short_step(rule: Rule, start: Day) -> Day:
+    """The day up to which `rule_days` looks at a rule of days or weeks from `start` on, or up to a week off."""
+    dates_in_step = len(rule.by_day) if rule.frequency is Frequency.WEEKLY and rule.by_day else 1
+    steps = MAX_SHORT_STEPS // dates_in_step
+    return shift_day(start, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1)
+
+
 def _patience_days(rule: Rule) -> int:
     """Days without one that the rule gives, after which it gives none any more, or none that is looked for."""
     if rule.frequency not in _LONG:
-        return _MAX_DAY_STEPS * rule.interval * _STEP_DAYS[rule.frequency]
+        return MAX_SHORT_STEPS * rule.interval * _STEP_DAYS[rule.frequency]
     cycle = _CYCLE_MONTHS if rule.frequency is Frequency.MONTHLY else _CYCLE_MONTHS // _YEAR_MONTHS
     return lcm(cycle, rule.interval) * _STEP_DAYS[rule.frequency]
 

@@ -14,7 +14,7 @@ from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrenc
 
 _WEEK_DAYS = 7
 _YEAR_DAYS = 365
-_MAX_STEPS = 100_000
+MAX_SHORT_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
 
 _LONG = (Frequency.MONTHLY, Frequency.YEARLY)
@@ -201,10 +201,10 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The days of a rule that steps by days or weeks: of the first `_MAX_STEPS` dates, those that pass its filters."""
+    """The days of a rule of days or weeks: those of its first `MAX_SHORT_STEPS` dates that pass its filters."""
     from agenda.recurrence.cycles import cycle_of, passes_filters
 
     start = first if since is None else max(first, since)
-    steps = islice(cycle_of(rule, first).days(start), _MAX_STEPS)
+    steps = islice(cycle_of(rule, first).days(start), MAX_SHORT_STEPS)
     last = rule.until or date.max
     return (day for day in takewhile(lambda day: day <= last, steps) if passes_filters(rule, day))

@@ -2,7 +2,7 @@
 
 import re
 
-from fuzz.program import ask, scratch_file
+from fuzz.program import ask, check_valid, scratch_file
 
 COMMANDS = ("add", "set", "move", "cancel", "remove", "rename")
 OPTIONS = re.compile(
@@ -28,5 +28,4 @@ def try_input(data: bytes) -> None:
     if done.code:
         assert path.read_bytes() == content, "a change that was refused changed the file"
     else:
-        checked = ask("check", "--data", str(path))
-        assert checked.code == 0, f"the file is not valid any more: {checked.out}"
+        check_valid(path)

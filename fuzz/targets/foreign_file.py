@@ -1,6 +1,6 @@
 """A file of another program: whatever `import` makes of it is a valid agenda file."""
 
-from fuzz.program import ask, scratch_file
+from fuzz.program import ask, check_valid, scratch_file
 
 
 def try_input(data: bytes) -> None:
@@ -9,5 +9,4 @@ def try_input(data: bytes) -> None:
     if imported.code == 0:
         path = scratch_file()
         path.write_text(imported.out, encoding="utf-8", newline="")
-        checked = ask("check", "--data", str(path))
-        assert checked.code == 0, f"what import made is not valid: {checked.out}\n{imported.out}"
+        check_valid(path)
