@@ -345,6 +345,43 @@ def test_what_is_exported_comes_back_as_no_change(
     assert tour.read_bytes() == shipped.read_bytes()
 
 
+LOCAL_TIMES = [
+    "start = 2026-05-03",
+    "start = 2026-05-03\nend = 2026-05-03",
+    "start = 2026-05-03\nend = 2026-05-05",
+    "start = 2026-05-03T19:00:00\nend = 2026-05-03T21:00:00",
+    "start = 2026-05-03T19:00:00\nend = 21:00:00",
+    "start = 2026-05-03T19:00:00\nend = 2026-05-04T00:00:00",
+]
+TIMES_WITH_OFFSETS = [
+    "start = 2026-05-03T19:00:00+09:00",
+    "start = 2026-05-03T10:00:00Z\nend = 2026-05-03T21:00:00+09:00",
+]
+RULES = ['repeat = "FREQ=WEEKLY;COUNT=3"', 'repeat = "FREQ=WEEKLY"\nexcept = [2026-05-10]']
+
+
+@pytest.mark.parametrize(
+    "times", [*LOCAL_TIMES, *TIMES_WITH_OFFSETS, *(f"{times}\n{rule}" for times in LOCAL_TIMES for rule in RULES)]
+)
+def test_times_come_back_as_no_change_however_they_are_written(
+    agenda: Agenda, into: Agenda, tour: Path, times: str
+) -> None:
+    content = TOUR.replace("start = 2026-05-03T19:00:00", times)
+    tour.write_text(content)
+    run = into(agenda("export", "--data", tour).raw.decode())
+    assert run.err.startswith("agenda: nothing changed"), run.err
+    assert tour.read_text() == content
+
+
+def test_another_rule_leaves_the_end_of_one_day_that_is_written(agenda: Agenda, into: Agenda, tour: Path) -> None:
+    days = 'start = 2026-05-03\nend = 2026-05-03  # one day\nrepeat = "FREQ=WEEKLY;COUNT=3"\n'
+    tour.write_text(TOUR.replace("start = 2026-05-03T19:00:00\n", days))
+    exported = agenda("export", "--data", tour).raw.decode()
+    run = into(exported.replace("RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=WEEKLY;COUNT=5"), "--keep-revised")
+    assert run.code == 0, run.err
+    assert tour.read_text() == TOUR.replace("start = 2026-05-03T19:00:00\n", days.replace("=3", "=5"))
+
+
 KEYS = {
     "title": st.sampled_from(["Other", "Tè – 茶", 'With "quotes", \\ and ; signs']),
     "start": st.sampled_from(["2026-05-09T10:15", "2026-10-25T02:30", "2026-05-09"]),

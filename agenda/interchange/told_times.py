@@ -67,6 +67,8 @@ def _is_same_series(given: Event, there: Event) -> bool:
 
 
 def _instants(when: Any) -> tuple[object, object]:
+    if when.all_day:
+        return when.days  # the same, whether or not the end of one day is written
     return tuple(  # type: ignore[return-value]
         moment.timestamp() if isinstance(moment, datetime) and moment.tzinfo else moment
         for moment in (when.start, when.end)
@@ -103,8 +105,9 @@ def write_times(
         if is_same and start.tzinfo and isinstance(when.end, datetime) and when.end.tzinfo:
             keys["end"] = when.end.astimezone(start.tzinfo)
         keys["start"] = start if is_same and (start.tzinfo or not _has_offset(keys["end"])) else keys["start"]
-    if not isinstance(keys["start"], datetime) and keys["end"] == keys["start"]:
-        keys["end"] = None
+    is_one_day = not isinstance(keys["start"], datetime) and keys["end"] in (None, keys["start"])
+    if is_one_day:  # whose end stays where the file writes one
+        keys["end"] = keys["start"] if table and table.get("end") == table.get("start") else None
     if has_short_ends and _is_short(keys["start"], keys["end"]):
         keys["end"] = keys["end"].time()
     for name in ("repeat", "except"):
