@@ -98,7 +98,7 @@ class Splice:
         if brackets is not None:
             self._changes_in(brackets).delete(path)
             return
-        self._cuts += [self._delete_section(section, path) for section in self._sections_below(path)]
+        self._cuts += [self._delete_sections(run, path) for run in self._runs_below(path)]
         self._cuts += [self._delete_lines(statement) for statement in self._statements_outside(path)]
 
     def insert_item(self, path: KeyPath, value: str, after: int | None = None) -> None:
@@ -233,12 +233,24 @@ class Splice:
 
     # --- What is deleted
 
-    def _delete_section(self, section: Header, path: KeyPath) -> Cut:
-        """A section of what is at `path`, up to the end of the line of its last key, and the empty line before it. If
-        there is none, it takes the one behind it along, unless it is a part of an item, such as a person.
+    def _runs_below(self, path: KeyPath) -> list[list[Header]]:
+        """The sections at or below `path`, together where they follow each other and are of one event or one entry of
+        a vocabulary, since comments between them are of it too. Parts of an item, such as people, are each alone.
         """
-        start = line_start(self._text, section.start)
-        end = next_line(self._text, self._end_of_section(section))
+        runs: list[list[Header]] = []
+        for section in self._sections_below(path):
+            if runs and len(path) == _PARTS_OF_ITEM and self._section_ends[runs[-1][-1].start] == section.start:
+                runs[-1].append(section)
+            else:
+                runs.append([section])
+        return runs
+
+    def _delete_sections(self, sections: Sequence[Header], path: KeyPath) -> Cut:
+        """Sections of what is at `path`, up to the end of the line of their last key, and the empty line before them.
+        If there is none, they take the one behind them along, unless they are a part of an item, such as a person.
+        """
+        start = line_start(self._text, sections[0].start)
+        end = next_line(self._text, self._end_of_section(sections[-1]))
         before = next((blank for blank in ("\r\n", "\n") if self._text.endswith(f"\n{blank}", 0, start)), "")
         behind = next((blank for blank in ("\r\n", "\n") if self._text.startswith(blank, end)), "")
         takes_behind = not before and len(path) <= _PARTS_OF_ITEM

@@ -262,6 +262,14 @@ def test_an_event_is_removed_and_comments_around_it_stay(name: str, event_id: st
         assert all(comment in after for comment in (b"# after a", b"# before b", b"# the end"))
 
 
+def test_comments_between_the_sections_of_an_event_go_with_it_and_others_stay() -> None:
+    people = "".join(f'# of {name}\n[[events.people]]\nname = "{name}"\n' for name in ("Ada", "Bo"))
+    sections = f'[[events]]\nid = "b"\ntitle = "B"\n{people}'
+    others = '[[events]]\nid = "a"\ntitle = "A"\n# behind a\n\n{}# before c\n[[events]]\nid = "c"\ntitle = "C"\n'
+    after = edit(others.format(sections).encode(), lambda editor: editor.remove_events(["b"]))
+    assert after == others.format("").replace("behind a\n\n", "behind a\n").encode()
+
+
 def test_a_city_is_renamed_wherever_it_stands() -> None:
     after = edit(HEADERS, lambda editor: editor.rename_entry("cities", "San Remo", "Sanremo", keep_alias=True))
     assert tables(after)["cities"]["Sanremo"] == {"aliases": ["San Remo"]}
