@@ -51,7 +51,7 @@ class Workplace:
         return Command((program(name), *map(str, arguments)), self.folder, self._env)
 
     def uncached(self, *arguments: str | Path) -> Command:
-        """A command line of agenda, which reads the TOML of large files in each run."""
+        """A command line of agenda, which reads its TOML in each run."""
         command = self.command("agenda", *arguments)
         return replace(command, env={**command.env, "AGENDA_CACHE": "off"})
 

@@ -1,6 +1,7 @@
-"""The cache of large files: it changes nothing but how long a run takes."""
+"""The cache of files: it changes nothing but how long a run takes."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -12,7 +13,6 @@ from conftest import SHIPPED, Run, environment
 
 from agenda.agendafile import cache
 from agenda.agendafile.load import MIN_CACHED_OCTETS, load
-from agenda.limits import MAX_FILE_BYTES
 
 LARGE = f"#{'-' * MIN_CACHED_OCTETS}\n"
 EVERY_TIME = """\
@@ -131,7 +131,7 @@ def put_folder(entry: Path) -> None:
 def put_huge_file(entry: Path) -> None:
     """A file that is larger than any agenda, and takes no room."""
     with entry.open("wb") as file:
-        file.truncate(MAX_FILE_BYTES + 1)
+        file.truncate(cache._MAX_OCTETS + 1)
 
 
 def put_endless_device(entry: Path) -> None:
@@ -160,10 +160,10 @@ def test_what_is_of_others_in_the_folder_stays(large: Path, kept: Path) -> None:
     (kept / "folder").mkdir()
     for number in range(cache._MAX_KEPT + 3):
         (kept / f"note-{number}").touch()
-        (kept / f"{number:032x}").touch()
+        (kept / f"{number:08x}").touch()
     load(large, cache=kept)
     names = [path.name for path in kept.iterdir()]
-    assert len([name for name in names if cache._NAME.fullmatch(name)]) == cache._MAX_KEPT
+    assert len([name for name in names if re.fullmatch(cache._NAME, name)]) == cache._MAX_KEPT
     assert len(names) == cache._MAX_KEPT + cache._MAX_KEPT + 3 + 2
 
 
@@ -171,9 +171,22 @@ def test_whole_file_of_another_shape_is_a_bug_that_is_warned_of(large: Path, kep
     load(large, cache=kept)
     (entry,) = kept.iterdir()
     other = b"\x81\xa5other\x01"
-    entry.write_bytes(cache._digest(other) + other)
+    entry.write_bytes(cache._head(large.read_bytes()) + other + cache._checksum(other))
     with pytest.warns(ResourceWarning, match="unknown field `other`"):
         assert load(large, cache=kept) == load(large)
+
+
+def test_another_content_of_the_same_name_is_not_taken_for_it(
+    large: Path, kept: Path, file: Callable[[str], Path]
+) -> None:
+    whole = load(large, cache=kept)
+    (entry,) = kept.iterdir()
+    content = large.read_bytes()
+    load(file(LARGE), cache=kept)
+    (other,) = (path for path in kept.iterdir() if path != entry)
+    other.replace(entry)  # as it is where both have one checksum
+    assert cache.find_kept(kept, content) is None
+    assert load(file(content.decode()), cache=kept) == whole
 
 
 def test_other_version_does_not_read_what_is_kept(large: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
-"""Large files as they were read before, by their content: a text of the same bytes is the same agenda.
+"""Files as they were read before, by their content: a text of the same bytes is the same agenda.
 
-What is kept is the shape of a file that had no mistakes, which takes a fifth of the time of its TOML to read. A file
-that cannot be kept, for want of a folder, of a right or of room, is read as if nothing were ever kept.
+What is kept is the content of a file that had no mistakes, and its shape, which takes a fifth of the time of its TOML
+to read. A file that cannot be kept, for want of a folder, of a right or of room, is read as if nothing were ever kept.
 """
 
 import os
@@ -10,9 +10,9 @@ import stat
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time
-from hashlib import blake2b
 from pathlib import Path
 from warnings import warn
+from zlib import crc32
 
 import msgspec
 
@@ -21,11 +21,13 @@ from agenda.agendafile.values import DateOrTime, DateOrTimeOrClock
 from agenda.limits import MAX_FILE_BYTES
 from agenda.version import __version__
 
-_MAX_KEPT = 8
+_MAX_KEPT = 16
 """Files that are kept, those that were used last."""
 
-_DIGEST_OCTETS = 16
-_NAME = re.compile(rf"[0-9a-f]{{{2 * _DIGEST_OCTETS}}}(\.[0-9]+)?")
+_MAX_OCTETS = 3 * MAX_FILE_BYTES
+"""What is larger is no file of ours: its shape is not much larger than the content."""
+_CHECKSUM_OCTETS = 4
+_NAME = r"[0-9a-f]{8}(\.[0-9]+)?"
 """The names of our files, and of those that are still being written; what else is in the folder is of others."""
 _BINARY = getattr(os, "O_BINARY", 0)
 """Without it, Windows writes two octets for one that looks like a line break; elsewhere there is none such."""
@@ -35,19 +37,21 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 def find_kept(folder: Path, content: bytes) -> FileTable | None:
     """The shape of a file with that content, if it is kept in the folder."""
-    path = _path(folder, content)
+    head = _head(content)
+    path = _path(folder, head)
     try:
         # Whoever can write to the folder may put a pipe there, which would never come to an end.
         with open(os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE), "rb") as file:  # noqa: PTH123
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_OCTETS:
                 return None
             kept = file.read()
         os.utime(path)  # it is used last now
     except OSError:
         return None
-    checksum, encoded = kept[:_DIGEST_OCTETS], kept[_DIGEST_OCTETS:]
-    if checksum != _digest(encoded):  # somebody, or a failing disk, has spoiled it
+    # Another content may have a name by chance, and somebody, or a failing disk, may have spoiled what is there.
+    encoded = kept[len(head) : -_CHECKSUM_OCTETS]
+    if not kept.startswith(head) or kept[-_CHECKSUM_OCTETS:] != _checksum(encoded):
         return None
     try:
         return msgspec.msgpack.decode(encoded, type=FileTable, dec_hook=_decode_moment)
@@ -61,14 +65,15 @@ def keep(folder: Path, content: bytes, file: FileTable) -> None:
     ago. Another process sees it whole or not at all.
     """
     encoded = msgspec.msgpack.encode(file, enc_hook=lambda moment: moment.value.isoformat())  # with its offset
-    path = _path(folder, content)
+    head = _head(content)
+    path = _path(folder, head)
     new = path.with_suffix(f".{os.getpid()}")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as written:  # noqa: PTH123
-            written.write(_digest(encoded) + encoded)
+            written.writelines((head, encoded, _checksum(encoded)))
         new.replace(path)
-        ours = [entry for entry in folder.iterdir() if _NAME.fullmatch(entry.name)]
+        ours = [entry for entry in folder.iterdir() if re.fullmatch(_NAME, entry.name)]
         for old in sorted(ours, key=lambda kept: kept.lstat().st_mtime_ns, reverse=True)[_MAX_KEPT:]:
             old.unlink()
     except OSError:
@@ -76,13 +81,19 @@ def keep(folder: Path, content: bytes, file: FileTable) -> None:
             new.unlink()
 
 
-def _path(folder: Path, content: bytes) -> Path:
-    key = f"{__version__} {msgspec.__version__} {sys.version}".encode()
-    return folder / blake2b(content, digest_size=_DIGEST_OCTETS, key=_digest(key)).hexdigest()
+def _head(content: bytes) -> bytes:
+    """How a file of ours starts that has this content: with all that decides what is read in it, so that no other does.
+    A checksum would be shorter, but those that no two contents have take a short run longer than all of its TOML.
+    """
+    return f"{__version__}, {msgspec.__version__}, {sys.version}, {len(content)}\n".encode() + content
 
 
-def _digest(octets: bytes) -> bytes:
-    return blake2b(octets, digest_size=_DIGEST_OCTETS).digest()
+def _path(folder: Path, head: bytes) -> Path:
+    return folder / f"{crc32(head):08x}"
+
+
+def _checksum(octets: bytes) -> bytes:
+    return crc32(octets).to_bytes(_CHECKSUM_OCTETS, "big")
 
 
 def _decode_moment(kind: type, text: str) -> DateOrTime | DateOrTimeOrClock:

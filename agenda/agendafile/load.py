@@ -24,7 +24,7 @@ _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
 
 
-MIN_CACHED_OCTETS = 250_000
+MIN_CACHED_OCTETS = 10_000
 """Octets of a file from which on it is looked for in a cache: smaller ones are read in a moment."""
 
 
@@ -35,8 +35,9 @@ def load(*paths: str | PathLike[str] | None, language: str | None = None, cache:
     Its texts are in `language`, a tag of BCP 47, where the file has them in that: `it-CH` finds those in `it` (lookup
     of RFC 4647, 3.4). They are in the first language that the file declares where it does not declare this one.
 
-    `cache` is a folder in which a large file is kept by its content, as long as it is the only one, so that it is read
-    in half the time from the second run on. Nothing else changes by it, whatever is or is not in that folder.
+    `cache` is a folder in which a file is kept by its content, unless it is very small or one of several, so that a
+    large one is read in half the time from the second run on. Nothing else changes by it, whatever is or is not in that
+    folder.
 
     Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
     UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
@@ -64,7 +65,7 @@ def parse_tables(tables: dict[str, Any], content: FileContent, language: str | N
 
 def _parse_by_cache(cache: Path, content: FileContent, language: str | None) -> Agenda:
     """The same, by what is kept in that folder; a file with mistakes is not kept."""
-    from agenda.agendafile.cache import find_kept, keep  # most files are small
+    from agenda.agendafile.cache import find_kept, keep  # not for changes, nor for very small files
 
     kept = find_kept(cache, content.content)
     if kept:

@@ -4,7 +4,6 @@ import re
 from itertools import compress, repeat
 from typing import Any
 
-import tomli
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
@@ -34,6 +33,8 @@ class FileContent(Struct, frozen=True):
 
     def tables(self) -> dict[str, Any]:
         """The plain tables of the file; raises DataError where it is not UTF-8, or no TOML."""
+        import tomli  # a file that is kept in the cache does without
+
         text = self.text()
         self._check_keys(text)
         try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from agenda.wording.english import Wording
 
 CACHE_VARIABLE = "AGENDA_CACHE"
-"""The environment variable that turns off the cache of large files."""
+"""The environment variable that turns off the cache of files."""
 
 
 def read_agenda(options: SelectionOptions) -> Agenda:
@@ -47,7 +47,7 @@ def read_agenda_for_ids(options: ChoiceOptions) -> Agenda:
 
 
 def _cache_folder() -> Path | None:
-    """Where large files are kept: the folder that the user, or else the system, has for caches; None where it has none,
+    """Where files are kept: the folder that the user, or else the system, has for caches; None where it has none,
     and where `$AGENDA_CACHE` is `off`. Raises UsageError where that is something else.
     """
     switch = os.environ.get(CACHE_VARIABLE)
