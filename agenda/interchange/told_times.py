@@ -68,7 +68,8 @@ def _is_same_series(given: Event, there: Event) -> bool:
 
 def _instants(when: Any) -> tuple[object, object]:
     if when.all_day:
-        return when.days  # the same, whether or not the end of one day is written
+        first, last = when.days  # the same, whether or not the end of one day is written
+        return first, last
     return tuple(  # type: ignore[return-value]
         moment.timestamp() if isinstance(moment, datetime) and moment.tzinfo else moment
         for moment in (when.start, when.end)
