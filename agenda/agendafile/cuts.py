@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from agenda.agendafile.positions import WS_COMMENT_NEWLINE
+
 BLANKS = re.compile(r"[ \t]*+")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:#[^\n]*+)?")
 _LINE_ENDS = ("\n", "\r\n")
@@ -63,6 +65,23 @@ def skip_blanks(text: str, offset: int) -> int:
     """The offset behind the spaces and tabs that stand at this one."""
     match = BLANKS.match(text, offset)
     return match.end() if match else offset
+
+
+def skip_comments(text: str, offset: int) -> int:
+    """The offset behind the white space and the comments that stand at this one."""
+    match = WS_COMMENT_NEWLINE.match(text, offset)
+    return match.end() if match else offset
+
+
+def indent_of(text: str, offset: int) -> str:
+    """The spaces and tabs that the line of the offset starts with."""
+    line = line_start(text, offset)
+    return text[line : skip_blanks(text, line)]
+
+
+def is_behind_empty_line(text: str, start: int) -> bool:
+    """Whether the line that starts there has an empty one before it."""
+    return text.endswith(("\n\n", "\n\r\n"), 0, start)
 
 
 def starts_line(text: str, offset: int) -> bool:

@@ -220,13 +220,18 @@ def read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
     parts = []
     while True:
         start = _end(WS_COMMENT_NEWLINE, text, offset)
-        end = _end(SIMPLE_KEY, text, start)
+        end = key_end(text, start)
         key = text[start:end]
         parts.append((next(iter(tomli.loads(f"{key}=0"))) if key[0] in "\"'" else key, start))
         offset = _end(WS_COMMENT_NEWLINE, text, end)
         if not text.startswith(".", offset):
             return parts, offset
         offset += 1
+
+
+def key_end(text: str, start: int) -> int:
+    """Where the key without dots ends that starts there; raises ValueError where none does."""
+    return _end(SIMPLE_KEY, text, start)
 
 
 def _end(token: re.Pattern[str], text: str, offset: int) -> int:

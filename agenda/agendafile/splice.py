@@ -10,8 +10,18 @@ from functools import cached_property
 from itertools import islice
 
 from agenda.agendafile.brackets import Brackets, Entry
-from agenda.agendafile.cuts import Cut, line_start, next_line, settle_cuts, skip_blanks
-from agenda.agendafile.positions import SIMPLE_KEY, WS_COMMENT_NEWLINE, Header, locate, read_key
+from agenda.agendafile.cuts import (
+    Cut,
+    indent_of,
+    is_behind_empty_line,
+    line_end,
+    line_start,
+    next_line,
+    settle_cuts,
+    skip_blanks,
+    skip_comments,
+)
+from agenda.agendafile.positions import Header, key_end, locate, read_key
 from agenda.agendafile.write import write_key
 from agenda.errors import KeyPath
 
@@ -89,7 +99,7 @@ class Splice:
         first, *others = [f"{write_key(str(path[-1]))}.{write_key(name)} = {value}" for name, value in values.items()]
         self._cuts.append(Cut(key, end, first))
         if others:
-            indent = self._indent(key)
+            indent = indent_of(self._text, key)
             self._cuts.append(self._line_after(end, self.newline.join(f"{indent}{other}" for other in others)))
 
     def delete(self, path: KeyPath) -> None:
@@ -99,7 +109,9 @@ class Splice:
             self._changes_in(brackets).delete(path)
             return
         self._cuts += [self._delete_sections(run, path) for run in self._runs_below(path)]
-        self._cuts += [self._delete_lines(statement) for statement in self._statements_outside(path)]
+        for statement in self._statements_outside(path):
+            start = line_start(self._text, self._positions.key_offset(statement))
+            self._cuts.append(Cut(start, next_line(self._text, self._end_of(statement)), ""))
 
     def insert_item(self, path: KeyPath, value: str, after: int | None = None) -> None:
         """Add an item to the array in brackets at `path`, behind the item with the index `after`, -1 for in front of
@@ -123,7 +135,7 @@ class Splice:
         item = (*path, last if after is None else max(after, 0))
         block = self._block(header, lines, like=item)
         start = self._start_with_comments(item)
-        gap = self.newline if len(path) == 1 or self._is_apart(start) else ""
+        gap = self.newline if len(path) == 1 or is_behind_empty_line(self._text, start) else ""
         if after is None or after >= 0:
             self._insert_block(block, self._end_of_sections(item), gap)
         else:
@@ -134,7 +146,7 @@ class Splice:
         empty line before it as those have it.
         """
         others = self._sections_below(path)
-        is_apart = len(others) < 2 or self._is_apart(self._start_with_comments(others[-1].path))  # noqa: PLR2004
+        is_apart = len(others) < 2 or is_behind_empty_line(self._text, self._start_with_comments(others[-1].path))  # noqa: PLR2004
         gap = self.newline if is_apart else ""
         self._insert_block(self._block(f"[{header}]", lines), self._end_of_sections(path), gap)
 
@@ -142,7 +154,7 @@ class Splice:
         """Let the last key of `path` be written as `key`, wherever it is mentioned."""
         is_inside = self._positions.value_span(path[:-1]) is not None
         mentions = [self._positions.key_offset(path)] if is_inside else self._mentions(path)
-        self._cuts += [Cut(start, self._key_end(start), key) for start in mentions]
+        self._cuts += [Cut(start, key_end(self._text, start), key) for start in mentions]
 
     def cuts(self) -> tuple[Cut, ...]:
         """The cuts that make all changes, in the order of the text and without overlaps. At one place, keys come before
@@ -170,7 +182,7 @@ class Splice:
         """What stands in the brackets at `path`, from `start` up to `end`."""
         is_array = self._text[start - 1] == "["
         index = 0
-        while (start := _skip(self._text, start)) < end:
+        while (start := skip_comments(self._text, start)) < end:
             name = (index,) if is_array else tuple(part for part, _ in read_key(self._text, start)[0])
             entry_end = self._end_of((*path, *name))
             comma = _COMMA.match(self._text, entry_end)
@@ -199,7 +211,7 @@ class Splice:
             return
         anchor = self._anchor(section, name, order)
         start = section.end if anchor is None else self._end_of(anchor)
-        indent = "" if anchor is None else self._indent(self._positions.key_offset(anchor))
+        indent = "" if anchor is None else indent_of(self._text, self._positions.key_offset(anchor))
         self._cuts.append(self._line_after(start, f"{indent}{statement}"))
 
     def _insert_beside(self, table: KeyPath, statement: str) -> None:
@@ -251,16 +263,11 @@ class Splice:
         """
         start = line_start(self._text, sections[0].start)
         end = next_line(self._text, self._end_of_section(sections[-1]))
-        before = next((blank for blank in ("\r\n", "\n") if self._text.endswith(f"\n{blank}", 0, start)), "")
-        behind = next((blank for blank in ("\r\n", "\n") if self._text.startswith(blank, end)), "")
-        takes_behind = not before and len(path) <= _PARTS_OF_ITEM
-        return Cut(start - len(before), end + len(behind) * takes_behind, "")
-
-    def _delete_lines(self, path: KeyPath) -> Cut:
-        """The lines of a key with its value."""
-        return Cut(
-            line_start(self._text, self._positions.key_offset(path)), next_line(self._text, self._end_of(path)), ""
-        )
+        if is_behind_empty_line(self._text, start):
+            start = line_start(self._text, start - 1)
+        elif len(path) <= _PARTS_OF_ITEM and line_end(self._text, end) == end:
+            end = next_line(self._text, end)
+        return Cut(start, end, "")
 
     def _sections_below(self, path: KeyPath) -> list[Header]:
         near = self._sections_by_start.get(path[:2], [])
@@ -291,7 +298,7 @@ class Splice:
         indents = ["", ""]
         if section := self._section_of.get(like):
             keys = [self._positions.key_offset((*like, name)) for name in islice(self._positions.names_in(like), 1)]
-            indents = [self._indent(offset) for offset in (section.start, *keys)]
+            indents = [indent_of(self._text, offset) for offset in (section.start, *keys)]
         return "".join(
             f"{indent}{line}{self.newline}"
             for indent, line in zip((indents[0], *(indents[-1] for _ in lines)), (header, *lines), strict=True)
@@ -323,10 +330,6 @@ class Splice:
             start = line
         return start
 
-    def _is_apart(self, start: int) -> bool:
-        """Whether the line that starts there has an empty one before it."""
-        return self._text.endswith(("\n\n", "\n\r\n"), 0, start)
-
     def _end_of_sections(self, path: KeyPath) -> int | None:
         """Where the last section at or below `path` ends; None where there is none."""
         if path not in self._ends_of_sections:
@@ -339,7 +342,7 @@ class Splice:
         stop = self._section_ends[section.start]
         offset = section.end
         end = offset
-        while (offset := _skip(self._text, offset)) < stop:
+        while (offset := skip_comments(self._text, offset)) < stop:
             path_end = self._statement_end(section.path, offset)
             offset = end = path_end
         return end
@@ -366,16 +369,12 @@ class Splice:
             if path[: len(section.path)] != section.path or len(section.path) >= len(path):
                 continue
             offset = section.end
-            while (offset := _skip(self._text, offset)) < stop:
+            while (offset := skip_comments(self._text, offset)) < stop:
                 parts, _ = read_key(self._text, offset)
                 full = (*section.path, *(name for name, _ in parts))
                 if full[: len(path)] == path:
                     yield parts[len(path) - len(section.path) - 1][1]
                 offset = self._end_of(full)
-
-    def _key_end(self, start: int) -> int:
-        match = SIMPLE_KEY.match(self._text, start)
-        return match.end() if match else start
 
     # --- Places
 
@@ -390,23 +389,12 @@ class Splice:
         ends = (self._end_of((*path, name)) for name in self._positions.names_in(path))
         return max(ends, default=self._positions.key_offset(path))
 
-    def _indent(self, offset: int) -> str:
-        line = line_start(self._text, offset)
-        return self._text[line : skip_blanks(self._text, line)]
-
     def _line_after(self, offset: int, line: str) -> Cut:
         place = next_line(self._text, offset)
-        if place == len(self._text) and not self._text.endswith("\n"):
-            return Cut(place, place, f"{self.newline}{line}")
-        return Cut(place, place, f"{line}{self.newline}")
+        is_ended = self._text.endswith("\n", 0, place)
+        return Cut(place, place, f"{line}{self.newline}" if is_ended else f"{self.newline}{line}")
 
 
 def _keys_behind(name: str, order: Sequence[str]) -> frozenset[str]:
     """Those of the keys that do not stand before that one: none where `order` does not name it."""
     return frozenset(order[order.index(name) :] if name in order else ())
-
-
-def _skip(text: str, offset: int) -> int:
-    """The offset behind the white space and the comments that stand at this one."""
-    match = WS_COMMENT_NEWLINE.match(text, offset)
-    return match.end() if match else offset
