@@ -33,6 +33,15 @@ BARE_KEY_AND_EQUALS_SIGN = re.compile(rf"({UNQUOTED_KEY})[ \t]*+=[ \t]*+(?=[^ \t
 SIMPLE_KEY = re.compile(f"{UNQUOTED_KEY}|{BASIC_STRING}|{LITERAL_STRING}")
 SCALAR = f"{ML_BASIC_STRING}|{ML_LITERAL_STRING}|{BASIC_STRING}|{LITERAL_STRING}|{PLAIN_SCALAR}"
 SCALAR_AND_COMMA = re.compile(f"({SCALAR}){WS_COMMENT_NEWLINE.pattern}(?:,{WS_COMMENT_NEWLINE.pattern})?", re.DOTALL)
+# Most sections are made of these, so each of them is one match as long as nobody asks what is in it.
+_ONE_LINE_STRING = r'"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"' + r"|'(?!'')[^'\n]*+'"
+_IN_BRACKETS = rf"""[^\[\]{{}}"'#]++|#[^\n]*+|{_ONE_LINE_STRING}"""
+_BRACKETS = rf"[\[{{](?:{_IN_BRACKETS}|[\[{{](?:{_IN_BRACKETS})*[\]}}])*[\]}}]"
+_KEY_AND_EQUALS_SIGN = r"[A-Za-z0-9_.-]++[ \t]*+=[ \t]*+"
+_VALUE = rf"""(?:[^ \t\r\n,\]}}#"'\[{{]++(?: [0-9][^ \t\r\n,\]}}#]*+)?|{_ONE_LINE_STRING}|{_BRACKETS})"""
+PLAIN_STATEMENTS = re.compile(
+    f"{WS_COMMENT_NEWLINE.pattern}(?:{_KEY_AND_EQUALS_SIGN}{_VALUE}{WS_COMMENT_NEWLINE.pattern})*"
+)
 
 
 class Position(NamedTuple):
@@ -55,7 +64,9 @@ class _Node:
     """What stands at one path: the offsets of its key, of its value and of the end of that, and what it holds. A table
     that headers or dotted keys make has no value of its own: its end is where its value starts.
 
-    A tree of these, and not a table of whole paths, keeps memory linear even under very long headers.
+    A tree of these, and not a table of whole paths, keeps memory linear even under very long headers. `unread` are the
+    text, and the offset in it, of statements that are read once somebody asks what the table holds: who changes one
+    event of thousands asks that of few.
     """
 
     key: int
@@ -63,7 +74,16 @@ class _Node:
     end: int
     is_defined: bool = True  # not so for a table that only headers of tables within it mention
     is_array: bool = False
-    children: dict[str | int, "_Node"] = field(default_factory=dict)
+    unread: tuple[str, int] | None = None
+    _children: dict[str | int, "_Node"] = field(default_factory=dict)
+
+    @property
+    def children(self) -> dict[str | int, "_Node"]:
+        """What it holds, by keys or by indices, in the order of the text."""
+        if self.unread is not None:
+            (text, offset), self.unread = self.unread, None
+            _read_statements(text, offset, self)
+        return self._children
 
     def child(self, part: str | int, offset: int, *, defines: bool = True) -> "_Node":
         """The node one step further, which the text at `offset` defines or only mentions."""
@@ -153,18 +173,35 @@ def locate(text: str) -> Positions:
 
     `text` is a document that tomli accepts, without a byte order mark; of any other the outcome is open.
     """
-    root = _Node(0, 0, 0)
+    root = table = _Node(0, 0, 0)
     sections: list[Header] = []
-    scopes = [root]  # the table that the last header opened, then the arrays and inline tables now open
-    offset = _end(WS_COMMENT_NEWLINE, text, 0)
+    start = 0
+    while True:
+        offset = _end(PLAIN_STATEMENTS, text, start)
+        if offset == len(text) or text[offset] == "[":
+            table.unread = text, start
+        else:
+            offset = _read_statements(text, start, table)
+        if offset == len(text):
+            break
+        table, section = _read_header(text, offset, root)
+        sections.append(section)
+        start = section.end
+    return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))), tuple(sections))
+
+
+def _read_statements(text: str, offset: int, table: _Node) -> int:
+    """Read the keys and the values of a table from that offset on, up to the next header: the offset of that, or of the
+    end.
+    """
+    scopes = [table]  # then the arrays and inline tables now open
+    offset = _end(WS_COMMENT_NEWLINE, text, offset)
     while offset < len(text):
         node = scopes[-1]
-        if text[offset] == "[" and len(scopes) == 1:
-            scopes[0], section = _read_header(text, offset, root)
-            sections.append(section)
-            offset = section.end
-        elif text[offset] in ",]}":
-            if text[offset] != "," and len(scopes) > 1:
+        if text[offset] == "[" and node is table:
+            break
+        if text[offset] in ",]}":
+            if text[offset] != "," and node is not table:
                 scopes.pop().end = offset + 1
             offset += 1
         else:
@@ -189,7 +226,7 @@ def locate(text: str) -> Positions:
             else:
                 raise _invalid(offset)
         offset = _end(WS_COMMENT_NEWLINE, text, offset)
-    return Positions(root, (0, *(newline.end() for newline in re.finditer("\n", text))), tuple(sections))
+    return offset
 
 
 def _read_header(text: str, offset: int, root: _Node) -> tuple[_Node, Header]:
