@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from agenda.agendafile.place_tables import Table
+from agenda.agendafile.schema import Table
 
 SCRIPT = Path("tools") / "format_page.py"
 PAGE = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")

@@ -21,8 +21,9 @@ from msgspec import ValidationError
 
 from agenda.agendafile import schema
 from agenda.agendafile.json_schema import make_schema
+from agenda.agendafile.key_descriptions import describe_keys
 from agenda.agendafile.keys import keys_of
-from agenda.agendafile.place_tables import CityTable, RoomTable, Table, TravelTable, VenueTable
+from agenda.agendafile.schema import CityTable, RoomTable, Table, TravelTable, VenueTable
 
 Agenda = Callable[..., Run]
 
@@ -80,7 +81,7 @@ def written(value: Any) -> str:
 RIGHT["the example of every key"] = "\n".join(
     line
     for header, table in HEADERS.items()
-    for line in (header, *(f"{name} = {written(key.example)}" for name, key in keys_of(table).items()))
+    for line in (header, *(f"{name} = {written(key.example)}" for name, key in describe_keys(table).items()))
 )
 WRONG = {
     "unknown key": f'{EVENT}colour = "red"\n',
@@ -201,10 +202,18 @@ def test_schema_takes_no_arguments(agenda_once: Agenda) -> None:
     [pytest.param(table, key, id=f"{table.__name__} {key}") for table in TABLES for key in keys_of(table)],
 )
 def test_key_is_described_by_a_sentence_and_its_example_is_right(table: type[Table], key: str) -> None:
-    said = keys_of(table)[key]
+    said = describe_keys(table)[key]
     assert re.fullmatch(r"[A-Z][^\n]*\.", said.description)
     if table is not schema.FileTable:
-        schema.convert_value(said.example, said.type)
+        schema.convert_value(said.example, keys_of(table)[key].type)
+
+
+def test_no_key_is_described_that_no_table_has() -> None:
+    sections = tomli.loads((ROOT / "agenda" / "agendafile" / "keys.toml").read_text(encoding="utf-8"))
+    keys = {table.__name__: set(keys_of(table)) for table in TABLES}
+    assert {name: set(section) - keys.get(name, set().union(*keys.values())) for name, section in sections.items()} == {
+        name: set() for name in ("Table", *keys)
+    }
 
 
 # --- The loader judges the same ---

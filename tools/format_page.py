@@ -13,8 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the schema beside this script, not that of another version
 
 from agenda.agendafile import schema
-from agenda.agendafile.keys import Key, keys_of
-from agenda.agendafile.place_tables import Table
+from agenda.agendafile.key_descriptions import KeyDescription, describe_keys
+from agenda.agendafile.schema import Table
 
 PAGE = Path(__file__).parent.parent / "docs" / "format.md"
 _TABLE = re.compile(r"(<!-- (\w+): .* -->\n\n)(?:\|.*\n)*")
@@ -28,17 +28,17 @@ def update_page(page: str) -> str:
 
 
 def _lines(table: type[Table], page: str) -> Iterator[str]:
-    keys = keys_of(table).values()
+    keys = describe_keys(table)
     if table is schema.FileTable:
         yield from ("| table | what it says |\n", "|---|---|\n")
-        yield from (f"| [`{key.value}`](#{_anchor(key.value, page)}) | {key.description} |\n" for key in keys)
+        yield from (f"| [`{key.value}`](#{_anchor(key.value, page)}) | {key.description} |\n" for key in keys.values())
         return
     yield from ("| key | value | without it | example | what it says |\n", "|---|---|---|---|---|\n")
-    yield from (_row(key) for key in keys)
+    yield from (_row(name, key) for name, key in keys.items())
 
 
-def _row(key: Key) -> str:
-    return f"| `{key.name}` | {key.value} | {key.without} | `{_toml(key.example)}` | {key.description} |\n"
+def _row(name: str, key: KeyDescription) -> str:
+    return f"| `{name}` | {key.value} | {key.without} | `{_toml(key.example)}` | {key.description} |\n"
 
 
 def _anchor(form: str, page: str) -> str:

@@ -18,10 +18,9 @@ from agenda.agendafile import schema
 from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
 from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
-from agenda.agendafile.place_tables import RoomTable, TravelTable, VenueTable
 from agenda.agendafile.positions import Positions, locate
 from agenda.agendafile.resolve import resolve
-from agenda.agendafile.schema import FileTable, ParticipantTable, convert_value
+from agenda.agendafile.schema import FileTable, ParticipantTable, RoomTable, TravelTable, VenueTable, convert_value
 from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.limits import MAX_SHAPE_PROBLEMS

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from agenda.agendafile import schema
-from agenda.agendafile.place_tables import Table
+from agenda.agendafile.key_descriptions import KeyDescription, describe_keys
+from agenda.agendafile.schema import FileTable, Table
 from agenda.agendafile.values import DateOrTime, DateOrTimeOrClock
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -36,17 +36,16 @@ def schema_text() -> str:
 
 def make_schema() -> dict[str, Any]:
     """The schema as plain values, with a description of every key, and an example but of those that hold tables."""
-    _, tables = msgspec.json.schema_components(
-        [schema.FileTable], schema_hook=_moment, ref_template=f"{_REFERENCE}{{name}}"
-    )
+    _, tables = msgspec.json.schema_components([FileTable], schema_hook=_moment, ref_template=f"{_REFERENCE}{{name}}")
     for struct in Table.__subclasses__():  # the file comes last: it takes up the table of `[agenda]`
         table = tables[struct.__name__]
-        table["properties"] = {key: _property(value, tables) for key, value in table["properties"].items()}
+        said = describe_keys(struct)
+        table["properties"] = {key: _property(value, said[key], tables) for key, value in table["properties"].items()}
         del table["title"]  # the name of a class says nothing to others
         if not table["required"]:
             del table["required"]
     head = {"$schema": _DRAFT, "x-tombi-toml-version": _TOML, "title": "An agenda file", "description": _DESCRIPTION}
-    whole = head | _anonymous(tables.pop(schema.FileTable.__name__)) | {"definitions": tables}
+    whole = head | _anonymous(tables.pop(FileTable.__name__)) | {"definitions": tables}
     named: dict[str, Any] = msgspec.json.decode(_CLASS_NAME.sub(r'"\1\2"', msgspec.json.encode(whole).decode()))
     return named
 
@@ -57,18 +56,17 @@ def _moment(kind: type) -> dict[str, Any]:
     return {"anyOf": _UNIONS[kind]}
 
 
-def _property(value: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+def _property(value: dict[str, Any], said: KeyDescription, tables: dict[str, Any]) -> dict[str, Any]:
     """The schema of a key's value without the null that no TOML file can hold, its description first and its example
     last.
     """
-    told = {"description", "examples"}
     members = [member for member in value.get("anyOf", []) if member != {"type": "null"}]
-    kept = {name: part for name, part in value.items() if name not in {"anyOf", *told} and part not in (None, {})}
+    kept = {name: part for name, part in value.items() if name != "anyOf" and part not in (None, {})}
     kept |= members[0] if len(members) == 1 else {"anyOf": members} if members else {}
     if "$ref" in kept:  # draft 7 passes over what stands beside a reference
         kept = _anonymous(tables.pop(kept.pop("$ref").removeprefix(_REFERENCE))) | kept
-    examples = {"examples": value["examples"]} if "examples" in value else {}
-    return {"description": value["description"]} | kept | examples
+    examples = {} if said.example is None else {"examples": [said.example]}
+    return {"description": said.description} | kept | examples
 
 
 def _anonymous(table: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the schema says of the keys of its tables, read from their annotations.
+"""The keys that the schema has for its tables, read from their annotations.
 
 Beside the schema rather than in it, since reading a file needs none of this.
 """
@@ -8,28 +8,19 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Meta, Struct
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import fields
 
 from agenda.agendafile.schema import EventTable
-from agenda.text import join_words
 
 _LAST_OF_TIME = "date_note"
 _OF_SERIES = ("repeat", "except")
 
 
 class Key(Struct, frozen=True, kw_only=True):
-    """A key of a table: its name in the file, the type that its value must have, and what is said of it.
-
-    `example` is None for a key that holds tables. `value` and `without` are in the words of the page of the format, as
-    Markdown: what kind of value the key has, and what holds where it is left out.
-    """
+    """A key of a table: its name in the file, the type that its value must have, and whether it is needed."""
 
     name: str
     type: Any
-    description: str
-    example: object
-    value: str
-    without: str
     is_needed: bool
 
 
@@ -37,7 +28,14 @@ class Key(Struct, frozen=True, kw_only=True):
 def keys_of(table: type[Struct]) -> dict[str, Key]:
     """The keys of a table by their names, in the order of its struct."""
     types = get_type_hints(table, include_extras=True)
-    return {info.encode_name: _read_key(info, types[info.name]) for info in fields(table)}
+    return {
+        info.encode_name: Key(
+            name=info.encode_name,
+            type=types[info.name],
+            is_needed=info.default is NODEFAULT and info.default_factory is NODEFAULT,
+        )
+        for info in fields(table)
+    }
 
 
 @cache
@@ -74,22 +72,3 @@ def read_extra(annotation: Any, name: str) -> str:
     metas = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
     said = [meta.extra[name] for meta in metas if isinstance(meta, Meta) and meta.extra and meta.extra.get(name)]
     return said[-1] if said else ""
-
-
-def _value(annotation: Any) -> str:
-    return read_extra(annotation, "value")
-
-
-def _read_key(info: FieldInfo, annotation: Any) -> Key:
-    meta = get_args(annotation)[-1]
-    is_needed = info.default is NODEFAULT and info.default_factory is NODEFAULT
-    usual = "needed" if is_needed else "none" if info.default_factory is NODEFAULT else "`[]`"
-    return Key(
-        name=info.encode_name,
-        type=annotation,
-        description=meta.description,
-        example=meta.examples[0] if meta.examples else None,
-        value=read_extra(annotation, "value") or join_words(filter(None, map(_value, list_types(annotation)))),
-        without=read_extra(annotation, "without") or usual,
-        is_needed=is_needed,
-    )

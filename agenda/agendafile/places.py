@@ -8,8 +8,8 @@ from msgspec import Struct
 from agenda.agendafile import schema
 from agenda.agendafile.languages import LanguageChoice, other_names
 from agenda.agendafile.names import Vocabulary
-from agenda.agendafile.place_tables import CityTable, VenueTable
 from agenda.agendafile.rooms import Rooms
+from agenda.agendafile.schema import CityTable, VenueTable
 from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
 from agenda.errors import KeyPath, Problem
 from agenda.model import City, Head, Room, Venue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agenda.agendafile import schema
 from agenda.agendafile.languages import LanguageChoice, other_names
 from agenda.agendafile.names import CalledName, find_clashes
-from agenda.agendafile.place_tables import RoomTable
+from agenda.agendafile.schema import RoomTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.model import Room, Venue

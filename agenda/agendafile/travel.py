@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from agenda.agendafile.names import Vocabulary
-from agenda.agendafile.place_tables import TravelTable
+from agenda.agendafile.schema import TravelTable
 from agenda.errors import KeyPath, Problem
 from agenda.model import City, Travel
 from agenda.text import quote

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from agenda.agendafile.languages import tell_language
 from agenda.agendafile.names import NOUNS
-from agenda.agendafile.place_tables import CityTable
-from agenda.agendafile.schema import FileTable, HeadTable
+from agenda.agendafile.schema import CityTable, FileTable, HeadTable
 from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.text import quote

@@ -1,7 +1,6 @@
-"""The types of values in an agenda file, and what is said of types and keys in their metadata.
+"""The types of values in an agenda file, and what they are called, in their metadata.
 
-An annotation carries both: that of a type has the words of messages, that of a key its description and an example.
-`agenda.agendafile.keys` reads them back.
+`agenda.agendafile.keys` reads it back.
 """
 
 from datetime import date, datetime, time
@@ -15,28 +14,6 @@ def describe_type(wanted: str, value: str = "", **constraints: Any) -> Meta:
     the format.
     """
     return Meta(extra={"wanted": wanted, "value": value}, **constraints)
-
-
-def describe_key(description: str, example: object = None, *, value: str = "", without: str = "") -> Meta:
-    """What a key says, as a sentence of Markdown, and a value that it may have.
-
-    On the page of the format, `value` goes before that of the type, and `without` tells what holds where the key is
-    left out: usually nothing, or an empty list.
-    """
-    examples = None if example is None else [example]
-    return Meta(description=description, examples=examples, extra={"value": value, "without": without})
-
-
-def describe_name(example: object) -> Meta:
-    """What the key `name` says, in each table whose key is a name."""
-    what = "What it is called, where that is not the key; or what in each language. The key stays an alias."
-    return describe_key(what, example, without="the key")
-
-
-def describe_aliases(example: list[str]) -> Meta:
-    """What the key `aliases` says, in each table that has it."""
-    what = "Other names that mean the same; they are accepted wherever the name is, and shown as the name."
-    return describe_key(what, example)
 
 
 # fmt: off

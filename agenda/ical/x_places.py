@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from agenda.agendafile import values
-from agenda.agendafile.place_tables import TravelTable
+from agenda.agendafile.schema import TravelTable
 from agenda.agendafile.travel import write_length
 from agenda.ical.x_agenda import encode_facts
 from agenda.model import Agenda, Event, Room
