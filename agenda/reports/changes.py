@@ -1,5 +1,6 @@
 """What has changed between two agendas: which events are new or gone, and what is different of the others."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -217,8 +218,16 @@ def find_different(before: Iterable[Named], after: Iterable[Named]) -> tuple[lis
 
 
 def _lacking(ones: Iterable[Named], others: Iterable[Named]) -> list[Named]:
-    others = list(others)
-    return [one for one in ones if not any(_is_same(one, other) for other in others)]
+    # By their names, since there may be hundreds of them: no name is that of many.
+    by_name: dict[str, list[Named]] = defaultdict(list)
+    for other in others:
+        for name in (other.name, *other.aliases):
+            by_name[name].append(other)
+    return [
+        one
+        for one in ones
+        if not any(_is_same(one, other) for name in (one.name, *one.aliases) for other in by_name.get(name, ()))
+    ]
 
 
 def _is_same(one: Named, other: Named) -> bool:
