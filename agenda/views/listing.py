@@ -94,8 +94,9 @@ class Listing:
         of_series: dict[str, Sequence[tuple[int, Lines]]] = {}
         for number, group in enumerate(self._groups):
             if number:
-                yield Text()
-            yield Text(group.heading, style=HEADING)
+                yield Segment.line()
+            heading = Text(group.heading, style=HEADING)
+            yield from draw_row(console, (0, wrap(heading, console, options.max_width)))
             for row in group.rows:
                 if layout:
                     event_id = row.occurrence.event.id

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from rich.console import Console
 from rich.segment import Segment
@@ -73,10 +74,18 @@ def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]
 
 
 def _segments(line: Text, console: Console) -> Iterable[Segment]:
-    """The segments of a line; Rich takes no style of a text in which nothing else has one."""
-    if line.spans:
+    """The segments of a line; Rich takes no style of a text in which nothing else has one. Where no style lies on
+    another, as in most lines, Rich takes three times as long to find them.
+    """
+    if not line.spans:
+        return [Segment(line.plain, console.get_style(line.style) if line.style else None)]
+    if line.style or any(after.start < before.end for before, after in pairwise(line.spans)):
         return line.render(console)
-    return [Segment(line.plain, console.get_style(line.style) if line.style else None)]
+    segments, text, end = [], line.plain, 0
+    for start, stop, style in line.spans:
+        segments += [Segment(text[end:start]), Segment(text[start:stop], console.get_style(style))]
+        end = stop
+    return [*segments, Segment(text[end:])]
 
 
 def share_out(room: int, narrowest: Sequence[int], widest: Sequence[int]) -> list[int]:
