@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from conftest import Run
 
+from agenda.limits import MAX_CLASHES
+
 Agenda = Callable[..., Run]
 Tell = Callable[..., list[str]]
 
@@ -218,6 +220,17 @@ def test_exit_code_tells_whether_there_are_clashes(
     agenda: Agenda, file: Callable[[str], Path], options: tuple[str, ...], code: int
 ) -> None:
     assert agenda("clashes", "--data", file(HEAD + TWO), *options).code == code
+
+
+def test_clashes_past_the_bound_are_an_error_after_those_that_were_found(
+    agenda: Agenda, file: Callable[[str], Path]
+) -> None:
+    people = [f"P{number}" for number in range(30)]
+    at_once = (event(f"e{number}", f"people = {people}", at("10:00", "11:00")) for number in range(90))
+    run = agenda("clashes", "--data", file("".join(at_once)))
+    assert len(run.lines) == -(-MAX_CLASHES // len(people))
+    assert run.err == "agenda: only 100,000 clashes were looked at; --on, or --from and --to, look at fewer days\n"
+    assert run.code == 2
 
 
 def test_a_table_tells_how_long_both_are_on_and_how_often(agenda: Agenda, file: Callable[[str], Path]) -> None:
