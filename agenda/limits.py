@@ -52,10 +52,17 @@ MAX_CLASHES = 100_000
 person at once, they are as many as their square.
 """
 
+# What is imported into an agenda
+
+MAX_SESSIONS = 50_000
+"""Times of series of the agenda, on the days of the import, among which its sessions are looked for by their GUIDs."""
+
 # Tables that are imported
 
 MAX_TABLE_ROWS = 50_000
-"""Rows of a table that are events."""
+"""Rows that are events of a table in a file of 1 MB or less."""
+OCTETS_OF_TABLE_ROW = 20
+"""Octets of a larger file that let its table have one row more."""
 MAX_UNREAD_ROWS = 1_000
 """Rows with something that cannot be read, past which no more days and times are read that are written as text."""
 

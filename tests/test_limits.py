@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from conftest import Run, environment
@@ -19,9 +20,13 @@ from agenda.errors import UsageError
 from agenda.ical import judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
-from agenda.ical.judge import StartAndEnd
+from agenda.ical.judge import SourceSeries, StartAndEnd
 from agenda.ical.reader import read_calendars
+from agenda.interchange import match
 from agenda.interchange.cell_lists import split_names
+from agenda.interchange.guids import make_guid
+from agenda.interchange.match import Incoming, match_events
+from agenda.interchange.result import Origin
 from agenda.model import Agenda, City, Event, Fixed, Occurrence
 from agenda.query import Query, make_selection, select, walk_occurrences
 from agenda.recurrence import expand, months
@@ -389,6 +394,49 @@ def test_zone_of_very_many_changes_is_not_given_to_another_reader(judged: list[S
     assert judged == []
 
 
+def test_another_reader_is_asked_of_nothing_once_it_has_made_so_many_times(
+    monkeypatch: pytest.MonkeyPatch, judged: list[StartAndEnd]
+) -> None:
+    monkeypatch.setattr(judge, "MAX_JUDGED_TIMES", 149)  # of two series, and a rest that no third one fits in
+    looked_at: list[str] = []
+    cost = judge._cost
+
+    def note(series: SourceSeries) -> int:
+        looked_at.append(series.title)
+        return cost(series)
+
+    monkeypatch.setattr(judge, "_cost", note)
+    import_calendars(calendar(*(series_of("FREQ=WEEKLY;COUNT=3", number) for number in range(50))), "a.ics")
+    assert len(judged) == 6
+    assert len(looked_at) == 2
+
+
+@pytest.mark.parametrize("raised", [KeyError("X"), AssertionError()])
+def test_what_another_reader_cannot_read_is_told(monkeypatch: pytest.MonkeyPatch, raised: Exception) -> None:
+    def fail(_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("recurring_ical_events.of", fail)
+    imported = import_calendars(calendar(series_of("FREQ=DAILY;COUNT=3")), "a.ics")
+    assert any("could not be compared with those of another reader" in loss for loss in imported.losses)
+
+
+@pytest.mark.parametrize(
+    ("place", "raised"),
+    [("recurring_ical_events.of", MemoryError()), ("agenda.ical.judge._normal", TypeError("a bug of ours"))],
+    ids=["memory", "bug"],
+)
+def test_another_reader_swallows_no_lack_of_memory_and_no_bug(
+    monkeypatch: pytest.MonkeyPatch, place: str, raised: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(place, fail)
+    with pytest.raises(type(raised)):
+        import_calendars(calendar(series_of("FREQ=DAILY;COUNT=3")), "a.ics")
+
+
 def test_losses_of_very_many_kinds_are_told_up_to_a_number() -> None:
     rules = [f"EXRULE:FREQ=DAILY;INTERVAL={number};BYHOUR=99" for number in range(1, 301)]
     imported = import_calendars(calendar(series_of("FREQ=DAILY\n" + "\n".join(rules))), "a.ics")
@@ -414,13 +462,55 @@ def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.
     assert sum(steps) <= 20_000 + 50 * limits.MAX_IMPORTED_STEPS_OF_SERIES + 366 * 5
 
 
+# --- Into an agenda ---
+
+
+def test_sessions_are_looked_for_among_the_times_on_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[date | None] = []
+
+    def note(uid: str, day: date | None = None) -> UUID:
+        made.append(day)
+        return make_guid(uid, day)
+
+    monkeypatch.setattr(match, "make_guid", note)
+    uid = "e@tour.example"
+    session = Incoming(
+        event=Event(id="s", title="S", when=Fixed(MONDAY + timedelta(2_000))),
+        table={"id": "s"},
+        origin=Origin(told=frozenset({"start"}), uid=str(make_guid(uid, MONDAY + timedelta(2_000)))),
+    )
+    series = replace(agenda_of(1, "FREQ=DAILY").events[0], uid=uid)
+    matches = match_events([session], Agenda(events=(series,)))
+    assert matches.times == [series]
+    assert len(made) <= 4
+
+
+def test_sessions_are_looked_for_among_so_many_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "MAX_SESSIONS", 10)
+    session = Incoming(
+        event=Event(id="s", title="S", when=Fixed(MONDAY)),
+        table={"id": "s"},
+        origin=Origin(told=frozenset({"start"}), uid="of nobody"),
+    )
+    series = tuple(replace(event, uid=event.id) for event in agenda_of(50, "FREQ=DAILY").events)
+    assert not match_events([session], Agenda(events=series)).has_all_times
+    assert match_events([session], Agenda(events=series[:2])).has_all_times
+
+
 # --- Tables ---
 
 
 def test_table_of_very_many_events_is_refused_at_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agenda.interchange.sheet_rows.MAX_TABLE_ROWS", 3)
-    with pytest.raises(UsageError, match="row 8: a table may have 3 rows of events"):
+    monkeypatch.setattr("agenda.interchange.sheet_importer.MAX_TABLE_ROWS", 3)
+    with pytest.raises(UsageError, match="row 8: a table of this size may have 3 events"):
         import_content(b"Title,Start\n" + b"A,2025-01-06\n\n" * 4, "a.csv")
+
+
+def test_table_in_a_larger_file_may_have_more_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.interchange.sheet_importer.MAX_TABLE_ROWS", 3)
+    row = b"A title of many words,2025-01-06\n"
+    assert len(row) > limits.OCTETS_OF_TABLE_ROW
+    assert len(import_content(b"Title,Start\n" + row * 40, "a.csv").tables["events"]) == 40
 
 
 def test_cells_of_a_table_are_not_read_after_very_many_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:

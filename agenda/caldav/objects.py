@@ -40,7 +40,8 @@ class CalendarObject(Struct, frozen=True):
 
 
 def read_object(data: str) -> CalendarObject | None:
-    """The calendar object that is written so; None where it holds no event, or is no iCalendar at all.
+    """The calendar object that is written so; None where it holds no event, is no iCalendar at all, or has components
+    within each other hundreds deep.
 
     VTIMEZONE and the calendar's own properties are no part of its content, since servers replace them, nor are the
     times and numbers of its revisions.
@@ -55,12 +56,16 @@ def read_object(data: str) -> CalendarObject | None:
     uid = events[0].text("UID") if events else ""
     if not uid:
         return None
+    try:
+        content = sorted(map(_content, events))
+    except RecursionError:
+        return None
     return CalendarObject(
         uid=uid,
         title=events[0].text("SUMMARY"),
         is_marked=events[0].first(X_AGENDA_EVENT) is not None,
         namespace=read_namespace(events[0]),
-        content=sorted(map(_content, events)),
+        content=content,
     )
 
 

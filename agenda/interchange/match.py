@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from agenda.interchange.guids import make_guid
 from agenda.interchange.result import Origin
-from agenda.model import Agenda, Event, Fixed
-from agenda.recurrence.expand import occurrences
+from agenda.limits import MAX_SESSIONS
+from agenda.model import Agenda, Day, Event, Fixed, ToBeAnnounced
+from agenda.recurrence.expand import occurrences, shift_day
 from agenda.text import fold
 
-_MAX_SESSIONS = 1_000
-"""Times of a series that are known by their GUIDs."""
+_Span = tuple[Day, Day]
+"""A first and a last day."""
 
 
 class Incoming(Struct, frozen=True):
@@ -28,13 +29,15 @@ class Incoming(Struct, frozen=True):
 
 class Matches(Struct, frozen=True, kw_only=True):
     """The events of an import: those that are in the agenda, those that are not, and those that are one time of a
-    series there, which the file tells by itself; `by_title` has those that are known by nothing else.
+    series there, which the file tells by itself; `by_title` has those that are known by nothing else. Where the agenda
+    has too many times of series to look for all of them, `has_all_times` is False, and some of these are among the new.
     """
 
     pairs: list[tuple[Incoming, Event]]
     new: list[Incoming]
     times: list[Event]
     by_title: list[Event]
+    has_all_times: bool
 
 
 def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
@@ -45,6 +48,7 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
     by_id = {event.id: event for event in agenda.events}
     by_uid = {uid: event for event in agenda.events if (uid := agenda.uid_of(event))}
     guids = {str(make_guid(uid)): event for uid, event in by_uid.items() if not event.repeat}
+    times_there: list[tuple[str, Event]] = []
     sessions: dict[str, Event] | None = None
     found: dict[int, Event] = {}
     taken: set[str] = set()
@@ -55,7 +59,9 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
         if uid := one.origin.uid:
             event = by_uid.get(uid) or guids.get(uid.lower())
             if event is None and "repeat" not in one.origin.told:
-                sessions = dict(_sessions(agenda)) if sessions is None else sessions
+                if sessions is None:
+                    times_there = list(islice(_sessions(agenda, _span(incoming)), MAX_SESSIONS + 1))
+                    sessions = dict(times_there)
                 if series := sessions.get(uid.lower()):
                     times.append(series)
                     placed.add(place)
@@ -80,15 +86,23 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
         new=[one for place, one in enumerate(incoming) if place not in found and place not in placed],
         times=list({event.id: event for event in times}.values()),
         by_title=list(by_title.values()),
+        has_all_times=len(times_there) <= MAX_SESSIONS,
     )
 
 
-def _sessions(agenda: Agenda) -> Iterator[tuple[str, Event]]:
-    """The series of the agenda, by the GUIDs of their times."""
+def _span(incoming: Sequence[Incoming]) -> _Span | None:
+    """The days of an import, and one before and after, on which they may be by other clocks; None where it has none."""
+    whens = (one.event.when for one in incoming)
+    days = [day for when in whens if not isinstance(when, ToBeAnnounced) for day in when.days]
+    return (shift_day(min(days), -1), shift_day(max(days), 1)) if days else None
+
+
+def _sessions(agenda: Agenda, span: _Span | None) -> Iterator[tuple[str, Event]]:
+    """The series of the agenda, by the GUIDs of their times on those days."""
     for event in agenda.events:
         uid = agenda.uid_of(event)
-        if event.repeat and uid:
-            for occurrence in islice(occurrences(event), _MAX_SESSIONS):
+        if event.repeat and uid and span:
+            for occurrence in occurrences(event, since=span[0], until=span[1]):
                 yield str(make_guid(uid, occurrence.day)), event
 
 

@@ -18,6 +18,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import DAYS, RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
+from agenda.limits import MAX_TABLE_ROWS, OCTETS_OF_TABLE_ROW
 from agenda.text import fold, join_words, one_line, quote
 
 _MAX_NAMES = 12
@@ -64,7 +65,8 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
         if headings:
             others = [quote(other.name) for other in sheets if other is not sheet]
             note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
-            return _Import(sheet, headings, shown, choices).result(note)
+            max_rows = max(MAX_TABLE_ROWS, len(content) // OCTETS_OF_TABLE_ROW)
+            return _Import(sheet, headings, shown, choices).result(note, max_rows)
     raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
 
 
@@ -99,8 +101,10 @@ class _Import:
             there = join_words((quote(cell) for cell in sheet.rows[headings.row] if isinstance(cell, str)), "and")
             raise UsageError(f"--column: the table has no column {quote(missing[0])}; it has {there}")
 
-    def result(self, sheet_note: str) -> ImportResult:
-        """The tables, and what is to be told, the note on other sheets too."""
+    def result(self, sheet_note: str, max_rows: int) -> ImportResult:
+        """The tables, and what is to be told, the note on other sheets too. Raises UsageError where more than so many
+        rows are events.
+        """
         order, order_note = decide_order(self._numeric_days(), self._choices.day_first)
         year, year_source = self._find_year()
         reader = RowReader(
@@ -110,6 +114,7 @@ class _Import:
             year=year,
             year_source=year_source,
             is_own=self._is_own,
+            max_rows=max_rows,
             notes=self._notes,
         )
         events = list(reader.events())

@@ -18,7 +18,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ROLES
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
-from agenda.limits import MAX_TABLE_ROWS, MAX_UNREAD_ROWS
+from agenda.limits import MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
 from agenda.text import count_of, fold, one_line, quote, shorten
 
@@ -40,13 +40,15 @@ _KEYS = {
 """Columns that are keys of an event, but for those of its times."""
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
+_Cells = dict[ColumnField, list[tuple[Column, Cell]]]
+"""The cells of a row, by what their columns hold."""
 _FORMULA = re.compile("(^|; *)'([=+@＝＋－＠-])")
 """What our own CSV has so that spreadsheets take no text for a formula."""
 
 
 class RowReader(Struct, kw_only=True):
-    """What reads the rows below the headings of a table; `is_own` where agenda wrote it, and `year` is that of days
-    without one, if it is known, and `year_source` where it stands.
+    """What reads the rows below the headings of a table, of which `max_rows` may be events; `is_own` where agenda wrote
+    it, and `year` is that of days without one, if it is known, and `year_source` where it stands.
     """
 
     sheet: Sheet
@@ -55,6 +57,7 @@ class RowReader(Struct, kw_only=True):
     year: int | None
     year_source: str
     is_own: bool
+    max_rows: int
     notes: Notes
     above: date | None = None
     section: date | None = None
@@ -71,15 +74,15 @@ class RowReader(Struct, kw_only=True):
             if not filled:
                 continue
             cells = [self._cell(place, column.place) for column in self.headings.columns]
-            if [fold(cell) if isinstance(cell, str) else "" for cell in cells] == names:
+            if all(isinstance(cell, str) and fold(cell) == name for cell, name in zip(cells, names, strict=True)):
                 self.notes.doubt("left out, since the headings come again", self.sheet.row_name(place))
             elif self._is_total(row[filled[0]], cells):
                 self.notes.doubt("left out, since it is a total", self.sheet.row_name(place))
             elif len(filled) == 1 and self._read_section(place, filled[0]):
                 continue
-            elif number_of_events == MAX_TABLE_ROWS:
+            elif number_of_events == self.max_rows:
                 where = self.sheet.row_name(place)
-                raise UsageError(f"{where}: a table may have {MAX_TABLE_ROWS:,} rows of events; make two of it")
+                raise UsageError(f"{where}: a table of this size may have {self.max_rows:,} events; make two of it")
             else:
                 number_of_events += 1
                 yield self._event(place)
@@ -148,7 +151,9 @@ class RowReader(Struct, kw_only=True):
         self.unread.setdefault(row, set()).add(column.field)
 
     def _event(self, row: int) -> EventDraft:
-        texts = {column: self._cell(row, column.place) for column in self.headings.columns}
+        texts: _Cells = {}
+        for column in self.headings.columns:
+            texts.setdefault(column.field, []).append((column, self._cell(row, column.place)))
         title = self._text(texts, ColumnField.TITLE)
         if not title:
             self.notes.doubt("it has no title", self.sheet.row_name(row))
@@ -172,17 +177,17 @@ class RowReader(Struct, kw_only=True):
         }
         return EventDraft(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
 
-    def _all(self, cells: dict[Column, Cell], *fields: ColumnField) -> list[str]:
-        return [_as_text(cell) for column, cell in cells.items() if column.field in fields and cell is not None]
+    def _all(self, cells: _Cells, field: ColumnField) -> list[str]:
+        return [_as_text(cell) for _, cell in cells.get(field, ()) if cell is not None]
 
-    def _text(self, cells: dict[Column, Cell], field: ColumnField) -> str | None:
+    def _text(self, cells: _Cells, field: ColumnField) -> str | None:
         """The text of a cell in one line."""
         return next((line for text in self._all(cells, field) if (line := one_line(text))), None)
 
-    def _names(self, row: int, cells: dict[Column, Cell], field: ColumnField, *, commas: bool) -> list[str]:
+    def _names(self, row: int, cells: _Cells, field: ColumnField, *, commas: bool) -> list[str]:
         names: list[str] = []
-        for column, cell in cells.items():
-            if column.field is field and cell is not None:
+        for column, cell in cells.get(field, ()):
+            if cell is not None:
                 text = _as_text(cell)
                 if self.is_own:
                     names += re.split("; " if field is ColumnField.SOURCES else ", ", text)
@@ -197,10 +202,10 @@ class RowReader(Struct, kw_only=True):
 
         return doubt
 
-    def _people(self, row: int, cells: dict[Column, Cell]) -> list[Any]:
+    def _people(self, row: int, cells: _Cells) -> list[Any]:
         found: dict[str, str | None] = {}
-        for column, cell in cells.items():
-            if column.field is ColumnField.PEOPLE and cell is not None:
+        for column, cell in cells.get(ColumnField.PEOPLE, ()):
+            if cell is not None:
                 text = _as_text(cell)
                 people = (
                     [(name, None) for name in text.split(", ")]
@@ -224,7 +229,7 @@ class RowReader(Struct, kw_only=True):
             (column,) = self.headings.of(ColumnField.ROLE)
             self._wrong(row, column, f"{count_of(len(roles), 'role')} for {count_of(len(found), 'person', 'people')}")
 
-    def _status(self, row: int, cells: dict[Column, Cell]) -> str | None:
+    def _status(self, row: int, cells: _Cells) -> str | None:
         text = self._text(cells, ColumnField.STATUS)
         if text is None:
             return None
@@ -234,7 +239,7 @@ class RowReader(Struct, kw_only=True):
             self._wrong(row, column, f"{quote(text)} is no status; write confirmed, tentative or cancelled")
         return None if status in {None, Status.CONFIRMED} else str(status)
 
-    def _visibility(self, row: int, cells: dict[Column, Cell]) -> str | None:
+    def _visibility(self, row: int, cells: _Cells) -> str | None:
         text = self._text(cells, ColumnField.VISIBILITY)
         if text is None or fold(text) == Visibility.PUBLIC:
             return None
@@ -244,23 +249,21 @@ class RowReader(Struct, kw_only=True):
             return None
         return str(Visibility.INTERNAL)
 
-    def _times(self, row: int, cells: dict[Column, Cell]) -> EventTimes:
+    def _times(self, row: int, cells: _Cells) -> EventTimes:
         read: dict[ColumnField, CellTimes | None] = {}
         is_wrong = False
-        for column, cell in cells.items():
-            if column.field in _TIMES:
-                try:
-                    read[column.field] = self._cell_times(row, column, cell)
-                except ValueError as error:
-                    is_wrong = is_wrong or column.field in {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
-                    self._wrong(row, column, str(error))
+        for column, cell in (each for of, given in cells.items() if of in _TIMES for each in given):
+            try:
+                read[column.field] = self._cell_times(row, column, cell)
+            except ValueError as error:
+                is_wrong = is_wrong or column.field in {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
+                self._wrong(row, column, str(error))
         length = None
-        for column, cell in cells.items():
-            if column.field is ColumnField.DURATION:
-                try:
-                    length = read_duration(cell)
-                except ValueError as error:
-                    self._wrong(row, column, str(error))
+        for column, cell in cells.get(ColumnField.DURATION, ()):
+            try:
+                length = read_duration(cell)
+            except ValueError as error:
+                self._wrong(row, column, str(error))
         between = read.get(ColumnField.BETWEEN)
         times = RowTimes(
             start=read.get(ColumnField.START) or (between and replace(between, is_open=True)),
@@ -313,9 +316,9 @@ class RowReader(Struct, kw_only=True):
             self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times
 
-    def _is_all_day(self, row: int, cells: dict[Column, Cell]) -> bool:
-        for column, cell in cells.items():
-            if column.field is ColumnField.ALL_DAY and cell is not None:
+    def _is_all_day(self, row: int, cells: _Cells) -> bool:
+        for column, cell in cells.get(ColumnField.ALL_DAY, ()):
+            if cell is not None:
                 word = fold(_as_text(cell))
                 if word not in _TRUE | _FALSE:
                     self._wrong(row, column, f"{quote(word)} is neither yes nor no")

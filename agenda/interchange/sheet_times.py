@@ -92,7 +92,7 @@ def _end(row: RowTimes, start: datetime, last_day: date | None) -> tuple[datetim
     night = end + timedelta(days=1)
     if last_day is None and night - start <= _MAX_NIGHT:
         return night, True
-    raise ValueError(f"its end, {end:%Y-%m-%d %H:%M}, is before its start, {start:%Y-%m-%d %H:%M}")
+    raise ValueError(f"its end, {end.date()} {end:%H:%M}, is before its start, {start.date()} {start:%H:%M}")
 
 
 def by_zone(moment: date | datetime | None, zone: ZoneInfo | None) -> date | datetime | None:

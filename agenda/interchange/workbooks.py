@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.sheets import Cell, Sheet, clean_cell
@@ -11,13 +11,24 @@ from agenda.text import join_words, quote
 
 _MAX_OCTETS = 200 * 10**6
 """How large the parts of a workbook may be together, once they are unpacked."""
+_USUAL_OCTETS = 50 * 10**6
+"""How large they may be however small the file is: what people write packs to a tenth or, in .ods, a fiftieth."""
+_MAX_UNPACKED = 20
+"""How many times as large as the file they may be past that."""
 _MAX_CELLS = 5 * 10**6
-"""How many cells a sheet may have, with the empty ones between them: its reader keeps them all."""
+"""How many cells the sheets may have, with the empty ones between them: their reader keeps them all."""
+_MAX_TEXT_OCTETS = 50 * 10**6
+"""How much text they may have, that which several cells share counting for each: their reader copies it."""
+_TEXT_COST = 50
+"""Octets that a text takes besides its own."""
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ODS_TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
+_SHARED_CELL = re.compile(rb"\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<")
+_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]{1,9})"')
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
 _ODS_PART = "content.xml"
+_SHARED_PART = "xl/sharedStrings.xml"
 _MAX_SHEETS = 100
 _MAX_NAMES = 12
 
@@ -67,24 +78,40 @@ def _check_size(content: bytes, shown: str) -> None:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > _MAX_OCTETS:
-                most = f"{_MAX_OCTETS // 10**6} MB"
-                raise DataError([Diagnostic(shown, 1, 1, f"this workbook is larger than {most} once unpacked")])
-            for part in parts:
-                if not _SHEET_PART.fullmatch(part.filename):
-                    continue
-                count = _count_ods_cells if part.filename == _ODS_PART else _count_cells
-                if count(archive.read(part)) > _MAX_CELLS:
-                    wrong = f"a sheet of it reaches over more than {_MAX_CELLS:,} cells; remove what is far away"
-                    raise DataError([Diagnostic(shown, 1, 1, wrong)])
+            wrong = _explain_size(archive, len(content))
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.error):
         wrong = "this is no whole workbook, nor any other file that can be imported; save it anew"
-        raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
+    if wrong:
+        raise DataError([Diagnostic(shown, 1, 1, wrong)])
 
 
-def _count_cells(text: bytes) -> int:
-    """How many cells the sheet of an Excel workbook reaches over."""
+def _explain_size(archive: zipfile.ZipFile, octets: int) -> str:
+    """What of the workbook, a file of so many octets, is too large; empty where nothing is."""
+    parts = archive.infolist()
+    most = min(_MAX_OCTETS, max(_USUAL_OCTETS, _MAX_UNPACKED * octets))
+    if sum(part.file_size for part in parts) > most:
+        return f"this workbook is larger than {most / 10**6:.0f} MB once unpacked"
+    if archive.testzip():  # as where the sizes are not those that it tells
+        raise zipfile.BadZipFile
+    shared = archive.read(_SHARED_PART) if _SHARED_PART in archive.namelist() else b""
+    lengths = [len(match[0]) for match in _SHARED_TEXT.finditer(shared)]
+    cells = text_octets = 0
+    for part in parts:
+        if _SHEET_PART.fullmatch(part.filename):
+            text = archive.read(part)
+            size = _measure_ods(text) if part.filename == _ODS_PART else _measure_sheet(text, lengths)
+            cells, text_octets = cells + size[0], text_octets + size[1]
+    if cells > _MAX_CELLS:
+        return f"its sheets reach over more than {_MAX_CELLS:,} cells; remove what is far away"
+    if text_octets > _MAX_TEXT_OCTETS:
+        return f"the texts of its cells are more than {_MAX_TEXT_OCTETS // 10**6} MB, each counted where it stands"
+    return ""
+
+
+def _measure_sheet(text: bytes, lengths: Sequence[int]) -> tuple[int, int]:
+    """How many cells a sheet of an Excel workbook reaches over, and the octets of the shared texts in them, which have
+    these `lengths`.
+    """
     rows = columns = 0
     for match in _CELL.finditer(text):
         rows = max(rows, int(match[2]))
@@ -92,25 +119,35 @@ def _count_cells(text: bytes) -> int:
         for letter in match[1]:
             column = column * 26 + letter - ord("A") + 1
         columns = max(columns, column)
-    return rows * columns
+    places = (int(match[1]) for match in _SHARED_CELL.finditer(text))
+    return rows * columns, sum(_TEXT_COST + lengths[place] for place in places if place < len(lengths))
 
 
-def _count_ods_cells(text: bytes) -> int:
-    """How many cells the largest sheet of a LibreOffice workbook reaches over, without empty ones at its ends."""
-    most = rows = columns = width = 0
+def _measure_ods(text: bytes) -> tuple[int, int]:
+    """How many cells the sheets of a LibreOffice workbook reach over, without empty ones at their ends, and the octets
+    of the texts in them.
+    """
+    cells = reach = rows = columns = width = 0
+    octets = end = in_row = in_cell = 0
     for match in _ODS_TAG.finditer(text):
-        found = _REPEATED.search(match[2])
-        number = int(found[1]) if found else 1
-        if match[1] == b"table":
-            rows = columns = 0
-        elif match[1] == b"table-row":
-            rows, width = rows + number, 0
+        octets += (match.start() - end + _TEXT_COST) * in_row * in_cell
+        end, in_cell = match.end(), 0
+        is_end, name, attributes = match.groups()
+        if is_end:
+            continue
+        repeated = _REPEATED.search(attributes)
+        number = int(repeated[1]) if repeated else 1
+        if name == b"table":
+            cells, reach, rows, columns = cells + reach, 0, 0, 0
+        elif name == b"table-row":
+            rows, width, in_row = rows + number, 0, number
         else:
             width += number
-            if b"value" in match[2] or not match[2].endswith(b"/"):
+            if b"value" in attributes or not attributes.endswith(b"/"):
                 columns = max(columns, width)
-                most = max(most, columns * rows)
-    return most
+                reach = columns * rows
+                in_cell = number
+    return cells + reach, octets
 
 
 def _read_cell(cell: Cell) -> Cell:

@@ -221,6 +221,15 @@ def test_event_of_another_program_with_the_same_uid_is_left_alone(push: Push, se
     assert push("--quiet", events=OPENING + 'uid = "7@dav.example"\n').err == ""
 
 
+def test_event_of_another_program_that_is_nested_hundreds_deep_is_left_alone(push: Push, server: Puppet) -> None:
+    deep = "BEGIN:VALARM\r\n" * 3_000 + "END:VALARM\r\n" * 3_000
+    theirs = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:7\r\n{deep}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    server.resources["/cal/7.ics"] = theirs
+    run = push("--delete")
+    assert run.code == 0
+    assert server.resources["/cal/7.ics"] == theirs
+
+
 # --- Messages ---
 
 

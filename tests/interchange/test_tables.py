@@ -310,3 +310,8 @@ def test_times_without_a_zone_are_told(agenda: Program) -> None:
 def test_ids_are_unique(agenda: Program) -> None:
     table = "Title,Id\nCoffee break,\nCoffee break,\nTalk,Ab 12\nOther,ab-12\n"
     assert sorted(events(agenda, table, "id")) == ["ab-12", "ab-12-2", "coffee-break", "coffee-break-2"]
+
+
+def test_days_of_early_years_are_told_as_they_are_written(agenda: Program) -> None:
+    run = agenda("import", "-", stdin="Title,Start,End\nA,0999-05-02 10:00,0999-05-01 09:00\n")
+    assert "its end, 0999-05-01 09:00, is before its start, 0999-05-02 10:00" in run.err

@@ -106,7 +106,7 @@ def test_cells_that_are_repeated_too_often_are_refused(agenda: Program) -> None:
     )
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
-    assert "a sheet of it reaches over more than 5,000,000 cells" in run.err
+    assert "its sheets reach over more than 5,000,000 cells" in run.err
 
 
 def test_sheet_that_reaches_too_far_is_refused(agenda: Program) -> None:
@@ -117,7 +117,55 @@ def test_sheet_that_reaches_too_far_is_refused(agenda: Program) -> None:
     parts["xl/worksheets/sheet1.xml"] = f'{far}<c r="XFD900000"><v>1</v></c></row></sheetData></worksheet>'
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
-    assert "a sheet of it reaches over more than 5,000,000 cells" in run.err
+    assert "its sheets reach over more than 5,000,000 cells" in run.err
+
+
+def test_cells_of_all_sheets_count_together(agenda: Program) -> None:
+    far: list[list[Cell]] = [["Title", "Start", "End"]]
+    run = agenda("import", "-", stdin=xlsx({"S": far, "T": far}, first_row=1_000_000))
+    assert (run.code, run.out) == (1, "")
+    assert "its sheets reach over more than 5,000,000 cells" in run.err
+
+
+def test_text_counts_for_each_cell_that_shares_it(agenda: Program) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx({"S": [["Title"]]}))) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si><t>{"a" * 30_000}</t></si></sst>'
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 2_001))
+    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    run = agenda("import", "-", stdin=archive(parts))
+    assert (run.code, run.out) == (1, "")
+    assert "the texts of its cells are more than 50 MB, each counted where it stands" in run.err
+
+
+def test_text_counts_for_each_cell_that_repeats_it(agenda: Program) -> None:
+    with zipfile.ZipFile(io.BytesIO(ods([["Title", "a" * 3_000]]))) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    many = '<table:table-row table:number-rows-repeated="20000">'
+    parts["content.xml"] = parts["content.xml"].replace("<table:table-row>", many)
+    run = agenda("import", "-", stdin=archive(parts))
+    assert (run.code, run.out) == (1, "")
+    assert "the texts of its cells are more than 50 MB" in run.err
+
+
+def test_small_file_that_unpacks_to_very_much_is_refused(agenda: Program) -> None:
+    packed = io.BytesIO(xlsx({"S": [["Title"]]}))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/media/picture.bmp", bytes(51 * 10**6))
+    run = agenda("import", "-", stdin=packed.getvalue())
+    assert (run.code, run.out) == (1, "")
+    assert "this workbook is larger than 50 MB once unpacked" in run.err
+
+
+def test_part_whose_size_is_not_what_the_file_says_is_refused(agenda: Program) -> None:
+    content = xlsx({"S": [["Title"], ["A"]]})
+    size = (len("<sst/>")).to_bytes(4, "little")
+    with zipfile.ZipFile(packed := io.BytesIO(content), "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/sharedStrings.xml", " " * 70_000)
+    lied = packed.getvalue().replace((70_000).to_bytes(4, "little"), size)
+    run = agenda("import", "-", stdin=lied)
+    assert (run.code, run.out) == (1, "")
+    assert "this is no whole workbook" in run.err
 
 
 @pytest.mark.parametrize("number", ["1E999", "1E300"])
