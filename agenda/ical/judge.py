@@ -64,8 +64,8 @@ class Judge:
 
     @property
     def is_done(self) -> bool:
-        """Whether as many times as it may compare were compared."""
-        return self._left <= _SERIES_COST
+        """Whether too few of the times that it may compare are left for any series."""
+        return self._left < _SERIES_COST + _MAX_TIMES
 
     def compare(self, series: SourceSeries, parts: Iterable[Iterable[StartAndEnd]]) -> None:
         """Tell where the other reader gives other times for a series than its `parts`, each of which is in order."""
@@ -169,7 +169,7 @@ def _expand(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | Non
         return [(event.start, event.end) for event in events if str(event.get("STATUS", "")).upper() != "CANCELLED"]
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - the library raises whatever comes
+    except Exception:  # noqa: BLE001 - the library raises whatever comes, and nothing of ours runs in it
         return None
 
 

@@ -35,8 +35,8 @@ class Removals(Struct, frozen=True):
 
     def hold(self, start: Moment) -> bool:
         """Whether a time that starts then is taken out."""
-        day = local_day(start)
-        return comparable(start) in self.instants or day in self.days
+        is_instant = bool(self.instants) and comparable(start) in self.instants
+        return is_instant or (bool(self.days) and local_day(start) in self.days)
 
     def shifted(self, shift: timedelta, start: Moment) -> "Removals":
         """The same removals from a series like `start` whose times are all later by `shift`, by the clock."""

@@ -3,11 +3,12 @@
 A form is proved before it is taken: expanded as `agenda list` will expand it, it gives the same starts and ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta
 from heapq import merge
 from itertools import islice, takewhile, zip_longest
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -345,22 +346,21 @@ def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo 
     """Whether the first times of a form are the first times of the series, with their ends."""
     if not all(_is_local(part, zone) for part in parts):
         return False
-    spans = [part.instances(zone) for part in parts]
-    ours = spans[0] if len(spans) == 1 else merge(*spans, key=lambda span: comparable(span[0]))
-    theirs = series.instances()
-    end = series.times.day.year + _YEARS_PROVED
     most = _MAX_PROVED if series.budget.is_ample else _MIN_PROVED
-    pairs = zip_longest(
-        takewhile(lambda span: comparable(span[0]).year < end, islice(ours, most)),
-        takewhile(lambda times: comparable(times.start).year < end, islice(theirs, most)),
-    )
-    return all(
-        one is not None
-        and other is not None
-        and comparable(one[0]) == comparable(other.start)
-        and _comparable_end(one[1]) == _comparable_end(other.end)
-        for one, other in pairs
-    )
+    last_year = series.times.day.year + _YEARS_PROVED - 1
+    spans = [_comparable_spans(part.instances(zone), last_year) for part in parts]
+    ours = spans[0] if len(spans) == 1 else merge(*spans, key=itemgetter(0))
+    theirs = _comparable_spans(((times.start, times.end) for times in series.instances()), last_year)
+    return all(one == other for one, other in zip_longest(islice(ours, most), islice(theirs, most)))
+
+
+def _comparable_spans(spans: Iterable[tuple[Moment, Moment | None]], last_year: int) -> Iterator[tuple[Any, Any]]:
+    """Starts and ends as they are compared, up to that year."""
+    for start, end in spans:
+        instant = comparable(start)
+        if instant.year > last_year:
+            return
+        yield instant, None if end is None else comparable(end)
 
 
 def _is_local(part: SeriesPart, zone: ZoneInfo | None) -> bool:
@@ -368,10 +368,6 @@ def _is_local(part: SeriesPart, zone: ZoneInfo | None) -> bool:
     told = agenda_times(part.times, zone, there=True)
     moments = [moment for moment in (told.start, told.end) if isinstance(moment, datetime)]
     return part.repeat is None or all(moment.tzinfo is None for moment in moments)
-
-
-def _comparable_end(end: Moment | None) -> Any:
-    return None if end is None else comparable(end)
 
 
 def _told_by(moment: Moment | None, zone: ZoneInfo | None) -> Moment | None:

@@ -16,7 +16,7 @@ from agenda.ical.tzids import CalendarZones
 from agenda.limits import MAX_TIMES_OF_DAY
 from agenda.model import Moment, Rule
 from agenda.recurrence.budget import Budget, first_day
-from agenda.recurrence.cycles import is_cyclic
+from agenda.recurrence.cycles import is_cyclic, is_filtered
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.rrule import parse_rule
 
@@ -213,8 +213,9 @@ def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
     yield start
     last = comparable(start)
     for moment in starts:
-        if comparable(moment) > last:  # a clock change may give one instant twice
-            last = comparable(moment)
+        instant = comparable(moment)
+        if instant > last:  # a clock change may give one instant twice
+            last = instant
             yield moment
 
 
@@ -228,7 +229,7 @@ def _expand(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]
         day_rule = None
     if day_rule is None:
         return _expand_by_steps(rule, start, budget)
-    if first_day(day_rule, first, budget) is None:
+    if is_filtered(day_rule) and first_day(day_rule, first, budget) is None:
         return iter(())
     # `UNTIL` is not known to the rule of days, so that its own steps have to end somewhere: with the calendar.
     endless = replace(day_rule, count=None, until=None)

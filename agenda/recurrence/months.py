@@ -103,12 +103,12 @@ class _Months:
         if self._single_day is not None:
             number = self._single_day if self._single_day > 0 else length + 1 + self._single_day
             return [date(year, month, number)] if 0 < number <= length else []
-        numbers: Iterable[int] = ()
-        if self._month_days:
-            numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
+        numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
+        if numbers and all(number < 1 or number > length for number in numbers):
+            return []  # as 29 February in most years, so that its weekday is not looked at
         if self._rule.by_day:
             of_weekdays = _days_of_weekdays(self._rule.by_day, date(year, month, 1).weekday(), length)
-            numbers = of_weekdays.intersection(numbers) if self._month_days else of_weekdays
+            numbers = of_weekdays & numbers if numbers else of_weekdays
         return [date(year, month, number) for number in sorted(numbers) if 0 < number <= length]
 
     def _days_in_year(self, year: int) -> list[Day]:
