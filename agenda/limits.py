@@ -51,6 +51,10 @@ MAX_CLASHES = 100_000
 """Clashes that are looked for, one that is of several people counting for each of them: where all events need one
 person at once, they are as many as their square.
 """
+MAX_REMARKED_CLASHES = 10_000
+"""The same where a file is changed: among those of the events that changed, and of all that share a person or a room
+with one.
+"""
 
 # What is imported into an agenda
 

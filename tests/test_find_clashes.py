@@ -27,7 +27,7 @@ from agenda.model import (
     When,
 )
 from agenda.query import NOT_CANCELLED, Query, select
-from agenda.reports.clashes import Likelihood, select_clashes
+from agenda.reports.clashes import Likelihood, find_clashes_among, select_clashes
 
 OSAKA = City("Osaka", ZoneInfo("Asia/Tokyo"), place=0)
 TOKYO = City("Tokyo", ZoneInfo("Asia/Tokyo"), place=1)
@@ -122,16 +122,14 @@ def test_a_sweep_finds_what_a_look_at_each_pair_finds(agenda: Agenda, day: date 
 
 
 @pytest.mark.parametrize(("people", "is_cut"), [("A", False), ("AB", True)])
-def test_clashes_that_are_left_out_are_told_of(people: str, is_cut: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clashes_that_are_left_out_are_told_of(people: str, is_cut: bool) -> None:
     """There are three pairs of these; with two people in each event, every pair is found twice."""
-    monkeypatch.setattr("agenda.reports.clashes.MAX_CLASHES", 3)
     when = Fixed(FIRST.replace(tzinfo=UTC))
     events = tuple(
         Event(id=f"e-{number}", title="An event", when=when, people=tuple(map(Person, people))) for number in range(3)
     )
     agenda = Agenda(events=events)
-    query = Query(statuses=NOT_CANCELLED)
-    assert select_clashes(agenda, query, select(agenda, query)).is_cut is is_cut
+    assert find_clashes_among(select(agenda, Query(statuses=NOT_CANCELLED)), agenda, most=3).is_cut is is_cut
 
 
 def _clash(agenda: Agenda, one: Occurrence, other: Occurrence) -> Found | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from agenda.errors import KeyPath, Problem
-from agenda.limits import MAX_SELECTED_TIMES
+from agenda.limits import MAX_CLASHES, MAX_SELECTED_TIMES
 from agenda.model import Agenda, Event, Fixed
 from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.reports.clashes import Clash, Likelihood, find_clashes_among
@@ -15,15 +15,16 @@ _TOLD = frozenset({Likelihood.SURE, Likelihood.TIGHT})
 """What the file itself says to be impossible; all else hangs on what is not known yet."""
 
 
-def find_clash_warnings(agenda: Agenda, now: datetime) -> Iterator[Problem]:
+def find_clash_warnings(agenda: Agenda, now: datetime, *, most: int = MAX_CLASHES) -> Iterator[Problem]:
     """A problem at each of the two events of the clashes that are sure or tight, once for all occurrences of series; of
-    a series without an end, those from the day of `now` on count.
+    a series without an end, those from the day of `now` on count. Among so many clashes, at `most`, these are looked
+    for; where there are more, a problem of no event says so.
     """
     places = {event.id: number for number, event in enumerate(agenda.events)}
     walk = walk_occurrences(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
     occurrences = list(islice(walk, MAX_SELECTED_TIMES))
     told: set[tuple[str, str]] = set()
-    clashes = find_clashes_among(occurrences, agenda, only=_TOLD)
+    clashes = find_clashes_among(occurrences, agenda, only=_TOLD, most=most)
     if clashes.is_cut or next(walk, None):
         yield Problem((), "more events are at once than are compared; `agenda clashes --on DAY` looks at one day")
     for clash in clashes.found:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from itertools import chain
+
+from msgspec.structs import replace
 
 from agenda.agendafile.clash_warnings import find_clash_warnings
 from agenda.agendafile.odd_times import find_odd_times
-from agenda.limits import MAX_DIAGNOSTICS
+from agenda.limits import MAX_DIAGNOSTICS, MAX_REMARKED_CLASHES
 from agenda.model import Agenda, Event, ToBeAnnounced
 from agenda.recurrence.expand import is_endless
 from agenda.text import quote
@@ -19,14 +20,14 @@ def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now
     """A line for each warning about the events with these ids that holds after a change and did not before, and one for
     how many more there are than a message tells.
     """
-    known = set(_warnings(before, now))
-    new = [warning for warning in _warnings(after, now) if warning[0] in ids and warning not in known]
+    known = set(_warnings(before, ids, now))
+    new = [warning for warning in _warnings(after, ids, now) if warning not in known]
     told = {event_id for event_id, _ in new}
     when = {event.id: event.when for event in before.events}
     moved = [event for event in after.events if event.id in ids and event.when != when.get(event.id)]
     others = _span_of_others(after, ids)
     new += [(event.id, far) for event in moved if event.id not in told and (far := _far_from(others, event))]
-    lines = [f"{quote(event_id)}: {message}" for event_id, message in new[:MAX_DIAGNOSTICS]]
+    lines = [f"{quote(event_id)}: {message}" if event_id else message for event_id, message in new[:MAX_DIAGNOSTICS]]
     more = len(new) - len(lines)
     return [*lines, *([f"and {more} more of this kind; `agenda check --clashes` tells them"] if more else [])]
 
@@ -56,9 +57,31 @@ def _far_from(others: tuple[date, date] | None, event: Event) -> str:
     return f"it is on {first:%A} {first}, {max(early, late)} days {side} all other events"
 
 
-def _warnings(agenda: Agenda, now: datetime) -> Iterator[tuple[str, str]]:
-    """The ids of events, and what `agenda check --clashes` would say of when they are."""
-    for problem in chain(find_clash_warnings(agenda, now), find_odd_times(agenda)):
-        match problem.path:
-            case ("events", int(place), *_):
-                yield agenda.events[place].id, problem.message
+def _warnings(agenda: Agenda, ids: Collection[str], now: datetime) -> Iterator[tuple[str, str]]:
+    """The ids of events, among these, and what `agenda check --clashes` would say of when they are; no id with what it
+    says of no event.
+    """
+    near = _near(agenda, ids)
+    clashes = find_clash_warnings(near, now, most=MAX_REMARKED_CLASHES)
+    for events, problems in ((near.events, clashes), (agenda.events, find_odd_times(agenda))):
+        for problem in problems:
+            match problem.path:
+                case ("events", int(place), *_) if events[place].id in ids:
+                    yield events[place].id, problem.message
+                case ():
+                    yield "", problem.message
+
+
+def _near(agenda: Agenda, ids: Collection[str]) -> Agenda:
+    """The same with the events alone that have one of these ids, or may clash with one that has: they share a person or
+    a room.
+    """
+    changed = [event for event in agenda.events if event.id in ids]
+    people = {person.name for event in changed for person in event.people}
+    rooms = {event.room for event in changed} - {None}
+    near = [
+        event
+        for event in agenda.events
+        if event.id in ids or event.room in rooms or any(person.name in people for person in event.people)
+    ]
+    return replace(agenda, events=tuple(near))

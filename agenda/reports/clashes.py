@@ -103,12 +103,14 @@ def find_clashes_among(
     *,
     only: Collection[Likelihood] = (),
     asked_for: Collection[OccurrenceKey] | None = None,
+    most: int = MAX_CLASHES,
 ) -> Clashes:
     """The clashes among these occurrences, which are in order; those of these likelihoods where `only` has any, and
-    those of which one is in `asked_for` where that is given. Two occurrences of one series never clash.
+    those of which one is in `asked_for` where that is given. Two occurrences of one series never clash. So many are
+    looked for at `most`, as MAX_CLASHES has it.
     """
     sweep = _Sweep(occurrences, agenda)
-    pairs, is_cut = sweep.find_pairs()
+    pairs, is_cut = sweep.find_pairs(most)
     clashes = (sweep.make_clash(pair) for pair in pairs if asked_for is None or sweep.has(pair, asked_for))
     chosen = [clash for clash in clashes if not only or clash.likelihood in only]
     return Clashes(chosen, is_cut=is_cut)
@@ -170,8 +172,10 @@ class _Sweep:
         self._taken: dict[int, list[tuple[date, date]]] = defaultdict(list)
         self._left: dict[int, tuple[Period, ...]] = {}
 
-    def find_pairs(self) -> tuple[list[_Pair], bool]:
-        """The pairs that clash, by when they begin, and whether there may be more than were looked for."""
+    def find_pairs(self, most: int) -> tuple[list[_Pair], bool]:
+        """The pairs that clash, by when they begin, and whether there may be more than that many, as MAX_CLASHES counts
+        them.
+        """
         by_person: dict[str, list[int]] = defaultdict(list)
         by_room: dict[object, list[int]] = defaultdict(list)
         for number in sorted(range(len(self._stretches)), key=lambda number: self._stretches[number].start):
@@ -184,7 +188,7 @@ class _Sweep:
         of_people = by_person.values()
         found = chain(*map(self._overlapping, (*of_people, *by_room.values())), *map(self._apart, of_people))
         pairs: set[_Pair] = set()
-        names_left = MAX_CLASHES
+        names_left = most
         is_cut = False
         for pair in found:
             if pair in pairs:
