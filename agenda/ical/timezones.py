@@ -4,7 +4,6 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -255,4 +254,6 @@ def _data(key: str) -> bytes:
         path = Path(folder, key)
         if path.is_file():
             return path.read_bytes()
+    from importlib.resources import files  # where the package is no folder, as in an archive
+
     return files("tzdata.zoneinfo").joinpath(*key.split("/")).read_bytes()
