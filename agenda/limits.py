@@ -47,6 +47,10 @@ MAX_DRAWN_DAYS = 31
 """Days that `day` draws at once."""
 MAX_DAY_BLOCKS = 1_000
 """Events with times that `day` draws in columns, on all of its days together; more of them are a list by the hour."""
+MAX_PUBLISHED_TIMES = 5_000
+"""Times of series that `site` writes: each has a place on several pages, and mostly a page of its day."""
+MAX_SITE_BYTES = 10**9
+"""The pages of some 20,000 events; those of names that each stand on the pages of all others may have no end."""
 MAX_CLASHES = 100_000
 """Clashes that are looked for, one that is of several people counting for each of them: where all events need one
 person at once, they are as many as their square.

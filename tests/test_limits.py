@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from agenda import limits
 from agenda.cli.foreign import import_content
+from agenda.cli.published_folder import publish
 from agenda.dates import Period
-from agenda.errors import UsageError
+from agenda.errors import FileError, UsageError
 from agenda.ical import judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
@@ -239,6 +240,32 @@ def test_day_of_very_many_events_is_a_list_by_the_hour(agenda: Callable[..., Run
     run = agenda("day", "2025-10-01", "-d", "-", stdin=text)
     assert run.out.count("[e") == limits.MAX_DAY_BLOCKS + 1
     assert run.out.count("09:00\n") == 1
+
+
+@pytest.mark.parametrize(("rule", "code"), [("FREQ=DAILY;COUNT=2501", 2), ("FREQ=DAILY", 0)])
+def test_site_of_very_many_times_asks_for_fewer_days(
+    agenda: Callable[..., Run], tmp_path: Path, rule: str, code: int
+) -> None:
+    series = "".join(
+        f'[[events]]\nid = "{name}"\ntitle = "A"\nstart = 2026-03-06T18:00:00\nrepeat = "{rule}"\n' for name in "ab"
+    )
+    run = agenda("site", "pages", "--data", "-", stdin=series)
+    assert (run.code, "more than 5,000 times" in run.err, (tmp_path / "pages").exists()) == (code, code == 2, code == 0)
+    assert agenda("site", "pages", "--from", "2030-01-01", "--to", "2030-01-31", "--data", "-", stdin=series).code == 0
+
+
+def test_pages_that_are_too_large_together_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.cli.published_folder.MAX_SITE_BYTES", 10**6)
+    written: list[int] = []
+
+    def pages() -> Iterator[tuple[str, str]]:
+        for number in range(100):
+            written.append(number)
+            yield f"{number}.html", "a" * 100_000
+
+    with pytest.raises(FileError, match="larger than 1 MB"):
+        publish(str(tmp_path / "pages"), pages())
+    assert (len(written), (tmp_path / "pages").exists()) == (11, False)
 
 
 def test_what_goes_on_for_years_is_told_again_up_to_a_number() -> None:

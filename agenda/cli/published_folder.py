@@ -11,6 +11,7 @@ from msgspec import DecodeError, Struct, json
 from agenda.cli.output import writing
 from agenda.cli.whole_files import put_in_place, remove_orphans
 from agenda.errors import FileError
+from agenda.limits import MAX_SITE_BYTES
 from agenda.text import list_few, quote_path
 
 _MANIFEST = ".agenda-site.json"
@@ -38,14 +39,14 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
     times. Names that begin with a dot, such as `.git`, may stand beside them.
 
     Raises FileError, before anything is written, where the folder holds something else, or one of the files is there
-    already and was not written by us; and where one cannot be written.
+    already and was not written by us, or all of them are too large; and where one cannot be written.
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
     with writing(name):
         former = _read_manifest(folder)
-        contents = {path: text.encode() for path, text in files}
+        contents = _encode(files)
         _refuse_others(folder, contents, former)
         folder.mkdir(parents=True, exist_ok=True)
         # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
@@ -60,6 +61,19 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
         put_in_place(folder / _MANIFEST, _write_manifest(contents))
     pages = sum(path.endswith(".html") for path in contents)
     return Published(len(contents), pages, removed)
+
+
+def _encode(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """The files as they are written; FileError where they are larger than `MAX_SITE_BYTES` together."""
+    contents: dict[str, bytes] = {}
+    size = 0
+    for path, text in files:
+        contents[path] = text.encode()
+        size += len(contents[path])
+        if size > MAX_SITE_BYTES:
+            most = f"{MAX_SITE_BYTES // 10**6:,} MB"
+            raise FileError(f"these pages would be larger than {most}; choose fewer days or events")
+    return contents
 
 
 def _read_manifest(folder: Path) -> list[str]:

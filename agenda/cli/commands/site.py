@@ -1,5 +1,6 @@
 """`agenda site`: the programme as a folder of pages for the web."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
 from agenda.errors import UsageError
 from agenda.files import STDIN
+from agenda.limits import MAX_PUBLISHED_TIMES
 from agenda.model import Agenda, Occurrence, Status, Visibility
 from agenda.query import Query, select
 from agenda.recurrence.expand import is_endless
@@ -148,13 +150,21 @@ def _make_edition(options: SiteOptions, agenda: Agenda, former: str | None, *, p
 
 
 def _bound_series(occurrences: Sequence[Occurrence]) -> Iterator[Occurrence]:
-    """The occurrences, of a series without an end only the first ones."""
-    numbers: dict[str, int] = {}
+    """The occurrences, of a series without an end only the first ones; raises UsageError where those of series are
+    more than `MAX_PUBLISHED_TIMES`.
+    """
+    numbers: Counter[str] = Counter()
     for occurrence in occurrences:
-        if is_endless(occurrence.event):
-            number = numbers[occurrence.event.id] = numbers.get(occurrence.event.id, 0) + 1
-            if number > _MAX_TIMES_OF_ENDLESS:
+        if occurrence.day is not None:
+            event_id = occurrence.event.id
+            if is_endless(occurrence.event) and numbers[event_id] == _MAX_TIMES_OF_ENDLESS:
                 continue
+            numbers[event_id] += 1
+            if numbers.total() > MAX_PUBLISHED_TIMES:
+                raise UsageError(
+                    f"these series have more than {MAX_PUBLISHED_TIMES:,} times, too many for pages; choose fewer days,"
+                    " as by --from and --to, or fewer events"
+                )
         yield occurrence
 
 
