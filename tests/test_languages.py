@@ -323,7 +323,7 @@ def test_check_says_nothing_of_a_file_that_lacks_nothing(agenda: Agenda, file: C
             '[agenda]\nlanguages = ["en"]\ntitle = {}\n[cities]\nTurin.name.en = " "\n',
             [
                 '3:9: agenda: title has no text; write one, or one for each language, as in { en = "…" }',
-                "5:12: city 'Turin': a city has a name that is blank; give it one that can be seen",
+                "5:12: city 'Turin': this city has a name that is blank; give it one that can be seen",
             ],
         ),
         (

@@ -47,8 +47,7 @@ def find_clashes(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Ite
     owners: dict[str, CalledName] = {}
     for name in names:
         if not one_line(name.called):
-            message = f"a {noun} has a name that is blank; give it one that can be seen"
-            yield Problem(name.path, message, at_key=at_key)
+            yield Problem(name.path, _blank_message(noun), at_key=at_key)
             continue
         owner = owners.setdefault(fold_letters(name.called), name)
         if owner.entry != name.entry:
@@ -56,6 +55,10 @@ def find_clashes(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Ite
             other = f"is also the name of another {noun}" if is_name else f"also means {quote(owner.name)}"
             message = f"{quote(name.called)} is taken: it {other}; each name and alias has to mean one {noun}"
             yield Problem(name.path, message, at_key=at_key)
+
+
+def _blank_message(noun: str) -> str:
+    return f"this {noun} has a name that is blank; give it one that can be seen"
 
 
 def _other_names(path: KeyPath, table: object, *, has_key_for_name: bool) -> Iterator[tuple[str, KeyPath]]:
@@ -111,12 +114,12 @@ class Vocabulary(Generic[EntryT]):
 
     def collect(self, names: Iterable[str]) -> None:
         """Declare the names that a file uses, in the order of their first use, where the vocabulary is open; a closed
-        one stays as it is.
+        one stays as it is. Names that are blank are none.
         """
         if self._closed:
             return
         for name in names:
-            if name not in self._names:
+            if name not in self._names and one_line(name):
                 self._names[name] = name
                 self._entries[name] = self._make(name, len(self._entries))
 
@@ -144,6 +147,9 @@ class Vocabulary(Generic[EntryT]):
         known_name = self._names.get(name)
         if known_name is not None:
             return self._entries[known_name]
+        if not one_line(name):
+            problems.append(Problem(path, _blank_message(self._noun)))
+            return None
         right = f"use one that [{self.key}] declares, or declare it there"
         if self._compared_names <= _MAX_COMPARED_NAMES:
             self._compared_names += len(self._names)

@@ -100,7 +100,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
         "between": [between.first, between.last] if between else None,
         # The note on a bound that is gone is gone as well.
         "date_note": own.date_note if own and (between or not read_bounds(component)) else None,
-        "kind": own and own.kind,
+        "kind": own.kind if own and own.kind and one_line(own.kind) else None,
         "topics": _once(topic for one in component.all("CATEGORIES") for topic in one.texts),
         "organizers": _organizers(component, ours=own is not None, losses=losses),
         "people": _people(component, own, losses),
@@ -199,7 +199,8 @@ def _organizers(component: Component, *, ours: bool, losses: Losses) -> list[str
 
 
 def _people(component: Component, own: Facts | None, losses: Losses) -> list[Any]:
-    found: dict[str, str | None] = {person.name: person.role for person in own.people} if own else {}
+    exported = own.people if own else ()
+    found: dict[str, str | None] = {person.name: person.role for person in exported if one_line(person.name)}
     for attendee in component.all("ATTENDEE"):
         if attendee.parameters.get("CUTYPE", "").upper() in _ROOMS:
             losses.left_out("ATTENDEE that is a room or a resource")

@@ -106,7 +106,7 @@ CLASHES = {
     '["Foyer", "Foyer"]': "4:19: venue 'v': \"Foyer\" is taken: it is also the name of another room",
     '["Foyer", { name = "Bar", aliases = ["Foyer"] }]': "4:46: venue 'v': \"Foyer\" is taken: it is also the name",
     '[{ name = "Bar", aliases = ["B"] }, { name = "B" }]': "4:38: venue 'v': \"B\" is taken",
-    '["Foyer", " "]': "4:19: venue 'v': a room has a name that is blank",
+    '["Foyer", " "]': "4:19: venue 'v': this room has a name that is blank",
 }
 
 

@@ -1,5 +1,6 @@
 """Events at the ends of the calendar, and texts with blanks at their ends, come back from a calendar as they were."""
 
+import json
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -107,6 +108,40 @@ def test_blanks_at_the_ends_of_texts_come_back_or_make_no_difference(
         return  # which is told
     before, after = events_after_a_round_trip(agenda, tmp_path, file)
     assert shown(after) == shown(before)
+
+
+@pytest.mark.parametrize("blank", ["\u200e", "\u00a0", "\u2028", " "], ids=ascii)
+def test_blank_names_that_a_calendar_has_are_none(agenda: Agenda, tmp_path: Path, blank: str) -> None:
+    facts = json.dumps(
+        {
+            "id": "a",
+            "cities": {blank: None},
+            "kind": blank,
+            "organizers": [blank],
+            "people": [{"name": blank}, {"name": "Clara Schumann"}],
+            "sources": [{"id": blank, "title": blank}],
+            "venue": {"id": blank, "name": blank},
+        }
+    )
+    event = ["UID:a@tour", "DTSTART;VALUE=DATE:20260306", "SUMMARY:Gala", f"CATEGORIES:{blank}", f"CONTACT:{blank}"]
+    event.append(f"X-AGENDA-EVENT:{facts.replace(chr(92), chr(92) * 2).replace(',', f'{chr(92)},')}")
+    calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//agenda//mission-agenda", "BEGIN:VEVENT", *event]
+    lines = [*calendar, "END:VEVENT", "END:VCALENDAR", ""]
+    imported = agenda("import", "-", stdin="\r\n".join(lines))
+    (tmp_path / "after.toml").write_bytes(imported.raw)
+    listed = agenda(
+        "list", "--data", "after.toml", "-f", "json", "--fields", "title,city,kind,organizers,people,sources"
+    )
+    assert json.loads(listed.out) == [
+        {
+            "title": "Gala",
+            "city": [],
+            "kind": None,
+            "organizers": [],
+            "people": [{"name": "Clara Schumann", "role": None}],
+            "sources": [],
+        }
+    ]
 
 
 def shown(events: str) -> str:
