@@ -81,3 +81,30 @@ def test_name_of_a_file_that_is_no_utf_8_is_told(agenda: Agenda, tmp_path: Path,
     path.write_text('[[events]]\nid = "a"\ntitle = "A"\n')
     assert (agenda("check", path.name).code, agenda("list", "--data", path.name).code) == (0, 0)
     assert agenda("diff", path.name, path.name, "--format", "json").code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are text there")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("add", "Gal\udce0"),
+        ("set", "a", "title=Gal\udce0"),
+        ("set", "a", "city=Cant\udcf9", "--declare"),
+        ("set", "a", "people+=Andr\udce9=piano"),
+        ("rename", "city", "Torino", "Tur\udce9n"),
+    ],
+    ids=ascii,
+)
+def test_text_that_is_no_utf_8_is_not_written(
+    agenda: Agenda, file: Callable[..., Path], command: tuple[str, ...]
+) -> None:
+    path = file('[[events]]\nid = "a"\ntitle = "A"\ncity = "Torino"\n')
+    run = agenda(*command, "--data", path.name)
+    assert (run.code, "is not in UTF-8" in run.err, "bug" in run.err) == (2, True, False)
+    assert path.read_text() == '[[events]]\nid = "a"\ntitle = "A"\ncity = "Torino"\n'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+def test_command_that_makes_a_folder_is_told_only_where_it_can_be_copied(agenda: Agenda) -> None:
+    run = agenda("export", "--output", "gone\udcff/tour.ics")
+    assert (run.code, "make it first" in run.err, "mkdir" in run.err) == (1, True, False)

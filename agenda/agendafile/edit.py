@@ -11,7 +11,7 @@ import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.agendafile.cuts import Cut, apply_cuts
+from agenda.agendafile.cuts import Cut, apply_cuts, line_start, next_line
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
@@ -19,8 +19,9 @@ from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.values import Text
 from agenda.agendafile.write import MAX_LINE_CHARACTERS, write_key, write_value
-from agenda.errors import AgendaError, KeyPath
+from agenda.errors import AgendaError, KeyPath, UsageError
 from agenda.model import Agenda
+from agenda.text import quote
 
 _Table = dict[str, Any]
 
@@ -200,13 +201,18 @@ class Editor:
     def finish(self) -> EditResult:
         """The file with all changes made.
 
-        Raises DataError where that is no valid agenda, e.g. since a name is not declared.
+        Raises DataError where that is no valid agenda, e.g. since a name is not declared, and UsageError where a text
+        cannot be written, since it was typed in another encoding than UTF-8.
         """
         for path, touched in self._touched.items():
             self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
         cuts = self._splice.cuts()
         text = apply_cuts(self._text, cuts)
-        content = replace(self._file, content=self._mark + text.encode())
+        try:
+            content = replace(self._file, content=self._mark + text.encode())
+        except UnicodeEncodeError as error:
+            line = text[line_start(text, error.start) : next_line(text, error.start)]
+            raise UsageError(f"{quote(line.strip())} is not in UTF-8, as agenda files are; type it anew") from None
         try:
             meant = tomli.loads(text)
         except tomli.TOMLDecodeError as error:

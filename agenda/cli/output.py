@@ -271,7 +271,8 @@ def _no_folder(name: str) -> str:
     import shlex
 
     shown = quote_path(name)
-    advice = f"`mkdir -p {shlex.quote(name)}` makes it" if shown == f'"{name}"' else "make it first"
+    is_shown = shown == f'"{name}"' and name.encode(errors="ignore").decode() == name  # not what is no UTF-8
+    advice = f"`mkdir -p {shlex.quote(name)}` makes it" if is_shown else "make it first"
     return f"the folder {shown} does not exist; {advice}"
 
 
