@@ -202,7 +202,7 @@ class Editor:
         """The file with all changes made.
 
         Raises DataError where that is no valid agenda, e.g. since a name is not declared, and UsageError where a text
-        cannot be written, since it was typed in another encoding than UTF-8.
+        cannot be written, since it was typed in another encoding than that of the locale.
         """
         for path, touched in self._touched.items():
             self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
@@ -212,7 +212,9 @@ class Editor:
             content = replace(self._file, content=self._mark + text.encode())
         except UnicodeEncodeError as error:
             line = text[line_start(text, error.start) : next_line(text, error.start)]
-            raise UsageError(f"{quote(line.strip())} is not in UTF-8, as agenda files are; type it anew") from None
+            raise UsageError(
+                f"{quote(line.strip())} is no text in the encoding of this locale; type it anew, or set LANG=C.UTF-8"
+            ) from None
         try:
             meant = tomli.loads(text)
         except tomli.TOMLDecodeError as error:
