@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timezone
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta, Struct, json
@@ -75,30 +75,31 @@ def write_facts(
     tell more than the agenda does, as the `assumed` length of a time without an end; and of which language the `words`
     are in which they tell it, unless that is English.
     """
-    told = {
-        "id": event.id,
-        "namespace": (event.head or agenda).namespace if event.uid else None,
-        "start": _with_offset(event.when.start) if isinstance(event.when, Fixed) else None,
-        "end": _with_offset(event.when.end) if isinstance(event.when, Fixed) else None,
-        "last": _untold_last(event),
-        "status": event.status,
-        "cities": {str(city.name): _zone(agenda, city) for city in event.cities},
-        "venue": event.venue and _venue(event.venue),
-        "room": event.room and event.room.name,
-        "busy": event.busy,
-        "kind": event.kind and event.kind.name,
-        "organizers": [organizer.name for organizer in event.organizers],
-        "people": [_filled(name=person.name, role=person.role) for person in event.people],
-        "url": event.url,
-        "date_note": event.date_note,
-        "until": event.repeat and event.repeat.until,
-        "repeat": _rule(event),
-        "assumed": _assumed_length(event, assumed) if assumed else None,
-        "revised": event.revised,
-        "language": words.language if words != ENGLISH else None,
-        "sources": [_source(source) for source in event.sources],
-    }
-    return encode_facts(_filled(**told))
+    when = event.when
+    facts = Facts(
+        id=event.id,
+        namespace=(event.head or agenda).namespace if event.uid else None,
+        start=_with_offset(when.start) if isinstance(when, Fixed) else None,
+        end=_with_offset(when.end) if isinstance(when, Fixed) else None,
+        last=_untold_last(event),
+        status=event.status,
+        cities={str(city.name): _zone(agenda, city) for city in event.cities},
+        venue=_venue(event.venue) if event.venue else None,
+        room=event.room.name if event.room else None,
+        busy=event.busy,
+        kind=event.kind.name if event.kind else None,
+        organizers=[organizer.name for organizer in event.organizers],
+        people=[PersonFacts(name=person.name, role=person.role) for person in event.people],
+        url=event.url,
+        date_note=event.date_note,
+        until=event.repeat.until if event.repeat else None,
+        repeat=_rule(event),
+        assumed=_assumed_length(event, assumed) if assumed else None,
+        revised=event.revised,
+        language=words.language if words != ENGLISH else None,
+        sources=[_source(source) for source in event.sources],
+    )
+    return encode_facts(facts)
 
 
 def encode_facts(facts: object) -> str:
@@ -146,11 +147,11 @@ def _zone(agenda: Agenda, city: City) -> str | None:
     return city.timezone.key if city.timezone and city.timezone != agenda.timezone else None
 
 
-def _venue(venue: Venue) -> dict[str, Any]:
-    return _filled(
+def _venue(venue: Venue) -> "VenueFacts":
+    return VenueFacts(
         id=venue.id,
         name=venue.name,
-        city=venue.city and venue.city.name,
+        city=venue.city.name if venue.city else None,
         address=venue.address,
         latitude=venue.latitude,
         longitude=venue.longitude,
@@ -158,15 +159,11 @@ def _venue(venue: Venue) -> dict[str, Any]:
     )
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return _filled(id=source.id, title=source.title, publisher=source.publisher, date=source.date, url=source.url)
+def _source(source: Source) -> "SourceFacts":
+    return SourceFacts(id=source.id, title=source.title, publisher=source.publisher, date=source.date, url=source.url)
 
 
-def _filled(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None and value not in ({}, [])}
-
-
-class VenueFacts(Struct, kw_only=True):
+class VenueFacts(Struct, kw_only=True, omit_defaults=True):
     """A venue."""
 
     id: values.NonEmptyText
@@ -178,14 +175,14 @@ class VenueFacts(Struct, kw_only=True):
     url: values.Url | None = None
 
 
-class PersonFacts(Struct, kw_only=True):
+class PersonFacts(Struct, kw_only=True, omit_defaults=True):
     """Somebody who takes part."""
 
     name: values.NonEmptyText
     role: values.NonEmptyText | None = None
 
 
-class SourceFacts(Struct, kw_only=True):
+class SourceFacts(Struct, kw_only=True, omit_defaults=True):
     """A source."""
 
     id: values.NonEmptyText
@@ -195,14 +192,15 @@ class SourceFacts(Struct, kw_only=True):
     url: values.Url | None = None
 
 
-class Facts(Struct, kw_only=True):
+class Facts(Struct, kw_only=True, omit_defaults=True):
     """The object in the property, each value of the shape that it has in an agenda file."""
 
     id: values.Id
+    namespace: str | None = None
     start: values.Instant | None = None
     end: values.Instant | None = None
     last: values.Date | None = None
-    status: Status = Status.CONFIRMED
+    status: Status | None = None
     cities: dict[values.NonEmptyText, values.NonEmptyText | None] = {}
     venue: VenueFacts | None = None
     room: values.NonEmptyText | None = None
@@ -304,7 +302,7 @@ def recall_export(component: "Component", own: Facts, times: "Times | None") -> 
             organizers=tuple(map(Term, own.organizers or read_contacts(component))),
             people=tuple(Person(person.name, person.role) for person in own.people),
             url=own.url,
-            status=own.status,
+            status=own.status or Status.CONFIRMED,
             busy=own.busy,
             sources=tuple(Source(id=one.id, title=one.title, url=one.url) for one in own.sources),
         ),
