@@ -38,11 +38,13 @@ def raw_line(name: str, value: str, **parameters: str) -> ContentLine:
 
     Raises ValueError for a parameter that would have to be quoted.
     """
-    for parameter in parameters.values():
+    # Each line has parameters of its own: the default of ContentLine is one dict, shared by all lines.
+    line = ContentLine(name, {}, value)
+    for key, parameter in parameters.items():
         if _NEEDS_QUOTING.search(parameter):
             raise ValueError(f"{parameter!r} cannot be the value of a parameter without quotes")
-    # Each line has parameters of its own: the default of ContentLine is one dict, shared by all lines.
-    return ContentLine(name, {key: [parameter] for key, parameter in parameters.items()}, value)
+        line[key] = parameter
+    return line
 
 
 def text_line(name: str, value: str) -> ContentLine:
@@ -105,10 +107,11 @@ def escaped(value: str) -> str:
     return value
 
 
-def fold_lines(container: Container) -> Iterator[str]:
+def fold_lines(container: Container) -> str:
     """The lines of a container and of those in it, folded, each with its CRLF (3.1)."""
-    for line in str(container).split("\r\n"):
-        yield _fold(line)
+    lines = str(container).split("\r\n")
+    folded = [line if len(line) <= _MAX_LINE_OCTETS and line.isascii() else _fold(line) for line in lines]
+    return "\r\n".join((*folded, ""))
 
 
 def _format_moment(value: Moment) -> str:
@@ -118,8 +121,6 @@ def _format_moment(value: Moment) -> str:
 
 
 def _fold(line: str) -> str:
-    if len(line) <= _MAX_LINE_OCTETS and line.isascii():
-        return line + "\r\n"
     octets = line.encode()
     start, end = 0, _MAX_LINE_OCTETS
     pieces = []
@@ -131,4 +132,4 @@ def _fold(line: str) -> str:
         pieces.append(octets[start:end])
         start, end = end, end + _MAX_LINE_OCTETS - 1
     pieces.append(octets[start:])
-    return b"\r\n ".join(pieces).decode() + "\r\n"
+    return b"\r\n ".join(pieces).decode()

@@ -217,7 +217,7 @@ def _end_after(start: datetime, length: NominalDuration) -> Moment | None:
 
 def _comes_twice(time: datetime) -> bool:
     """Whether the clocks show that time twice, since they are put back over it."""
-    first, second = (time.replace(fold=fold).utcoffset() for fold in (0, 1))
+    first, second = time.replace(fold=0).utcoffset(), time.replace(fold=1).utcoffset()
     return first is not None and second is not None and first > second
 
 

@@ -32,6 +32,7 @@ from agenda.text import count_of
 from agenda.wording.choice import make_wording
 
 _CALENDAR_START = b"BEGIN:VCALENDAR"
+_CALENDAR_END = "END:VCALENDAR\r\n"
 _START_OCTETS = 1024
 """How much of a file that is there is looked at. A file of nothing but blanks that is shorter counts as empty."""
 
@@ -177,10 +178,10 @@ def write_calendar(
     Raises AgendaError, when the first line is taken, where an event would have no UID.
     """
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
-    written = ["".join(fold_lines(event_component(agenda, event, settings))) for event in events]
+    written = [fold_lines(event_component(agenda, event, settings)) for event in events]
     head = calendar_properties(agenda, events, identity)
-    *lines, end = fold_lines(Container("VCALENDAR", *head, *_timezones(events, settings.assumed)))
-    yield from (*lines, *written, end)
+    calendar = fold_lines(Container("VCALENDAR", *head, *_timezones(events, settings.assumed)))
+    yield from (calendar.removesuffix(_CALENDAR_END), *written, _CALENDAR_END)
 
 
 class CalendarWriter:
@@ -192,17 +193,18 @@ class CalendarWriter:
 
     def __init__(self, agenda: Agenda, events: Sequence[Event], settings: ExportSettings) -> None:
         self._agenda = agenda
-        self._events = {event.id: "".join(fold_lines(event_component(agenda, event, settings))) for event in events}
+        self._events = {event.id: fold_lines(event_component(agenda, event, settings)) for event in events}
         components = dict(_zone_components(events, settings.assumed))
-        self._zones = {zone: "".join(fold_lines(component)) for zone, component in components.items()}
-        self._zone_of = {event.id: _zone_of(event, settings.assumed) for event in events}
+        self._zones = {zone: fold_lines(component) for zone, component in components.items()}
+        self._zone_of = {event.id: _zone_of(written_times(event, settings.assumed)) for event in events}
 
     def write(self, events: Sequence[Event], identity: CalendarIdentity = UNIDENTIFIED) -> str:
         """The calendar of these, which are among the events of the writer, as text whose lines end in CRLF."""
-        *head, end = fold_lines(Container("VCALENDAR", *calendar_properties(self._agenda, events, identity)))
+        calendar = fold_lines(Container("VCALENDAR", *calendar_properties(self._agenda, events, identity)))
         needed = {self._zone_of[event.id] for event in events}
         zones = (text for zone, text in self._zones.items() if zone in needed)
-        return "".join((*head, *zones, *(self._events[event.id] for event in events), end))
+        written = (self._events[event.id] for event in events)
+        return "".join((calendar.removesuffix(_CALENDAR_END), *zones, *written, _CALENDAR_END))
 
 
 def _timezones(events: Sequence[Event], assumed: NominalDuration | None) -> Iterator[Container]:
@@ -215,10 +217,10 @@ def _zone_components(events: Sequence[Event], assumed: NominalDuration | None) -
     times: dict[ZoneInfo, list[datetime]] = {}
     endless: set[ZoneInfo] = set()
     for event in events:
-        zone = _zone_of(event, assumed)
+        written = written_times(event, assumed)
+        zone = _zone_of(written)
         if zone is None or not isinstance(event.when, Fixed):
             continue
-        written = written_times(event, assumed)
         last = last_start(event, event.when)
         if last is None:
             endless.add(zone)
@@ -227,8 +229,7 @@ def _zone_components(events: Sequence[Event], assumed: NominalDuration | None) -
         yield zone, timezone_component(zone, min(of_zone), max(of_zone), endless=zone in endless)
 
 
-def _zone_of(event: Event, assumed: NominalDuration | None) -> ZoneInfo | None:
-    """The zone by whose clocks the times of the event are written, where that needs a VTIMEZONE."""
-    written = written_times(event, assumed)
+def _zone_of(written: Sequence[datetime]) -> ZoneInfo | None:
+    """The zone by whose clocks the times of an event are written, where that needs a VTIMEZONE."""
     zone = written[0].tzinfo if written else None
     return zone if isinstance(zone, ZoneInfo) and not is_utc(zone) else None
