@@ -148,19 +148,20 @@ class Positions:
         return next(reversed(node.children), None) if node is not None else None
 
     def _find(self, path: KeyPath) -> _Node | None:
-        node = self._root
+        node: _Node | None = self._root
         for part in path:
-            if part not in node.children:
-                return None
-            node = node.children[part]
+            if node is None:
+                break
+            node = node.children.get(part)
         return node
 
     def _node(self, path: KeyPath) -> _Node:
         node = self._root
         for part in path:
-            if part not in node.children:
+            child = node.children.get(part)
+            if child is None:
                 break
-            node = node.children[part]
+            node = child
         return node
 
     def _position(self, offset: int) -> Position:

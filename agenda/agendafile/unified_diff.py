@@ -104,12 +104,12 @@ def _changes(text: str, cuts: Iterable[Cut]) -> Iterator[_Change]:
         old, new = old[both:], new[both:]
         first = number + both
         pairs = len(old) * len(new)
-        if pairs <= max(1, pairs_left):
+        if 1 < pairs <= pairs_left:
             pairs_left -= pairs
             for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
                 if kind != "equal":
                     yield _Change(first + start, first + end, new[new_start:new_end])
-        else:
+        elif old or new:
             yield _Change(first, first + len(old), new)
 
 

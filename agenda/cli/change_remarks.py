@@ -73,15 +73,13 @@ def _warnings(agenda: Agenda, ids: Collection[str], now: datetime) -> Iterator[t
 
 
 def _near(agenda: Agenda, ids: Collection[str]) -> Agenda:
-    """The same with the events alone that have one of these ids, or may clash with one that has: they share a person or
-    a room.
+    """The same with the events alone that may be in a clash of one with these ids: they need a person or a room that it
+    needs.
     """
     changed = [event for event in agenda.events if event.id in ids]
     people = {person.name for event in changed for person in event.people}
     rooms = {event.room for event in changed} - {None}
     near = [
-        event
-        for event in agenda.events
-        if event.id in ids or event.room in rooms or any(person.name in people for person in event.people)
+        event for event in agenda.events if event.room in rooms or any(person.name in people for person in event.people)
     ]
     return replace(agenda, events=tuple(near))

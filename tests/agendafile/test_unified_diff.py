@@ -108,10 +108,10 @@ def test_lines_of_very_many_changes_are_not_compared_with_all_others(
 
     monkeypatch.setattr("agenda.agendafile.unified_diff.SequenceMatcher", Compared)
     block = "[[events]]\ntitle = 'A'\n"
-    cuts = [Cut(len(block) * number + 19, len(block) * number + 20, "B") for number in range(events)]
+    cuts = [Cut(len(block) * number + 19, len(block) * number + 20, "B'\nkind = 'C") for number in range(events)]
     diff = unified_diff(block * events, cuts, "a")
-    assert len(diff) == 3 + events * 3
-    assert sum(pairs) == events
+    assert len(diff) == 3 + events * 4
+    assert sum(pairs) == 2 * events
 
 
 def test_lines_of_one_very_large_change_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
