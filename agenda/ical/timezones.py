@@ -4,6 +4,7 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -111,18 +112,24 @@ def timezone_component(zone: ZoneInfo, first: datetime, last: datetime, *, endle
     The changes of a zone without such rules are written until `last`; where `endless`, for `_YEARS_AHEAD` more years,
     and at least until `_LAST_LISTED_YEAR`.
     """
-    rules = _yearly_rules(zone)
-    year = first.astimezone(UTC).year
-    first_year = max(year - 1, 1)
     # There is no year after the last one for a time to be in by the clocks of UTC.
-    last_year = (last if last.year == MAXYEAR else last.astimezone(UTC)).year + (_YEARS_AHEAD if endless else 0)
+    last_year = (last if last.year == MAXYEAR else last.astimezone(UTC)).year
+    return _component(zone, first.astimezone(UTC).year, last_year, endless)
+
+
+@lru_cache(maxsize=1_000)  # a server gets a calendar for each event
+def _component(zone: ZoneInfo, year: int, last_year: int, endless: bool) -> Container:
+    """The same for times from one year to another by the clocks of UTC. Nobody changes it, since it is for all."""
+    rules = _yearly_rules(zone)
+    first_year = max(year - 1, 1)
+    last_year += _YEARS_AHEAD if endless else 0
     if rules:
         last_year = max(first_year + 1, _LAST_LISTED_YEAR)  # from then on the rules hold, whatever `last` is
     elif endless:
         last_year = max(last_year, _LAST_LISTED_YEAR)
     start = datetime(first_year, 1, 2, tzinfo=UTC)  # not the first of January, before which there may be no year
     end = datetime(min(last_year + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
-    changes = list(_changes(zone, start, end))
+    changes = _changes(zone, start, end)
     holds_from = _holds_from(rules, changes, first=first_year, last=end.year)
     offset, name = _offset_and_name(zone, start)
     if holds_from == first_year or not (rules or changes):
@@ -191,7 +198,19 @@ def _offset_and_name(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]
     return local.utcoffset() or timedelta(0), local.tzname() or zone.key
 
 
-def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_Change]:
+def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> list[_Change]:
+    """Each change of the offset from a second of January to another instant."""
+    years = range(start.year, end.year + 1)
+    return [change for year in years for change in _changes_of_year(zone, year) if change.at <= end]
+
+
+@lru_cache(maxsize=10_000)
+def _changes_of_year(zone: ZoneInfo, year: int) -> tuple[_Change, ...]:
+    """Each change of the offset from the second of January of a year to that of the next."""
+    return tuple(_find_changes(zone, datetime(year, 1, 2, tzinfo=UTC), datetime(year + 1, 1, 2, tzinfo=UTC)))
+
+
+def _find_changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_Change]:
     """Each change of the offset between two instants. Python does not list changes: the offsets at the ends of each day
     are compared, and where they differ, the second of the change is found by bisection.
     """
