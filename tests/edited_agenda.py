@@ -34,6 +34,15 @@ def told(arguments: list[str], folder: Path) -> Run:
         return finished(code, out.read(), err.read())
 
 
+@contextmanager
+def runs_here(folder: Path) -> Iterator[Callable[..., Run]]:
+    """What the fixture `agenda` is, in this process and without an input: for a property, which runs it by hundreds.
+    Files are given by their whole paths.
+    """
+    with commands_built_once():
+        yield lambda *arguments: told([*map(str, arguments)], folder)
+
+
 def same_form(event: Keys) -> Keys:
     """The keys of an event, its people as tables, and without `revised`, which is looked at by itself."""
     kept = {key: value for key, value in event.items() if key != "revised"}

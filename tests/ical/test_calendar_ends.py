@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from edited_agenda import runs_here
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,14 +19,16 @@ ZONES = ["Europe/Rome", "Asia/Tokyo", "Pacific/Kiritimati", "America/New_York", 
 
 def events_after_a_round_trip(agenda: Agenda, folder: Path, text: str) -> tuple[str, str]:
     """The events as JSON of a file of that text, and of what comes back from its calendar; both checked."""
-    (folder / "before.toml").write_text(text)
-    checked = agenda("check", "before.toml")
+    old, calendar, new = (folder / name for name in ("before.toml", "calendar.ics", "after.toml"))
+    old.write_text(text)
+    checked = agenda("check", old)
     assert (checked.code, checked.err) == (0, ""), checked.out
-    exported = agenda("export", "--data", "before.toml")
-    imported = agenda("import", "-", stdin=exported.raw)
+    exported = agenda("export", "--data", old)
+    calendar.write_bytes(exported.raw)
+    imported = agenda("import", calendar)
     assert (exported.code, imported.code, imported.err) == (0, 0, "")
-    (folder / "after.toml").write_bytes(imported.raw)
-    before, after = (agenda("list", "--data", name, "-f", "json") for name in ("before.toml", "after.toml"))
+    new.write_bytes(imported.raw)
+    before, after = (agenda("list", "--data", path, "-f", "json") for path in (old, new))
     return before.out, after.out
 
 
@@ -90,9 +93,7 @@ BLANKS = st.text(" \t\u00a0\u3000\u200e\u200f\n", max_size=3)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_blanks_at_the_ends_of_texts_come_back_or_make_no_difference(
-    agenda: Agenda, tmp_path: Path, data: st.DataObject
-) -> None:
+def test_blanks_at_the_ends_of_texts_come_back_or_make_no_difference(tmp_path: Path, data: st.DataObject) -> None:
     def text(word: str) -> str:
         blank = "".join(f"\\u{ord(char):04x}" for char in data.draw(BLANKS))
         return f'"{blank}{word}{blank}"'
@@ -104,9 +105,10 @@ def test_blanks_at_the_ends_of_texts_come_back_or_make_no_difference(
     )
     file = event.join(['[agenda]\ntimezone = "Europe/Rome"\nnamespace = "tour"\n[[events]]\nid = "a"\n', ""])
     (tmp_path / "before.toml").write_text(file)
-    if agenda("check", "before.toml").code:
-        return  # which is told
-    before, after = events_after_a_round_trip(agenda, tmp_path, file)
+    with runs_here(tmp_path) as agenda:
+        if agenda("check", tmp_path / "before.toml").code:
+            return  # which is told
+        before, after = events_after_a_round_trip(agenda, tmp_path, file)
     assert shown(after) == shown(before)
 
 
