@@ -171,6 +171,7 @@ class _Sweep:
         self._reach = max([_SAME_DATE_REACH, *(way.takes for way in agenda.travel)]).total_seconds()
         self._taken: dict[int, list[tuple[date, date]]] = defaultdict(list)
         self._left: dict[int, tuple[Period, ...]] = {}
+        self._people: dict[_Pair, tuple[str, ...]] = {}
 
     def find_pairs(self, most: int) -> tuple[list[_Pair], bool]:
         """The pairs that clash, by when they begin, and whether there may be more than that many, as MAX_CLASHES counts
@@ -187,20 +188,21 @@ class _Sweep:
                 by_room[room].append(number)
         of_people = by_person.values()
         found = chain(*map(self._overlapping, (*of_people, *by_room.values())), *map(self._apart, of_people))
-        pairs: set[_Pair] = set()
         names_left = most
         is_cut = False
         for pair in found:
-            if pair in pairs:
+            if pair in self._people:
                 continue
             if is_cut := names_left <= 0:
                 break
-            pairs.add(pair)
-            one, other = (self._occurrences[number].event for number in pair)
-            names_left -= max(1, len(_shared_people(one, other)))
-        for pair in pairs:
-            self._note_taken(*pair)
-        return sorted(pairs, key=lambda pair: (self._stretches[pair[1]].start, pair)), is_cut
+            one, other = sorted(pair)  # which is the order in which they are told
+            people = _shared_people(self._occurrences[one].event, self._occurrences[other].event)
+            self._people[pair] = people
+            names_left -= max(1, len(people))
+        for pair, people in self._people.items():
+            if people:
+                self._note_taken(*pair)
+        return sorted(self._people, key=lambda pair: (self._stretches[pair[1]].start, pair)), is_cut
 
     def _overlapping(self, numbers: Iterable[int]) -> Iterator[_Pair]:
         """The pairs of these, which are by their starts, that may be on at once."""
@@ -243,18 +245,19 @@ class _Sweep:
         return self._occurrences[one].event is self._occurrences[other].event
 
     def _note_taken(self, one: int, other: int) -> None:
-        """Note which days of an event that lies between two days are taken by one that is fixed, for those in both."""
+        """Note which days of an event that lies between two days are taken by one that is fixed, where somebody is in
+        both.
+        """
         if isinstance(self._occurrences[one].when, Fixed):
             one, other = other, one
         between, fixed = self._occurrences[one], self._occurrences[other]
         if not isinstance(between.when, Between) or not isinstance(fixed.when, Fixed):
             return
-        if _shared_people(between.event, fixed.event):
-            way = self._ways.find(self._cities[one], self._cities[other])
-            is_far = way is not None and way.takes is None
-            taken = fixed.when.days if is_far else days_within(fixed.when, (way and way.takes) or _NO_TIME)
-            if taken:
-                self._taken[one].append(taken)
+        way = self._ways.find(self._cities[one], self._cities[other])
+        is_far = way is not None and way.takes is None
+        taken = fixed.when.days if is_far else days_within(fixed.when, (way and way.takes) or _NO_TIME)
+        if taken:
+            self._taken[one].append(taken)
 
     def has(self, pair: _Pair, keys: Collection[OccurrenceKey]) -> bool:
         """Whether one of the pair, or both, are among those."""
@@ -273,7 +276,7 @@ class _Sweep:
             first=first,
             second=second,
             likelihood=_likelihood(before, after, way),
-            people=_shared_people(first.event, second.event),
+            people=self._people[pair],
             room=first.event.room if room is not None and room == _room_key(second.event) else None,
             overlap=_overlap(before, after),
             gap=timedelta(seconds=gap) if gap >= 0 and before.is_ended and after.is_timed else None,
