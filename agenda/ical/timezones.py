@@ -4,8 +4,10 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+from struct import unpack_from
 from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
@@ -27,6 +29,8 @@ _EPOCH = 1970
 """The year from which on a zone is told by its rules where they hold for all events: some readers compare zones by the
 offsets of years past, others take winter for summer before the first change that is told.
 """
+_HEADER_OCTETS = 44
+"""Of each of the two parts of a zone's data (RFC 9636, 3.1)."""
 _DAYS_IN_WEEK = 7
 _YEARS_OF_ALL_DATES = 41
 """In so many years, each day of a month falls on each weekday, even around 2100, which is no leap year."""
@@ -129,7 +133,7 @@ def _component(zone: ZoneInfo, year: int, last_year: int, endless: bool) -> Cont
         last_year = max(last_year, _LAST_LISTED_YEAR)
     start = datetime(first_year, 1, 2, tzinfo=UTC)  # not the first of January, before which there may be no year
     end = datetime(min(last_year + 1, _LAST_YEAR), 12, 31, tzinfo=UTC)
-    changes = _changes(zone, start, end)
+    changes = list(_changes(zone, rules, start, end))
     holds_from = _holds_from(rules, changes, first=first_year, last=end.year)
     offset, name = _offset_and_name(zone, start)
     if holds_from == first_year or not (rules or changes):
@@ -198,21 +202,34 @@ def _offset_and_name(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]
     return local.utcoffset() or timedelta(0), local.tzname() or zone.key
 
 
-def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> list[_Change]:
-    """Each change of the offset from a second of January to another instant."""
-    years = range(start.year, end.year + 1)
-    return [change for year in years for change in _changes_of_year(zone, year) if change.at <= end]
+def _changes(zone: ZoneInfo, rules: list[_YearlyRule], start: datetime, end: datetime) -> Iterator[_Change]:
+    """Each change of the offset between two instants: those that the data of the zone list, and after the last of these
+    those that come each year, by these rules where there are any.
+    """
+    before = _offset_and_name(zone, start)[0]
+    listed = _listed_changes(zone.key)
+    since = max([start, *listed[-1:]])
+    ruled = (instant for instant in _ruled_changes(zone, rules, since.year, end.year) if instant > since)
+    for instant in chain(listed, ruled):
+        if start < instant <= end:
+            after, name = _offset_and_name(zone, instant)
+            if after != before:
+                yield _Change(instant, before, after, name)
+            before = after
+    if not rules and "," in _posix_form(zone.key):
+        yield from _find_changes(zone, since, end)
 
 
-@lru_cache(maxsize=10_000)
-def _changes_of_year(zone: ZoneInfo, year: int) -> tuple[_Change, ...]:
-    """Each change of the offset from the second of January of a year to that of the next."""
-    return tuple(_find_changes(zone, datetime(year, 1, 2, tzinfo=UTC), datetime(year + 1, 1, 2, tzinfo=UTC)))
+def _ruled_changes(zone: ZoneInfo, rules: list[_YearlyRule], first: int, last: int) -> Iterator[datetime]:
+    """The instants at which the clocks of a zone change by its rules, from the year `first` to `last`."""
+    for year in range(first, last + 1):
+        for local in sorted(rule.in_year(year).replace(tzinfo=UTC) for rule in rules):
+            yield local - _offset_and_name(zone, local - _DAY)[0]
 
 
 def _find_changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_Change]:
-    """Each change of the offset between two instants. Python does not list changes: the offsets at the ends of each day
-    are compared, and where they differ, the second of the change is found by bisection.
+    """The same without data that list them: the offsets at the ends of each day are compared, and where they differ,
+    the second of the change is found by bisection.
     """
     before, instant = _offset_and_name(zone, start)[0], start
     while instant < end:
@@ -250,10 +267,9 @@ def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
     """The two rules of a zone that changes each year; none where it does not, or where iCalendar cannot tell the rules:
     on a numbered day of the year, or at a time that may be in another month.
 
-    They stand in the last line of the zone's data (RFC 9636, 3.3), in the form of POSIX, e.g.
-    `CET-1CEST,M3.5.0,M10.5.0/3`.
+    They stand in the form of POSIX, e.g. `CET-1CEST,M3.5.0,M10.5.0/3`.
     """
-    posix = _data(zone.key).rstrip(b"\n").rpartition(b"\n")[2].decode("ascii")
+    posix = _posix_form(zone.key)
     matches = list(_POSIX_RULE.finditer(posix))
     if len(matches) != 2 or "".join(match[0] for match in matches) != posix[posix.find(",") :]:  # noqa: PLR2004
         return []
@@ -265,9 +281,30 @@ def _yearly_rules(zone: ZoneInfo) -> list[_YearlyRule]:
     return rules if all(rule.rrules for rule in rules) else []
 
 
+def _posix_form(key: str) -> str:
+    """The last line of a zone's data, which says how it goes on after the changes that they list (RFC 9636, 3.3)."""
+    return _data(key).rstrip(b"\n").rpartition(b"\n")[2].decode("ascii")
+
+
+def _listed_changes(key: str) -> list[datetime]:
+    """The instants in the data of a zone at which its offset, its name or whether it is summer changes, in order; those
+    before the year 1 are left out.
+    """
+    data = _data(key)
+    # Behind the header come the numbers of all that follows, in four octets a time; then it all again, in eight (3.1).
+    in_ut, in_standard, leaps, changes, types, characters = unpack_from(">6I", data, 20)
+    again = _HEADER_OCTETS + changes * 5 + types * 6 + characters + leaps * 8 + in_standard + in_ut
+    (number,) = unpack_from(">I", data, again + 32)
+    seconds = unpack_from(f">{number}q", data, again + _HEADER_OCTETS)
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    start = datetime(1970, 1, 1, tzinfo=UTC)
+    return [start + timedelta(seconds=second) for second in seconds if second >= (first - start).total_seconds()]
+
+
+@cache
 def _data(key: str) -> bytes:
-    """The data of a zone (RFC 9636) from where `zoneinfo` reads it: its search path, as it is by now, else the package
-    tzdata.
+    """The data of a zone (RFC 9636) from where `zoneinfo` reads it, once as that does: its search path, as it is by
+    now, else the package tzdata.
     """
     for folder in zoneinfo.TZPATH:
         path = Path(folder, key)
