@@ -65,6 +65,25 @@ with one.
 MAX_SESSIONS = 50_000
 """Times of series of the agenda, on the days of the import, among which its sessions are looked for by their GUIDs."""
 
+# What is published
+
+MAX_PAGES = 5_000
+"""Pages of a site in all its languages, besides `MAX_PAGES_OF_EVENT` for each event."""
+MAX_PAGES_OF_EVENT = 5
+"""Pages that each event adds to these: programmes have one for it in each language, and few for whom it names."""
+MAX_PAGE_ENTRIES = 50_000
+"""Times that events stand on the pages of their days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each
+time of an event.
+"""
+MAX_PAGE_ENTRIES_OF_TIME = 20
+"""Entries that each time of an event adds to these; programmes have nine."""
+MAX_SPLIT_CHARACTERS = 100 * 10**6
+"""Characters of the events in all calendars of a split export, or of a site in one language; where more, as many as
+`MAX_SPLIT_COPIES` of each event have: what names many people is long, and in the calendars of all of them.
+"""
+MAX_SPLIT_COPIES = 20
+"""Copies of each event, on average, in the calendars of a large programme, which has ten."""
+
 # Tables that are imported
 
 MAX_TABLE_ROWS = 50_000

@@ -1,10 +1,26 @@
 """The bounds of what is compared, drawn and written for one agenda, told by the steps that are taken."""
 
-import pytest
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pytest
+from conftest import Run
+
+from agenda.ical import timezones
 from agenda.model import Person
 from agenda.reports import changes
 from agenda.reports.changes import find_different
+
+Agenda = Callable[..., Run]
+
+HEAD = '[agenda]\nnamespace = "tour.example"\n'
+
+
+def crowded_event(number: int, people: Sequence[str]) -> str:
+    """An event of a day, with all of these people."""
+    return f'[[events]]\nid = "e{number}"\ntitle = "A"\nstart = 2026-03-01\npeople = {list(people)}\n'
 
 
 def test_people_of_a_crowded_event_are_compared_with_their_namesakes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,3 +36,58 @@ def test_people_of_a_crowded_event_are_compared_with_their_namesakes_alone(monke
     after = [Person(f"Q{number}", aliases=(f"P{number}",)) for number in range(999)]
     assert find_different(before, after) == ([before[999]], [])
     assert len(compared) <= 2 * 2 * 1_000
+
+
+def test_zone_of_ten_thousand_years_is_looked_at_where_its_clocks_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[datetime] = []
+    offset_and_name = timezones._offset_and_name
+
+    def note(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]:
+        looked_at.append(instant)
+        return offset_and_name(zone, instant)
+
+    monkeypatch.setattr(timezones, "_offset_and_name", note)
+    for key in ("Asia/Tokyo", "Europe/Rome"):
+        first, last = (datetime(year, 6, 1, tzinfo=ZoneInfo(key)) for year in (1, 9999))
+        assert timezones.timezone_component(ZoneInfo(key), first, last, endless=True)
+    assert len(looked_at) <= 1_000
+
+
+def test_calendars_that_would_hold_long_events_very_often_are_refused_before_any_is_written(
+    agenda: Agenda, file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    people = [f"Person {number}" for number in range(300)]
+    data = file(HEAD + "".join(crowded_event(number, people) for number in range(60)))
+    run = agenda("export", "--split", "person", "--output", "calendars", "--data", data)
+    assert run.err.endswith(
+        'and 100,000,000 are the most; event "e10" alone is in 300 of these; name fewer people, topics and so on in'
+        " each, or choose fewer events\n"
+    )
+    assert (run.code, (tmp_path / "calendars").exists()) == (2, False)
+    assert agenda("export", "--split", "city", "--output", "calendars", "--data", data).code == 0
+
+
+@pytest.mark.parametrize(
+    ("events", "people", "languages", "message"),
+    [
+        (2, 5_100, 1, "the site would have 5,103 pages in 1 language, and 5,010 are the most for 2 events"),
+        (2, 300, 18, "the site would have 5,454 pages in 18 languages, and 5,010 are the most"),
+        (110, 500, 1, "events would stand 55,220 times on the pages of their days, people and so on, and 52,200"),
+    ],
+)
+def test_site_of_too_many_pages_or_entries_is_refused_before_any_is_written(
+    agenda: Agenda,
+    file: Callable[[str], Path],
+    tmp_path: Path,
+    *,
+    events: int,
+    people: int,
+    languages: int,
+    message: str,
+) -> None:
+    tags = ", ".join(f'"en-{number:03}"' for number in range(languages))
+    names = [f"P{number}" for number in range(people)]
+    data = file(f"{HEAD}languages = [{tags}]\n" + "".join(crowded_event(number, names) for number in range(events)))
+    run = agenda("site", "public", "--data", data)
+    assert run.err.startswith(f"agenda: {message}")
+    assert (run.code, (tmp_path / "public").exists()) == (2, False)

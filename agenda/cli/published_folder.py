@@ -3,8 +3,10 @@ else. A manifest in it lists its files.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
+from typing import IO
 
 from msgspec import DecodeError, Struct, json
 
@@ -33,6 +35,18 @@ class _Manifest(Struct, frozen=True):
     files: list[str]
 
 
+class _Content(Struct, frozen=True):
+    """Where the content of a file stands among those of all, which may be more than memory holds."""
+
+    start: int
+    octets: int
+
+    def read(self, all_contents: IO[bytes]) -> bytes:
+        """The content at that place."""
+        all_contents.seek(self.start)
+        return all_contents.read(self.octets)
+
+
 def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
     """Write files, by their paths with slashes, into the folder of that name, which is made if need be, and take away
     those that were written there before and are no more. One that has its content already is left alone, with its
@@ -44,9 +58,9 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
-    with writing(name):
+    with writing(name), TemporaryFile() as all_contents:
         former = _read_manifest(folder)
-        contents = _encode(files)
+        contents = _keep(files, all_contents)
         _refuse_others(folder, contents, former)
         folder.mkdir(parents=True, exist_ok=True)
         # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
@@ -55,7 +69,7 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
             directory.mkdir(parents=True, exist_ok=True)
             remove_orphans(directory)
         for path, content in contents.items():
-            put_in_place(folder / path, content)
+            put_in_place(folder / path, content.read(all_contents))
         gone = [path for path in former if path not in contents]
         removed = sum(_remove(folder, path) for path in gone)
         put_in_place(folder / _MANIFEST, _write_manifest(contents))
@@ -63,14 +77,14 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
     return Published(len(contents), pages, removed)
 
 
-def _encode(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """The files as they are written; FileError where they are larger than `MAX_SITE_BYTES` together."""
-    contents: dict[str, bytes] = {}
-    size = 0
+def _keep(files: Iterable[tuple[str, str]], all_contents: IO[bytes]) -> dict[str, _Content]:
+    """Where in `all_contents` the content of each file is kept; FileError where they are larger than `MAX_SITE_BYTES`
+    together.
+    """
+    contents: dict[str, _Content] = {}
     for path, text in files:
-        contents[path] = text.encode()
-        size += len(contents[path])
-        if size > MAX_SITE_BYTES:
+        contents[path] = _Content(all_contents.tell(), all_contents.write(text.encode()))
+        if all_contents.tell() > MAX_SITE_BYTES:
             most = f"{MAX_SITE_BYTES // 10**6:,} MB"
             raise FileError(f"these pages would be larger than {most}; choose fewer days or events")
     return contents
@@ -106,7 +120,7 @@ def _is_below(path: str) -> bool:
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
 
 
-def _refuse_others(folder: Path, contents: Mapping[str, bytes], former: Iterable[str]) -> None:
+def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str]) -> None:
     """Raise FileError where a file would replace what is not ours, or be written through a link out of the folder."""
     ours = set(former)
     for directory in sorted({parent for path in contents for parent in _parents(path)}):

@@ -1,7 +1,8 @@
 """Export: from selected occurrences to iCalendar files, with remarks on what was left out of them."""
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.errors import UsageError
 from agenda.ical.content import fold_lines, is_utc
 from agenda.ical.durations import NominalDuration
 from agenda.ical.events import Alarm, ExportSettings, event_component, event_uid, has_alarm, written_times
@@ -24,11 +26,12 @@ from agenda.ical.head import (
 )
 from agenda.ical.split import plural_of, split_events
 from agenda.ical.timezones import timezone_component
+from agenda.limits import MAX_SPLIT_CHARACTERS, MAX_SPLIT_COPIES
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.order import sort_for_calendars
 from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
-from agenda.text import count_of
+from agenda.text import count_of, quote
 from agenda.wording.choice import make_wording
 
 _CALENDAR_START = b"BEGIN:VCALENDAR"
@@ -78,7 +81,8 @@ def export_events(
     """The calendar of occurrences that `query` selected, each series as one event; or the calendars that the
     publication splits it into.
 
-    Raises AgendaError where an event would have no UID; nothing is raised later, while the lines are taken.
+    Raises AgendaError where an event would have no UID, and UsageError where the calendars that it is split into have
+    more characters than `MAX_SPLIT_CHARACTERS` says; nothing is raised later, while the lines are taken.
     """
     dated = [
         in_query_timezone(occurrence, query)
@@ -99,8 +103,12 @@ def export_events(
         remarks.append(f"events of several {plural_of(by)} are in the file of each, under the same UID")
     if parts and all(part.is_rest for part in parts):
         remarks.append(f"no event here has a {by}, so all are in one file: {parts[0].file}")
+    written = _write_events(agenda, events, settings)
+    _check_copies(written, (part.events for part in parts))
     files = {
-        part.file: write_calendar(agenda, part.events, settings, identify_part(agenda, part, publication))
+        part.file: _write_around(
+            written, agenda, part.events, assumed=settings.assumed, identity=identify_part(agenda, part, publication)
+        )
         for part in parts
     }
     return Export(files, remarks, bool(events), part_mark(agenda, by))
@@ -177,11 +185,42 @@ def write_calendar(
 
     Raises AgendaError, when the first line is taken, where an event would have no UID.
     """
+    written = _write_events(agenda, events, settings)
+    yield from _write_around(written, agenda, events, assumed=settings.assumed, identity=identity)
+
+
+def _write_events(agenda: Agenda, events: Iterable[Event], settings: ExportSettings) -> dict[str, str]:
+    """The text of each event in a calendar, by its id."""
+    return {event.id: fold_lines(event_component(agenda, event, settings)) for event in events}
+
+
+def _write_around(
+    written: Mapping[str, str],
+    agenda: Agenda,
+    events: Sequence[Event],
+    *,
+    assumed: NominalDuration | None,
+    identity: CalendarIdentity,
+) -> Iterator[str]:
+    """The lines of a calendar around the texts of these events, which `written` has by their ids."""
     # No METHOD: a file is no scheduling message (RFC 5546, 3.2.1), and servers refuse it (RFC 4791, 4.1).
-    written = [fold_lines(event_component(agenda, event, settings)) for event in events]
     head = calendar_properties(agenda, events, identity)
-    calendar = fold_lines(Container("VCALENDAR", *head, *_timezones(events, settings.assumed)))
-    yield from (calendar.removesuffix(_CALENDAR_END), *written, _CALENDAR_END)
+    calendar = fold_lines(Container("VCALENDAR", *head, *_timezones(events, assumed)))
+    yield from (calendar.removesuffix(_CALENDAR_END), *(written[event.id] for event in events), _CALENDAR_END)
+
+
+def _check_copies(written: Mapping[str, str], calendars: Iterable[Iterable[Event]]) -> None:
+    """Raise UsageError where the texts of these events are too many characters in all calendars together."""
+    copies = Counter(event.id for events in calendars for event in events)
+    characters = sum(len(written[id_]) * number for id_, number in copies.items())
+    most = max(MAX_SPLIT_CHARACTERS, MAX_SPLIT_COPIES * sum(map(len, written.values())))
+    if characters > most:
+        id_, number = max(copies.items(), key=lambda item: len(written[item[0]]) * item[1])
+        raise UsageError(
+            f"the events would have {characters:,} characters in all their calendars together, and {most:,} are the"
+            f" most; event {quote(id_)} alone is in {number:,} of these; name fewer people, topics and so on in each,"
+            " or choose fewer events"
+        )
 
 
 class CalendarWriter:
@@ -193,10 +232,16 @@ class CalendarWriter:
 
     def __init__(self, agenda: Agenda, events: Sequence[Event], settings: ExportSettings) -> None:
         self._agenda = agenda
-        self._events = {event.id: fold_lines(event_component(agenda, event, settings)) for event in events}
+        self._events = _write_events(agenda, events, settings)
         components = dict(_zone_components(events, settings.assumed))
         self._zones = {zone: fold_lines(component) for zone, component in components.items()}
         self._zone_of = {event.id: _zone_of(written_times(event, settings.assumed)) for event in events}
+
+    def check(self, calendars: Iterable[Iterable[Event]]) -> None:
+        """Raise UsageError where calendars of these events have too many characters together, as `MAX_SPLIT_CHARACTERS`
+        says.
+        """
+        _check_copies(self._events, calendars)
 
     def write(self, events: Sequence[Event], identity: CalendarIdentity = UNIDENTIFIED) -> str:
         """The calendar of these, which are among the events of the writer, as text whose lines end in CRLF."""

@@ -98,7 +98,8 @@ def write_feeds(
     base_url: str | None,
 ) -> Iterator[tuple[str, str]]:
     """The path below the folder of the language, and the text, of each calendar: of all events, of each value of the
-    groupings that have calendars, and of each event that has a date.
+    groupings that have calendars, and of each event that has a date. Raises UsageError, before the first of them, where
+    they have more characters together than `MAX_SPLIT_CHARACTERS` says.
     """
     agenda, query = edition.agenda, edition.query
     dated = [occurrence for occurrence in edition.occurrences if not isinstance(occurrence.when, ToBeAnnounced)]
@@ -108,21 +109,17 @@ def write_feeds(
     places = {id_: place for place, id_ in enumerate(events)}
     writer = CalendarWriter(agenda, in_order, ExportSettings(words=edition.words))
 
-    def write(path: str, name: str, of_feed: Sequence[Event]) -> tuple[str, str]:
-        # They have no UID: what the public gets is not the whole calendar of the agenda, which goes by its namespace.
-        source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None
-        return path, writer.write(of_feed, CalendarIdentity(part=name, source=source))
-
-    yield write(WHOLE_CALENDAR, "", in_order)
+    feeds: list[tuple[str, str, Sequence[Event]]] = [(WHOLE_CALENDAR, "", in_order)]
     for by in FEED_GROUPINGS:
         for value, with_it in groups[by].items():
             path = addresses.calendar(by, value)
             ids = {occurrence.event.id for occurrence in with_it} & events.keys()
             if path and ids:
                 name = edition.words.long_day(value) if isinstance(value, date) else getattr(value, "name", "")
-                of_value = [events[id_] for id_ in sorted(ids, key=places.__getitem__)]
-                yield write(path, name, of_value)
-    for event in in_order:
-        path = addresses.calendar(Grouping.EVENT, event)
-        if path:
-            yield write(path, "", [event])
+                feeds.append((path, name, [events[id_] for id_ in sorted(ids, key=places.__getitem__)]))
+    feeds += [(path, "", [event]) for event in in_order if (path := addresses.calendar(Grouping.EVENT, event))]
+    writer.check(of_feed for _, _, of_feed in feeds)
+    for path, name, of_feed in feeds:
+        # They have no UID: what the public gets is not the whole calendar of the agenda, which goes by its namespace.
+        source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None
+        yield path, writer.write(of_feed, CalendarIdentity(part=name, source=source))

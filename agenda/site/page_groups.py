@@ -1,14 +1,19 @@
 """What has a page of its own: the days, events, cities and so on of an edition, each with what is on it."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from agenda.model import Agenda, Occurrence
+from agenda.errors import UsageError
+from agenda.limits import MAX_PAGE_ENTRIES, MAX_PAGE_ENTRIES_OF_TIME, MAX_PAGES, MAX_PAGES_OF_EVENT
+from agenda.model import Agenda, Between, Occurrence
 from agenda.reports.days import DayGroup, group_by_day
 from agenda.reports.groups import Grouping, group_occurrences
 from agenda.site.addresses import FOLDERS, PageValue
 from agenda.site.edition import Edition
+from agenda.text import count_of, quote
 from agenda.wording.english import Wording
 
 PageGroups = Mapping[Grouping, Mapping[PageValue, Sequence[Occurrence]]]
@@ -29,6 +34,40 @@ def group_pages(edition: Edition) -> PageGroups:
             values = [value for value in found if value is not None]
             groups[by] = {value: found[value] for value in sorted(values, key=order)}
     return groups
+
+
+def check_size(edition: Edition, languages: int) -> None:
+    """Raise UsageError where a site of that edition, and of its like in so many languages in all, would have more pages
+    than `MAX_PAGES` says, or more entries on them than `MAX_PAGE_ENTRIES`.
+    """
+    groups = group_pages(edition)
+    events = len(groups[Grouping.EVENT])
+    pages = languages * sum(map(len, groups.values()))
+    most_pages = MAX_PAGES + MAX_PAGES_OF_EVENT * events
+    if pages > most_pages:
+        raise UsageError(
+            f"the site would have {pages:,} pages in {count_of(languages, 'language')}, and {most_pages:,} are the most"
+            f" for {count_of(events, 'event')}; choose one language by --lang, or fewer people, topics and so on"
+        )
+    entries = Counter(
+        occurrence.event.id for values in groups.values() for with_it in values.values() for occurrence in with_it
+    )
+    number = entries.total() + _count_unfixed(groups[Grouping.DAY], edition)
+    most = MAX_PAGE_ENTRIES + MAX_PAGE_ENTRIES_OF_TIME * len(edition.occurrences)
+    if number > most:
+        id_, of_event = entries.most_common(1)[0]
+        raise UsageError(
+            f"events would stand {number:,} times on the pages of their days, people and so on, and {most:,} times are"
+            f" the most for {count_of(events, 'event')}; event {quote(id_)} alone would {of_event:,} times; name fewer"
+            " people, topics and so on in each, or choose fewer events"
+        )
+
+
+def _count_unfixed(days: Iterable[PageValue], edition: Edition) -> int:
+    """How often events between two days stand on the pages of these days."""
+    spans = [occurrence.when.days for occurrence in edition.occurrences if isinstance(occurrence.when, Between)]
+    firsts, lasts = sorted(first for first, _ in spans), sorted(last for _, last in spans)
+    return sum(bisect_right(firsts, day) - bisect_left(lasts, day) for day in days if isinstance(day, date))
 
 
 def days_of(edition: Edition) -> Iterator[DayGroup]:

@@ -48,7 +48,7 @@ def write_site(editions: Sequence[Edition], settings: SiteSettings) -> Iterator[
     """The files of a site in these languages, of which the first one is at its root. The same input gives the same
     files.
 
-    Raises AgendaError where a template does not work.
+    Raises AgendaError where a template does not work, and UsageError where calendars have too many characters.
     """
     first = editions[0]
     addresses = name_files(group_pages(first))
@@ -92,6 +92,8 @@ class _EditionPages:
             yield self._edition.prefix + path, text
 
     def _write(self) -> Iterator[SiteFile]:
+        if self._has_calendars:  # first, since they may be refused
+            yield from write_feeds(self._edition, self._addresses, self._groups, self._base_url)
         yield self._index()
         yield from self._day_pages()
         yield from self._event_pages()
@@ -103,7 +105,6 @@ class _EditionPages:
             yield self._page(
                 "calendars.html", "calendars.html", whole=self._feed(WHOLE_CALENDAR), sections=self._feeds()
             )
-            yield from write_feeds(self._edition, self._addresses, self._groups, self._base_url)
         if self._edition.changes is not None:
             yield from self._changes()
         yield "agenda.json", "".join(json.lines(EventRows(self._edition.occurrences)))

@@ -121,10 +121,16 @@ def command(
 
 
 def _read_editions(options: SiteOptions, former: str | None) -> list["Edition"]:
-    """The agenda in each of its languages, or in the one that was asked for."""
+    """The agenda in each of its languages, or in the one that was asked for. Raises UsageError where a site of them
+    would be too large.
+    """
+    from agenda.site.page_groups import check_size
+
     agenda = read_agenda_for_ids(options)
     editions = [_make_edition(options, agenda, former, prefix="")]
-    for language in () if options.language else agenda.languages[1:]:
+    others = () if options.language else agenda.languages[1:]
+    check_size(editions[0], 1 + len(others))
+    for language in others:
         if STDIN in (options.data or ()):
             raise UsageError("standard input is read only once; name the file, or one of its languages with --lang")
         in_language = replace(options, language=language)
