@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, environment
 
-from agenda.cli.whole_files import put_in_place, put_new
+from agenda.cli.whole_files import hold, put_in_place, put_new
 
 Agenda = Callable[..., Run]
 
@@ -209,6 +209,18 @@ def test_of_several_changes_at_once_none_that_succeeds_is_lost(tmp_path: Path) -
     assert (tmp_path / "tour.toml").read_text().count('title = "New"') == sum(succeeded)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="nothing tells which files are open")
+def test_file_is_not_open_where_there_are_no_locks_since_windows_replaces_no_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "tour.toml"
+    target.write_text(TOUR)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with hold(target):
+        opened = {os.path.realpath(entry.path) for entry in os.scandir("/proc/self/fd")}
+    assert str(target.resolve()) not in opened
+
+
 # --- What is on the disk ---
 
 
@@ -288,6 +300,24 @@ def test_split_export_replaces_what_is_no_plain_file_only_by_force(
     assert agenda(*command, "--force").code == 0
     assert (special.is_symlink(), special.read_text()[:15]) == (False, "BEGIN:VCALENDAR")
     assert make is not make_link or (tmp_path / "elsewhere").read_text() == "BEGIN:VCALENDAR"
+
+
+@POSIX
+@pytest.mark.parametrize("make", [make_pipe, make_socket, make_link, make_circle])
+@pytest.mark.parametrize("name", ["index.html", "calendars/all.ics", ".agenda-site.json"])
+def test_site_replaces_nothing_that_is_no_plain_file(
+    tmp_path: Path, agenda: Agenda, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[Path], None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tour.toml").write_text(TOUR)
+    assert agenda(*WRITING["site"]).code == 0
+    special = tmp_path / "pages" / name
+    special.unlink()
+    make(special)
+    before = special.lstat().st_ino, special.lstat().st_mode
+    run = agenda(*WRITING["site"])
+    assert (run.code, run.err.count("\n"), special.name in run.err) == (1, 1, True)
+    assert (special.lstat().st_ino, special.lstat().st_mode) == before
 
 
 @POSIX

@@ -97,8 +97,8 @@ def _read_manifest(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise FileError(f"{quote_path(str(folder))} is a file; name a folder")
     manifest = folder / _MANIFEST
-    if manifest.is_symlink() or not manifest.is_file():
-        others = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    if not _is_plain(manifest):
+        others = sorted(path.name for path in folder.iterdir() if path == manifest or not path.name.startswith("."))
         if others:
             told = list_few(others, _MAX_NAMES, quote_path)
             raise FileError(
@@ -126,10 +126,19 @@ def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str
     for directory in sorted({parent for path in contents for parent in _parents(path)}):
         if (folder / directory).is_symlink() or ((folder / directory).exists() and not (folder / directory).is_dir()):
             raise FileError(f"{quote_path(str(folder / directory))} is there already and no folder of ours; move it")
-    others = [path for path in contents if path not in ours and os.path.lexists(folder / path)]
+    others = [
+        path
+        for path in contents
+        if os.path.lexists(folder / path) and (path not in ours or not _is_plain(folder / path))
+    ]
     if others:
         told = list_few([str(folder / path) for path in others], _MAX_NAMES, quote_path)
         raise FileError(f"{told} {'are' if others[1:] else 'is'} there already and not of ours; move it")
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is there that we may have written: no link, pipe or socket."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -146,7 +155,7 @@ def _remove(folder: Path, path: str) -> bool:
     if any((folder / parent).is_symlink() for parent in _parents(path)):
         return False
     target = folder / path
-    is_there = target.is_file() and not target.is_symlink()
+    is_there = _is_plain(target)
     if is_there:
         target.unlink()
     for parent in _parents(path):

@@ -59,10 +59,13 @@ def hold(target: Path) -> Iterator[None]:
     """A context in which no other program that holds the file of that name goes on, where the system can do that; those
     that waited find another file by that name, if this one is replaced in the context. Raises OSError.
     """
+    try:
+        import fcntl
+    except ImportError:  # Windows, which lets no file be replaced that is open
+        yield
+        return
     with target.open("rb") as file:
-        with suppress(ImportError, OSError):  # Windows, or a file system without locks
-            import fcntl
-
+        with suppress(OSError):  # a file system without locks
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
