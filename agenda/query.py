@@ -222,8 +222,12 @@ def _last_day_of(event: Event, query: Query) -> date | None:
 
 def _share_of_endless(events: Iterable[Event]) -> int:
     """The most times that are selected of each series without an end, where no period ends it."""
-    series = sum(event.repeat is not None and not event.repeat.ends for event in events)
-    return max(1, min(MAX_ENDLESS_TIMES, MAX_ALL_ENDLESS_TIMES // series)) if series else MAX_ENDLESS_TIMES
+    return share_endless_times(sum(event.repeat is not None and not event.repeat.ends for event in events))
+
+
+def share_endless_times(series: int) -> int:
+    """The most times that are looked at of each of so many series."""
+    return max(1, min(MAX_ENDLESS_TIMES, MAX_ALL_ENDLESS_TIMES // max(series, 1)))
 
 
 def _walk_events(events: Iterable[Event], agenda: Agenda, query: Query, endless_times: int) -> Iterator[Occurrence]:

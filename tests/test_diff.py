@@ -137,6 +137,9 @@ ENDLESS = 'start = 2026-03-02T10:00:00\nrepeat = "FREQ=WEEKLY"'
         pytest.param(WEEKLY, WEEKLY.replace("10:00", "11:00"), ["time 2026-03-02"], id="all at another hour"),
         pytest.param(WEEKLY, ENDLESS, ["time 2026-03-02"], id="without an end now"),
         pytest.param(WEEKLY.partition("\n")[0], WEEKLY.replace("5", "2"), ["new 2026-03-09"], id="a series now"),
+        pytest.param(
+            WEEKLY.replace("5", "1500"), WEEKLY.replace("5", "2000"), ["time 2026-03-02"], id="longer, of 1,500 weeks"
+        ),
     ],
 )
 def test_times_of_a_series_are_told_one_by_one_where_few_have_changed(

@@ -13,7 +13,7 @@ from agenda.dates import Period
 from agenda.limits import MAX_ENDLESS_TIMES
 from agenda.model import Agenda, Certainty, Day, Event, Fixed, Moment, Named, Occurrence, Person, Status, When
 from agenda.order import sort_for_calendars
-from agenda.query import Query, select_series
+from agenda.query import Query, select_series, share_endless_times
 from agenda.recurrence.expand import in_timezone, occurrences, single_occurrence
 
 _MAX_TOLD_TIMES = 20
@@ -67,17 +67,19 @@ def compare_agendas(old: Agenda, new: Agenda) -> list[EventChange]:
 
     Events are the same by their calendar UIDs; where one of them has none, or both have it of their agenda's namespace,
     by their ids. Of a series whose rule is the same, each time that has come or gone is a change of its own; so it is
-    where the rule is another one, if few times have, of the first 1,000.
+    where the rule is another one, if few times have, of the first 1,000, or fewer where many series have another rule.
     """
     found: list[EventChange] = []
     partners = _pair(old, new)
+    pairs = ((partners[event.id], event) for event in new.events if event.id in partners)
+    most = share_endless_times(sum(_has_other_times(before, event) for before, event in pairs))
     for event in new.events:
         before = partners.get(event.id)
         if before is None:
             found.append(EventChange(None, single_occurrence(event), (ChangeKind.NEW,)))
         else:
             lacks_revision = not _is_later(old.revised_of(before), new.revised_of(event))
-            found += (replace(change, lacks_revision=lacks_revision) for change in _compare_events(before, event))
+            found += (replace(change, lacks_revision=lacks_revision) for change in _compare_events(before, event, most))
     kept = {before.id for before in partners.values()}
     gone = (event for event in old.events if event.id not in kept)
     found += (EventChange(single_occurrence(event), None, (ChangeKind.GONE,)) for event in gone)
@@ -154,10 +156,10 @@ def _is_later(before: datetime | None, after: datetime | None) -> bool:
     return after is not None and (before is None or after > before)
 
 
-def _compare_events(before: Event, after: Event) -> Iterator[EventChange]:
-    """What is different between two forms of one event."""
+def _compare_events(before: Event, after: Event, most: int) -> Iterator[EventChange]:
+    """What is different between two forms of one event, of whose times so many are compared at `most`."""
     fields = list(_different_fields(before, after))
-    times = list(_compare_series(before, after)) if before.repeat or after.repeat else []
+    times = list(_compare_series(before, after, most)) if before.repeat or after.repeat else []
     is_as_whole = any(change.day is None for change in times) or (
         not (before.repeat or after.repeat) and _when_key(before.when) != _when_key(after.when)
     )
@@ -249,22 +251,31 @@ def _instant(moment: Moment) -> Moment:
     return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else moment
 
 
-def _compare_series(before: Event, after: Event) -> Iterator[EventChange]:
+def _has_other_times(before: Event, after: Event) -> bool:
+    """Whether one of two forms of an event is a series, and its rule or its start is another."""
+    is_same = before.repeat == after.repeat and _when_key(before.when) == _when_key(after.when)
+    return bool(before.repeat or after.repeat) and not is_same
+
+
+def _compare_series(before: Event, after: Event, most: int) -> Iterator[EventChange]:
     """The times of two forms of an event that have come or gone, each with its day; or a change without one, where the
-    whole series is another. One of them may be no series.
+    whole series is another. One of them may be no series. So many times are compared at `most`; where there are more,
+    and all of these are the same, the series is another if only one of the rules ends, or both do, but apart.
     """
     whole = EventChange(single_occurrence(before), single_occurrence(after), (ChangeKind.TIME,))
-    if before.repeat == after.repeat and _when_key(before.when) == _when_key(after.when):
+    if not _has_other_times(before, after):
         yield from _compare_exceptions(before, after)
         return
-    times, others = _expand(before), _expand(after)
+    times, others = _expand(before, most), _expand(after, most)
     common = times.keys() & others.keys()
     moved = [day for day in common if _when_key(times[day].when) != _when_key(others[day].when)]
     gone = sorted(times.keys() - common)
     come = sorted(others.keys() - common)
+    is_cut = most in (len(times), len(others))
     if not (moved or gone or come):
+        if is_cut and (most < MAX_ENDLESS_TIMES or _end(before) != _end(after)):
+            yield whole
         return
-    is_cut = MAX_ENDLESS_TIMES in (len(times), len(others))
     if moved or not common or is_cut or len(gone) + len(come) > _MAX_TOLD_TIMES:
         yield whole
         return
@@ -294,11 +305,18 @@ def _new_time(time: Occurrence) -> EventChange:
     return EventChange(None, time, (ChangeKind.NEW,), day=time.day)
 
 
-def _expand(event: Event) -> Mapping[Day, Occurrence]:
-    """The first times of a series by their days, or the one time of an event that is none; none without a date."""
+def _end(event: Event) -> object:
+    """How the rule of an event ends."""
+    return event.repeat and (event.repeat.count, event.repeat.until)
+
+
+def _expand(event: Event, most: int) -> Mapping[Day, Occurrence]:
+    """The first times of a series by their days, so many at `most`, or the one time of an event that is none; none
+    without a date.
+    """
     if not isinstance(event.when, Fixed):
         return {}
-    found = islice(occurrences(event), MAX_ENDLESS_TIMES)
+    found = islice(occurrences(event), most)
     return {day: replace(time, day=day) for time in found if (day := time.day or _first_day(time.when))}
 
 
