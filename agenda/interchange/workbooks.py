@@ -1,8 +1,10 @@
 """The sheets of a workbook, as Excel (.xlsx, .xls) and LibreOffice (.ods) save it."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 
 from agenda.errors import DataError, Diagnostic, UsageError
@@ -21,11 +23,18 @@ _MAX_TEXT_OCTETS = 50 * 10**6
 """How much text they may have, that which several cells share counting for each: their reader copies it."""
 _TEXT_COST = 50
 """Octets that a text takes besides its own."""
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
-_SHARED_CELL = re.compile(rb"\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<")
-_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]{1,9})"')
+# The reader takes any prefix and both kinds of quotes, with `<` and `>` between them. A tag is looked for as far as the
+# next `<` outside quotes, and no step is taken back (`*+`), so that what is never closed costs no more than what is.
+_PREFIX = rb"(?:[^\s<>/:]*+:)?"
+_ATTRIBUTES = rb"""(?=[\s/>])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
+_SHARED_TAG = re.compile(rb"<(/?)" + _PREFIX + rb"si(?=[\s/>])\s*+(/?)")
+_SHEET_TAG = re.compile(
+    rb"<(/(?=" + _PREFIX + rb"row))?" + _PREFIX + rb"(row|c|v)" + _ATTRIBUTES + rb"(?:\s*+\+?0*([0-9]{1,9}))?"
+)
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})0*([0-9]{1,7})["']""")
+_SHARED_TYPE = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_ODS_TAG = re.compile(rb"<(/?)" + _PREFIX + rb"(table|table-row|table-cell|covered-table-cell)" + _ATTRIBUTES)
+_REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated\s*=\s*["']0*([0-9]{1,9})["']""")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
 _ODS_PART = "content.xml"
 _SHARED_PART = "xl/sharedStrings.xml"
@@ -79,7 +88,7 @@ def _check_size(content: bytes, shown: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wrong = _explain_size(archive, len(content))
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.error):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError):
         wrong = "this is no whole workbook, nor any other file that can be imported; save it anew"
     if wrong:
         raise DataError([Diagnostic(shown, 1, 1, wrong)])
@@ -94,7 +103,7 @@ def _explain_size(archive: zipfile.ZipFile, octets: int) -> str:
     if archive.testzip():  # as where the sizes are not those that it tells
         raise zipfile.BadZipFile
     shared = archive.read(_SHARED_PART) if _SHARED_PART in archive.namelist() else b""
-    lengths = [len(match[0]) for match in _SHARED_TEXT.finditer(shared)]
+    lengths = _measure_shared_texts(shared)
     cells = text_octets = 0
     for part in parts:
         if _SHEET_PART.fullmatch(part.filename):
@@ -108,19 +117,50 @@ def _explain_size(archive: zipfile.ZipFile, octets: int) -> str:
     return ""
 
 
+def _measure_shared_texts(text: bytes) -> list[int]:
+    """The octets of each text that cells of an Excel workbook share, up to where it ends."""
+    lengths = []
+    end = len(text)
+    for match in reversed(list(_SHARED_TAG.finditer(text))):
+        is_end, is_empty = match.groups()
+        if is_end or is_empty:
+            end = match.end()
+        if not is_end:
+            lengths.append(end - match.start())
+    return lengths[::-1]
+
+
 def _measure_sheet(text: bytes, lengths: Sequence[int]) -> tuple[int, int]:
     """How many cells a sheet of an Excel workbook reaches over, and the octets of the shared texts in them, which have
-    these `lengths`.
+    these `lengths`. A row or a cell that does not tell its place comes after the one before it.
     """
-    rows = columns = 0
-    for match in _CELL.finditer(text):
-        rows = max(rows, int(match[2]))
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + letter - ord("A") + 1
-        columns = max(columns, column)
-    places = (int(match[1]) for match in _SHARED_CELL.finditer(text))
-    return rows * columns, sum(_TEXT_COST + lengths[place] for place in places if place < len(lengths))
+    rows = columns = column = octets = 0
+    row = 1
+    is_shared = False
+    for match in _SHEET_TAG.finditer(text):
+        is_end, name, attributes, number = match.groups()
+        if name == b"row":
+            for _, digits in _PLACE.findall(attributes):
+                row = int(digits)
+            if is_end or attributes.endswith(b"/"):
+                row, column = row + 1, 0
+        elif name == b"c":
+            column += 1
+            for letters, digits in _PLACE.findall(attributes):
+                rows, column = max(rows, int(digits)), _column(letters)
+            rows, columns = max(rows, row), max(columns, column)
+            is_shared = _SHARED_TYPE.search(attributes) is not None
+        elif is_shared and number and int(number) < len(lengths):
+            octets += _TEXT_COST + lengths[int(number)]
+    return rows * columns, octets
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: 28 of AB."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _measure_ods(text: bytes) -> tuple[int, int]:

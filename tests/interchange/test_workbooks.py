@@ -13,6 +13,17 @@ from workbooks import MAIN, Cell, archive, ods, xlsx
 Program = Callable[..., Run]
 
 
+def parts_of(workbook: bytes) -> dict[str, str]:
+    """The parts of a workbook by their names."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
+        return {name: file.read(name).decode() for name in file.namelist()}
+
+
+def sheet(rows: str) -> str:
+    """The part of a sheet of Excel with these rows."""
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
 def listed(agenda: Program, workbook: bytes, *options: str, fields: str = "title,start,end,room") -> list[str]:
     """The fields of the events that a workbook makes."""
     imported = agenda("import", "-", "--quiet", *options, stdin=workbook)
@@ -96,8 +107,7 @@ def test_what_is_no_workbook_is_an_error(agenda: Program, content: bytes, messag
 
 
 def test_cells_that_are_repeated_too_often_are_refused(agenda: Program) -> None:
-    with zipfile.ZipFile(io.BytesIO(ods([["Title"]]))) as file:
-        parts = {name: file.read(name).decode() for name in file.namelist()}
+    parts = parts_of(ods([["Title"]]))
     wide = 'number-columns-repeated="9999" office:value-type'
     parts["content.xml"] = (
         parts["content.xml"]
@@ -109,12 +119,19 @@ def test_cells_that_are_repeated_too_often_are_refused(agenda: Program) -> None:
     assert "its sheets reach over more than 5,000,000 cells" in run.err
 
 
-def test_sheet_that_reaches_too_far_is_refused(agenda: Program) -> None:
-    workbook = xlsx({"S": [["Title"]]})
-    far = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="900000">'
-    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
-        parts = {name: file.read(name).decode() for name in file.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = f'{far}<c r="XFD900000"><v>1</v></c></row></sheetData></worksheet>'
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="900000"><c r="XFD900000"><v>1</v></c></row>',
+        "<row><c r='xfd900000'><v>1</v></c></row>",
+        '<row r="900000">' + "<c><v>1</v></c>" * 6 + "</row>",
+        "<row/>" * 899_999 + "<row>" + "<c/>" * 6 + "</row>",
+    ],
+    ids=["double quotes", "single quotes", "cells without places", "rows without places"],
+)
+def test_sheet_that_reaches_too_far_is_refused(agenda: Program, row: str) -> None:
+    parts = parts_of(xlsx({"S": [["Title"]]}))
+    parts["xl/worksheets/sheet1.xml"] = sheet(f'<row r="1"><c r="A1"><v>1</v></c></row>{row}')
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
     assert "its sheets reach over more than 5,000,000 cells" in run.err
@@ -127,21 +144,30 @@ def test_cells_of_all_sheets_count_together(agenda: Program) -> None:
     assert "its sheets reach over more than 5,000,000 cells" in run.err
 
 
-def test_text_counts_for_each_cell_that_shares_it(agenda: Program) -> None:
-    with zipfile.ZipFile(io.BytesIO(xlsx({"S": [["Title"]]}))) as file:
-        parts = {name: file.read(name).decode() for name in file.namelist()}
-    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si><t>{"a" * 30_000}</t></si></sst>'
-    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 2_001))
-    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c t="s"><v>1</v></c>',
+        "<c t='s'><v>1</v></c>",
+        '<c t = "s"><f/><v>1</v></c>',
+        '<c t="s"><f>A1</f><v > 01</v></c>',
+        '<c note=">" t="s"><v note="<">1</v></c>',
+        '<x-y:c t="s"><x-y:v>1</x-y:v></x-y:c>',
+    ],
+)
+def test_text_counts_for_each_cell_that_shares_it(agenda: Program, cell: str) -> None:
+    parts = parts_of(xlsx({"S": [["Title"]]}))
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si/><si><t>{"a" * 30_000}</t></si></sst>'
+    parts["xl/worksheets/sheet1.xml"] = sheet(f"<row>{cell}</row>" * 2_000)
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
     assert "the texts of its cells are more than 50 MB, each counted where it stands" in run.err
 
 
-def test_text_counts_for_each_cell_that_repeats_it(agenda: Program) -> None:
-    with zipfile.ZipFile(io.BytesIO(ods([["Title", "a" * 3_000]]))) as file:
-        parts = {name: file.read(name).decode() for name in file.namelist()}
-    many = '<table:table-row table:number-rows-repeated="20000">'
+@pytest.mark.parametrize("number", ['"20000"', "'20000'"])
+def test_text_counts_for_each_cell_that_repeats_it(agenda: Program, number: str) -> None:
+    parts = parts_of(ods([["Title", "a" * 3_000]]))
+    many = f"<table:table-row table:number-rows-repeated={number}>"
     parts["content.xml"] = parts["content.xml"].replace("<table:table-row>", many)
     run = agenda("import", "-", stdin=archive(parts))
     assert (run.code, run.out) == (1, "")
@@ -164,6 +190,35 @@ def test_part_whose_size_is_not_what_the_file_says_is_refused(agenda: Program) -
         file.writestr("xl/sharedStrings.xml", " " * 70_000)
     lied = packed.getvalue().replace((70_000).to_bytes(4, "little"), size)
     run = agenda("import", "-", stdin=lied)
+    assert (run.code, run.out) == (1, "")
+    assert "this is no whole workbook" in run.err
+
+
+@pytest.mark.parametrize(
+    ("workbook", "part", "tag"),
+    [
+        (xlsx({"S": [["Title"]]}), "xl/sharedStrings.xml", "<si>"),
+        (xlsx({"S": [["Title"]]}), "xl/worksheets/sheet1.xml", "<c "),
+        (xlsx({"S": [["Title"]]}), "xl/worksheets/sheet1.xml", '<c t="s"'),
+        (ods([["Title"]]), "content.xml", "<table:table-cell "),
+    ],
+)
+def test_tags_that_are_never_closed_are_read_once(agenda: Program, workbook: bytes, part: str, tag: str) -> None:
+    run = agenda("import", "-", stdin=archive(parts_of(workbook) | {part: tag * 1_000_000}))
+    assert (run.code, run.out) == (1, "")
+    assert "this is no workbook of Excel or LibreOffice, or not a whole one" in run.err
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA], ids=["deflate", "lzma"])
+def test_part_that_cannot_be_unpacked_is_refused(agenda: Program, method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as file:
+        for name, text in parts_of(xlsx({"S": PROGRAMME})).items():
+            file.writestr(name, text)
+        start = file.getinfo("xl/worksheets/sheet1.xml").header_offset + 30 + len("xl/worksheets/sheet1.xml")
+    content = bytearray(packed.getvalue())
+    content[start + 20] ^= 0xFF
+    run = agenda("import", "-", stdin=bytes(content))
     assert (run.code, run.out) == (1, "")
     assert "this is no whole workbook" in run.err
 
