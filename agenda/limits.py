@@ -43,6 +43,8 @@ MAX_RETOLD = 10_000
 """Lines of a list that tell again what goes on from an earlier day."""
 MAX_REDRAWN_BARS = 10_000
 """Bars of `timeline` besides the first one of each time of an event, which is in other weeks or lanes as well."""
+MAX_DRAWN_WEEKS = 5_218
+"""Weeks that `timeline` draws: those of a century."""
 MAX_DRAWN_DAYS = 31
 """Days that `day` draws at once."""
 MAX_DAY_BLOCKS = 1_000
@@ -55,6 +57,8 @@ MAX_CLASHES = 100_000
 """Clashes that are looked for, one that is of several people counting for each of them: where all events need one
 person at once, they are as many as their square.
 """
+MAX_DRAWN_CLASHES = 20_000
+"""Events that `clashes` draws as a table, each of them as often as it clashes with others."""
 MAX_REMARKED_CLASHES = 10_000
 """The same where a file is changed: among those of the events that changed, and of all that share a person or a room
 with one.

@@ -204,6 +204,15 @@ def test_only_the_last_few_are_kept(file: Callable[[str], Path], kept: Path) -> 
     assert cache.find_kept(kept, file(f"{LARGE}#0\n").read_bytes())
 
 
+def test_large_files_are_fewer_that_are_kept(
+    file: Callable[[str], Path], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MAX_KEPT_BYTES", 5 * len(LARGE))
+    for number in range(cache._MAX_KEPT):
+        load(file(f"{LARGE}#{number}\n"), cache=kept)
+    assert len(list(kept.iterdir())) == 4  # each with what stands beside its content
+
+
 def test_small_file_is_not_kept(listed: Callable[[Path], Run], file: Callable[[str], Path], kept: Path) -> None:
     assert listed(file(EVERY_TIME)).code == 0
     assert not kept.exists()

@@ -68,3 +68,14 @@ def test_rules_that_differ_past_their_share_of_times_are_told() -> None:
     text = '[[events]]\nid = "e{0}"\ntitle = "E"\nstart = 2026-03-02\nrepeat = "FREQ=DAILY;COUNT={1}"\n'
     before, after = ("".join(text.format(number, count) for number in range(500)) for count in (100, 200))
     assert len(compare_agendas(read(before), read(after))) == 500
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=MO"), ("FREQ=DAILY;COUNT=1500", "FREQ=DAILY;UNTIL=20300409")],
+    ids=["without an end", "with the same end"],
+)
+def test_the_same_by_another_rule_is_no_change_however_many_there_are(before: str, after: str) -> None:
+    text = '[[events]]\nid = "e{0}"\ntitle = "E"\nstart = 2026-03-02\nrepeat = "{1}"\n'
+    one, other = ("".join(text.format(number, rule) for number in range(200)) for rule in (before, after))
+    assert compare_agendas(read(one), read(other)) == []

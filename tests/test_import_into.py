@@ -245,6 +245,16 @@ def test_a_new_place_in_another_zone_leaves_the_moment_as_it_is(into: Agenda, to
     assert (gala["venue"], gala["start"]) == ("lingotto", tomli.loads("a = 2026-05-03T12:00:00")["a"])
 
 
+def test_the_city_of_a_venue_stays_where_the_venue_goes(
+    agenda: Agenda, into: Agenda, tour: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.toml"
+    copy.write_text(TOUR)
+    agenda("set", "gala", "city=Tokyo", "venue=", "--keep-revised", "--data", copy)
+    assert into(agenda("export", "--data", copy).raw.decode(), "--keep-revised").code == 0
+    assert tour.read_text() == copy.read_text()
+
+
 def test_a_series_by_clocks_that_the_place_does_not_have_is_refused(into: Agenda, tour: Path) -> None:
     run = into(calendar(f"UID:1@other\nSUMMARY:Tea\n{IN_ROME}\nRRULE:FREQ=WEEKLY;COUNT=60\nLOCATION:Budokan"))
     assert run.code == 1

@@ -91,3 +91,21 @@ def test_site_of_too_many_pages_or_entries_is_refused_before_any_is_written(
     run = agenda("site", "public", "--data", data)
     assert run.err.startswith(f"agenda: {message}")
     assert (run.code, (tmp_path / "public").exists()) == (2, False)
+
+
+def test_clashes_that_are_too_many_for_a_table_are_refused_and_all_in_a_pipe(
+    agenda: Agenda, file: Callable[[str], Path]
+) -> None:
+    data = file("".join(crowded_event(number, ["Ada"]) + "busy = true\n" for number in range(150)))
+    drawn = agenda("clashes", "--data", data, "--format", "table")
+    assert (drawn.code, drawn.out) == (2, "")
+    assert drawn.err.startswith("agenda: more than 20,000 events are in clashes, too many for a table: --format tsv")
+    assert len(agenda("clashes", "--data", data, "--format", "tsv").lines) == 150 * 149 // 2
+
+
+def test_timeline_of_more_weeks_than_a_century_has_is_refused(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    data = file(HEAD + '[[events]]\nid = "a"\ntitle = "A"\nstart = 1900-01-01\nrepeat = "FREQ=WEEKLY;COUNT=5300"\n')
+    run = agenda("timeline", "--data", data)
+    assert (run.code, run.out) == (2, "")
+    assert "in more than 5,218 weeks; choose fewer, as by --from and --to" in run.err
+    assert agenda("timeline", "--data", data, "--from", "1990-01-01", "--to", "1990-02-28").code == 0

@@ -10,6 +10,7 @@ import stat
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time
+from itertools import accumulate
 from pathlib import Path
 from warnings import warn
 from zlib import crc32
@@ -23,6 +24,8 @@ from agenda.version import __version__
 
 _MAX_KEPT = 16
 """Files that are kept, those that were used last."""
+_MAX_KEPT_BYTES = 500 * 10**6
+"""How large they may be together; the last one is kept in any case."""
 
 _MAX_OCTETS = 3 * MAX_FILE_BYTES
 """What is larger is no file of ours: its shape is not much larger than the content."""
@@ -74,8 +77,11 @@ def keep(folder: Path, content: bytes, file: FileTable) -> None:
             written.writelines((head, encoded, _checksum(encoded)))
         new.replace(path)
         ours = [entry for entry in folder.iterdir() if re.fullmatch(_NAME, entry.name)]
-        for old in sorted(ours, key=lambda kept: kept.lstat().st_mtime_ns, reverse=True)[_MAX_KEPT:]:
-            old.unlink()
+        ours.sort(key=lambda kept: kept.lstat().st_mtime_ns, reverse=True)
+        sizes = accumulate(kept.lstat().st_size for kept in ours)
+        for number, (old, size) in enumerate(zip(ours, sizes, strict=True)):
+            if number >= _MAX_KEPT or (number and size > _MAX_KEPT_BYTES):
+                old.unlink()
     except OSError:
         with suppress(OSError):
             new.unlink()

@@ -101,7 +101,9 @@ class Compared(Struct, frozen=True):
         city_there = names.find_city_of(venue)
         if "city" in told:
             cities = [names.find("cities", city) for city in one.event.cities]
-            if _is_other(cities, [city.name for city in event.cities]):
+            # Without a key of its own, the event is in the city of its venue, which may be another one by now.
+            cities_there = [city.name for city in event.cities] if "city" in table else [city_there]
+            if _is_other(cities, [city for city in cities_there if city]):
                 written = [names.use("cities", city.name) for city in one.event.cities]
                 changed["city"] = _one_or_list([] if written == [city_there] else written)
         elif venue != there and "city" in table and city_there not in (None, *(city.name for city in event.cities)):

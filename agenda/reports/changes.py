@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.limits import MAX_ENDLESS_TIMES
 from agenda.model import Agenda, Certainty, Day, Event, Fixed, Moment, Named, Occurrence, Person, Status, When
 from agenda.order import sort_for_calendars
 from agenda.query import Query, select_series, share_endless_times
-from agenda.recurrence.expand import in_timezone, occurrences, single_occurrence
+from agenda.recurrence.expand import in_timezone, last_start, occurrences, single_occurrence
 
+_ENOUGH_TIMES = 50
+"""So many times of two series that are the same, and the same end, are taken for all of them."""
 _MAX_TOLD_TIMES = 20
 """The most times of a series that are told one by one; where more have come or gone, its rule is told."""
 
@@ -259,8 +260,8 @@ def _has_other_times(before: Event, after: Event) -> bool:
 
 def _compare_series(before: Event, after: Event, most: int) -> Iterator[EventChange]:
     """The times of two forms of an event that have come or gone, each with its day; or a change without one, where the
-    whole series is another. One of them may be no series. So many times are compared at `most`; where there are more,
-    and all of these are the same, the series is another if only one of the rules ends, or both do, but apart.
+    whole series is another. One of them may be no series. So many times are compared at `most`; where all of these are
+    the same, and there are more, the series is another if it ends on another day, or if these were too few to tell.
     """
     whole = EventChange(single_occurrence(before), single_occurrence(after), (ChangeKind.TIME,))
     if not _has_other_times(before, after):
@@ -273,7 +274,7 @@ def _compare_series(before: Event, after: Event, most: int) -> Iterator[EventCha
     come = sorted(others.keys() - common)
     is_cut = most in (len(times), len(others))
     if not (moved or gone or come):
-        if is_cut and (most < MAX_ENDLESS_TIMES or _end(before) != _end(after)):
+        if is_cut and (most < _ENOUGH_TIMES or _end(before) != _end(after)):
             yield whole
         return
     if moved or not common or is_cut or len(gone) + len(come) > _MAX_TOLD_TIMES:
@@ -305,9 +306,9 @@ def _new_time(time: Occurrence) -> EventChange:
     return EventChange(None, time, (ChangeKind.NEW,), day=time.day)
 
 
-def _end(event: Event) -> object:
-    """How the rule of an event ends."""
-    return event.repeat and (event.repeat.count, event.repeat.until)
+def _end(event: Event) -> Moment | None:
+    """When the series of an event starts for the last time; None where it has no end."""
+    return last_start(event, event.when) if isinstance(event.when, Fixed) else None
 
 
 def _expand(event: Event, most: int) -> Mapping[Day, Occurrence]:

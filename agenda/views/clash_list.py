@@ -1,6 +1,6 @@
 """Clashes for people: those that are sure, then those that are tight, then what may be one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 from msgspec import Struct
@@ -25,14 +25,19 @@ _HOUR_MINUTES = 60
 
 
 class _Block(Struct):
-    """Clashes that are told together: the first of them, the occurrences that clash, the first with each other one, how
-    often they do, and the last time that they do.
+    """Clashes that are told together: the first of them, how often they are, the last of them, and the first occurrence
+    of each event that is in them, by their ids: the first clashes with each other one.
     """
 
     clash: Clash
     last: Clash
-    occurrences: list[Occurrence]
+    by_id: dict[str, Occurrence]
     times: int = 0
+
+    @property
+    def occurrences(self) -> Collection[Occurrence]:
+        """The occurrences that clash, the first with each other one."""
+        return self.by_id.values()
 
 
 class ClashList:
@@ -49,9 +54,8 @@ class ClashList:
             first, second = _between_first(clash)
             of_both = first.event.id, None if isinstance(first.when, Between) else second.event.id
             key = *of_both, clash.people, clash.room
-            block = groups[clash.likelihood].setdefault(key, _Block(clash, clash, [first]))
-            if second.event.id not in {occurrence.event.id for occurrence in block.occurrences}:
-                block.occurrences.append(second)
+            block = groups[clash.likelihood].setdefault(key, _Block(clash, clash, {first.event.id: first}))
+            block.by_id.setdefault(second.event.id, second)
             block.last = clash
             block.times += 1
         blocks = {likelihood: list(group.values()) for likelihood, group in groups.items() if group}
@@ -59,6 +63,10 @@ class ClashList:
         self._year = common_year((each.when for each in self._occurrences), year)
         of_year = "" if self._year == year else f" ({self._year})"
         self._groups = {f"{words.text(_HEADINGS[likelihood])}{of_year}": group for likelihood, group in blocks.items()}
+
+    def __len__(self) -> int:
+        """How many occurrences it draws, each of them once for what it clashes with at once."""
+        return len(self._occurrences)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         events = LabelledEvents.within(options, map(self._when, self._occurrences), label_at=2 * INDENT)
@@ -86,7 +94,7 @@ class ClashList:
 
     def _why(self, block: _Block) -> Iterator[str]:
         """Why they clash, or may, and how often, in sentences."""
-        clash, both, words = block.clash, block.occurrences, self._words
+        clash, both, words = block.clash, list(block.occurrences), self._words
         if isinstance(both[0].when, Between):
             yield self._left(block, both[0].when)
         elif clash.overlap is not None:

@@ -78,12 +78,12 @@ def _segments(line: Text, console: Console) -> Iterable[Segment]:
     another, as in most lines, Rich takes three times as long to find them.
     """
     if not line.spans:
-        return [Segment(line.plain, console.get_style(line.style) if line.style else None)]
+        return [Segment(line.plain, console.get_style(line.style, default="") if line.style else None)]
     if line.style or any(after.start < before.end for before, after in pairwise(line.spans)):
         return line.render(console)
     segments, text, end = [], line.plain, 0
     for start, stop, style in line.spans:
-        segments += [Segment(text[end:start]), Segment(text[start:stop], console.get_style(style))]
+        segments += [Segment(text[end:start]), Segment(text[start:stop], console.get_style(style, default=""))]
         end = stop
     return [*segments, Segment(text[end:])]
 

@@ -14,7 +14,7 @@ from agenda.cli.progress import writing_spinner
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
-from agenda.limits import MAX_CLASHES
+from agenda.limits import MAX_CLASHES, MAX_DRAWN_CLASHES
 from agenda.query import NOT_CANCELLED, Selection, make_selection
 from agenda.reports.clashes import Clashes, Likelihood, select_clashes
 from agenda.text import count_of, join_words
@@ -74,7 +74,13 @@ def command(
         else:
             from agenda.views.clash_list import ClashList
 
-            output.draw(ClashList(clashes.found, query.today.year, words=choose_wording(options, agenda)))
+            drawn = ClashList(clashes.found, query.today.year, words=choose_wording(options, agenda))
+            if len(drawn) > MAX_DRAWN_CLASHES:
+                raise UsageError(
+                    f"more than {MAX_DRAWN_CLASHES:,} events are in clashes, too many for a table: --format tsv tells"
+                    " them; --on, or --from and --to, look at fewer days"
+                )
+            output.draw(drawn)
     output.remark(
         options,
         *_notices(clashes, selection, only or ()),

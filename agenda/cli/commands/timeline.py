@@ -10,6 +10,8 @@ from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
+from agenda.errors import UsageError
+from agenda.limits import MAX_DRAWN_WEEKS
 from agenda.query import NOT_CANCELLED, make_selection
 from agenda.reports.groups import Grouping, LaneBy, make_lanes
 
@@ -43,7 +45,12 @@ def command(
     occurrences = selection.occurrences
     with writing_spinner(options):
         words = choose_wording(options, agenda)
-        output.draw(Timeline(occurrences, make_lanes(occurrences, by, query), query, by=by, words=words))
+        timeline = Timeline(occurrences, make_lanes(occurrences, by, query), query, by=by, words=words)
+        if timeline.weeks > MAX_DRAWN_WEEKS:
+            raise UsageError(
+                f"these events are in more than {MAX_DRAWN_WEEKS:,} weeks; choose fewer, as by --from and --to"
+            )
+        output.draw(timeline)
     output.remark(
         options,
         *selection_notices(query, selection, options.status),
