@@ -119,6 +119,10 @@ class Venue(Struct, frozen=True, kw_only=True):
     rooms: tuple[Room, ...] = ()
     shared: bool = False
 
+    def __hash__(self) -> int:
+        """That of the id, since that of all rooms would be reckoned anew wherever events are told apart."""
+        return hash(self.id)
+
 
 class Travel(Struct, frozen=True):
     """How long the way between two cities takes, from the one to the other and back alike."""

@@ -58,7 +58,7 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
-    with writing(name), TemporaryFile() as all_contents:
+    with writing(name), _open_beside(folder) as all_contents:
         former = _read_manifest(folder)
         contents = _keep(files, all_contents)
         _refuse_others(folder, contents, former)
@@ -75,6 +75,15 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
         put_in_place(folder / _MANIFEST, _write_manifest(contents))
     pages = sum(path.endswith(".html") for path in contents)
     return Published(len(contents), pages, removed)
+
+
+def _open_beside(folder: Path) -> IO[bytes]:
+    """A file without a name that is gone once it is closed, in the folder, or else in the one that it will be made in:
+    where the pages go there is room for them, which the system's folder for temporary files may lack, and may be
+    memory.
+    """
+    places = (place for place in (folder, *folder.parents) if place.is_dir())
+    return TemporaryFile(prefix=".agenda-", dir=next(places, None))
 
 
 def _keep(files: Iterable[tuple[str, str]], all_contents: IO[bytes]) -> dict[str, _Content]:

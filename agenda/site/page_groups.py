@@ -36,18 +36,18 @@ def group_pages(edition: Edition) -> PageGroups:
     return groups
 
 
-def check_size(edition: Edition, languages: int) -> None:
-    """Raise UsageError where a site of that edition, and of its like in so many languages in all, would have more pages
-    than `MAX_PAGES` says, or more entries on them than `MAX_PAGE_ENTRIES`.
+def check_size(edition: Edition) -> None:
+    """Raise UsageError where that edition would have more pages than `MAX_PAGES` says, or more entries on them than
+    `MAX_PAGE_ENTRIES`; its like in other languages have as many.
     """
     groups = group_pages(edition)
     events = len(groups[Grouping.EVENT])
-    pages = languages * sum(map(len, groups.values()))
+    pages = sum(map(len, groups.values()))
     most_pages = MAX_PAGES + MAX_PAGES_OF_EVENT * events
     if pages > most_pages:
         raise UsageError(
-            f"the site would have {pages:,} pages in {count_of(languages, 'language')}, and {most_pages:,} are the most"
-            f" for {count_of(events, 'event')}; choose one language by --lang, or fewer people, topics and so on"
+            f"the site would have {pages:,} pages in one language, and {most_pages:,} are the most for"
+            f" {count_of(events, 'event')}; name fewer people, topics and so on, or choose fewer events"
         )
     entries = Counter(
         occurrence.event.id for values in groups.values() for with_it in values.values() for occurrence in with_it
