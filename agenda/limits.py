@@ -60,14 +60,14 @@ person at once, they are as many as their square.
 MAX_DRAWN_CLASHES = 20_000
 """Events that `clashes` draws as a table, each of them as often as it clashes with others."""
 MAX_REMARKED_CLASHES = 10_000
-"""The same where a file is changed: among those of the events that changed, and of all that share a person or a room
-with one.
-"""
+"""The same where a file is changed, among the clashes of the events that changed."""
 
 # What is imported into an agenda
 
 MAX_SESSIONS = 50_000
-"""Times of series of the agenda, on the days of the import, among which its sessions are looked for by their GUIDs."""
+"""Times of series of the agenda among which sessions of the import are looked for by their GUIDs, those on its days
+first.
+"""
 
 # What is published
 

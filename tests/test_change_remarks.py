@@ -1,8 +1,11 @@
 """What is worth a remark costs what may have changed, and not all that clashes in a file."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from conftest import Run
 from msgspec.structs import replace
 
 from agenda.cli.change_remarks import find_change_remarks
@@ -59,3 +62,23 @@ def test_more_clashes_than_are_looked_for_are_told_of(crowd: tuple[Event, ...], 
     remarks = find_change_remarks(before, Agenda(events=crowd), [event.id for event in crowd], NOW)
     assert remarks[0].startswith("more events are at once than are compared;")
     assert len(made) == 10_000
+
+
+def test_more_clashes_than_are_looked_for_are_told_of_where_there_were_as_many_before(crowd: tuple[Event, ...]) -> None:
+    later = Fixed(NOW + timedelta(days=1), NOW + timedelta(days=1, hours=1))
+    after = Agenda(events=tuple(replace(event, when=later) for event in crowd))
+    remarks = find_change_remarks(Agenda(events=crowd), after, [event.id for event in crowd], NOW)
+    assert remarks[0].startswith("more events are at once than are compared;")
+
+
+def test_a_new_clash_is_told_in_a_crowd_that_clashes(agenda: Callable[..., Run], tmp_path: Path) -> None:
+    """The crowd clashes more often than is looked for, but the talk, which needs somebody of it, does not."""
+    event = '[[events]]\nid = "{}"\ntitle = "An event"\nstart = 2027-04-{}T09:00:00\nend = 10:00:00\npeople = [{}]\n'
+    crowd = "".join(event.format(f"e-{number}", "09", '"Ada"') for number in range(NUMBER))
+    others = event.format("talk", "10", '"Ada", "Zed"') + event.format("walk", "11", '"Zed"')
+    data = tmp_path / "a.toml"
+    data.write_text(f"[people.Ada]\n[people.Zed]\n{crowd}{others}")
+    run = agenda("set", "--verbose", "--data", data, "talk", "start=2027-04-11 09:00")
+    assert run.code == 0, run.err
+    assert "\"talk\": it is at the same time as event 'walk' on 2027-04-11, and both need Zed" in run.err
+    assert "than are compared" not in run.err

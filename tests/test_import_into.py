@@ -14,6 +14,20 @@ from schedules import xml_event, xml_schedule
 
 Agenda = Callable[..., Run]
 NOW = "2026-03-01T12:00:00+00:00"
+HEAD = """\
+[agenda]
+title = "Walks"
+timezone = "Europe/Rome"
+namespace = "walks.example"
+"""
+SERIES = """
+[[events]]
+id = "{0}"
+title = "The {0}"
+start = 2026-10-01T10:00:00
+end = 11:00:00
+repeat = "{1}"
+"""
 TOUR = """\
 [agenda]
 title = "Tour"
@@ -298,6 +312,20 @@ def test_times_of_a_series_that_come_one_by_one_leave_it_as_it_is(agenda: Agenda
     run = into(agenda("list", "--data", tour, "--format", "json").out)
     assert tour.read_text() == TOUR
     assert "tells the times of these series one by one: course" in run.err
+
+
+@pytest.mark.parametrize("before", ["", SERIES.format("fair", "FREQ=DAILY")], ids=["alone", "after one without an end"])
+def test_a_session_of_a_series_that_was_moved_is_not_new(agenda: Agenda, tmp_path: Path, before: str) -> None:
+    """It has the GUID of the day on which it was, which may be none of the days that are left in the schedule."""
+    data = tmp_path / "w.toml"
+    data.write_text(f"{HEAD}{before}{SERIES.format('walk', 'FREQ=WEEKLY;COUNT=3')}")
+    schedule = agenda("export", "walk", "--data", data, "--format", "frab").out
+    moved = tmp_path / "s2.xml"
+    moved.write_text(schedule.replace("2026-10-15", "2026-10-12"))
+    run = agenda("import", moved, "--into", data)
+    assert run.code == 0, run.err
+    assert "s2.xml: 0 new, 0 changed" in run.err
+    assert "tells the times of these series one by one: walk" in run.err
 
 
 def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:

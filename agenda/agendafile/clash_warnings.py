@@ -1,6 +1,6 @@
 """Clashes as warnings, each at both of its events."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -15,16 +15,21 @@ _TOLD = frozenset({Likelihood.SURE, Likelihood.TIGHT})
 """What the file itself says to be impossible; all else hangs on what is not known yet."""
 
 
-def find_clash_warnings(agenda: Agenda, now: datetime, *, most: int = MAX_CLASHES) -> Iterator[Problem]:
+def find_clash_warnings(
+    agenda: Agenda, now: datetime, *, ids: Collection[str] | None = None, most: int = MAX_CLASHES
+) -> Iterator[Problem]:
     """A problem at each of the two events of the clashes that are sure or tight, once for all occurrences of series; of
-    a series without an end, those from the day of `now` on count. Among so many clashes, at `most`, these are looked
-    for; where there are more, a problem of no event says so.
+    a series without an end, those from the day of `now` on count. With `ids`, one of the two events has such an id. So
+    many are looked for at `most`, as MAX_CLASHES has it; where there are more, a problem of no event says so.
     """
     places = {event.id: number for number, event in enumerate(agenda.events)}
     walk = walk_occurrences(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
-    occurrences = list(islice(walk, MAX_SELECTED_TIMES))
+    # No clash of what lies between two days is sure or tight.
+    fixed = [occurrence for occurrence in islice(walk, MAX_SELECTED_TIMES) if isinstance(occurrence.when, Fixed)]
+    keys = ((occurrence.event.id, occurrence.day) for occurrence in fixed)
+    asked_for = None if ids is None else {key for key in keys if key[0] in ids}
     told: set[tuple[str, str]] = set()
-    clashes = find_clashes_among(occurrences, agenda, only=_TOLD, most=most)
+    clashes = find_clashes_among(fixed, agenda, only=_TOLD, asked_for=asked_for, most=most)
     if clashes.is_cut or next(walk, None):
         yield Problem((), "more events are at once than are compared; `agenda clashes --on DAY` looks at one day")
     for clash in clashes.found:

@@ -18,9 +18,9 @@ _MIN_GAP_DAYS = 2
 
 def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now: datetime) -> list[str]:
     """A line for each warning about the events with these ids that holds after a change and did not before, and one for
-    how many more there are than a message tells.
+    how many more there are than a message tells. That not all clashes were looked for is told in any case.
     """
-    known = set(_warnings(before, ids, now))
+    known = {(event_id, message) for event_id, message in _warnings(before, ids, now) if event_id}
     new = [warning for warning in _warnings(after, ids, now) if warning not in known]
     told = {event_id for event_id, _ in new}
     when = {event.id: event.when for event in before.events}
@@ -62,7 +62,7 @@ def _warnings(agenda: Agenda, ids: Collection[str], now: datetime) -> Iterator[t
     says of no event.
     """
     near = _near(agenda, ids)
-    clashes = find_clash_warnings(near, now, most=MAX_REMARKED_CLASHES)
+    clashes = find_clash_warnings(near, now, ids=ids, most=MAX_REMARKED_CLASHES)
     for events, problems in ((near.events, clashes), (agenda.events, find_odd_times(agenda))):
         for problem in problems:
             match problem.path:

@@ -1,22 +1,21 @@
 """Which events of an agenda the events of an import are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from agenda.dates import Period
 from agenda.interchange.guids import make_guid
 from agenda.interchange.result import Origin
 from agenda.limits import MAX_SESSIONS
-from agenda.model import Agenda, Day, Event, Fixed, ToBeAnnounced
-from agenda.recurrence.expand import occurrences, shift_day
+from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
+from agenda.query import Query, walk_occurrences
+from agenda.recurrence.expand import shift_day
 from agenda.text import fold
-
-_Span = tuple[Day, Day]
-"""A first and a last day."""
 
 
 class Incoming(Struct, frozen=True):
@@ -48,8 +47,15 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
     by_id = {event.id: event for event in agenda.events}
     by_uid = {uid: event for event in agenda.events if (uid := agenda.uid_of(event))}
     guids = {str(make_guid(uid)): event for uid, event in by_uid.items() if not event.repeat}
-    times_there: list[tuple[str, Event]] = []
-    sessions: dict[str, Event] | None = None
+    unknown = {
+        uid.lower()
+        for one in incoming
+        if (uid := one.origin.uid)
+        and "repeat" not in one.origin.told
+        and uid not in by_uid
+        and uid.lower() not in guids
+    }
+    sessions, has_all_times = _find_sessions(unknown, agenda, _span(incoming))
     found: dict[int, Event] = {}
     taken: set[str] = set()
     times: list[Event] = []
@@ -58,13 +64,9 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
         event: Event | None = None
         if uid := one.origin.uid:
             event = by_uid.get(uid) or guids.get(uid.lower())
-            if event is None and "repeat" not in one.origin.told:
-                if sessions is None:
-                    times_there = list(islice(_sessions(agenda, _span(incoming)), MAX_SESSIONS + 1))
-                    sessions = dict(times_there)
-                if series := sessions.get(uid.lower()):
-                    times.append(series)
-                    placed.add(place)
+            if event is None and (series := sessions.get(uid.lower())):
+                times.append(series)
+                placed.add(place)
         elif one.origin.id:
             event = by_id.get(one.origin.id) or by_id.get(one.table["id"])
             if event and event.repeat and "repeat" not in one.origin.told:
@@ -86,24 +88,44 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
         new=[one for place, one in enumerate(incoming) if place not in found and place not in placed],
         times=list({event.id: event for event in times}.values()),
         by_title=list(by_title.values()),
-        has_all_times=len(times_there) <= MAX_SESSIONS,
+        has_all_times=has_all_times,
     )
 
 
-def _span(incoming: Sequence[Incoming]) -> _Span | None:
+def _span(incoming: Sequence[Incoming]) -> Period | None:
     """The days of an import, and one before and after, on which they may be by other clocks; None where it has none."""
     whens = (one.event.when for one in incoming)
     days = [day for when in whens if not isinstance(when, ToBeAnnounced) for day in when.days]
-    return (shift_day(min(days), -1), shift_day(max(days), 1)) if days else None
+    return Period(shift_day(min(days), -1), shift_day(max(days), 1)) if days else None
 
 
-def _sessions(agenda: Agenda, span: _Span | None) -> Iterator[tuple[str, Event]]:
-    """The series of the agenda, by the GUIDs of their times on those days."""
-    for event in agenda.events:
-        uid = agenda.uid_of(event)
-        if event.repeat and uid and span:
-            for occurrence in occurrences(event, since=span[0], until=span[1]):
-                yield str(make_guid(uid, occurrence.day)), event
+def _find_sessions(guids: Collection[str], agenda: Agenda, span: Period | None) -> tuple[dict[str, Event], bool]:
+    """The series that have times of these GUIDs, by these, and whether no more than MAX_SESSIONS times
+    had to be looked at for them.
+    """
+    sessions: dict[str, Event] = {}
+    for number, occurrence in enumerate(_times(agenda, span) if guids else ()):
+        if number == MAX_SESSIONS:
+            return sessions, False
+        guid = str(make_guid(agenda.uid_of(occurrence.event) or "", occurrence.day))
+        if guid in guids:
+            sessions[guid] = occurrence.event
+            if len(sessions) == len(guids):
+                break
+    return sessions, True
+
+
+def _times(agenda: Agenda, span: Period | None) -> Iterator[Occurrence]:
+    """The times of the series that have a UID: those on these days, and then the others, from which a session may have
+    been moved; of series without an end, those of their first ones that `walk_occurrences` gives.
+    """
+    series = Query(ids=frozenset(event.id for event in agenda.events if event.repeat and agenda.uid_of(event)))
+    if span:
+        yield from walk_occurrences(agenda, replace(series, periods=(span,)))
+    for occurrence in walk_occurrences(agenda, series):
+        when = occurrence.when
+        if span is None or isinstance(when, ToBeAnnounced) or not span.touches(*when.days):
+            yield occurrence
 
 
 def _match_titles(incoming: Sequence[Incoming], places: Sequence[int], events: Sequence[Event]) -> dict[int, Event]:

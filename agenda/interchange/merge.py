@@ -145,7 +145,7 @@ def _remarks(  # noqa: PLR0913 - all that there is to tell
         series = _few([event.id for event in matches.times])
         yield f"left as they are, since {shown} tells the times of these series one by one: {series}"
     if not matches.has_all_times:
-        yield f"series have more than {MAX_SESSIONS:,} times on its days, so that others of them may be among the new"
+        yield f"series have more than {MAX_SESSIONS:,} times, so that others of them may be among the new"
     there = {event.id for _, event in matches.pairs} | {event.id for event in matches.times}
     gone = [event.id for event in target.events if event.id not in there and event.status is not Status.CANCELLED]
     if gone:

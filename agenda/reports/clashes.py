@@ -107,9 +107,9 @@ def find_clashes_among(
 ) -> Clashes:
     """The clashes among these occurrences, which are in order; those of these likelihoods where `only` has any, and
     those of which one is in `asked_for` where that is given. Two occurrences of one series never clash. So many are
-    looked for at `most`, as MAX_CLASHES has it.
+    looked for at `most`, as MAX_CLASHES has it, not counting those that are not asked for and tell of no days left.
     """
-    sweep = _Sweep(occurrences, agenda)
+    sweep = _Sweep(occurrences, agenda, asked_for)
     pairs, is_cut = sweep.find_pairs(most)
     clashes = (sweep.make_clash(pair) for pair in pairs if asked_for is None or sweep.has(pair, asked_for))
     chosen = [clash for clash in clashes if not only or clash.likelihood in only]
@@ -159,13 +159,24 @@ _Pair = tuple[int, int]
 
 
 class _Sweep:
-    """One sweep over occurrences, by their starts, which finds what clashes with what."""
+    """One sweep over occurrences, by their starts, which finds what clashes with those that are asked for, or with any
+    where that is None.
+    """
 
-    def __init__(self, occurrences: Iterable[Occurrence], agenda: Agenda) -> None:
+    def __init__(
+        self, occurrences: Iterable[Occurrence], agenda: Agenda, asked_for: Collection[OccurrenceKey] | None
+    ) -> None:
         maker = StretchMaker(agenda.timezone)
         stretched = [(occurrence, maker.make(occurrence)) for occurrence in occurrences]
         self._occurrences = [occurrence for occurrence, stretch in stretched if stretch]
         self._stretches = [stretch for _, stretch in stretched if stretch]
+        # The days left of one that lies between two days hang on all that it clashes with.
+        self._are_compared = [
+            asked_for is None
+            or isinstance(occurrence.when, Between)
+            or (occurrence.event.id, occurrence.day) in asked_for
+            for occurrence in self._occurrences
+        ]
         self._ways = Ways(agenda)
         self._cities = [self._ways.number(occurrence.event.cities) for occurrence in self._occurrences]
         self._reach = max([_SAME_DATE_REACH, *(way.takes for way in agenda.travel)]).total_seconds()
@@ -205,28 +216,35 @@ class _Sweep:
         return sorted(self._people, key=lambda pair: (self._stretches[pair[1]].start, pair)), is_cut
 
     def _overlapping(self, numbers: Iterable[int]) -> Iterator[_Pair]:
-        """The pairs of these, which are by their starts, that may be on at once."""
-        on: list[int] = []
+        """The pairs of these, which are by their starts, that may be on at once, and of which one is to be compared."""
+        before: list[int] = []
+        compared_before: list[int] = []
         for number in numbers:
             start = self._stretches[number].start
-            on = [other for other in on if self._stretches[other].end > start]
+            on = before if self._are_compared[number] else compared_before
+            on[:] = [other for other in on if self._stretches[other].end > start]
             yield from ((other, number) for other in on if not self._are_of_one_series(other, number))
-            on.append(number)
+            before.append(number)
+            if self._are_compared[number]:
+                compared_before.append(number)
 
     def _apart(self, numbers: Sequence[int]) -> Iterator[_Pair]:
         """The pairs of these, which are by their starts, that are not on at once, but in two cities, so that whoever
-        is in both may be late.
+        is in both may be late, and of which one is to be compared.
         """
         before: dict[int, list[int]] = {}
+        compared_before: dict[int, list[int]] = {}
         for number in numbers:
             cities, start = self._cities[number], self._stretches[number].start
-            for others, of_these in before.items():
+            for others, of_these in (before if self._are_compared[number] else compared_before).items():
                 way = self._ways.find(others, cities)
                 if way is None:
                     continue
                 of_these[:] = [other for other in of_these if self._stretches[other].end + self._reach > start]
                 yield from ((other, number) for other in of_these if self._is_late(other, number, way))
             before.setdefault(cities, []).append(number)
+            if self._are_compared[number]:
+                compared_before.setdefault(cities, []).append(number)
 
     def _is_late(self, before: int, after: int, way: Way) -> bool:
         """Whether `after` begins too soon after `before` for that way, or, where nobody says how long it takes, on a
