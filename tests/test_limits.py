@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Run, environment
@@ -19,7 +18,7 @@ from agenda.cli.foreign import import_content
 from agenda.cli.published_folder import publish
 from agenda.dates import Period
 from agenda.errors import FileError, UsageError
-from agenda.ical import judge, rule_steps, timezones
+from agenda.ical import judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
 from agenda.ical.judge import SourceSeries, StartAndEnd
@@ -488,27 +487,6 @@ def test_rules_of_a_calendar_share_the_steps_that_they_take(monkeypatch: pytest.
     assert {event["uid"] for event in imported.tables["events"]} >= {f"{number}" for number in range(1, 50)}
     assert any("take too many steps" in loss for loss in imported.losses)
     assert sum(steps) <= 20_000 + 50 * limits.MAX_IMPORTED_STEPS_OF_SERIES + 366 * 5
-
-
-# --- Calendars that are written ---
-
-
-def test_zone_is_looked_through_once_for_the_calendars_of_all_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[datetime] = []
-    offset_and_name = timezones._offset_and_name
-
-    def note(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]:
-        looks.append(instant)
-        return offset_and_name(zone, instant)
-
-    monkeypatch.setattr(timezones, "_offset_and_name", note)
-    zone = ZoneInfo.no_cache("Europe/Rome")
-    counts = set()
-    for day in range(1, 31):
-        first = datetime(2025, 5, day, 10, tzinfo=zone)
-        timezones.timezone_component(zone, first, first, endless=False)
-        counts.add(len(looks))
-    assert len(counts) == 1
 
 
 # --- Into an agenda ---

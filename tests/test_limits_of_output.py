@@ -48,19 +48,35 @@ def test_people_of_a_crowded_event_are_compared_with_their_namesakes_alone(monke
     assert len(compared) <= 2 * 2 * 1_000
 
 
-def test_zone_of_ten_thousand_years_is_looked_at_where_its_clocks_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: list[datetime] = []
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The instants at which the clocks of a zone are looked at, as they are."""
+    instants: list[datetime] = []
     offset_and_name = timezones._offset_and_name
 
     def note(zone: ZoneInfo, instant: datetime) -> tuple[timedelta, str]:
-        looked_at.append(instant)
+        instants.append(instant)
         return offset_and_name(zone, instant)
 
     monkeypatch.setattr(timezones, "_offset_and_name", note)
+    return instants
+
+
+def test_zone_of_ten_thousand_years_is_looked_at_where_its_clocks_change(looks: list[datetime]) -> None:
     for key in ("Asia/Tokyo", "Europe/Rome"):
         first, last = (datetime(year, 6, 1, tzinfo=ZoneInfo(key)) for year in (1, 9999))
         assert timezones.timezone_component(ZoneInfo(key), first, last, endless=True)
-    assert len(looked_at) <= 1_000
+    assert len(looks) <= 1_000
+
+
+def test_zone_is_looked_through_once_for_the_calendars_of_all_events(looks: list[datetime]) -> None:
+    zone = ZoneInfo.no_cache("Europe/Rome")
+    counts = set()
+    for day in range(1, 31):
+        first = datetime(2025, 5, day, 10, tzinfo=zone)
+        timezones.timezone_component(zone, first, first, endless=False)
+        counts.add(len(looks))
+    assert len(counts) == 1
 
 
 def test_calendars_that_would_hold_long_events_very_often_are_refused_before_any_is_written(
