@@ -277,8 +277,9 @@ def test_any_name_is_safe_and_taken_once(names: list[str]) -> None:
 
 
 def test_names_stay_in_the_folder(split: Split) -> None:
-    found = split("topic", data=topics(*HOSTILE))
-    assert sorted(found.values()) == sorted([f"e{number}"] for number in range(len(HOSTILE)))
+    names = [name for name in HOSTILE if name.strip()]  # a name that cannot be seen is a mistake
+    found = split("topic", data=topics(*names))
+    assert sorted(found.values()) == sorted([f"e{number}"] for number in range(len(names)))
 
 
 def test_names_of_files_are_told_apart_on_any_file_system(split: Split) -> None:
