@@ -76,10 +76,10 @@ def keep(folder: Path, content: bytes, file: FileTable) -> None:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as written:  # noqa: PTH123
             written.writelines((head, encoded, _checksum(encoded)))
         new.replace(path)
-        ours = [entry for entry in folder.iterdir() if re.fullmatch(_NAME, entry.name)]
-        ours.sort(key=lambda kept: kept.lstat().st_mtime_ns, reverse=True)
-        sizes = accumulate(kept.lstat().st_size for kept in ours)
-        for number, (old, size) in enumerate(zip(ours, sizes, strict=True)):
+        ours = [(entry, entry.lstat()) for entry in folder.iterdir() if re.fullmatch(_NAME, entry.name)]
+        ours.sort(key=lambda kept: kept[1].st_mtime_ns, reverse=True)
+        sizes = accumulate(status.st_size for _, status in ours)
+        for number, ((old, _), size) in enumerate(zip(ours, sizes, strict=True)):
             if number >= _MAX_KEPT or (number and size > _MAX_KEPT_BYTES):
                 old.unlink()
     except OSError:

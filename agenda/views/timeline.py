@@ -303,7 +303,7 @@ class Timeline:
     @property
     def weeks(self) -> int:
         """How many weeks it draws where its days are too many for one scale."""
-        return len(_mondays(self._dated, self._query)) if self._dated else 0
+        return len(_mondays(_days(self._dated), self._query)) if self._dated else 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
@@ -365,9 +365,10 @@ def _scales(dated: Sequence[Occurrence], query: Query, width: int, *, words: Wor
     """One scale from the first day to the last, of hours where these are few and any event has times; or, where they
     are too many for the screen, one for each week in which something begins or ends.
     """
-    if not dated:
+    days = _days(dated)
+    if not days:
         return
-    first, last = _first_and_last(dated, query)
+    first, last = _first_and_last(days, query)
     times = [
         occurrence.when for occurrence in dated if isinstance(occurrence.when, Fixed) and not occurrence.when.all_day
     ]
@@ -377,20 +378,23 @@ def _scales(dated: Sequence[Occurrence], query: Query, width: int, *, words: Wor
     if DayScale.fits(first, last, width):
         yield DayScale.within(first, last, width, words=words)
         return
-    for monday in sorted(_mondays(dated, query)):
+    for monday in sorted(_mondays(days, query)):
         yield DayScale.within(monday, shift_day(monday, _WEEK_DAYS - 1), width, words=words)
 
 
-def _first_and_last(dated: Sequence[Occurrence], query: Query) -> tuple[date, date]:
+def _days(dated: Sequence[Occurrence]) -> list[tuple[date, date]]:
+    """The first and the last day of each occurrence."""
+    return [occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced)]
+
+
+def _first_and_last(days: Sequence[tuple[date, date]], query: Query) -> tuple[date, date]:
     """The first and the last day that is drawn."""
-    days = [occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced)]
     low, high = query.first or date.min, query.last or date.max
     return max(low, min(first for first, _ in days)), min(high, max(last for _, last in days))
 
 
-def _mondays(dated: Sequence[Occurrence], query: Query) -> set[date]:
+def _mondays(days: Sequence[tuple[date, date]], query: Query) -> set[date]:
     """The weeks in which something begins or ends, and the first one that is drawn, by their first days."""
-    first, last = _first_and_last(dated, query)
-    ends = (occurrence.when.days for occurrence in dated if not isinstance(occurrence.when, ToBeAnnounced))
-    edges = {day for days in ends for day in days if first <= day <= last} | {first}
+    first, last = _first_and_last(days, query)
+    edges = {day for ends in days for day in ends if first <= day <= last} | {first}
     return {shift_day(day, -day.weekday()) for day in edges}
