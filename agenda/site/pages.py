@@ -83,6 +83,15 @@ class _EditionPages:
         self._items: dict[tuple[str, str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
         self._tables = self._make_tables()
+        self._choices = {
+            "cities": self._links(Grouping.CITY),
+            "topics": self._links(Grouping.TOPIC),
+            "rooms": self._links(Grouping.ROOM),
+            "kinds": self._kinds(),
+        }
+        self._choice_places = {
+            name: {link.key: place for place, link in enumerate(links)} for name, links in self._choices.items()
+        }
         self._share(editions)
         self._item = self._templates.macro("entry.html", "item")
 
@@ -137,10 +146,7 @@ class _EditionPages:
             has_atom=self._has_atom,
             revised=self._revised,
             revised_in_words=_time_in_words(self._revised, edition.words) if self._revised else "",
-            cities=self._links(Grouping.CITY),
-            topics=self._links(Grouping.TOPIC),
-            rooms=self._links(Grouping.ROOM),
-            kinds=self._kinds(),
+            **self._choices,
             is_large=len(edition.occurrences) > _LARGE,
             tables=self._tables,
             item=self._entry_html,
@@ -240,6 +246,7 @@ class _EditionPages:
         for number, day in enumerate(alone):
             table = self._tables.get(day.first)
             shown = str(day.first)
+            perhaps_then = [entry for entry in perhaps if (entry.first or "") <= shown <= (entry.last or "")]
             yield self._page(
                 "day.html",
                 self._addresses.page(Grouping.DAY, day.first) or "",
@@ -247,9 +254,24 @@ class _EditionPages:
                 day=day,
                 earlier=alone[number - 1] if number else None,
                 later=alone[number + 1] if number + 1 < len(alone) else None,
-                perhaps=[entry for entry in perhaps if (entry.first or "") <= shown <= (entry.last or "")],
+                perhaps=perhaps_then,
                 feed=self._feed_of(Grouping.DAY, day.first),
+                **self._choices_among([*day.begins, *day.goes_on, *perhaps_then]),
             )
+
+    def _choices_among(self, entries: Sequence[EventEntry]) -> dict[str, list[PageLink]]:
+        """What a filter of these entries chooses by: what none of them has would be on every page, and find nothing."""
+        keys = {
+            "cities": {city.key for entry in entries for city in entry.cities},
+            "topics": {topic.key for entry in entries for topic in entry.topics},
+            "rooms": {entry.room.key for entry in entries if entry.room},
+            "kinds": {entry.kind.key for entry in entries if entry.kind},
+        }
+        among: dict[str, list[PageLink]] = {}
+        for name, links in self._choices.items():
+            places = self._choice_places[name]  # not of a topic that `--topic` left out, which has no page
+            among[name] = [links[place] for place in sorted(places[key] for key in keys[name] & places.keys())]
+        return among
 
     # --- events, and what they have in common ---
 

@@ -219,6 +219,28 @@ def test_filter_is_in_the_address_and_a_link_brings_it_back(visit: "Callable[...
     assert "#" not in page.url
 
 
+def test_address_that_asks_for_what_a_day_lacks_shows_nothing_and_says_so(
+    visit: "Callable[..., tuple[Page, Watch]]",
+) -> None:
+    page, _ = visit("days/2027-04-08.html#city=pavia")
+    assert titles(page) == []
+    assert page.locator("#filter-status").inner_text() == "No event matches."
+    assert page.input_value("#filter-city") == "pavia"
+    page.select_option("#filter-city", label="All cities")
+    assert titles(page) != []
+    assert page.url.endswith("days/2027-04-08.html")
+
+
+def test_address_that_asks_for_the_only_city_of_a_day_shows_what_is_there(
+    visit: "Callable[..., tuple[Page, Watch]]",
+) -> None:
+    page, _ = visit("days/2027-04-08.html")
+    assert page.locator("#filter-city").is_hidden()
+    page.goto(page.url + "#city=torino")
+    assert titles(page) != []
+    assert page.locator("#filter-city").is_visible()
+
+
 def test_picks_of_another_are_shown_by_a_link_and_taken_over_by_a_button(
     visit: "Callable[..., tuple[Page, Watch]]",
 ) -> None:

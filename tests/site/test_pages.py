@@ -184,6 +184,22 @@ def test_series_without_an_end_has_an_end_here(agenda: Agenda, file: File) -> No
     assert len(list((folder / "days").iterdir())) == 60
 
 
+def rooms_to_choose(page: Path) -> set[str | None]:
+    """The rooms that the filter of a page offers."""
+    return {option["value"] for option in Page(read(page)).all("option") if option["value"] in {"red", "blue", "green"}}
+
+
+def test_filter_of_a_day_offers_what_that_day_has(agenda: Agenda, file: File) -> None:
+    events = "".join(
+        f'[[events]]\nid = "{room.lower()}"\ntitle = "Talk"\nstart = 2026-05-{day}\nvenue = "Fair"\nroom = "{room}"\n'
+        for day, room in (("01", "Red"), ("01", "Blue"), ("02", "Green"))
+    )
+    folder = make(agenda, file(HEAD + '[venues.Fair]\nname = "Fair"\n' + events))
+    assert rooms_to_choose(folder / "index.html") == {"red", "blue", "green"}
+    assert rooms_to_choose(folder / "days" / "2026-05-01.html") == {"red", "blue"}
+    assert rooms_to_choose(folder / "days" / "2026-05-02.html") == {"green"}
+
+
 # --- Calendars ---
 
 

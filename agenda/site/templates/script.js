@@ -94,8 +94,11 @@ const readAddress = () => {
   const asked = new URLSearchParams(location.hash.slice(1));
   field("text").value = asked.get("q") || "";
   for (const name of choices) {
-    field(name).value = asked.get(name) || "";
-    if (field(name).selectedIndex < 0) field(name).value = "";
+    const select = field(name), key = asked.get(name) || "";
+    select.value = key;
+    if (select.selectedIndex < 0) select.add(new Option(key, key, true, true)); // no event here has it, and none is shown
+    const hidden = key && select.closest("[hidden]");
+    if (hidden) hidden.hidden = false;
   }
   const theirs = asked.getAll("pick");
   field("picks").setAttribute("aria-pressed", String(theirs.length > 0));
