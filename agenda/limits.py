@@ -9,6 +9,10 @@ MAX_FILE_BYTES = 100 * 10**6
 """Several hundred thousand events. What is larger may have no end, as /dev/zero."""
 MAX_KEY_PARTS = 100
 """Parts of a key with dots between them; a key of an agenda has four at most."""
+MAX_NESTED_BRACKETS = 100
+"""Lists and tables in brackets within each other, where they are too deep for the parser, which takes some hundreds;
+those of an agenda are five deep at most.
+"""
 MAX_LANGUAGES = 100
 """Languages that a file has texts in: each costs a look at all texts."""
 MAX_DIAGNOSTICS = 50

@@ -1,6 +1,7 @@
 """What bad input gets: a clear error on standard error, nothing on standard output, and the right exit code."""
 
 import errno
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from conftest import Run, environment
 
 Agenda = Callable[..., Run]
-File = Callable[[str | bytes], Path]
+File = Callable[..., Path]
 
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What must never reach a terminal; the line break between two messages may."""
@@ -214,28 +215,73 @@ def test_syntax_error_is_told_alone(agenda: Agenda, file: File) -> None:
     assert agenda("list", "-d", "events.toml").err.count("\n") == 1
 
 
+TOO_DEEP = "more than 100 lists and tables stand here within each other; those of an agenda are at most five deep"
+TOO_MANY_PARTS = "this key has more than 100 parts with dots between them; no key here has so many"
+TOO_MANY_DIGITS = "this number has more than 4,300 digits; no number here has so many"
+
+NO_EXCESS = f"""\
+description = "{"[" * 500} {"9" * 5_000} = {"a." * 200}a = 1"
+date_note = '''
+{"[{" * 500}
+x = {"9" * 5_000}
+'''
+# {"a." * 200}a = {"9" * 5_000} {"[" * 500}
+"""
+"""What would be too much if it did not stand in texts and in a comment."""
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "place", "message"),
     [
-        pytest.param("x = " + "[" * 5_000 + "]" * 5_000, id="lists"),
-        pytest.param("x = " + "[" * 100_000, id="lists that never end"),
-        pytest.param("x = " + "{x = " * 5_000 + "1" + "}" * 5_000, id="inline tables"),
-        pytest.param("events = " + "[{people = " * 5_000 + "1" + "}]" * 5_000, id="lists of tables"),
+        pytest.param("x = " + "[" * 5_000 + "]" * 5_000, "1:105", TOO_DEEP, id="lists"),
+        pytest.param("x = " + "[" * 100_000, "1:105", TOO_DEEP, id="lists that never end"),
+        pytest.param("x = " + "[\n" * 500 + "]" * 500, "101:1", TOO_DEEP, id="lists of a line each"),
+        pytest.param("x = [1, [2],\n  " + "[" * 500 + "]" * 501, "2:102", TOO_DEEP, id="lists in a list"),
+        pytest.param("x = " + "{x = " * 5_000 + "1" + "}" * 5_000, "1:505", TOO_DEEP, id="inline tables"),
+        pytest.param("events = " + "[{people = " * 5_000 + "1" + "}]" * 5_000, "1:560", TOO_DEEP, id="lists of tables"),
+        pytest.param("x" + ".x" * 5_000 + " = 1", "1:1", TOO_MANY_PARTS, id="dotted key"),
+        pytest.param('"\\"x"' + " . 'x'" * 2_000 + " = 1", "1:1", TOO_MANY_PARTS, id="dotted key in quotes"),
+        pytest.param("x = {a = 1, x" + ".x" * 500 + " = 1}", "1:13", TOO_MANY_PARTS, id="key of an inline table"),
+        pytest.param("[[events" + ".x" * 101 + "]]", "1:3", TOO_MANY_PARTS, id="header"),
+        pytest.param("x = " + "9" * 5_000, "1:5", TOO_MANY_DIGITS, id="number"),
+        pytest.param("x = -" + "9_9" * 2_500, "1:5", TOO_MANY_DIGITS, id="underscores"),
+        pytest.param(
+            "x = [1e9, # a comment\n0xff, " + "9" * 5_000 + "]", "2:7", TOO_MANY_DIGITS, id="number in a list"
+        ),
+        pytest.param("9" * 5_000 + " = 1\nx = {a = 1, 2 = " + "9" * 5_000, "2:17", TOO_MANY_DIGITS, id="key of digits"),
     ],
 )
-def test_absurd_nesting(agenda: Agenda, file: File, text: str) -> None:
-    """The parser's limit is Python's, and Python's error for it is none for users."""
-    file(text)
+def test_what_is_too_much_for_the_parser_is_told_at_its_place(
+    agenda: Agenda, file: File, text: str, place: str, message: str
+) -> None:
+    """The parser's limits are Python's, which tells no place."""
+    file(NO_EXCESS + text)
+    line, _, column = place.partition(":")
     run = agenda("list", "-d", "events.toml")
-    assert_refused(run, 1, "events.toml:1:1: the tables or lists of this file are nested too deep")
+    assert_refused(run, 1, f"events.toml:{int(line) + NO_EXCESS.count(chr(10))}:{column}: {message}")
 
 
-@pytest.mark.parametrize("text", [".".join(["x"] * 5_000) + " = 1", "[" + ".".join(["events"] * 101) + "]"])
-def test_key_of_very_many_parts_is_told_at_its_line(agenda: Agenda, file: File, text: str) -> None:
-    file(f'x.y = "{"a." * 200} = 1"\n{text}\n')
-    run = agenda("list", "-d", "events.toml")
-    assert run.err.startswith("events.toml:2:")
-    assert "this key has more than 100 parts with dots between them" in run.err
+def test_what_is_too_much_is_told_of_the_file_that_has_it(agenda: Agenda, file: File) -> None:
+    file(EVENT)
+    file("x = " + "[" * 500, "second.toml")
+    run = agenda("check", "events.toml", "second.toml", "--format", "json")
+    assert [(told["file"], told["line"], told["column"]) for told in json.loads(run.out)] == [("second.toml", 1, 105)]
+
+
+@pytest.mark.parametrize(
+    "number", ["1." + "1" * 5_000, "1e" + "1" * 5_000, "1" * 5_000 + ".0", "0b" + "1" * 50_000, "0o" + "7" * 5_000]
+)
+def test_number_of_many_digits_that_the_parser_takes_is_looked_at_as_any_other(
+    agenda: Agenda, file: File, number: str
+) -> None:
+    file(f"{EVENT}x = {number}\n")
+    run = bug_free(agenda("check", "events.toml"))
+    assert run.out.startswith("events.toml:4:1: event 'gala': unknown key \"x\"")
+
+
+def test_text_like_a_key_of_many_parts_is_text(agenda: Agenda, file: File) -> None:
+    file(EVENT + NO_EXCESS)
+    assert agenda("check", "events.toml").code == 0
 
 
 def test_deep_nesting_that_the_parser_takes(agenda: Agenda, file: File) -> None:

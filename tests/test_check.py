@@ -203,7 +203,7 @@ def test_mended_one_by_one(agenda: Agenda, file: File) -> None:
         (b"# caff\xe8\n", "events.toml:1:7: the byte 0xE8 is not UTF-8; save the file as UTF-8"),
         ("title = 'x'".encode("utf-16"), "events.toml:1:1: this file is UTF-16; save it as UTF-8"),
         (b"\x00\x01", "events.toml:1:1: this is a binary file; an agenda is a TOML file"),
-        ("x = " + "[" * 5_000 + "]" * 5_000, "events.toml:1:1: the tables or lists of this file are nested too deep"),
+        ("x = " + "[" * 5_000 + "]" * 5_000, "events.toml:1:105: more than 100 lists and tables stand here"),
     ],
     ids=["syntax", "Latin 1", "UTF-16", "binary", "nesting"],
 )

@@ -10,8 +10,8 @@ from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
 from agenda.limits import MAX_KEY_PARTS
 
-_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
-_LONG_KEY = rf"(?<![A-Za-z0-9_.-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}(?:{_PART}\.[ \t]*)*{_PART}[=\]]"
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*"""
+_LONG_KEY = rf"(?<![A-Za-z0-9_.\\-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}"
 
 
 class FileContent(Struct, frozen=True):
@@ -43,10 +43,9 @@ class FileContent(Struct, frozen=True):
             from agenda.agendafile.syntax import explain_syntax
 
             raise self._faulty(error.lineno, error.colno, explain_syntax(error)) from None
-        except RecursionError:
-            raise self._faulty(1, 1, "the tables or lists of this file are nested too deep") from None
-        except ValueError:  # Python takes no number of thousands of digits
-            raise self._faulty(1, 1, "a number in this file has too many digits") from None
+        except (RecursionError, ValueError):  # Python takes no number of thousands of digits
+            self._refuse_excess(text)
+            raise
 
     def lines(self) -> tuple[str, ...]:
         """The lines of the file as diagnostics count them, without carriage returns; none of binary or UTF-16 ones."""
@@ -60,12 +59,16 @@ class FileContent(Struct, frozen=True):
         """Raise DataError at a key of too many parts, of which tomli keeps their square."""
         lines = text.split("\n")
         dots = map(str.count, lines, repeat("."))
-        for number, line in compress(enumerate(lines, 1), map(MAX_KEY_PARTS.__le__, dots)):
-            if key := re.search(_LONG_KEY, line):  # compiled here: hardly any file has such a line
-                message = (
-                    f"this key has more than {MAX_KEY_PARTS} parts with dots between them; no key here has so many"
-                )
-                raise self._faulty(number, key.start() + 1, message)
+        if any(re.search(_LONG_KEY, line) for line in compress(lines, map(MAX_KEY_PARTS.__le__, dots))):
+            self._refuse_excess(text)  # it knows a key from what stands in a text; hardly any file gets here
+
+    def _refuse_excess(self, text: str) -> None:
+        """Raise DataError at the first thing of which there is too much for tomli, if there is one."""
+        from agenda.agendafile.excess import find_excess
+
+        if excess := find_excess(text):
+            offset, message = excess
+            raise self._faulty(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), message)
 
     def _faulty(self, line: int, column: int, message: str) -> DataError:
         return DataError([Diagnostic(self.shown, line, column, message)])
