@@ -18,8 +18,10 @@ Rows = Sequence[Sequence[Cell]]
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([^" \r\n])"?\r?\n', re.IGNORECASE)
 """The line by which Excel is told what stands between cells."""
+_QUOTED = re.compile(r'([^"]*+(?:""[^"]*+)*+)" *+')
+"""What stands between quotation marks, those in it being doubled, behind the first of them."""
 _MAX_TRIED_CHARACTERS = 65_536
 _MAX_FIELD_CHARACTERS = 10_000_000
 
@@ -64,7 +66,7 @@ def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) ->
     """The table in the text of a file, which is called `shown` in messages; what stands between its cells is what the
     `judge` of the first rows finds the best.
 
-    Raises DataError where it is no text.
+    Raises DataError where it is no text, or where what a quotation mark opens is not closed, or goes on behind it.
     """
     text, notes = _decode(content, shown)
     skipped = 0
@@ -72,6 +74,7 @@ def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) ->
     if match := _SEPARATOR.match(text):
         text, delimiter, skipped = text[match.end() :], match[1], 1
     delimiter = delimiter or _find_delimiter(text, judge)
+    _refuse_open_quotes(text, delimiter, shown=shown, skipped=skipped)
     csv.field_size_limit(_MAX_FIELD_CHARACTERS)
     try:
         rows = list(_split(text, delimiter))
@@ -116,6 +119,35 @@ def _find_delimiter(text: str, judge: Callable[[Rows], int]) -> str:
         return judge(rows), max(map(widths.count, set(widths)), default=0)
 
     return max(_DELIMITERS, key=worth)
+
+
+def _refuse_open_quotes(text: str, delimiter: str, *, shown: str, skipped: int) -> None:
+    """Raises DataError where the quotation mark with which a cell begins is not closed, or its text goes on behind the
+    one that closes it. A quotation mark in the middle of a cell is text, as in `6" pipe`. `skipped` lines are above.
+
+    The reader of csv would take all that follows for one cell; its strict mode does not say where that begins.
+    """
+    opening = re.compile(rf'(?:\A|[\r\n{re.escape(delimiter)}]) *+"')
+    closed = None
+    while opened := opening.search(text, closed.end() if closed else 0):
+        closed = _QUOTED.match(text, opened.end())
+        if closed and text[closed.end() : closed.end() + 1] in {"", "\r", "\n", delimiter}:
+            continue
+        line, column = _place_of(text, opened.end() - 1)
+        wrong = "the quotation mark that opens this cell is never closed; close it, or get the file anew if it is cut"
+        if closed:
+            end_line, end_column = _place_of(text, closed.end(1))
+            wrong = (
+                f"the cell that begins with this quotation mark ends with that at line {end_line + skipped}, column "
+                f'{end_column}, but text follows it; a quotation mark in a cell is doubled, as in "6"" pipe"'
+            )
+        raise DataError([Diagnostic(shown, line + skipped, column, wrong)])
+
+
+def _place_of(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column, from 1, of a place in a text."""
+    lines = re.split("\r\n|[\r\n]", text[:offset])
+    return len(lines), len(lines[-1]) + 1
 
 
 def _split(text: str, delimiter: str) -> "list[list[str | None]]":
