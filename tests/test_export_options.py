@@ -560,7 +560,6 @@ def test_alarm_says_what_it_is_of(ours: Ours) -> None:
         "18:00-1h",
         "1y",
         "30m 1h",
-        "00030m",
         "\uff13\uff10m",
     ],
 )
@@ -571,6 +570,21 @@ def test_alarm_of_another_form_is_refused(typed: str) -> None:
         f'--alarm: "{typed}" is no alarm; write 30m, 2h, 1d or 1w for that long before a time, or 18:00-1d for 18:00 on'
         " the day before a day"
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"),
+    [
+        ("--alarm", "3652059d"),
+        ("--alarm", "18:00-9999999d"),
+        ("--assume-duration", "521723w"),
+        ("--assume-duration", "99999999999999999999h"),
+    ],
+)
+def test_length_beyond_the_calendar_is_refused_with_the_most(agenda_once: Agenda, option: str, typed: str) -> None:
+    run = agenda_once("export", option, typed)
+    told = f'agenda: "{typed}" is longer than the calendar, which has the years 1 to 9999; write 3652058d at most\n'
+    assert (run.code, run.out, run.err) == (2, "", told)
 
 
 @pytest.mark.parametrize("typed", ["", "soon"])
@@ -635,12 +649,18 @@ def in_rome(keys: str) -> str:
     )
 
 
-@pytest.mark.parametrize("typed", ["0m", "0d", "1", "h", "-1h", "1h30m", "PT1H", "1:00", "", " "])
+@pytest.mark.parametrize("typed", ["1", "h", "-1h", "1h30m", "PT1H", "1:00", "", " "])
 def test_length_of_another_form_is_refused(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_length(typed)
     told = f'--assume-duration: "{typed}" is no length of time; write one such as 90m, 1h or 1d'
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("typed", ["0m", "0d", "00w"])
+def test_length_of_nothing_is_refused(agenda_once: Agenda, typed: str) -> None:
+    run = agenda_once("export", "--assume-duration", typed)
+    assert (run.code, f'"{typed}" is no time at all; write one such as 90m, 1h or 1d' in run.err) == (2, True)
 
 
 @pytest.mark.parametrize("typed", ["", "1h30m"])

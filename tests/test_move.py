@@ -137,6 +137,21 @@ def test_length_of_time_is_typed_as_people_do(move: Callable[..., list[str]], le
     assert move("talk", "--by", length)[0] == "start = 2027-04-09T10:30:00+02:00"
 
 
+@pytest.mark.parametrize(
+    ("length", "start"),
+    [("100000d", "start = 2301-01-23T10:00:00+01:00"), ("-0100000h", "start = 2015-11-11T18:00:00+01:00")],
+)
+def test_length_may_have_any_number_of_digits(move: Callable[..., list[str]], length: str, start: str) -> None:
+    assert move("talk", f"--by={length}")[0] == start
+
+
+@pytest.mark.parametrize("length", ["3652059d", "87649393h", "-99999999999d", "9" * 20 + "h", "9" * 5_000 + "m"])
+def test_length_beyond_the_calendar_is_refused_with_the_most(agenda: Agenda, tour: Path, length: str) -> None:
+    run = agenda("move", "talk", f"--by={length}", "--data", tour)
+    assert (run.code, run.out, tour.read_text()) == (2, "", TOUR)
+    assert "is longer than the calendar, which has the years 1 to 9999; write 3652058d at most" in run.err
+
+
 def test_series_that_moves_is_told(agenda: Agenda, tour: Path) -> None:
     run = agenda("move", "yoga", "--by", "10m", "--data", tour, "--verbose", env=NOW)
     assert '"yoga": all times of a series move together' in run.err

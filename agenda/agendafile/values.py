@@ -64,7 +64,7 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 _NAMESPACE = r"^[a-z0-9][a-z0-9.-]*(?!\n)$"
 # RFC 5545, 3.3.6; RFC 7986, 5.7. No alternative stands twice: to compile one takes a while, in every run.
 _DURATION = r"^P(?=.*[1-9])(?!.*(H[0-9]+S|T$))([0-9]+W|([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?)(?!\n)$"
-_LENGTH = r"^(?=.*[1-9])(?=.*[hm])([0-9]{1,3}h)?( ?[0-9]{1,4}m)?(?!\n)$"
+_LENGTH = r"^(?=.*[1-9])(?=.*[hm])([0-9]{1,3}h)?( ?[0-9]{1,5}m)?(?!\n)$"
 _NO_CONTROL = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f]+(?!\n)$"
 _LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*(?!\n)$"
 _URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+(?!\n)$"
@@ -107,8 +107,15 @@ Namespace = Annotated[
 ColorName = Annotated[
     _Color, describe_type('a CSS3 colour name in small letters, such as "darkorange"', "a CSS3 colour name")
 ]
-Duration = Annotated[str, describe_type('a duration such as "P1D" or "PT12H"', "a duration", pattern=_DURATION)]
-Length = Annotated[str, describe_type('a length such as "3h", "90m" or "1h 30m"', "hours and minutes", pattern=_LENGTH)]
+Duration = Annotated[
+    str, describe_type('a duration of more than 0, such as "P1D" or "PT12H"', "a duration", pattern=_DURATION)
+]
+Length = Annotated[
+    str,
+    describe_type(
+        'a length from 1m to 999h, such as "3h", "90m" or "1h 30m"', "hours and minutes, up to 999h", pattern=_LENGTH
+    ),
+]
 TrueOrFalse = Annotated[bool, describe_type("true or false", "`true` or `false`")]
 Uid = Annotated[str, describe_type("text that is not blank, without controls", "text", pattern=_NO_CONTROL)]
 RuleText = Annotated[str, describe_type('a rule such as "FREQ=WEEKLY;COUNT=3"', "a rule", min_length=1)]

@@ -33,6 +33,7 @@ from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Vi
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
+from agenda.typed_days.lengths import make_length
 from agenda.wording.english import ENGLISH, Wording
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,8 +41,8 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
 """The time at which SEQUENCE is 0."""
 
-_BEFORE = re.compile(r"([0-9]{1,4})([mhdw])")
-_AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?:-([0-9]{1,3})d)?")
+_BEFORE = re.compile(r"([0-9]+)([mhdw])")
+_AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?:-([0-9]+)d)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -61,12 +62,13 @@ def parse_alarm(typed: str) -> Alarm:
     """The alarm that was typed: `30m`, `2h`, `1d` or `1w` before a time, or `18:00-1d`, at 18:00 on the day before a
     day.
 
-    Raises UsageError for text of neither form.
+    Raises UsageError for text of neither form, and for what is longer than the calendar.
     """
     if (before := _parse_before(typed)) is not None:
         return Alarm(-before.exact, for_days=False, days=-before.days)
     if match := _AT.fullmatch(typed.strip()):
-        days, time = int(match[3] or 0), timedelta(hours=int(match[1]), minutes=int(match[2]))
+        days = make_length(typed, days=match[3]).days
+        time = timedelta(hours=int(match[1]), minutes=int(match[2]))
         return Alarm(time - timedelta(days), for_days=True) if time else Alarm(time, for_days=True, days=-days)
     raise UsageError(
         f"--alarm: {quote(typed)} is no alarm; write 30m, 2h, 1d or 1w for that long before a time, or 18:00-1d for"
@@ -77,11 +79,12 @@ def parse_alarm(typed: str) -> Alarm:
 def parse_length(typed: str) -> NominalDuration:
     """The length of time that was typed, e.g. `90m`, `1h` or `1d`, which is a day by the clock.
 
-    Raises UsageError for any other text, and for a length of 0.
+    Raises UsageError for any other text, for a length of 0, and for one that is longer than the calendar.
     """
     length = _parse_before(typed)
     if length is None or not (length.days or length.exact):
-        raise UsageError(f"--assume-duration: {quote(typed)} is no length of time; write one such as 90m, 1h or 1d")
+        wrong = "is no length of time" if length is None else "is no time at all"
+        raise UsageError(f"--assume-duration: {quote(typed)} {wrong}; write one such as 90m, 1h or 1d")
     return length
 
 
@@ -90,7 +93,7 @@ def _parse_before(typed: str) -> NominalDuration | None:
     match = _BEFORE.fullmatch(typed.strip())
     if not match:
         return None
-    length = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    length = make_length(typed, **{_UNITS[match[2]]: match[1]})
     return NominalDuration(length.days, timedelta(0)) if match[2] in "dw" else NominalDuration(0, length)
 
 

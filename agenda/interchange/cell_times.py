@@ -236,7 +236,9 @@ def read_duration(cell: Cell) -> timedelta | None:
     except (OverflowError, ValueError):  # more digits than any length has, or a number that is none
         length = None
     if length is None or not timedelta(0) < length <= _MAX_LENGTH:
-        raise ValueError(f"{quote(str(cell))} is no length of time; write it as 90, 1:30 or 1h 30m")
+        raise ValueError(
+            f"{quote(str(cell))} is no length of time; write it as 90, 1:30 or 1h 30m, {_MAX_LENGTH.days} days at most"
+        )
     return timedelta(seconds=round(length.total_seconds()))
 
 

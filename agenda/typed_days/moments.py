@@ -7,6 +7,7 @@ from agenda.errors import UsageError
 from agenda.text import quote
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.forms import MAX_CHARACTERS
+from agenda.typed_days.lengths import make_length
 
 MOMENT_FORMS = '"1 Oct 19:30", 2025-10-01T19:30, 2025-10-01 or 19:30'
 SHIFT_FORMS = "30m, 1h30m, 2d or -1h"
@@ -21,7 +22,7 @@ _NOON = 12
 _DAY_THEN_TIME = re.compile(rf"(?P<day>.*?)(?:,? +(?:at +|alle +|a +)?|T)?{_TIME}", re.IGNORECASE)
 _TIME_THEN_DAY = re.compile(rf"{_TIME},? +(?:on +)?(?P<day>.+)", re.IGNORECASE)
 _TWO_TIMES = re.compile(r".*?[0-9]{1,2}[:.h][0-9]{2} ?(?:-|\u2013|to|alle) ?[0-9]{1,2}[:.h][0-9]{2}", re.IGNORECASE)
-_SHIFT = r"([+-]?)(?:([0-9]{1,4})d(?:ays?)?)?(?:([0-9]{1,4})h(?:rs?|ours?)?)?(?:([0-9]{1,5})m(?:in(?:ute)?s?)?)?"
+_SHIFT = r"([+-]?)(?:([0-9]+)d(?:ays?)?)?(?:([0-9]+)h(?:rs?|ours?)?)?(?:([0-9]+)m(?:in(?:ute)?s?)?)?"
 
 
 def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
@@ -87,13 +88,13 @@ def is_shift(typed: str) -> bool:
 def read_shift(typed: str) -> timedelta:
     """By how much something is moved: `30m`, `30 min`, `-1h30m`, `2d`.
 
-    Raises UsageError where it is of no such form.
+    Raises UsageError where it is of no such form, or longer than the calendar.
     """
     match = _match_shift(typed)
     if match is None or not any(match.groups()[1:]):
         raise UsageError(f"{quote(typed)} is no length of time; write it as {SHIFT_FORMS}")
     sign, days, hours, minutes = match.groups()
-    shift = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0))
+    shift = make_length(typed, days=days, hours=hours, minutes=minutes)
     return -shift if sign == "-" else shift
 
 

@@ -143,6 +143,7 @@ def test_way_may_be_told_again_as_other_files_do(read: Read) -> None:
     assert len(read(CITIES + WAY + WAY.replace("3h", "180m")).travel) == 1
 
 
+A_LENGTH = 'it must be a length from 1m to 999h, such as "3h", "90m" or "1h 30m"'
 WRONG_WAYS = {
     "unknown city": (WAY.replace("Tokyo", "Tokio"), 'travel 1: no city is called "Tokio"; did you mean "Tokyo"?'),
     "one city": (WAY.replace("Tokyo", "Ōsaka"), 'travel 1: "Ōsaka" is named twice; once is enough'),
@@ -150,7 +151,8 @@ WRONG_WAYS = {
         WAY + WAY.replace('"Osaka", "Tokyo"', '"Tokyo", "Osaka"').replace("3h", "2h"),
         'travel 2: the way between "Tokyo" and "Osaka" takes 3h elsewhere; keep the one that is right (the other',
     ),
-    "no length": (WAY.replace("3h", "soon"), 'takes is "soon"; it must be a length such as "3h", "90m" or "1h 30m"'),
+    "no length": (WAY.replace("3h", "soon"), f'takes is "soon"; {A_LENGTH}'),
+    "too long": (WAY.replace("3h", "1000h"), f'takes is "1000h"; {A_LENGTH}'),
     "no time": (WAY.replace("3h", "0m"), 'takes is "0m"; it must be a length'),
     "nothing between": (WAY.replace("between", "betwixt"), 'between is missing; add a line between = ["…", "…"]'),
 }

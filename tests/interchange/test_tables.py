@@ -167,7 +167,10 @@ def test_length_of_time(agenda: Program, cell: str) -> None:
 def test_length_of_time_that_nothing_takes_is_left_out(agenda: Program, cell: str) -> None:
     table = f"Title,Start,Duration\nA,2026-09-30 09:00,{cell}\n"
     assert events(agenda, table, "end") == ["-"]
-    assert "is no length of time; write it as 90, 1:30 or 1h 30m; it is left out" in remarks(agenda, table)[-1]
+    assert (
+        "is no length of time; write it as 90, 1:30 or 1h 30m, 31 days at most; it is left out"
+        in remarks(agenda, table)[-1]
+    )
 
 
 def test_day_comes_first_where_a_day_shows_it(agenda: Program) -> None:
