@@ -23,13 +23,15 @@ from scale import growths, measured, scale
 from tables import not_measured, table
 from workplace import Workplace
 
-_ROUNDS = 12
+_ROUNDS = 24
 _ONCE = 100_000
 """Events from which on one run must do."""
 _MANY = 10_000
 """Events from which on there are `_FEWER` times fewer rounds."""
 _FEWER = 4
-_QUICK = 3
+_STEP_ROUNDS = 3
+"""Rounds of more and more events, whose short runs are several in each."""
+_QUICK = 12
 """Rounds where it must be quick, with no agenda of more than `_MANY` events."""
 
 
@@ -74,7 +76,7 @@ def _report(place: Workplace, most: int, rounds: Callable[[int], int]) -> Iterat
     _tell("1,000 events as pages")
     rows += pages(place, rounds(_MANY))
     _tell("more and more events")
-    steps = [*measured(place, most, rounds(_MANY))]
+    steps = [*measured(place, most, _STEP_ROUNDS)]
     yield from limits([*rows, *growing([*growths(steps)])])
     yield from scale(steps)
     _tell("the peers")
@@ -115,9 +117,9 @@ def _processor() -> str:
 def _ended(started: float) -> str:
     minutes = (time.monotonic() - started) / 60
     return (
-        "Figures are medians, with the quartiles in brackets; ratios are of runs of the same round. Growth is beyond\n"
-        "start-up, and of the runs that took least, since what disturbs a run only adds to it. The system tells of no\n"
-        f"program less memory than of the one that started it, here {own_peak():.0f} MB.\n\n"
+        "Figures are medians, with the quartiles in brackets; ratios are of runs of the same round. Growth is that\n"
+        "of medians, beyond start-up. The system tells of no program less memory than of the one that started it,\n"
+        f"here {own_peak():.0f} MB.\n\n"
         f"All took {minutes:.1f} minutes."
     )
 

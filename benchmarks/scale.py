@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from shutil import rmtree
+from statistics import median
 from typing import NamedTuple
 
 from figures import megabytes, seconds, spread
@@ -106,12 +107,12 @@ def _growth(events: int, many: Sequence[float], tenth: Sequence[float], base: Se
     """How many times as much ten times the events take, were there no start-up: by what an event beyond the base takes,
     since the base has some too; None where the tenth takes no more than the base.
 
-    That is of the runs that took least. What disturbs a run only ever adds to it, and would count ten times here.
+    That is of medians. The least would be of a short run that nothing disturbed, beside a long one that had its share.
     """
     each = 10 * (events / 10 - BASE) / (events - BASE)
-    start = min(base)
-    step = min(tenth) - start
-    return each * (min(many) - start) / step if step > 0 else None
+    start = median(base)
+    step = median(tenth) - start
+    return each * (median(many) - start) / step if step > 0 else None
 
 
 def scale(steps: Sequence[Step]) -> Iterator[str]:
