@@ -2,7 +2,7 @@
 
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 
 class XmlError(ValueError):
@@ -21,6 +21,17 @@ def parse_xml(content: bytes) -> Element:
     builder = TreeBuilder()
     parser = ParserCreate(namespace_separator="}")
 
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, attributes: builder.start(_tag(name), attributes)
+    parser.EndElementHandler = lambda name: builder.end(_tag(name))
+    parser.CharacterDataHandler = builder.data
+    feed(parser, content)
+    return builder.close()
+
+
+def feed(parser: XMLParserType, content: bytes) -> None:
+    """Let a parser go through a whole document. Raises XmlError where it is not well formed, or has a DTD."""
+
     def refuse_doctype(*_: Any) -> None:
         raise XmlError(
             "it has a document type (<!DOCTYPE), which may refer to anything; take that out",
@@ -28,18 +39,13 @@ def parse_xml(content: bytes) -> Element:
             parser.CurrentColumnNumber + 1,
         )
 
-    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = lambda name, attributes: builder.start(_tag(name), attributes)
-    parser.EndElementHandler = lambda name: builder.end(_tag(name))
-    parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(content, True)
     except ExpatError as error:
         raise XmlError(str(error).partition(": line ")[0], error.lineno, error.offset + 1) from None
     except LookupError as error:  # an encoding that nobody knows
         raise XmlError(str(error), 1, 1) from None
-    return builder.close()
 
 
 def _tag(name: str) -> str:

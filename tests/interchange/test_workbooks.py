@@ -137,6 +137,53 @@ def test_sheet_that_reaches_too_far_is_refused(agenda: Program, row: str) -> Non
     assert "its sheets reach over more than 5,000,000 cells" in run.err
 
 
+@pytest.mark.parametrize("far", ["<!-- {} -->", "<f><![CDATA[{}]]></f>", "<?note {}?>"])
+def test_cells_that_are_no_markup_do_not_count(agenda: Program, far: str) -> None:
+    parts = parts_of(xlsx({"S": PROGRAMME}))
+    name = "xl/worksheets/sheet1.xml"
+    cell = far.format('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    parts[name] = parts[name].replace('<c r="A1"', f'<c r="A1">{cell}</c><c r="A1"')
+    assert listed(agenda, archive(parts)) == READ
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["xl/worksheets/sheet1.xml", "XL\\Worksheets\\SHEET1.xml", "xl/hidden.png"],
+    ids=["usual", "case", "picture"],
+)
+def test_sheet_counts_whatever_its_part_is_called(agenda: Program, name: str) -> None:
+    parts = parts_of(xlsx({"S": [["Title"]]}))
+    del parts["xl/worksheets/sheet1.xml"]
+    parts[name] = sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(
+        "worksheets/sheet1.xml", "hidden.png" if name == "xl/hidden.png" else "worksheets/sheet1.xml"
+    )
+    run = agenda("import", "-", stdin=archive(parts))
+    assert (run.code, run.out) == (1, "")
+    assert "its sheets reach over more than 5,000,000 cells" in run.err
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (OLE, "this is a file of Office before 2007, as .xls is, which is not read; save it as .xlsx, .ods or .csv"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "this workbook has a password; save it without one"),
+        (
+            archive({"xl/workbook.bin": ""}),
+            "this is a binary workbook of Excel (.xlsb), which is not read; save it as .xlsx, .ods or .csv",
+        ),
+    ],
+    ids=["xls", "encrypted", "xlsb"],
+)
+def test_workbook_that_cannot_be_measured_is_refused(agenda: Program, content: bytes, message: str) -> None:
+    run = agenda("import", "-", stdin=content)
+    assert (run.code, run.out, run.err) == (1, "", f"<stdin>:1:1: {message}\n")
+
+
 def test_cells_of_all_sheets_count_together(agenda: Program) -> None:
     far: list[list[Cell]] = [["Title", "Start", "End"]]
     run = agenda("import", "-", stdin=xlsx({"S": far, "T": far}, first_row=1_000_000))
@@ -151,7 +198,9 @@ def test_cells_of_all_sheets_count_together(agenda: Program) -> None:
         "<c t='s'><v>1</v></c>",
         '<c t = "s"><f/><v>1</v></c>',
         '<c t="s"><f>A1</f><v > 01</v></c>',
-        '<c note=">" t="s"><v note="<">1</v></c>',
+        '<c note=">" t="s"><v note=">">1</v></c>',
+        '<c t="s"><v><!-- 0 -->1</v></c>',
+        '<c t="s"><v>&#49;</v></c>',
         '<x-y:c t="s"><x-y:v>1</x-y:v></x-y:c>',
     ],
 )
