@@ -152,6 +152,7 @@ class _OdsSize(_Part):
         self._cells_above = self._reach = self._rows = self._columns = self._width = self.octets = 0
         self._in_row = self._in_cell = 0
         """How often the row and the cell are repeated that are open; 0 where none is."""
+        self._holds_any = False
         self._text_octets = 0
         self._text_begin: int | None = None
 
@@ -167,7 +168,7 @@ class _OdsSize(_Part):
             self._in_row, self._width = _repetitions(given), 0
             self._rows += self._in_row
         elif name in _ODS_CELLS:
-            self._in_cell, self._text_begin = _repetitions(given), None
+            self._in_cell, self._holds_any, self._text_begin = _repetitions(given), False, None
             self._width += self._in_cell
             self._text_octets = sum(len(text.encode()) for key, text in given.items() if key.endswith("string-value"))
             if any("value" in key for key in given):
@@ -177,6 +178,7 @@ class _OdsSize(_Part):
             self._reach_cell()
 
     def _reach_cell(self) -> None:
+        self._holds_any = True
         self._columns = max(self._columns, self._width)
         self._reach = self._columns * self._rows
 
@@ -184,7 +186,7 @@ class _OdsSize(_Part):
         if name in _ODS_CELLS:
             if self._text_begin is not None:
                 self._text_octets += self._parser.CurrentByteIndex - self._text_begin
-            self.octets += (self._text_octets + _TEXT_COST) * self._in_row * self._in_cell
+            self.octets += (self._text_octets + _TEXT_COST) * self._in_row * self._in_cell * self._holds_any
             self._in_cell = 0
 
 

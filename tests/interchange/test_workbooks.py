@@ -119,6 +119,14 @@ def test_cells_that_are_repeated_too_often_are_refused(agenda: Program) -> None:
     assert "its sheets reach over more than 5,000,000 cells" in run.err
 
 
+def test_empty_cells_to_the_end_of_a_sheet_do_not_count(agenda: Program) -> None:
+    parts = parts_of(ods(PROGRAMME))
+    filler = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rest = f'<table:table-row table:number-rows-repeated="1048000">{filler}</table:table-row></table:table>'
+    parts["content.xml"] = parts["content.xml"].replace("</table:table>", rest)
+    assert listed(agenda, archive(parts)) == READ
+
+
 @pytest.mark.parametrize(
     "row",
     [
