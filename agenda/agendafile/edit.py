@@ -121,7 +121,7 @@ class Editor:
         self.tables.setdefault(vocabulary, {})[name] = table
         lines = [f"{write_key(key)} = {write_value(value, len(key) + 3)}" for key, value in table.items()]
         if self._splice.value_text((vocabulary,)) is not None:
-            self._splice.set_value((vocabulary, name), f"{{ {', '.join(lines)} }}" if lines else "{}")
+            self._splice.insert_key((vocabulary, name), f"{{ {', '.join(lines)} }}" if lines else "{}")
         else:
             self._splice.insert_section((vocabulary,), f"{vocabulary}.{write_key(name)}", lines)
 
@@ -259,6 +259,8 @@ class Editor:
             return
         if new is None:
             self._splice.delete(path)
+        elif old is None:
+            self._splice.insert_key(path, self._new_value(path, new), order)
         elif isinstance(new, dict) and self._is_spread(path, old, new):
             self._spread(path, old, new)
         elif isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -310,9 +312,13 @@ class Editor:
 
     def _written(self, path: KeyPath, value: Any) -> str:
         """The value as it is to stand: a text between the quotation marks that the one before it has, where it can."""
-        before = self._splice.value_text(path) or ""
-        if isinstance(value, str) and before.startswith("'") and value.isprintable() and "'" not in value:
-            return f"'{value}'"
+        if isinstance(value, str) and value.isprintable() and "'" not in value:
+            before = self._splice.value_text(path)
+            if before is not None and before.startswith("'"):
+                return f"'{value}'"
+        return self._new_value(path, value)
+
+    def _new_value(self, path: KeyPath, value: Any) -> str:
         return self._line_breaks(write_value(value, len(str(path[-1])) + 3))
 
     def _line_breaks(self, written: str) -> str:

@@ -7,7 +7,7 @@ are named after the rules of the grammar (TOML v1.1.0, `toml.abnf`) that they ma
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -137,10 +137,30 @@ class Positions:
         """The offset of what `of_key` gives."""
         return self._node(path).key
 
+    def brackets_around(self, path: KeyPath) -> KeyPath | None:
+        """The path of the innermost array or table in brackets that holds what is, or would be, at `path`; None where
+        none does.
+        """
+        around: KeyPath | None = None
+        node = self._root
+        for place, part in enumerate(path):
+            if node.end > node.value:
+                around = path[:place]
+            child = node.children.get(part)
+            if child is None:
+                break
+            node = child
+        return around
+
     def names_in(self, path: KeyPath) -> Collection[str | int]:
         """The keys, or the indices, of what the table or the array at `path` holds, in the order of the text."""
         node = self._find(path)
         return node.children.keys() if node is not None else ()
+
+    def key_offsets_in(self, path: KeyPath) -> Iterator[tuple[int, str | int]]:
+        """What `key_offset` gives of each of these, with the key or the index."""
+        node = self._find(path)
+        return ((child.key, name) for name, child in node.children.items()) if node is not None else iter(())
 
     def last_name_in(self, path: KeyPath) -> str | int | None:
         """The last of these; None where there is none."""
@@ -148,11 +168,12 @@ class Positions:
         return next(reversed(node.children), None) if node is not None else None
 
     def _find(self, path: KeyPath) -> _Node | None:
-        node: _Node | None = self._root
+        node = self._root
         for part in path:
-            if node is None:
-                break
-            node = node.children.get(part)
+            child = node.children.get(part)
+            if child is None:
+                return None
+            node = child
         return node
 
     def _node(self, path: KeyPath) -> _Node:

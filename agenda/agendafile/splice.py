@@ -78,20 +78,45 @@ class Splice:
         return self._positions.holds(path)
 
     def set_value(self, path: KeyPath, value: str, order: Sequence[str] = ()) -> None:
-        """Let the key at `path` have that value. A key that is new comes behind the last one that stands before it in
-        `order`, the names of the keys of its table.
+        """Let the key at `path`, which is there, have that value. One that is a table of headers or dotted keys goes
+        where `insert_key` has a new one.
         """
         span = self._positions.value_span(path)
         if span is not None:
             self._cuts.append(Cut(*span, value))
             return
-        if self.holds(path):
-            self.delete(path)
-        self._insert_key(path, value, order)
+        self.delete(path)
+        self.insert_key(path, value, order)
+
+    def insert_key(self, path: KeyPath, value: str, order: Sequence[str] = ()) -> None:
+        """Add the key at `path` with that value, behind the last one that stands before it in `order`, the names of the
+        keys of its table.
+        """
+        table, name = path[:-1], str(path[-1])
+        brackets = self._positions.brackets_around(path)
+        if brackets is not None:
+            names = path[len(brackets) :]
+            statement = f"{'.'.join(write_key(str(part)) for part in names)} = {value}"
+            changes = self._changes_in(brackets)
+            last, later = len(changes.entries) - 1, _keys_behind(str(names[0]), order)
+            places = (at for at in range(last, -1, -1) if changes.entries[at].path[len(brackets)] not in later)
+            changes.add(statement, next(places, -1))
+            return
+        statement = f"{write_key(name)} = {value}"
+        section = self._section_of.get(table)
+        if section is None:
+            self._insert_beside(table, statement)
+            return
+        anchor = self._anchor(section, name, order)
+        if anchor is None:
+            self._cuts.append(self._line_after(section.end, statement))
+            return
+        offset, key = anchor
+        self._cuts.append(self._line_after(self._end_of((*table, key)), f"{indent_of(self._text, offset)}{statement}"))
 
     def is_line(self, path: KeyPath) -> bool:
         """Whether a key has a value that stands on lines of its own, and in no brackets."""
-        return self._positions.value_span(path) is not None and self._brackets_around(path) is None
+        return self._positions.value_span(path) is not None and self._positions.brackets_around(path) is None
 
     def spread(self, path: KeyPath, values: Mapping[str, str]) -> None:
         """Let the key at `path`, which has lines of its own, be a table of these keys and values, as dotted keys."""
@@ -104,7 +129,7 @@ class Splice:
 
     def delete(self, path: KeyPath) -> None:
         """Take a key away, or an item of an array or of an array of tables."""
-        brackets = self._brackets_around(path)
+        brackets = self._positions.brackets_around(path)
         if brackets is not None:
             self._changes_in(brackets).delete(path)
             return
@@ -165,11 +190,6 @@ class Splice:
 
     # --- What stands in brackets
 
-    def _brackets_around(self, path: KeyPath) -> KeyPath | None:
-        """The path of the innermost array or table in brackets that holds what is at `path`; None where none does."""
-        lengths = range(len(path) - 1, 0, -1)
-        return next((path[:length] for length in lengths if self._positions.value_span(path[:length])), None)
-
     def _changes_in(self, path: KeyPath) -> Brackets:
         """The changes of the array or the table in brackets at `path`."""
         if path not in self._changes:
@@ -193,27 +213,6 @@ class Splice:
 
     # --- Keys
 
-    def _insert_key(self, path: KeyPath, value: str, order: Sequence[str]) -> None:
-        table, name = path[:-1], str(path[-1])
-        brackets = self._brackets_around(path)
-        if brackets is not None:
-            names = path[len(brackets) :]
-            statement = f"{'.'.join(write_key(str(part)) for part in names)} = {value}"
-            changes = self._changes_in(brackets)
-            last, later = len(changes.entries) - 1, _keys_behind(str(names[0]), order)
-            places = (at for at in range(last, -1, -1) if changes.entries[at].path[len(brackets)] not in later)
-            changes.add(statement, next(places, -1))
-            return
-        statement = f"{write_key(name)} = {value}"
-        section = self._section_of.get(table)
-        if section is None:
-            self._insert_beside(table, statement)
-            return
-        anchor = self._anchor(section, name, order)
-        start = section.end if anchor is None else self._end_of(anchor)
-        indent = "" if anchor is None else indent_of(self._text, self._positions.key_offset(anchor))
-        self._cuts.append(self._line_after(start, f"{indent}{statement}"))
-
     def _insert_beside(self, table: KeyPath, statement: str) -> None:
         """A key of a table without a header: behind the dotted keys that make it, else under a header of its own."""
         if not table:
@@ -229,19 +228,11 @@ class Splice:
         header = ".".join(write_key(str(part)) for part in table if isinstance(part, str))
         self.insert_section(table[:1], header, [statement])
 
-    def _anchor(self, section: Header, name: str, order: Sequence[str]) -> KeyPath | None:
-        """The key of the section behind which a new one comes; None where it comes first."""
-        end = self._section_ends[section.start]
-        keys = [
-            str(child)
-            for child in self._positions.names_in(section.path)
-            if section.end <= self._positions.key_offset((*section.path, child)) < end
-        ]
-        later = _keys_behind(name, order)
-        keys = [key for key in keys if key not in later]
-        if not keys:
-            return None
-        return (*section.path, max(keys, key=lambda key: self._positions.key_offset((*section.path, key))))
+    def _anchor(self, section: Header, name: str, order: Sequence[str]) -> tuple[int, str | int] | None:
+        """The key of the section behind which a new one comes, with its offset; None where it comes first."""
+        end, later = self._section_ends[section.start], _keys_behind(name, order)
+        keys = self._positions.key_offsets_in(section.path)
+        return max(((at, key) for at, key in keys if section.end <= at < end and key not in later), default=None)
 
     # --- What is deleted
 
