@@ -328,6 +328,20 @@ def test_a_session_of_a_series_that_was_moved_is_not_new(agenda: Agenda, tmp_pat
     assert "tells the times of these series one by one: walk" in run.err
 
 
+def test_a_session_from_beyond_the_times_that_are_looked_at_is_told_to_be_doubtful(
+    agenda: Agenda, tmp_path: Path
+) -> None:
+    data = tmp_path / "w.toml"
+    data.write_text(f"{HEAD}{SERIES.format('walk', 'FREQ=WEEKLY')}")
+    schedule = agenda("export", "walk", "--on", "2056-10-12", "--data", data, "--format", "frab").out
+    moved = tmp_path / "s2.xml"
+    moved.write_text(schedule.replace("2056-10-12", "2056-10-16"))
+    run = agenda("import", moved, "--into", data)
+    assert run.code == 0, run.err
+    assert "s2.xml: 1 new, 0 changed" in run.err
+    assert "series have more times than are looked at, so that others of them may be among the new" in run.err
+
+
 def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:
     tour.write_text(TOUR.replace('title = "Gala"', 'title = "Gala"\nrevised = 2026-02-02T09:00:00Z'))
     theirs = calendar(

@@ -517,7 +517,7 @@ def test_sessions_are_looked_for_among_so_many_times(monkeypatch: pytest.MonkeyP
     session = Incoming(
         event=Event(id="s", title="S", when=Fixed(MONDAY)),
         table={"id": "s"},
-        origin=Origin(told=frozenset({"start"}), uid="of nobody"),
+        origin=Origin(told=frozenset({"start"}), uid=str(make_guid("of nobody", MONDAY))),
     )
     series = tuple(replace(event, uid=event.id) for event in agenda_of(50, "FREQ=DAILY;COUNT=3").events)
     assert not match_events([session], Agenda(events=series)).has_all_times

@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.interchange.guids import make_guid
+from agenda.interchange.guids import make_guid, may_be_of_time
 from agenda.interchange.result import Origin
 from agenda.limits import MAX_SESSIONS
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query, walk_occurrences
-from agenda.recurrence.expand import shift_day
+from agenda.recurrence.expand import is_endless, shift_day
 from agenda.text import fold
 
 
@@ -29,7 +29,8 @@ class Incoming(Struct, frozen=True):
 class Matches(Struct, frozen=True, kw_only=True):
     """The events of an import: those that are in the agenda, those that are not, and those that are one time of a
     series there, which the file tells by itself; `by_title` has those that are known by nothing else. Where the agenda
-    has too many times of series to look for all of them, `has_all_times` is False, and some of these are among the new.
+    has too many times of series to look for all of them, `has_all_times` is False, and some of these may be among the
+    new.
     """
 
     pairs: list[tuple[Incoming, Event]]
@@ -54,6 +55,7 @@ def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
         and "repeat" not in one.origin.told
         and uid not in by_uid
         and uid.lower() not in guids
+        and may_be_of_time(uid)
     }
     sessions, has_all_times = _find_sessions(unknown, agenda, _span(incoming))
     found: dict[int, Event] = {}
@@ -100,8 +102,8 @@ def _span(incoming: Sequence[Incoming]) -> Period | None:
 
 
 def _find_sessions(guids: Collection[str], agenda: Agenda, span: Period | None) -> tuple[dict[str, Event], bool]:
-    """The series that have times of these GUIDs, by these, and whether no more than MAX_SESSIONS times
-    had to be looked at for them.
+    """The series that have times of these GUIDs, by these, and whether no others of them may be there: no more than
+    MAX_SESSIONS times are looked at, and not all of a series without an end.
     """
     sessions: dict[str, Event] = {}
     for number, occurrence in enumerate(_times(agenda, span) if guids else ()):
@@ -111,8 +113,8 @@ def _find_sessions(guids: Collection[str], agenda: Agenda, span: Period | None) 
         if guid in guids:
             sessions[guid] = occurrence.event
             if len(sessions) == len(guids):
-                break
-    return sessions, True
+                return sessions, True
+    return sessions, not guids or not any(is_endless(event) for event in agenda.events if agenda.uid_of(event))
 
 
 def _times(agenda: Agenda, span: Period | None) -> Iterator[Occurrence]:

@@ -14,7 +14,6 @@ from agenda.interchange.imported_names import ImportedNames
 from agenda.interchange.match import Incoming, Matches, match_events
 from agenda.interchange.result import Origin
 from agenda.interchange.told_times import is_same_time
-from agenda.limits import MAX_SESSIONS
 from agenda.model import Agenda, Event, Status
 from agenda.text import count_of, list_few
 
@@ -145,7 +144,7 @@ def _remarks(  # noqa: PLR0913 - all that there is to tell
         series = _few([event.id for event in matches.times])
         yield f"left as they are, since {shown} tells the times of these series one by one: {series}"
     if not matches.has_all_times:
-        yield f"series have more than {MAX_SESSIONS:,} times, so that others of them may be among the new"
+        yield "series have more times than are looked at, so that others of them may be among the new"
     there = {event.id for _, event in matches.pairs} | {event.id for event in matches.times}
     gone = [event.id for event in target.events if event.id not in there and event.status is not Status.CANCELLED]
     if gone:
