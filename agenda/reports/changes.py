@@ -213,30 +213,44 @@ def _named_in(event: Event, field: str) -> Sequence[Named]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
-def find_different(before: Iterable[Named], after: Iterable[Named]) -> tuple[list[Named], list[Named]]:
+def find_different(before: Sequence[Named], after: Sequence[Named]) -> tuple[list[Named], list[Named]]:
     """Those that have gone, and those that have come. Who has another role is both; what goes by another name is
     neither, where one of the names is an alias of the other.
     """
     return _lacking(before, after), _lacking(after, before)
 
 
-def _lacking(ones: Iterable[Named], others: Iterable[Named]) -> list[Named]:
-    # By their names, since there may be hundreds of them: no name is that of many.
+def _lacking(ones: Sequence[Named], others: Sequence[Named]) -> list[Named]:
+    """Those that are not among the others. Nobody compares each with each: there may be thousands of them, or of their
+    aliases.
+    """
     by_name: dict[str, list[Named]] = defaultdict(list)
     for other in others:
-        for name in (other.name, *other.aliases):
-            by_name[name].append(other)
+        by_name[other.name].append(other)
+    strange = [one for one in ones if not _has_its_role(one, by_name.get(one.name, ()))]
+    if not strange:  # as of most events, and then no alias matters
+        return []
+    called: dict[str, list[Named]] = defaultdict(list)
+    for other in others:
+        for alias in other.aliases:
+            called[alias].append(other)
     return [
         one
-        for one in ones
-        if not any(_is_same(one, other) for name in (one.name, *one.aliases) for other in by_name.get(name, ()))
+        for one in strange
+        if not any(
+            _has_its_role(one, there)
+            for there in (called.get(one.name, ()), *(by_name.get(alias, ()) for alias in one.aliases))
+        )
     ]
 
 
-def _is_same(one: Named, other: Named) -> bool:
-    if isinstance(one, Person) and isinstance(other, Person) and one.role != other.role:
-        return False
-    return one.name == other.name or one.name in other.aliases or other.name in one.aliases
+def _has_its_role(one: Named, others: Iterable[Named]) -> bool:
+    """Whether one of these, which are the same but for their roles, has the role of that one; what is no person has
+    any.
+    """
+    return any(
+        not (isinstance(one, Person) and isinstance(other, Person)) or one.role == other.role for other in others
+    )
 
 
 def _when_key(when: When) -> object:
