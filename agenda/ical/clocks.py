@@ -1,5 +1,6 @@
 """Whether the clocks of one zone tell the times of a series by the clocks of another one."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -7,8 +8,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from agenda.ical.file_zones import find_onsets
-from agenda.ical.recurrence_set import RecurrenceSet
-from agenda.ical.source_rules import SourceRule
+from agenda.ical.times import Times
+from agenda.model import Moment
 
 _ENOUGH = 500
 """Times of a series after which two zones that kept the same distance are taken to keep it."""
@@ -16,9 +17,10 @@ _YEARS = 10
 """The years in which two zones keep the same distance."""
 
 
-def is_told_by(series: RecurrenceSet, rule: SourceRule, zone: ZoneInfo | None) -> bool:
-    """Whether local times of a zone tell a series, or floating ones where there is none."""
-    start = series.times.start
+def is_told_by(start: Moment, instances: Iterable[Times], zone: ZoneInfo | None) -> bool:
+    """Whether local times of a zone tell a series with that start and those times, or floating ones where there is
+    none.
+    """
     if not isinstance(start, datetime) or start.tzinfo is None:
         return True
     if zone is None:
@@ -31,9 +33,9 @@ def is_told_by(series: RecurrenceSet, rule: SourceRule, zone: ZoneInfo | None) -
             return False
         if all(_distances(start.tzinfo, zone, start.year + year) == {distance} for year in range(_YEARS + 1)):
             return True
-        instances = islice(series.rule_instances(rule), _ENOUGH)
         return all(
-            isinstance(times.start, datetime) and _distance(times.start, zone) == distance for times in instances
+            isinstance(times.start, datetime) and _distance(times.start, zone) == distance
+            for times in islice(instances, _ENOUGH)
         )
     except (OverflowError, ValueError):
         return False

@@ -71,6 +71,11 @@ class Draft(Struct):
         title: str = self.entry["title"]
         return title
 
+    @property
+    def characters(self) -> int:
+        """How many characters it takes to write what it says besides its times, roughly."""
+        return sum(len(str(value)) for value in self.entry.values())
+
 
 def make_draft(component: Component, times: Times | None, places: Declarations, losses: Losses) -> Draft:
     """The draft of an event that is then; what has no place in it is counted in `losses`."""

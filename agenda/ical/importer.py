@@ -44,7 +44,12 @@ from agenda.ical.x_agenda import PRODUCT
 from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import ImportResult, Origin
-from agenda.limits import MAX_IMPORTED_STEPS, MAX_IMPORTED_STEPS_OF_SERIES, MAX_ONWARD_CHANGES
+from agenda.limits import (
+    MAX_COPIED_CHARACTERS,
+    MAX_IMPORTED_STEPS,
+    MAX_IMPORTED_STEPS_OF_SERIES,
+    MAX_ONWARD_CHANGES,
+)
 from agenda.model import Moment, Status
 from agenda.recurrence.budget import Budget, TooManyStepsError
 
@@ -102,6 +107,7 @@ class _Import:
         self._places = Declarations(self._home.key if self._home else None, read_places(calendars, losses))
         self._writer = SeriesWriter(losses)
         self._judge = Judge(losses)
+        self._copied_left = MAX_COPIED_CHARACTERS
         self.origins: list[Origin] = []
 
     def tables(self) -> dict[str, Any]:
@@ -274,11 +280,24 @@ class _Import:
         for number, (segment, instances) in enumerate(segments):
             zone = self._zone_of(segment)
             exported = ExportedRule(segment.own.until, segment.own.repeat) if segment.own else UNKNOWN
-            for place, part in enumerate(self._writer.parts(instances, zone, segment.title, exported)):
+            parts = self._writer.parts(instances, zone, segment.title, exported)
+            for place, part in enumerate(self._affordable(parts, segment)):
                 is_empty = False
                 yield ImportedEvent(segment, draft, part, part.times.day if number or place else None)
         if is_empty and not changes:
             self._losses.happened("no time of a series is left, so it is left out", draft.title)
+
+    def _affordable(self, parts: Sequence[SeriesPart], draft: Draft) -> Sequence[SeriesPart]:
+        """As many of the parts that a draft becomes as may have a copy of all that it says."""
+        if not parts[1:]:
+            return parts
+        characters = draft.characters
+        kept = parts[: 1 + max(0, self._copied_left) // characters]
+        self._copied_left -= characters * (len(kept) - 1)
+        if len(kept) < len(parts):
+            what = f"it is too long for {len(parts):,} events, of which only the first {len(kept):,} are kept"
+            self._losses.happened(what, draft.title)
+        return kept
 
     def _change(self, source: SourceEvent, draft: Draft, series: RecurrenceSet) -> _Change:
         """What an event changes in a series: nothing, where its RECURRENCE-ID cannot be read."""

@@ -39,6 +39,8 @@ _JUDGED = {
 }
 """The properties that tell when an event is."""
 _DATES = {"EXDATE", "RDATE", "RECURRENCE-ID"}
+_LISTS = {*_DATES, "RRULE"}
+"""The properties that have several values, or several numbers in a part."""
 _DAY = timedelta(1)
 _HALF_A_DAY = timedelta(hours=12)
 
@@ -96,11 +98,12 @@ class Judge:
 
 def _cost(series: SourceSeries) -> int:
     """The times that the other reader makes of a series, at most: those that are compared, each that is taken out,
-    added or changed, and those of a day before and after; and what it costs to have the series read.
+    added or changed, and those of a day before and after; and what it costs to have the series read, each of the
+    numbers that its rule lists among them.
     """
     observances = [observance for timezone in series.timezones for observance in timezone.components]
     components = [*series.events, *observances]
-    values = [given.value for component in components for given in component.properties if given.name in _DATES]
+    values = [given.value for component in components for given in component.properties if given.name in _LISTS]
     rules = [rule.value.upper() for event in series.events for rule in event.all("RRULE")]
     around = 2 * sum(map(_times_in_a_day, rules))
     return _SERIES_COST + _MAX_TIMES + len(observances) + sum(value.count(",") + 1 for value in values) + around

@@ -5,9 +5,10 @@ A form is proved before it is taken: expanded as `agenda list` will expand it, i
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from heapq import merge
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, takewhile, tee, zip_longest
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,13 @@ from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.source_rules import RuleParts, SourceRule, comparable, join_in_order, join_parts
 from agenda.ical.times import Times, agenda_times, local_day
 from agenda.interchange.losses import Losses
-from agenda.limits import MAX_ALL_SINGLE_TIMES, MAX_SERIES_TIMES, MAX_SINGLE_TIMES, MAX_TIMES_AT_ONCE
+from agenda.limits import (
+    MAX_ALL_SINGLE_TIMES,
+    MAX_PROVED_TIMES,
+    MAX_SERIES_TIMES,
+    MAX_SINGLE_TIMES,
+    MAX_TIMES_AT_ONCE,
+)
 from agenda.model import Event, Fixed, Moment, Rule
 from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, exceeds_at_once, has_day, leaves_any
 from agenda.recurrence.cycles import is_cyclic
@@ -32,7 +39,7 @@ _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""
 _MAX_PROVED = 400
 """How many times of a series are compared: of days more than a year, so that each clock change is among them."""
-_MIN_PROVED = 8
+_MIN_PROVED = 4
 """How many are, where a file has so many series that to compare more of each would take minutes."""
 _YEARS_PROVED = 30
 """For how many years they are compared: more than the 28 after which the days of a year are the same weekdays again."""
@@ -96,6 +103,7 @@ class SeriesWriter:
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
         self._left = MAX_ALL_SINGLE_TIMES
+        self._proofs_left = MAX_PROVED_TIMES
 
     def parts(
         self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule = UNKNOWN
@@ -142,17 +150,16 @@ class SeriesWriter:
             return None, "an agenda has no such rule of recurrence"
         if "BYSETPOS" in rule.parts and len(rule.times_of_day) > 1:
             return None, "an agenda has no such rule of recurrence"
-        if (
-            exported is UNKNOWN and len(list(islice(series.rule_instances(rule), 2))) == 1
-        ):  # the start counts, whatever the rule gives
-            return [SeriesPart(times) for times in _alone(series)], ""
-        if not is_told_by(series, rule, zone):
+        (instances,) = tee(series.rule_instances(rule), 1)  # a copy of it gives again what the rule was expanded into
+        if exported is UNKNOWN and len(list(islice(copy(instances), 2))) == 1:
+            return [SeriesPart(times) for times in _alone(series)], ""  # the start counts, whatever the rule gives
+        if not is_told_by(series.times.start, copy(instances), zone):
             return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
         for skipped in range(_MAX_SKIPPED + 1):
-            proposal = _propose(series, rule, skipped, exported)
+            proposal = _propose(series, rule, instances, skipped=skipped, exported=exported)
             if proposal is not None and any(_is_too_often(part, series.budget) for part in proposal.parts):
                 return None, f"more than {MAX_TIMES_AT_ONCE:,} of its times are on at once"
-            if proposal is not None and _is_same(proposal.parts, series, zone):
+            if proposal is not None and self._is_same(proposal.parts, series, zone):
                 if proposal.is_cut:
                     self._losses.happened(
                         f"it recurs more than {MAX_SERIES_TIMES:,} times, so its end is left out", title
@@ -170,6 +177,21 @@ class SeriesWriter:
         what = f"only its first {MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
         self._losses.happened(f"{why}, so {what} an event of its own", title)
         return [SeriesPart(one) for one in times]
+
+    def _is_same(self, parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo | None) -> bool:
+        """Whether the first times of a form are the first times of the series, with their ends."""
+        if not all(_is_local(part, zone) for part in parts):
+            return False
+        most = _MAX_PROVED if series.budget.is_ample and self._proofs_left > 0 else _MIN_PROVED
+        last_year = series.times.day.year + _YEARS_PROVED - 1
+        spans = [_comparable_spans(part.instances(zone), last_year) for part in parts]
+        ours = spans[0] if len(spans) == 1 else merge(*spans, key=itemgetter(0))
+        theirs = _comparable_spans(((times.start, times.end) for times in series.instances()), last_year)
+        for our_span, their_span in zip_longest(islice(ours, most), islice(theirs, most)):
+            self._proofs_left -= 1
+            if our_span != their_span:
+                return False
+        return True
 
 
 def _is_too_often(part: SeriesPart, budget: Budget) -> bool:
@@ -192,11 +214,14 @@ class _Proposal(Struct, frozen=True):
     is_cut: bool
 
 
-def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, exported: ExportedRule) -> _Proposal | None:
-    """A series as a rule for each of its times of day, and the times that no rule gives; the first `skipped` times are
-    not by the rule, as one that a clock change skips, or a start that the rule does not give.
+def _propose(
+    series: RecurrenceSet, rule: SourceRule, instances: Iterator[Times], *, skipped: int, exported: ExportedRule
+) -> _Proposal | None:
+    """A series as a rule for each of its times of day, and the times that no rule gives; the first `skipped` of the
+    times of its rule, a copy of whose `instances` gives them all, are not by the rule: one that a clock change skips,
+    or a start that the rule does not give.
     """
-    head = list(islice(series.rule_instances(rule), skipped))
+    head = list(islice(copy(instances), skipped))
     if len(head) < skipped:
         return None
     parts: list[SeriesPart] = []
@@ -206,7 +231,7 @@ def _propose(series: RecurrenceSet, rule: SourceRule, skipped: int, exported: Ex
     for clock in clocks or (None,):
         starts = (
             times.start
-            for times in islice(series.rule_instances(rule), skipped, None)
+            for times in islice(copy(instances), skipped, None)
             if clock is None or (isinstance(times.start, datetime) and times.start.time() == clock)
         )
         first = next(starts, None)
@@ -340,18 +365,6 @@ def _given(series: RecurrenceSet, text: str, first: Moment) -> Iterator[Moment]:
         end = series.times.at(given).end
         if any(comparable(given) == comparable(times.start) and end == times.end for times in added[day]):
             yield given
-
-
-def _is_same(parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo | None) -> bool:
-    """Whether the first times of a form are the first times of the series, with their ends."""
-    if not all(_is_local(part, zone) for part in parts):
-        return False
-    most = _MAX_PROVED if series.budget.is_ample else _MIN_PROVED
-    last_year = series.times.day.year + _YEARS_PROVED - 1
-    spans = [_comparable_spans(part.instances(zone), last_year) for part in parts]
-    ours = spans[0] if len(spans) == 1 else merge(*spans, key=itemgetter(0))
-    theirs = _comparable_spans(((times.start, times.end) for times in series.instances()), last_year)
-    return all(one == other for one, other in zip_longest(islice(ours, most), islice(theirs, most)))
 
 
 def _comparable_spans(spans: Iterable[tuple[Moment, Moment | None]], last_year: int) -> Iterator[tuple[Any, Any]]:

@@ -89,7 +89,7 @@ def parse_source_rule(given: Property, times: Times, zones: CalendarZones) -> So
         if name in parts:
             raise ValueError(text)
         if value and not name.startswith("X-"):
-            parts[name] = ",".join(item for item in value.replace("+", "").split(",") if item)
+            parts[name] = ",".join(dict.fromkeys(filter(None, value.replace("+", "").split(","))))
     count, until = parts.pop("COUNT", ""), parts.pop("UNTIL", "")
     parts = {name: value for name, value in parts.items() if _DEFAULTS.get(name) != value}
     interval = re.fullmatch("0*[1-9][0-9]{0,3}", parts.get("INTERVAL", "1"))
