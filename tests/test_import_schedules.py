@@ -252,7 +252,7 @@ LAUGHS = """<!DOCTYPE schedule [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><schedule>
     [
         (LAUGHS, "this XML cannot be read: it has a document type"),
         ("<schedule>\n  <day></schedule>", "<stdin>:2:10: this XML cannot be read: mismatched tag"),
-        ("<html><p>Not found</p></html>", "<stdin>:1:1: this is no schedule of frab or pentabarf"),
+        ("<rss><p>Not found</p></rss>", "<stdin>:1:1: this is no schedule of frab or pentabarf"),
         ("<schedule/>", "<stdin>:1:1: this is no schedule of frab or pentabarf"),
         ('{"schedule": []}', "<stdin>:1:1: this is no schedule of frab or pentabarf"),
         ('{"schedule":\n  oops', "<stdin>:2:3: this JSON cannot be read: Expecting value"),

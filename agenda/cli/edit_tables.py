@@ -21,6 +21,7 @@ from agenda.formats.records import CLOCK_FIELDS, FIELDS, EventRows
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.headings import find_meaning, names_role
 from agenda.interchange.sheets import Cell, Rows, Sheet, clean_cell, read_text_table
+from agenda.interchange.unknown_files import refuse_binary
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Event, Occurrence
 from agenda.query import ZONE_DAYS
@@ -35,6 +36,7 @@ _DERIVED = {
     "occurrence": "start and repeat",
 }
 """The fields of `agenda list` that are no keys of an event, and what each follows from."""
+_NO_TABLES = {FileFormat.XML: "XML", FileFormat.JSON: "JSON", FileFormat.RECORDS: "JSON"}
 _OF_LIST = ("sort", "timezone", *CLOCK_FIELDS)
 """The fields of `agenda list` that say nothing of the event alone, but where it is in the list, by whose clocks it is
 told, and how far away it is.
@@ -59,7 +61,13 @@ def read_edits(file: EditedFile, name: str) -> EventEdits:
 
 def _read_sheet(content: bytes, shown: str) -> tuple[Sheet, int]:
     """The table, and the place of the row with its headings, one of which is `id`."""
-    if detect_format(content) is FileFormat.WORKBOOK:
+    refuse_binary(content, shown)
+    kind = detect_format(content)
+    if kind in _NO_TABLES:
+        raise UsageError(
+            f"{quote(shown)} is {_NO_TABLES[kind]} and no table; `agenda import --into` takes what it says"
+        )
+    if kind is FileFormat.WORKBOOK:
         from agenda.interchange.workbooks import read_workbook
 
         sheets = list(read_workbook(content, shown, None))

@@ -76,9 +76,12 @@ def import_content(
     Raises DataError where it has none of them, and UsageError where something was typed of tables and it is none.
     """
     from agenda.interchange.detect import FileFormat, detect_format
+    from agenda.interchange.unknown_files import refuse_binary, refuse_other
 
     table = table or TableOptions()
+    refuse_binary(content, shown)
     kind = detect_format(content)
+    refuse_other(content, shown, kind)
     if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
         from agenda.interchange.headings import parse_column_options
         from agenda.interchange.sheet_importer import TableChoices, import_table

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
+from agenda.text import shorten
 
 _NAMES = ("public_name", "full_public_name", "name", "display_name", "title")
 """Where the name of a person is, or of a room or a track that is told by more than its name, the best first."""
@@ -47,6 +48,16 @@ _TOO_DEEP = "it has too many things within each other"
 _NO_SCHEDULE = "this is no schedule of frab or pentabarf, {}"
 _NO_XML = _NO_SCHEDULE.format("whose outermost element is <schedule>, and which has a <conference>")
 _NO_JSON = _NO_SCHEDULE.format('which is an object with "schedule", and in it "conference"')
+_XML_CUT = "; it ends before all that was opened is closed; get it anew, since it is cut"
+_XML_ADVICE = {
+    "no element found": _XML_CUT,
+    "unclosed token": _XML_CUT,
+    "mismatched tag": "; what is closed here is not what was opened last",
+    "not well-formed (invalid token)": "; in a text & is written as &amp; and < as &lt;, and the file is UTF-8",
+    "undefined entity": "; write the character itself",
+    "junk after document element": "; all of it has to be in one element, <schedule>",
+}
+"""What would be right, by what the reader of XML says."""
 
 
 class Speaker(Struct, frozen=True):
@@ -94,10 +105,11 @@ def read_xml_schedule(content: bytes, shown: str) -> Schedule:
     try:
         root = parse_xml(content)
     except XmlError as error:
-        message = f"this XML cannot be read: {error}"
+        message = f"this XML cannot be read: {error}{_XML_ADVICE.get(str(error), '')}"
         raise DataError([Diagnostic(shown, error.line, error.column, message)]) from None
     if root.tag != "schedule" or root.find("conference") is None:
-        raise DataError([Diagnostic(shown, 1, 1, _NO_XML)])
+        there = "" if root.tag == "schedule" else f"; the outermost one here is <{shorten(root.tag)}>"
+        raise DataError([Diagnostic(shown, 1, 1, f"{_NO_XML}{there}")])
     try:
         return _schedule(_from_schedule(root))
     except RecursionError:
@@ -150,17 +162,9 @@ def _from_element(element: Any) -> Any:
 
 def read_json_schedule(content: bytes, shown: str) -> Schedule:
     """The schedule in JSON, the file being called `shown` in messages. Raises DataError where it is none."""
-    import json
+    from agenda.interchange.json_text import decode_json, parse_json
 
-    try:
-        document = json.loads(content)
-    except json.JSONDecodeError as error:
-        message = f"this JSON cannot be read: {error.msg}"
-        raise DataError([Diagnostic(shown, error.lineno, error.colno, message)]) from None
-    except RecursionError:
-        raise DataError([Diagnostic(shown, 1, 1, f"this JSON cannot be read: {_TOO_DEEP}")]) from None
-    except ValueError as error:  # no text, or a number of thousands of digits
-        raise DataError([Diagnostic(shown, 1, 1, f"this JSON cannot be read: {error}")]) from None
+    document = parse_json(decode_json(content, shown), shown)
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
         raise DataError([Diagnostic(shown, 1, 1, _NO_JSON)])

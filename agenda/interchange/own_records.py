@@ -9,9 +9,8 @@ import msgspec
 from msgspec.structs import asdict
 
 from agenda.agendafile.values import Date, Latitude, Longitude, NonEmptyText, Url
-from agenda.errors import DataError, Diagnostic
-from agenda.files import decodable
 from agenda.interchange.event_tables import EventDraft, EventTables, told_of
+from agenda.interchange.json_text import decode_json, explain_records
 from agenda.interchange.notes import Notes
 from agenda.interchange.result import ROLES, ImportResult, Origin
 from agenda.interchange.sheet_times import EventTimes
@@ -79,17 +78,16 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
 
     Raises DataError where they are none.
     """
-    text = decodable(content, shown, "events are JSON")
+    text = decode_json(content, shown)
     try:
-        if text.lstrip().startswith(b"["):
+        if text.lstrip().startswith("["):
             records = msgspec.json.decode(text, type=list[OwnRecord])
             given = msgspec.json.decode(text, type=list[dict[str, msgspec.Raw]])
         else:
             records = msgspec.json.Decoder(OwnRecord).decode_lines(text)
             given = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode_lines(text)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        wrong = f"this is no JSON as `agenda list --format json` writes it: {one_line(str(error))}"
-        raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise explain_records(text, shown, str(error)) from None
     notes = Notes()
     venues: dict[str, dict[str, Any]] = {}
     sources: dict[str, dict[str, Any]] = {}

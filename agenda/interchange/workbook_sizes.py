@@ -39,6 +39,8 @@ def explain_size(content: bytes) -> str:
         parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
         if _BINARY_PART in parts:
             return "this is a binary workbook of Excel (.xlsb), which is not read; save it as .xlsx, .ods or .csv"
+        if not parts.keys() & {"xl/workbook.xml", _ODS_PART}:
+            return "this archive (ZIP) has no workbook of Excel or LibreOffice; save the table as .xlsx, .ods or .csv"
         most = min(_MAX_OCTETS, max(_USUAL_OCTETS, _MAX_UNPACKED * len(content)))
         if sum(part.file_size for part in archive.infolist()) > most:
             return f"this workbook is larger than {most / 10**6:.0f} MB once unpacked"

@@ -159,19 +159,19 @@ def test_how_the_file_is_written_does_not_matter(agenda: Program, change: Callab
     assert agenda("import", "-", stdin=change(data)).out == agenda("import", "-", stdin=data).out
 
 
+TAKEN = "what can be imported is a calendar (.ics), a table (.csv, .xlsx, .ods) or a schedule (.xml, .json)"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (
             b"",
-            "<stdin>:1:1: this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import",
+            f"<stdin>:1:1: this file is empty; {TAKEN}",
         ),
-        (
-            b"[agenda]\n",
-            "<stdin>:1:1: this is no iCalendar file, which starts with BEGIN:VCALENDAR; an agenda file needs no import",
-        ),
+        (b"[agenda]\n", "<stdin>:1:1: this is an agenda file, which needs no import"),
         ("BEGIN:VCALENDAR".encode("utf-16"), "<stdin>:1:1: this file is UTF-16; save it as UTF-8"),
-        (b"PK\0\1", "<stdin>:1:1: this is a binary file; a calendar is an iCalendar file (.ics)"),
+        (b"BEGIN:VCALENDAR\n\0\1", f"<stdin>:1:1: this is binary data of no kind that is known here; {TAKEN}"),
         (
             b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Ta",
             "<stdin>:3:1: the file ends within the VEVENT of line 2; it is not whole, so get it anew",

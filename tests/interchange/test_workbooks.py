@@ -95,10 +95,14 @@ def test_number_that_may_be_a_day_is_told(agenda: Program) -> None:
     ("content", "message"),
     [
         (b"PK\3\4 and no more", "this is no whole workbook, nor any other file that can be imported; save it anew"),
-        (archive({"a.txt": "b"}), "this is no workbook of Excel or LibreOffice, or not a whole one; save it anew"),
+        (
+            archive({"a.txt": "b"}),
+            "this archive (ZIP) has no workbook of Excel or LibreOffice; save the table as",
+        ),
+        (archive({"xl/workbook.xml": "b"}), "this is no workbook of Excel or LibreOffice, or not a whole one; save it"),
         (xlsx({"S": []}), "no row of this table has headings"),
     ],
-    ids=["no archive", "another archive", "empty"],
+    ids=["no archive", "another archive", "no XML", "empty"],
 )
 def test_what_is_no_workbook_is_an_error(agenda: Program, content: bytes, message: str) -> None:
     run = agenda("import", "-", stdin=content)

@@ -1,0 +1,119 @@
+"""Files of which nothing can be imported: each is told what it is, what is wrong and where, and what would be right."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+Program = Callable[..., Run]
+BINARY = bytes(range(255, -1, -1)) * 8
+LATIN = b"\xc9\x01,\xe8;" * 400
+"""Binary data without a NUL, but with signs that stand between cells."""
+UNKNOWN = "this is binary data of no kind that is known here"
+WORKBOOK = "and no workbook as its name says; save it anew, as .xlsx, .ods or .csv"
+TABLE = "and no table as its name says; save it anew, as text with commas, semicolons or tabs between its cells"
+TAKEN = "what can be imported is a calendar (.ics), a table (.csv, .xlsx, .ods) or a schedule (.xml, .json)"
+HTML = "open it in a browser or a spreadsheet, and copy its table or save it as .xlsx"
+JSON = "this JSON cannot be read:"
+XML = "this XML cannot be read:"
+CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
+UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
+COMMA = "a comma stands before the bracket that closes; take it out"
+APOSTROPHE = "texts and names are between double quotation marks; write those"
+EVENTS = "is not as `agenda list --format json` writes it:"
+OTHER = "this JSON is neither a list of events, as `agenda list --format json` writes it, nor a schedule"
+
+
+CASES = [
+    ("a.xlsx", BINARY, "1:1", f"{UNKNOWN}, {WORKBOOK}"),
+    ("a.ods", BINARY, "1:1", f"{UNKNOWN}, {WORKBOOK}"),
+    ("a.xls", BINARY, "1:1", f"{UNKNOWN}, {WORKBOOK}"),
+    ("a.csv", BINARY, "1:1", f"{UNKNOWN}, {TABLE}"),
+    ("a.csv", LATIN, "1:1", f"{UNKNOWN}, {TABLE}"),
+    ("a.json", b"{" + BINARY, "1:1", f"{UNKNOWN}, and no JSON as its name says; get it anew"),
+    ("a.xml", b"<" + BINARY, "1:1", f"{UNKNOWN}, and no XML as its name says; get it anew"),
+    ("a.ics", BINARY, "1:1", f"{UNKNOWN}, and no calendar as its name says; get it anew"),
+    ("a.dat", BINARY, "1:1", f"{UNKNOWN}; {TAKEN}"),
+    ("a.xlsx", b"", "1:1", f"this file is empty, {WORKBOOK}"),
+    ("a.csv", b"\xef\xbb\xbf\n \n", "1:1", f"this file has nothing but blanks, {TABLE}"),
+    ("a.json", b"", "1:1", "this file is empty, and no JSON as its name says; get it anew"),
+    ("a.xlsx", b"hello\n", "1:1", f"this is a text of no kind that is known here, {WORKBOOK}"),
+    ("a.csv", b"Title\nOpening\n", "1:1", f"this text has nothing between cells, {TABLE}"),
+    ("a.pdf", b"%PDF-1.4\nx", "1:1", "this is a PDF; copy its table into a spreadsheet, and save that"),
+    (
+        "a.csv",
+        b"\x89PNG\r\n\x1a\n\0",
+        "1:1",
+        "this is a picture, and no table as its name says; type its table into a spreadsheet, and save that",
+    ),
+    (
+        "a.ics",
+        gzip.compress(b"BEGIN:VCALENDAR", mtime=0),
+        "1:1",
+        "this is a packed file, and no calendar as its name says; unpack it first",
+    ),
+    (
+        "a.xls",
+        b"<html><table>",
+        "1:1",
+        f"this is a page of the web (HTML), and no workbook as its name says; {HTML}",
+    ),
+    ("a.html", b"<!DOCTYPE html>", "1:1", f"this is a page of the web (HTML); {HTML}"),
+    ("a.yaml", b"title: Opening\n", "1:1", f"this is a text of no kind that is known here; {TAKEN}"),
+    ("a.toml", b'title = "A"\n', "1:1", "this is an agenda file, which needs no import"),
+    ("a.json", b'[{"id": "a"},\n {"id": "b"', "2:12", f"{JSON} {CUT}"),
+    ("a.json", b'[{"id": "a"},\n {"id": "b', "2:9", f"{JSON} {UNCLOSED}"),
+    ("a.json", b'[\n{"id": "a"},\n]\n', "2:12", f"{JSON} {COMMA}"),
+    ("a.json", b'{"schedule":\n {"conference": {},}}', "2:19", f"{JSON} {COMMA}"),
+    ("a.json", b"{'schedule': 1}", "1:2", f"{JSON} {APOSTROPHE}"),
+    ("a.json", b'[{"id": "\xff"}]', "1:10", "the byte 0xFF is not UTF-8; save the file as UTF-8"),
+    ("a.jsonl", b'{"id": "a"}\n{"id": }\n', "2:8", f"{JSON} Expecting value: a text between double"),
+    ("a.jsonl", b'{"id": "a"}\n{"title": 5}\n', "2:1", f"object 2 {EVENTS} title: Expected `str`, got `int`"),
+    ("a.json", b'[{"id": "a"},\n 5]', "2:2", f"object 2 {EVENTS} it: Expected `object`, got `int`"),
+    ("a.json", b"[1, 2]", "1:1", OTHER),
+    ("a.json", b"null", "1:1", OTHER),
+    ("a.json", b"hello", "1:1", f"{JSON} Expecting value: a text between double quotation marks, a number"),
+    ("a.json", b"[" * 100_000, "1:1", f"{JSON} it has too many things within each other"),
+    ("a.xml", b"<schedule>\n<conference>", "2:13", f"{XML} no element found; {CUT}"),
+    ("a.xml", b"<schedule>\n<conf", "2:1", f"{XML} unclosed token; {CUT}"),
+    (
+        "a.xml",
+        b"<schedule>\n<conference>A & B",
+        "2:16",
+        f"{XML} not well-formed (invalid token); in a text & is written as &amp; and < as &lt;",
+    ),
+    ("a.xml", b"<rss/>", "1:1", "this is no schedule of frab or pentabarf"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place", "message"), CASES, ids=[f"{number}-{case[0]}" for number, case in enumerate(CASES)]
+)
+def test_what_cannot_be_imported_is_told_what_it_is(
+    agenda: Program, tmp_path: Path, name: str, content: bytes, place: str, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    run = agenda("import", name)
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith(f"{name}:{place}: {message}")
+    assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (BINARY, 1, f"<stdin>:1:1: {UNKNOWN}; {TAKEN}"),
+        (b"", 1, f"<stdin>:1:1: this file is empty; {TAKEN}"),
+        (b'[{"id": "a"}]', 2, 'agenda: "<stdin>" is JSON and no table; `agenda import --into` takes what it says'),
+        (b"<schedule/>", 2, 'agenda: "<stdin>" is XML and no table; `agenda import --into` takes what it says'),
+    ],
+    ids=["binary", "empty", "JSON", "XML"],
+)
+def test_what_is_no_table_is_told_what_it_is(
+    agenda: Program, file: Callable[..., Path], content: bytes, code: int, message: str
+) -> None:
+    target = file('[[events]]\nid = "a"\ntitle = "A"\n')
+    run = agenda("set", "--from", "-", "-d", target, stdin=content)
+    assert (run.code, run.out, run.err) == (code, "", f"{message}\n")
