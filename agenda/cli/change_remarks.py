@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from itertools import chain
 
 from msgspec.structs import replace
 
 from agenda.agendafile.clash_warnings import find_clash_warnings
+from agenda.agendafile.odd_days import find_odd_days
 from agenda.agendafile.odd_times import find_odd_times
 from agenda.limits import MAX_DIAGNOSTICS, MAX_REMARKED_CLASHES
 from agenda.model import Agenda, Event, ToBeAnnounced
@@ -63,7 +65,8 @@ def _warnings(agenda: Agenda, ids: Collection[str], now: datetime) -> Iterator[t
     """
     near = _near(agenda, ids)
     clashes = find_clash_warnings(near, now, ids=ids, most=MAX_REMARKED_CLASHES)
-    for events, problems in ((near.events, clashes), (agenda.events, find_odd_times(agenda))):
+    odd = chain(find_odd_times(agenda), find_odd_days(agenda))
+    for events, problems in ((near.events, clashes), (agenda.events, odd)):
         for problem in problems:
             match problem.path:
                 case ("events", int(place), *_) if events[place].id in ids:
