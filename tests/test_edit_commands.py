@@ -573,7 +573,7 @@ def test_only_one_file_is_changed(agenda: Agenda, tour: Path, data: list[str]) -
 
 
 def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    from agenda.cli.output import replace_file
+    from agenda.cli.saving import replace_file
     from agenda.errors import FileError
 
     file = tmp_path / "a.toml"

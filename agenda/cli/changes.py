@@ -10,7 +10,7 @@ from typer import Argument, Option
 from agenda.agendafile.known_names import KnownNames
 from agenda.agendafile.load import display_name, parse_agenda
 from agenda.agendafile.toml_text import FileContent
-from agenda.cli import output
+from agenda.cli import output, saving
 from agenda.cli.changed_file import name_file
 from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import DATA_PANEL, DataOptions, complete_with
@@ -190,7 +190,7 @@ class EditedFile:
         if self._options.dry_run:
             output.write(self._diff(cuts))
         else:
-            output.replace_file(self.name, self._before.content, content)
+            saving.replace_file(self.name, self._before.content, content)
         if output.are_remarks_told(self._options):
             from agenda.cli.change_remarks import find_change_remarks  # which compares all events
 

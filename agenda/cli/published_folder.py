@@ -10,7 +10,7 @@ from typing import IO
 
 from msgspec import DecodeError, Struct, json
 
-from agenda.cli.output import writing
+from agenda.cli.saving import writing
 from agenda.cli.whole_files import put_in_place, remove_orphans
 from agenda.errors import FileError
 from agenda.limits import MAX_SITE_BYTES

@@ -12,7 +12,7 @@ from typer import Argument
 
 from agenda.agendafile.load import check_files
 from agenda.agendafile.toml_text import FileContent
-from agenda.cli import output
+from agenda.cli import output, saving
 from agenda.cli.changed_file import name_file
 from agenda.cli.changes import CHANGE_PANEL, find_ids
 from agenda.cli.inputs import current_time
@@ -64,7 +64,7 @@ def command(
         error = DataError(checked.diagnostics)
         match _ask(str(error)):
             case "r":
-                output.replace_file(name, edited, before)
+                saving.replace_file(name, edited, before)
                 output.remark(options, f"{quote_path(name)} is as it was")
                 return
             case "e":

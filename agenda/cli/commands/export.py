@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from agenda.cli import output
+from agenda.cli import output, saving
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import (
@@ -141,19 +141,19 @@ def command(
         objection = None if force else exported.objection
         paths = [Path(target, file) for file in exported.files] if split else [Path(target)]
         is_compared = target != output.STDOUT and output.are_remarks_told(options)
-        replaced = output.read_present(paths, _MAX_COMPARED_OCTETS) if is_compared else {}
+        replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS) if is_compared else {}
         if split:
-            output.save_in(target, exported.files, objection)
-            former = output.find_former(target, exported.files, exported.is_former) if prune else []
+            saving.save_in(target, exported.files, objection)
+            former = saving.find_former(target, exported.files, exported.is_former) if prune else []
             if former and not exported.files and not force:
                 why = "would be left without any calendar, since no event matches; choose others, or add --force"
                 raise FileError(f"{quote_path(target)} {why}")
             if is_compared:
-                replaced |= output.read_present(former, _MAX_COMPARED_OCTETS)
-            output.remove(former)
+                replaced |= saving.read_present(former, _MAX_COMPARED_OCTETS)
+            saving.remove(former)
         else:
-            output.save(target, exported.files[""], objection)
-        written = output.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
+            saving.save(target, exported.files[""], objection)
+        written = saving.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
         unnoticed = _replacement_remarks(replaced, written)
     output.remark(options, *exported.remarks, *unnoticed)
     if split and former:
@@ -183,7 +183,7 @@ def _export_schedule(
             timezone=query.timezone,
             usual_length=timedelta(assumed.days) + assumed.exact if assumed else None,
         )
-        output.save(target, [exported.text], None if force else _schedule_objection)
+        saving.save(target, [exported.text], None if force else _schedule_objection)
     output.remark(options, *exported.remarks)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from agenda.agendafile.load import display_name
-from agenda.cli import output
+from agenda.cli import output, saving
 from agenda.cli.changes import EditedFile
 from agenda.cli.foreign import TableOptions, import_content
 from agenda.cli.options import (
@@ -151,7 +151,7 @@ def _make_file(
     content = _read(file)
     with reading_spinner(options):
         imported = import_content(content, display_name(file), home, table)
-    output.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
+    saving.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses)
 
 

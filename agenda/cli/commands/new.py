@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from agenda.agendafile.starter import write_starter
 from agenda.agendafile.zones import machine_zone
-from agenda.cli import output
+from agenda.cli import output, saving
 from agenda.cli.inputs import current_time
 from agenda.cli.options import MessageOptions, force_option, with_options, zone_option
 from agenda.cli.parse import parse_zone_option
@@ -56,7 +56,7 @@ def command(
         raise UsageError("--title is empty; give it some text")
     home = parse_zone_option(timezone) or machine_zone(os.environ.get("TZ"))
     lines = write_starter(title or _make_title(file), home.key, current_time(home), token_hex(_RANDOM_BYTES))
-    output.save(file, lines, None if force else lambda _: "would be lost")
+    saving.save(file, lines, None if force else lambda _: "would be lost")
     if timezone is None and home.key in _UTC:
         output.remark(replace(options, verbose=True), "the time zone is UTC; --tz names another")
     if file != output.STDOUT:
