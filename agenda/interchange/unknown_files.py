@@ -12,7 +12,6 @@ from agenda.interchange.detect import (
     is_binary,
     is_toml,
 )
-from agenda.interchange.json_text import decode_json, parse_json
 
 _PICTURE = ("a picture", "type its table into a spreadsheet, and save that")
 _PACKED = ("a packed file", "unpack it first")
@@ -75,6 +74,8 @@ def refuse_other(content: bytes, shown: str, kind: FileFormat) -> None:
         return
     suffix = _suffix(shown)
     if suffix in _JSON_SUFFIXES and (kind is FileFormat.ICALENDAR or content.lstrip()[:1] in b"[{"):
+        from agenda.interchange.json_text import decode_json, parse_json  # most files are no JSON
+
         parse_json(decode_json(content, shown), shown)
         wrong = "this JSON is neither a list of events, as `agenda list --format json` writes it, nor a schedule"
         raise DataError([Diagnostic(shown, 1, 1, wrong)])
