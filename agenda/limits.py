@@ -79,6 +79,8 @@ MAX_PAGES = 5_000
 """Pages of a site in one language, besides `MAX_PAGES_OF_EVENT` for each event."""
 MAX_PAGES_OF_EVENT = 5
 """Pages that each event adds to these: programmes have one for it, and few for whom it names."""
+MAX_SITE_PAGES = 12_000
+"""Pages of a site in all its languages together: a conference of 900 sessions and 700 speakers has 6,700 in four."""
 MAX_PAGE_ENTRIES = 50_000
 """Times that events stand on the pages of their days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each
 time of an event.

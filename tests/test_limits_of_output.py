@@ -125,12 +125,26 @@ def test_site_of_too_many_pages_or_entries_is_refused_before_any_is_written(
     assert (run.code, run.err, (tmp_path / "public").exists()) == (2, f"agenda: {message}\n", False)
 
 
-def test_pages_of_a_site_are_bounded_in_each_language_and_not_in_all_of_them(
+def test_pages_for_each_event_are_bounded_in_each_language(
     agenda: Agenda, file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 1)
     data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4)]))
     assert agenda("site", "public", "--data", data).code == 0
+
+
+def test_site_of_too_many_pages_in_all_its_languages_is_refused_before_any_is_written(
+    agenda: Agenda, file: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agenda.site.page_groups.MAX_SITE_PAGES", 17)
+    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4)]))
+    run = agenda("site", "public", "--data", data)
+    assert (run.code, (tmp_path / "public").exists()) == (2, False)
+    assert run.err == (
+        "agenda: the site would have 18 pages in its 3 languages, and 17 are the most; choose fewer events, as by"
+        " --from and --to or by --city, each choice for a site of its own, or one language by --lang\n"
+    )
+    assert agenda("site", "public", "--data", data, "--lang", "it").code == 0
 
 
 def test_pages_are_held_where_they_go_whatever_the_folder_for_temporary_files_can_take(

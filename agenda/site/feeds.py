@@ -1,9 +1,9 @@
 """The calendars of a site that people subscribe to, and their QR codes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import groupby
 
 import segno
 from markupsafe import Markup
@@ -30,10 +30,16 @@ FEED_GROUPINGS = (
 )
 """The groupings that have a calendar for each value, besides the one of all and those of single events."""
 
+WITHOUT_CODES = {Grouping.PERSON, Grouping.ORGANIZER}
+"""Those whose calendars have no QR code: they are hundreds, and a code takes longer than the rest of a page."""
+
 _QR_MASK = 3
 """One of the eight masks of a QR code, all of which are read alike: to judge which is the prettiest takes six times as
 long as all the rest.
 """
+
+_DARK_RUN = re.compile(rb"\x01+")
+"""Dark modules of a QR code that are side by side."""
 
 _QUIET_MODULES = 4
 """The margin of a QR code that readers need (ISO/IEC 18004)."""
@@ -64,21 +70,11 @@ def draw_qr_code(address: str) -> Markup:
     # A path of our own, with a step for each run of dark modules: the library takes three times as long to write one.
     size = len(code.matrix) + 2 * _QUIET_MODULES
     path = "".join(
-        f"M{start + _QUIET_MODULES} {row + _QUIET_MODULES}.5h{length}"
+        f"M{run.start() + _QUIET_MODULES} {row + _QUIET_MODULES}.5h{len(run[0])}"
         for row, modules in enumerate(code.matrix)
-        for start, length in _dark_runs(modules)
+        for run in _DARK_RUN.finditer(modules)
     )
     return Markup('<svg viewBox="0 0 {0} {0}" class="qr"><path stroke="#000" d="{1}"/></svg>').format(size, path)
-
-
-def _dark_runs(modules: bytearray) -> Iterator[tuple[int, int]]:
-    """Where each run of dark modules of a row begins, and how long it is."""
-    start = 0
-    for is_dark, run in groupby(modules):
-        length = len(list(run))
-        if is_dark:
-            yield start, length
-        start += length
 
 
 def why_no_calendars(edition: Edition) -> str | None:

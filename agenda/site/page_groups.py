@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from agenda.errors import UsageError
-from agenda.limits import MAX_PAGE_ENTRIES, MAX_PAGE_ENTRIES_OF_TIME, MAX_PAGES, MAX_PAGES_OF_EVENT
+from agenda.limits import MAX_PAGE_ENTRIES, MAX_PAGE_ENTRIES_OF_TIME, MAX_PAGES, MAX_PAGES_OF_EVENT, MAX_SITE_PAGES
 from agenda.model import Agenda, Between, Occurrence
 from agenda.reports.days import DayGroup, group_by_day
 from agenda.reports.groups import Grouping, group_occurrences
@@ -36,9 +36,10 @@ def group_pages(edition: Edition) -> PageGroups:
     return groups
 
 
-def check_size(edition: Edition) -> None:
+def check_size(edition: Edition, languages: int) -> None:
     """Raise UsageError where that edition would have more pages than `MAX_PAGES` says, or more entries on them than
-    `MAX_PAGE_ENTRIES`; its like in other languages have as many.
+    `MAX_PAGE_ENTRIES`, or where the site would have more pages than `MAX_SITE_PAGES` in so many languages: its like in
+    others have as many.
     """
     groups = group_pages(edition)
     events = len(groups[Grouping.EVENT])
@@ -48,6 +49,14 @@ def check_size(edition: Edition) -> None:
         raise UsageError(
             f"the site would have {pages:,} pages in one language, and {most_pages:,} are the most for"
             f" {count_of(events, 'event')}; name fewer people, topics and so on, or choose fewer events"
+        )
+    if pages * languages > MAX_SITE_PAGES:
+        in_all, or_one = (
+            (f" in its {languages} languages", ", or one language by --lang") if languages > 1 else ("", "")
+        )
+        raise UsageError(
+            f"the site would have {pages * languages:,} pages{in_all}, and {MAX_SITE_PAGES:,} are the most; choose"
+            f" fewer events, as by --from and --to or by --city, each choice for a site of its own{or_one}"
         )
     entries = Counter(
         occurrence.event.id for values in groups.values() for with_it in values.values() for occurrence in with_it

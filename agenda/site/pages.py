@@ -26,7 +26,15 @@ from agenda.site.changes_page import tell_changes
 from agenda.site.day_table import DayTable, lay_out
 from agenda.site.edition import Edition, SiteSettings
 from agenda.site.entries import DayEntries, EntryMaker, EventEntry, PageLink, list_by_day
-from agenda.site.feeds import FEED_GROUPINGS, Feed, draw_qr_code, make_feed, why_no_calendars, write_feeds
+from agenda.site.feeds import (
+    FEED_GROUPINGS,
+    WITHOUT_CODES,
+    Feed,
+    draw_qr_code,
+    make_feed,
+    why_no_calendars,
+    write_feeds,
+)
 from agenda.site.page_groups import days_of, group_headings, group_pages
 from agenda.site.rendering import Templates
 from agenda.site.structured_data import write_json_ld
@@ -308,6 +316,7 @@ class _EditionPages:
                 rooms=self._rooms_of(occurrences) if by is Grouping.VENUE else [],
                 roles=_roles(getattr(value, "name", ""), occurrences) if by is Grouping.PERSON else [],
                 feed=self._feed_of(by, value) if by in FEED_GROUPINGS else None,
+                has_code=by not in WITHOUT_CODES,
             )
 
     def _rooms_of(self, occurrences: Sequence[Occurrence]) -> list[PageLink]:
@@ -350,7 +359,7 @@ class _EditionPages:
             feeds = [
                 (self._maker.link(by, value), feed) for value in self._groups[by] if (feed := self._feed_of(by, value))
             ]
-            sections.append((headings[by], by not in {Grouping.PERSON, Grouping.ORGANIZER}, feeds))
+            sections.append((headings[by], by not in WITHOUT_CODES, feeds))
         return [section for section in sections if section[2]]
 
     def _changes(self) -> Iterator[SiteFile]:

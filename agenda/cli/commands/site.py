@@ -128,8 +128,9 @@ def _read_editions(options: SiteOptions, former: str | None) -> list["Edition"]:
 
     agenda = read_agenda_for_ids(options)
     editions = [_make_edition(options, agenda, former, prefix="")]
-    check_size(editions[0])
-    for language in () if options.language else agenda.languages[1:]:
+    others = () if options.language else agenda.languages[1:]
+    check_size(editions[0], 1 + len(others))
+    for language in others:
         if STDIN in (options.data or ()):
             raise UsageError("standard input is read only once; name the file, or one of its languages with --lang")
         in_language = replace(options, language=language)
