@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from conftest import Run
 
+from agenda.agendafile.load import load
 from agenda.cli.published_folder import publish
+from agenda.errors import UsageError
 from agenda.ical import timezones
 from agenda.model import Person, Room, Venue
+from agenda.query import EVERYTHING, select
 from agenda.reports.changes import find_different
+from agenda.site.edition import Edition
+from agenda.site.page_groups import check_size
+from agenda.wording.english import Wording
 
 Agenda = Callable[..., Run]
 
@@ -125,26 +131,43 @@ def test_site_of_too_many_pages_or_entries_is_refused_before_any_is_written(
     assert (run.code, run.err, (tmp_path / "public").exists()) == (2, f"agenda: {message}\n", False)
 
 
+def edition_of_six_pages(file: Callable[[str], Path]) -> Edition:
+    """A day, an event of it and four people, as a site shows them."""
+    agenda = load(file(HEAD + crowded_event(0, [f"P{number}" for number in range(4)])))
+    occurrences = select(agenda, EVERYTHING)
+    return Edition(agenda=agenda, query=EVERYTHING, occurrences=occurrences, words=Wording(), language="en")
+
+
 def test_pages_for_each_event_are_bounded_in_each_language(
-    agenda: Agenda, file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+    file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 1)
-    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4)]))
-    assert agenda("site", "public", "--data", data).code == 0
+    check_size(edition_of_six_pages(file), 3)
+    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 0)
+    with pytest.raises(UsageError, match="6 pages in one language, and 5 are the most"):
+        check_size(edition_of_six_pages(file), 1)
 
 
-def test_site_of_too_many_pages_in_all_its_languages_is_refused_before_any_is_written(
-    agenda: Agenda, file: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_pages_of_a_site_are_bounded_in_all_its_languages_together(
+    file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agenda.site.page_groups.MAX_SITE_PAGES", 17)
-    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4)]))
+    check_size(edition_of_six_pages(file), 2)
+    with pytest.raises(UsageError) as refused:
+        check_size(edition_of_six_pages(file), 3)
+    assert str(refused.value) == (
+        "the site would have 18 pages in its 3 languages, and 17 are the most; choose fewer events, as by --from and"
+        " --to or by --city, each choice for a site of its own, or one language by --lang"
+    )
+
+
+def test_site_of_too_many_pages_in_several_languages_is_refused_before_any_is_written(
+    agenda: Agenda, file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4_000)]))
     run = agenda("site", "public", "--data", data)
     assert (run.code, (tmp_path / "public").exists()) == (2, False)
-    assert run.err == (
-        "agenda: the site would have 18 pages in its 3 languages, and 17 are the most; choose fewer events, as by"
-        " --from and --to or by --city, each choice for a site of its own, or one language by --lang\n"
-    )
-    assert agenda("site", "public", "--data", data, "--lang", "it").code == 0
+    assert "12,006 pages in its 3 languages" in run.err
 
 
 def test_pages_are_held_where_they_go_whatever_the_folder_for_temporary_files_can_take(
