@@ -35,6 +35,7 @@ from agenda.site.feeds import (
     why_no_calendars,
     write_feeds,
 )
+from agenda.site.filter_choices import FilterChoices
 from agenda.site.page_groups import days_of, group_headings, group_pages
 from agenda.site.rendering import Templates
 from agenda.site.structured_data import write_json_ld
@@ -91,15 +92,12 @@ class _EditionPages:
         self._items: dict[tuple[str, str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
         self._tables = self._make_tables()
-        self._choices = {
-            "cities": self._links(Grouping.CITY),
-            "topics": self._links(Grouping.TOPIC),
-            "rooms": self._links(Grouping.ROOM),
-            "kinds": self._kinds(),
-        }
-        self._choice_places = {
-            name: {link.key: place for place, link in enumerate(links)} for name, links in self._choices.items()
-        }
+        self._choices = FilterChoices(
+            cities=self._links(Grouping.CITY),
+            topics=self._links(Grouping.TOPIC),
+            rooms=self._links(Grouping.ROOM),
+            kinds=self._kinds(),
+        )
         self._share(editions)
         self._item = self._templates.macro("entry.html", "item")
 
@@ -154,7 +152,7 @@ class _EditionPages:
             has_atom=self._has_atom,
             revised=self._revised,
             revised_in_words=_time_in_words(self._revised, edition.words) if self._revised else "",
-            **self._choices,
+            **self._choices.all,
             is_large=len(edition.occurrences) > _LARGE,
             tables=self._tables,
             item=self._entry_html,
@@ -264,22 +262,8 @@ class _EditionPages:
                 later=alone[number + 1] if number + 1 < len(alone) else None,
                 perhaps=perhaps_then,
                 feed=self._feed_of(Grouping.DAY, day.first),
-                **self._choices_among([*day.begins, *day.goes_on, *perhaps_then]),
+                **self._choices.among([*day.begins, *day.goes_on, *perhaps_then]),
             )
-
-    def _choices_among(self, entries: Sequence[EventEntry]) -> dict[str, list[PageLink]]:
-        """What a filter of these entries chooses by: what none of them has would be on every page, and find nothing."""
-        keys = {
-            "cities": {city.key for entry in entries for city in entry.cities},
-            "topics": {topic.key for entry in entries for topic in entry.topics},
-            "rooms": {entry.room.key for entry in entries if entry.room},
-            "kinds": {entry.kind.key for entry in entries if entry.kind},
-        }
-        among: dict[str, list[PageLink]] = {}
-        for name, links in self._choices.items():
-            places = self._choice_places[name]  # not of a topic that `--topic` left out, which has no page
-            among[name] = [links[place] for place in sorted(places[key] for key in keys[name] & places.keys())]
-        return among
 
     # --- events, and what they have in common ---
 
