@@ -56,7 +56,7 @@ def choice_notices(
 
 def _span_notice(first: date, last: date, *, today: date) -> str:
     """On which days the events of the agenda are, and whether they are all over, or ahead."""
-    from agenda.reports.upcoming import days_away
+    from agenda.cli.upcoming_notices import days_away
     from agenda.wording.english import ENGLISH  # seldom is there anything to tell
 
     days = ENGLISH.span_in_words(first, last)

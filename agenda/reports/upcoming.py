@@ -10,13 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.limits import MAX_COUNTED_TIMES
 from agenda.model import Agenda, Between, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import ZONE_DAYS, Query, bound_series, last_day, select, walk_occurrences
 from agenda.recurrence.expand import shift_day
 from agenda.reports.stretches import ASSUMED_LENGTH
-from agenda.text import count_of, join_words
-from agenda.wording.english import ENGLISH, TimeUnit
+from agenda.wording.english import TimeUnit
 
 _NONE = timedelta(0)
 _MINUTE = timedelta(minutes=1)
@@ -37,7 +35,6 @@ class State(StrEnum):
 
 _ORDER = {State.NOW: 0, State.PERHAPS: 1, State.TODAY: 2, State.AHEAD: 2}
 """The order in which programs get the states; those that are to come are one run, by when they begin."""
-_IN_WORDS = {State.NOW: "on now", State.PERHAPS: "perhaps on", State.TODAY: "to begin today", State.AHEAD: "to come"}
 TO_COME = frozenset({State.TODAY, State.AHEAD})
 
 
@@ -135,52 +132,18 @@ def choose_upcoming(dated: Iterable[Upcoming], number: int, only: Collection[Sta
 
     With `only`, those of these states alone; `AHEAD` is all that is to come, today or later.
     """
-    chosen = sorted(_of_states(dated, only), key=_by_state)
+    chosen = sorted(of_states(dated, only), key=_by_state)
     return chosen[: sum(upcoming.state not in TO_COME for upcoming in chosen) + number]
 
 
-def later_notice(outlook: Outlook, number: int, only: Collection[State] = ()) -> str | None:
-    """A notice of how many occurrences `choose_upcoming` leaves out of those to come; None where it leaves out none."""
-    more = sum(upcoming.state in TO_COME for upcoming in _of_states(outlook.dated, only)) - number
-    if not only or State.AHEAD in only:
-        more += sum(1 for _ in islice(outlook.later, MAX_COUNTED_TIMES))
-    if more <= 0:
-        return None
-    events = f"{'more than ' if more >= MAX_COUNTED_TIMES else ''}{count_of(more, 'more event')}"
-    return f"{events} {'is' if more == 1 else 'are'} to come; -n shows more"
-
-
-def none_notice(dated: Sequence[Upcoming], only: Collection[State]) -> str | None:
-    """A notice that no occurrence is of a state in `only`, where there are some of others; else None."""
-    if not only or not dated or _of_states(dated, only):
-        return None
-    return f"no event is {join_words(_IN_WORDS[state] for state in State if state in only)}"
-
-
-def _of_states(dated: Iterable[Upcoming], only: Collection[State]) -> list[Upcoming]:
-    """Those that are not over, or those of the states in `only`."""
+def of_states(dated: Iterable[Upcoming], only: Collection[State]) -> list[Upcoming]:
+    """Those that are not over, or, with `only`, those of these states; `AHEAD` is all that is to come."""
     states = frozenset(only or State) | (TO_COME if State.AHEAD in only else frozenset())
     return [upcoming for upcoming in dated if upcoming.state in states]
 
 
 def _by_state(upcoming: Upcoming) -> int:
     return _ORDER[upcoming.state] if upcoming.state else len(_ORDER)
-
-
-def over_or_ahead_notice(dated: Sequence[Upcoming], now: datetime) -> str | None:
-    """A notice that all occurrences are over, or that none has begun, with the day and how far it is; else None."""
-    states = {upcoming.state for upcoming in dated}
-    if states == {None}:
-        last = max(upcoming.when.days[1] for upcoming in dated)
-        sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[1] == last for upcoming in dated)
-        ended = f"{'on' if sure else 'by'} {ENGLISH.long_day(last)}"
-        return f"all of this is over: it ended {ended}, {_ago(_days_until(last, now))}"
-    if states and states <= TO_COME:
-        first = min(upcoming.when.days[0] for upcoming in dated)
-        sure = any(isinstance(upcoming.when, Fixed) and upcoming.when.days[0] == first for upcoming in dated)
-        begins = f"on {ENGLISH.long_day(first)}" if sure else f"on {ENGLISH.long_day(first)} at the earliest"
-        return f"none of this has begun: it begins {begins}, {_ahead(_days_until(first, now))}"
-    return None
 
 
 def _upcoming(occurrence: Occurrence, when: Fixed | Between, now: datetime) -> Upcoming:
@@ -227,20 +190,6 @@ def _until(wait: timedelta, days: int) -> Distance:
 
 def _minutes(wait: timedelta) -> int:
     return ceil(wait / _MINUTE)
-
-
-def days_away(day: date, today: date) -> str:
-    """How far a day is from today, in words, e.g. `in 3 days`, `yesterday`."""
-    days = (day - today).days
-    return _ahead(days) if days >= 0 else _ago(days)
-
-
-def _ahead(days: int) -> str:
-    return ENGLISH.in_time(days, "day")
-
-
-def _ago(days: int) -> str:
-    return {0: "today", -1: "yesterday"}.get(days, f"{-days:,} days ago")
 
 
 def _begin(when: Fixed | Between, now: datetime) -> timedelta:

@@ -19,20 +19,13 @@ from agenda.cli.options import (
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
+from agenda.cli.upcoming_notices import later_notice, none_notice, over_or_ahead_notice
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS
 from agenda.formats.upcoming import UpcomingRows
 from agenda.query import NOT_CANCELLED, make_series_selection
-from agenda.reports.upcoming import (
-    Outlook,
-    State,
-    choose_upcoming,
-    later_notice,
-    look_ahead,
-    none_notice,
-    over_or_ahead_notice,
-)
+from agenda.reports.upcoming import Outlook, State, choose_upcoming, look_ahead
 from agenda.text import join_words, quote
 
 EXAMPLES = (
