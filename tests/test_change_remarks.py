@@ -82,3 +82,27 @@ def test_a_new_clash_is_told_in_a_crowd_that_clashes(agenda: Callable[..., Run],
     assert run.code == 0, run.err
     assert "\"talk\": it is at the same time as event 'walk' on 2027-04-11, and both need Zed" in run.err
     assert "than are compared" not in run.err
+
+
+def test_series_that_becomes_many_events_far_from_all_others_has_a_line(
+    agenda: Callable[..., Run], tmp_path: Path
+) -> None:
+    series = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:Talk {0}\nDTSTART:20270401T090000Z\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n"
+    calendar = "".join(["BEGIN:VCALENDAR\n", *map(series.format, range(5)), "END:VCALENDAR\n"])
+    target = tmp_path / "a.toml"
+    target.write_text('[agenda]\ntimezone = "Europe/Rome"\n[[events]]\nid = "e"\ntitle = "E"\nstart = 2027-04-09\n')
+    run = agenda("import", "-", "--into", target, "--dry-run", stdin=calendar)
+    assert run.code == 0
+    assert [line.removeprefix("agenda: ") for line in run.err.splitlines()] == [
+        '"talk-0", "talk-1", "talk-2" and 2 more: they are 8 days or more before all other events',
+        (
+            '"talk-0-2027-04-15", "talk-1-2027-04-15", "talk-2-2027-04-15" and 487 more: they are 6 days or '
+            "more after all other events"
+        ),
+        (
+            "it recurs by the clocks of UTC, which are not the agenda's (--tz UTC makes them so), so only its first "
+            '100 times are kept, each as an event of its own: "Talk 0", "Talk 1", "Talk 2" and 2 more'
+        ),
+        "of <stdin>: 500 new, 0 changed, 0 as before",
+        "not in <stdin>, and left as they are: 1 event (e)",
+    ]

@@ -1,6 +1,6 @@
 """What is worth a remark of events that were changed: clashes, and days or times that look like slips."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 
@@ -12,8 +12,10 @@ from agenda.agendafile.odd_times import find_odd_times
 from agenda.limits import MAX_DIAGNOSTICS, MAX_REMARKED_CLASHES
 from agenda.model import Agenda, Event, ToBeAnnounced
 from agenda.recurrence.expand import is_endless
-from agenda.text import quote
+from agenda.text import list_few, quote
 
+_FEW = 3
+"""Events that are named where several are apart from all others."""
 _MIN_GAP_DAYS = 2
 """Days between an event and all others, from which on it is worth a remark: a weekday may be one of another week."""
 
@@ -27,11 +29,10 @@ def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now
     told = {event_id for event_id, _ in new}
     when = {event.id: event.when for event in before.events}
     moved = [event for event in after.events if event.id in ids and event.when != when.get(event.id)]
-    others = _span_of_others(after, ids)
-    new += [(event.id, far) for event in moved if event.id not in told and (far := _far_from(others, event))]
     lines = [f"{quote(event_id)}: {message}" if event_id else message for event_id, message in new[:MAX_DIAGNOSTICS]]
     more = len(new) - len(lines)
-    return [*lines, *([f"and {more} more of this kind; `agenda check --clashes` tells them"] if more else [])]
+    lines += [f"and {more} more of this kind; `agenda check --clashes` tells them"] if more else []
+    return [*lines, *_far_from_others(_span_of_others(after, ids), [event for event in moved if event.id not in told])]
 
 
 def _span_of_others(agenda: Agenda, ids: Collection[str]) -> tuple[date, date] | None:
@@ -44,19 +45,24 @@ def _span_of_others(agenda: Agenda, ids: Collection[str]) -> tuple[date, date] |
     return (min(first for first, _ in days), max(last for _, last in days)) if days else None
 
 
-def _far_from(others: tuple[date, date] | None, event: Event) -> str:
-    """What is said of an event that is apart from all others, from their first day to their last; empty where it is
-    not.
+def _far_from_others(others: tuple[date, date] | None, moved: Iterable[Event]) -> Iterator[str]:
+    """What is said of the events that are apart from all others, from their first day to their last: a line for those
+    before them and one for those after them, since an import may bring a series of a hundred.
     """
-    if others is None or isinstance(event.when, ToBeAnnounced):
-        return ""
-    first, last = event.when.days
-    early = (others[0] - last).days
-    late = (first - others[1]).days
-    if max(early, late) < _MIN_GAP_DAYS:
-        return ""
-    side = "before" if early > late else "after"
-    return f"it is on {first:%A} {first}, {max(early, late)} days {side} all other events"
+    far: dict[str, list[tuple[int, date, str]]] = {"before": [], "after": []}
+    for event in moved:
+        if others and not isinstance(event.when, ToBeAnnounced):
+            first, last = event.when.days
+            early, late = (others[0] - last).days, (first - others[1]).days
+            if max(early, late) >= _MIN_GAP_DAYS:
+                far["before" if early > late else "after"].append((max(early, late), first, event.id))
+    for side, apart in far.items():
+        days, first, event_id = min(apart, default=(0, date.min, ""))
+        if len(apart) == 1:
+            yield f"{quote(event_id)}: it is on {first:%A} {first}, {days} days {side} all other events"
+        elif apart:
+            ids = list_few([event_id for _, _, event_id in apart], _FEW, quote)
+            yield f"{ids}: they are {days} days or more {side} all other events"
 
 
 def _warnings(agenda: Agenda, ids: Collection[str], now: datetime) -> Iterator[tuple[str, str]]:

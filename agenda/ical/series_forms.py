@@ -6,7 +6,7 @@ A form is proved before it is taken: expanded as `agenda list` will expand it, i
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from heapq import merge
 from itertools import islice, takewhile, tee, zip_longest
 from operator import itemgetter
@@ -154,7 +154,7 @@ class SeriesWriter:
         if exported is UNKNOWN and len(list(islice(copy(instances), 2))) == 1:
             return [SeriesPart(times) for times in _alone(series)], ""  # the start counts, whatever the rule gives
         if not is_told_by(series.times.start, copy(instances), zone):
-            return None, "it recurs by the clocks of another time zone than the agenda's; --tz names one"
+            return None, f"it recurs by the clocks of {_name_other_zone(series.times.zone)}"
         for skipped in range(_MAX_SKIPPED + 1):
             proposal = _propose(series, rule, instances, skipped=skipped, exported=exported)
             if proposal is not None and any(_is_too_often(part, series.budget) for part in proposal.parts):
@@ -168,9 +168,11 @@ class SeriesWriter:
         return None, "no rule of an agenda gives just its times"
 
     def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
-        times = list(islice(series.instances(), min(MAX_SINGLE_TIMES, self._left) + 1))
         if self._left <= 0:
-            return self._without_rules(series, title)
+            what = f"{MAX_ALL_SINGLE_TIMES:,} times of series are events of their own by now, so only its first is kept"
+            self._losses.happened(what, title)
+            return list(map(SeriesPart, _alone(series)))
+        times = list(islice(series.instances(), min(MAX_SINGLE_TIMES, self._left) + 1))
         more = len(times) > MAX_SINGLE_TIMES
         times = times[:MAX_SINGLE_TIMES]
         self._left -= len(times)
@@ -192,6 +194,13 @@ class SeriesWriter:
             if our_span != their_span:
                 return False
         return True
+
+
+def _name_other_zone(zone: tzinfo | None) -> str:
+    """What is said of a time zone that is not the agenda's, with how to make it so where it has a name."""
+    if zone is not UTC and not isinstance(zone, ZoneInfo):
+        return "another time zone than the agenda's; --tz names one"
+    return f"{zone}, which are not the agenda's (--tz {zone} makes them so)"
 
 
 def _is_too_often(part: SeriesPart, budget: Budget) -> bool:
