@@ -1,5 +1,7 @@
 """The bounds of what is compared, drawn and written for one agenda, told by the steps that are taken."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,6 +33,18 @@ _TOO_MANY_ENTRIES = (
     "events would stand 55,220 times on the pages of their days, people and so on, and 52,200 times are the most for"
     ' 110 events; event "e0" alone would 502 times; name fewer people, topics and so on in each, or choose fewer events'
 )
+
+_MOST_MEMORY = """
+from agenda.__main__ import main
+
+try:
+    main()
+except SystemExit:
+    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+"""A program that runs agenda, and then prints how many kilobytes of memory that needed at most."""
+
+_HALF_A_PAGE_KILOBYTES = 20
 
 
 def crowded_event(number: int, people: Sequence[str]) -> str:
@@ -168,6 +182,20 @@ def test_site_of_too_many_pages_in_several_languages_is_refused_before_any_is_wr
     run = agenda("site", "public", "--data", data)
     assert (run.code, (tmp_path / "public").exists()) == (2, False)
     assert "12,006 pages in its 3 languages" in run.err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not tell how much memory was needed")
+def test_pages_of_a_site_do_not_stay_in_memory(file: Callable[..., Path], tmp_path: Path) -> None:
+    def most_kilobytes(events: int) -> int:
+        data = file(HEAD + "".join(crowded_event(number, ["P"]) for number in range(events)), f"{events}.toml")
+        done = subprocess.run(
+            [sys.executable, "-c", _MOST_MEMORY, "site", tmp_path / str(events), "--data", data],
+            check=True,
+            capture_output=True,
+        )
+        return int(done.stdout)
+
+    assert most_kilobytes(320) - most_kilobytes(20) < 300 * _HALF_A_PAGE_KILOBYTES
 
 
 def test_pages_are_held_where_they_go_whatever_the_folder_for_temporary_files_can_take(
