@@ -66,6 +66,15 @@ MAX_DRAWN_CLASHES = 20_000
 MAX_REMARKED_CLASHES = 10_000
 """The same where a file is changed, among the clashes of the events that changed."""
 
+# Tables of changes
+
+MAX_FAULTY_ROWS = 1_000
+"""Mistakes in the headings or the rows of a table of changes, past which nobody looks at the others."""
+MAX_MATCHED_TIMES = 200_000
+"""Times of series among which those of the rows are looked for."""
+MAX_TRANSLATED_EVENTS = 50_000
+"""Events that are compared with what the rows say in another language than the first, each language counting."""
+
 # What is imported into an agenda
 
 MAX_SESSIONS = 50_000

@@ -18,6 +18,9 @@ VOCABULARIES = {
 }
 """The keys of an event that hold names, and the vocabulary of each."""
 
+_MAX_NAME_PARTS = 10
+"""Parts of a name between commas, or between semicolons, that is known in a list of names between the same."""
+
 
 class KnownNames:
     """The names of an agenda, in the file of those plain tables."""
@@ -26,6 +29,7 @@ class KnownNames:
         self._tables = tables
         self._keys: dict[str, dict[str, str]] = {}
         self._spellings: dict[str, dict[str, str]] = {}
+        self._in_parts: dict[tuple[str, str], frozenset[tuple[str, ...]]] = {}
         people = {person.name: name_orders(fold(person.name)) for person in agenda.people}
         venues = {venue.id: (venue.name, *venue.aliases) for venue in agenda.venues}
         sources = {source.id: (source.title,) for source in agenda.sources}
@@ -82,6 +86,12 @@ class KnownNames:
         """All names and aliases of a vocabulary, as `agenda.text.suggest` takes them."""
         return {name: name for name in self._spellings[vocabulary].values()}
 
+    def in_parts(self, vocabulary: str, sign: str) -> frozenset[tuple[str, ...]]:
+        """The names by which `find` finds something and which have that sign in them, as `in_parts` below has them."""
+        if (vocabulary, sign) not in self._in_parts:
+            self._in_parts[vocabulary, sign] = in_parts(self._keys[vocabulary], sign)
+        return self._in_parts[vocabulary, sign]
+
     def find_room(self, name: str, venue: str | None) -> str | None:
         """The room of that name or alias at a venue, by its id, or at none; None where there is none."""
         return self._rooms.get(venue, {}).get(fold(name))
@@ -113,3 +123,13 @@ class KnownNames:
 
 def _called(entries: Iterable[Named]) -> Iterator[tuple[str, Iterable[str]]]:
     return ((entry.name, entry.aliases) for entry in entries)
+
+
+def in_parts(names: Iterable[str], sign: str) -> frozenset[tuple[str, ...]]:
+    """Those of some folded names that have a sign in them, in the parts between, e.g. `("rossi", "anna")` for a comma;
+    none that has very many of it.
+    """
+    split = (
+        tuple(part.strip() for part in name.split(sign)) for name in names if 0 < name.count(sign) < _MAX_NAME_PARTS
+    )
+    return frozenset(split)

@@ -77,14 +77,17 @@ def _mark(sign: str, lines: Iterable[str]) -> Iterator[str]:
 def _near(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
     """The changes in groups, each of those that are so near to each other that what is told around them meets."""
     group: list[_Change] = []
+    lines: list[str] = []  # of the last change of the group, to which thousands of others may be joined
     for change in changes:
         if group and change.start - group[-1].end > 2 * _CONTEXT:
             yield group
             group = []
         if group and change.start == group[-1].end:
-            before = group.pop()
-            change = _Change(before.start, change.end, [*before.lines, *change.lines])  # noqa: PLW2901
-        group.append(change)
+            lines += change.lines
+            group[-1] = _Change(group[-1].start, change.end, lines)
+        else:
+            lines = [*change.lines]
+            group.append(_Change(change.start, change.end, lines))
     if group:
         yield group
 

@@ -117,9 +117,11 @@ class ValueReader:
             right = suggest(typed, declared, known)
         raise UsageError(f"the file declares no language {quote(typed)}; {right}")
 
-    def is_known(self, key: str, name: str) -> bool:
-        """Whether the agenda has that name for a key, or, of a venue or a source, what is called so."""
-        return key in VOCABULARIES and self._file.names.find(VOCABULARIES[key], name) is not None
+    def names_in_parts(self, key: str, sign: str) -> frozenset[tuple[str, ...]]:
+        """The names that the agenda has for a key, or, of a venue or a source, for what is called so, which have that
+        sign in them, as `KnownNames.in_parts` has them.
+        """
+        return self._file.names.in_parts(VOCABULARIES[key], sign) if key in VOCABULARIES else frozenset()
 
     def read(self, key: str, typed: str) -> Any:
         """The value of a key, or one item of its list, as `read_value` has it, with names as the file spells them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from agenda.agendafile.known_names import KnownNames
-from agenda.agendafile.load import display_name, parse_agenda
+from agenda.agendafile.load import display_name, parse_tables
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli import output, saving
 from agenda.cli.changed_file import name_file
@@ -18,7 +18,7 @@ from agenda.cli.parse import NO_ID, parse_ids
 from agenda.errors import AgendaError, DataError, UsageError
 from agenda.files import STDIN, read_file
 from agenda.limits import MAX_DIAGNOSTICS
-from agenda.model import Agenda
+from agenda.model import Agenda, Event
 from agenda.text import quote
 
 if TYPE_CHECKING:
@@ -92,13 +92,10 @@ class EditedFile:
         """The time that it is, in whole seconds, with its offset."""
         return current_time(self.editor.agenda.timezone).replace(microsecond=0)
 
-    def agendas(self) -> list[Agenda]:
-        """What the file means before its changes: with its texts in each language that it declares, the usual one
-        first.
-        """
-        languages = self.editor.agenda.languages[1:]
-        others = [parse_agenda(self._before, language) for language in languages]
-        return [self.editor.agenda, *others]
+    def in_language(self, language: str, ids: Iterable[str]) -> tuple[Event, ...]:
+        """The events with these ids as the file has them before its changes, with their texts in that language."""
+        tables = {**self.editor.tables, "events": [self.editor.event(event_id) for event_id in ids]}
+        return parse_tables(tables, self._before, language).events
 
     @cached_property
     def names(self) -> KnownNames:

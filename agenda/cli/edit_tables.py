@@ -1,8 +1,7 @@
 """What the rows of a table say of events: a spreadsheet, or the CSV of `agenda list`, on its way back into the file."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -13,23 +12,20 @@ from agenda.agendafile.schema import EventTable
 from agenda.cli.assignments import EventEdits, ValueReader
 from agenda.cli.changes import EditedFile
 from agenda.cli.event_keys import find_key
+from agenda.cli.listed_events import FIELDS_OF_TIMES, ListedEvent, MatchedTimes, unguarded
 from agenda.cli.parse import parse_ids
-from agenda.cli.table_cells import EventCells, are_same, typed_text
+from agenda.cli.table_cells import EventCells, typed_text
 from agenda.errors import UsageError
 from agenda.files import read_file
-from agenda.formats.records import CLOCK_FIELDS, FIELDS, EventRows
+from agenda.formats.records import CLOCK_FIELDS, FIELDS
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.headings import find_meaning, names_role
-from agenda.interchange.sheets import Cell, Rows, Sheet, clean_cell, read_text_table
+from agenda.interchange.sheets import Cell, Rows, Sheet, read_text_table
 from agenda.interchange.unknown_files import refuse_binary
-from agenda.limits import MAX_DIAGNOSTICS
-from agenda.model import Event, Occurrence
-from agenda.query import ZONE_DAYS
-from agenda.recurrence.expand import occurrences, shift_day, single_occurrence
+from agenda.limits import MAX_DIAGNOSTICS, MAX_FAULTY_ROWS, MAX_TRANSLATED_EVENTS
+from agenda.model import Event
 from agenda.text import fold, join_words, quote
 
-_TIMES = ("start", "end", "between", "when", "all_day", "occurrence")
-"""The fields of `agenda list` by which the occurrences of a series differ."""
 _DERIVED = {
     "when": "start, end and between",
     "all_day": "start and end",
@@ -43,8 +39,6 @@ told, and how far away it is.
 """
 _MAX_EXPLAINED = 10
 """Mistakes up to which an id that no event has is compared with all that they have."""
-_GUARDED = re.compile("(^|; *)'([=+@＝＋－＠-])")
-"""What `agenda list --format csv` writes so that spreadsheets take no text for a formula."""
 
 
 def read_edits(file: EditedFile, name: str) -> EventEdits:
@@ -101,13 +95,10 @@ def _find_field(heading: Cell) -> str | None:
 
 
 class _Row(Struct, frozen=True):
-    """A row of the table: what it is called, the event that it is of, with its texts in the usual language and in each
-    that the file declares, and the cells by their fields.
-    """
+    """A row of the table: what it is called, the event that it is of, and the cells by their fields."""
 
     name: str
     event: Event
-    in_languages: Sequence[Event]
     cells: Mapping[str, Cell]
 
 
@@ -120,6 +111,9 @@ class _Table:
         self._heading_row = heading_row
         self._shown = shown
         self._reader = ValueReader(file)
+        self._matched = MatchedTimes(shown)
+        self._listed: dict[str, ListedEvent] = {}
+        self._cells_of: dict[str, EventCells] = {}
         self._problems: list[str] = []
 
     def edits(self) -> EventEdits:
@@ -127,28 +121,37 @@ class _Table:
         fields = self._fields()
         self._refuse_faulty()
         values: dict[str, dict[str, Any]] = {}
-        rows: dict[str, str] = {}
-        for row in self._rows(fields):
-            said = self._values(row)
+        origins: dict[str, str] = {}
+        for row, changed in self._changes(list(self._rows(fields)), fields.values()):
+            if self._has_too_many_problems():
+                break
+            said = self._values(row, changed)
             event_id = row.event.id
-            if event_id in rows:
-                self._compare(row, rows[event_id], values[event_id], said)
+            if event_id in origins:
+                self._compare(row, origins[event_id], values[event_id], said)
             else:
                 values[event_id] = said
-                rows[event_id] = f"{self._shown}: {row.name}"
+                origins[event_id] = f"{self._shown}: {row.name}"
         self._refuse_faulty()
-        return EventEdits(values, rows, [f"{self._shown}: {note}" for note in self._sheet.notes])
+        return EventEdits(values, origins, [f"{self._shown}: {note}" for note in self._sheet.notes])
+
+    def _has_too_many_problems(self) -> bool:
+        return len(self._problems) >= MAX_FAULTY_ROWS
 
     def _refuse_faulty(self) -> None:
         if self._problems:
             lines = [f"{self._shown}: {problem}" for problem in self._problems[:MAX_DIAGNOSTICS]]
             more = len(self._problems) - len(lines)
-            raise UsageError("\n".join([*lines, *([f"and {more} more"] if more else [])]))
+            rest = "; nothing was looked at after them" if self._has_too_many_problems() else ""
+            raise UsageError("\n".join([*lines, *([f"and {more} more{rest}"] if more else [])]))
 
     def _fields(self) -> dict[int, str]:
         """The fields of the columns that say something of events, by the places of the columns."""
         fields: dict[int, str] = {}
+        places: dict[str, int] = {}
         for place, heading in enumerate(self._sheet.rows[self._heading_row]):
+            if self._has_too_many_problems():
+                break
             if heading is None:
                 continue
             column = self._sheet.cell_name(self._heading_row, place, str(heading))
@@ -158,34 +161,69 @@ class _Table:
                     find_key(str(heading))
                 except UsageError as error:
                     self._problems.append(f"{column}: {error}")
-            elif field in fields.values():
+            elif field in places:
                 self._problems.append(f"{column} is a second one for {field}; leave out one of them")
             elif field not in _OF_LIST:
                 fields[place] = field
+                places[field] = place
         return fields
 
     def _rows(self, fields: Mapping[int, str]) -> Iterator[_Row]:
-        """The rows below the headings that are of an event, and say so clearly."""
-        agendas = self._file.agendas()
-        events = {of_id[0].id: of_id for of_id in zip(*(agenda.events for agenda in agendas), strict=True)}
-        in_any_case = {fold(event_id): of_id for event_id, of_id in events.items()}
+        """The rows below the headings that are of an event, and say so clearly; none that says the same as another."""
+        events = {event.id: event for event in self._file.editor.agenda.events}
+        in_any_case = {fold(event_id): event for event_id, event in events.items()}
         headings = self._sheet.rows[self._heading_row]
         width = max(place for place, heading in enumerate(headings) if heading is not None) + 1
+        told: set[str] = set()
         for place in range(self._heading_row + 1, len(self._sheet.rows)):
+            if self._has_too_many_problems():
+                break
             row, name = self._sheet.rows[place], self._sheet.row_name(place)
-            if not any(cell is not None for cell in row):
+            if not any(cell is not None for cell in row) or (whole := repr(row)) in told:
                 continue
+            told.add(whole)
             if len(row) < width or any(cell is not None for cell in row[width:]):
                 right = "text that has what stands between cells in it comes between quotation marks"
                 self._problems.append(f"{name}: it has {len(row)} cells, and the headings are {width}; {right}")
                 continue
-            cells = {field: _unguarded(row[column]) for column, field in fields.items()}
+            cells = {field: unguarded(row[column]) for column, field in fields.items()}
             event_id = typed_text(cells["id"])
-            of_id = events.get(event_id) or in_any_case.get(fold(event_id))
-            if of_id is None:
+            event = events.get(event_id) or in_any_case.get(fold(event_id))
+            if event is None:
                 self._problems.append(f"{name}: {self._explain_id(event_id)}")
             else:
-                yield _Row(name, of_id[0], of_id, cells)
+                yield _Row(name, event, cells)
+
+    def _changes(self, rows: Sequence[_Row], fields: Collection[str]) -> Iterator[tuple[_Row, Mapping[str, Cell]]]:
+        """The rows, each with its cells that say something else than `agenda list` does, in whatever language."""
+        events = {row.event.id: row.event for row in rows}
+        self._listed = {event_id: ListedEvent(event, fields, self._matched) for event_id, event in events.items()}
+        changes = [self._listed[row.event.id].changed(row.cells) for row in rows]
+        others = self._in_other_languages(rows, changes)
+        for row, changed in zip(rows, changes, strict=True):
+            for other in others.get(row.event.id, ()):
+                changed = other.changed(changed)  # noqa: PLW2901 - what is left of it
+            yield row, changed
+
+    def _in_other_languages(
+        self, rows: Sequence[_Row], changes: Sequence[Mapping[str, Cell]]
+    ) -> Mapping[str, Sequence[ListedEvent]]:
+        """What `agenda list` writes in the other languages of the file, by the ids of the events whose texts are other
+        than in the first. Raises UsageError where these are too many.
+        """
+        languages = self._file.editor.agenda.languages[1:]
+        texts = [field for field in FIELDS if field not in FIELDS_OF_TIMES]
+        pairs = zip(rows, changes, strict=True) if languages else ()
+        ids = list(dict.fromkeys(row.event.id for row, changed in pairs if not changed.keys().isdisjoint(texts)))
+        if len(ids) * len(languages) > MAX_TRANSLATED_EVENTS:
+            many = f"{len(ids):,} events of the table are compared in {len(languages) + 1} languages"
+            most = MAX_TRANSLATED_EVENTS // len(languages)
+            raise UsageError(f"{self._shown}: {many}, and {most:,} are the most; make several tables of it")
+        others: dict[str, list[ListedEvent]] = {}
+        for language in languages if ids else ():
+            for event in self._file.in_language(language, ids):
+                others.setdefault(event.id, []).append(ListedEvent(event, texts, self._matched))
+        return others
 
     def _explain_id(self, event_id: str) -> str:
         if not event_id:
@@ -198,26 +236,22 @@ class _Table:
             return str(error)
         return ""
 
-    def _values(self, row: _Row) -> dict[str, Any]:
-        """The values that a row gives to keys: those of the cells that say something new."""
+    def _values(self, row: _Row, changed: Mapping[str, Cell]) -> dict[str, Any]:
+        """The values that a row gives to keys, by its cells that say something new."""
         keys = self._file.editor.event(row.event.id)
-        in_languages = [_shown_now(event, row.cells) for event in row.in_languages]
-        changed = {
-            field: cell
-            for field, cell in row.cells.items()
-            if field != "id"
-            and not any(field in shown and are_same(field, cell, shown[field]) for shown in in_languages)
-        }
         for field in changed:
             if field in _DERIVED:
                 what = f"{field} cannot be changed, since it follows from {_DERIVED[field]}"
-                self._problems.append(f"{row.name}: {what}; it is {in_languages[0][field] or 'empty'}")
+                text = self._listed[row.event.id].text(field, row.cells)
+                self._problems.append(f"{row.name}: {what}; it is {text or 'empty'}")
             elif isinstance(keys.get(field), dict):
                 names = [f"{field}.{language}" for language in self._file.editor.agenda.languages]
                 right = f"let the column be {join_words(names)}"
                 self._problems.append(f"{row.name}: {field} is in several languages; {right}")
                 return {}
-        cells = EventCells(reader=self._reader, event=row.event, keys=keys)
+        if row.event.id not in self._cells_of:
+            self._cells_of[row.event.id] = EventCells(self._reader, row.event, keys)
+        cells = self._cells_of[row.event.id]
         texts = {field: typed_text(cell) for field, cell in changed.items() if field not in _DERIVED}
         try:
             values = cells.values({field: text for field, text in texts.items() if "." not in field})
@@ -250,50 +284,3 @@ class _Table:
             other_row = other.rpartition(": ")[2]
             what = f"{row.name} and {other_row} of {quote(row.event.id)} differ in {', '.join(keys)}"
             self._problems.append(f"{what}; {right}")
-
-
-def _shown_now(event: Event, cells: Mapping[str, Cell]) -> dict[str, str]:
-    """What `agenda list` writes of an event in those of its fields that a row has, but for the id; of a series, what it
-    writes of the occurrence that is in the row.
-    """
-    fields = tuple(field for field in cells if field in FIELDS and field != "id")
-    if not fields:
-        return {}
-    first, *others = (
-        {field: typed_text(_unguarded(clean_cell(text))) for field, text in zip(fields, texts, strict=True)}
-        for texts in EventRows(_occurrences_of(event, cells), fields).rows()
-    )
-    times = [field for field in _TIMES if field in cells]
-    in_row = (
-        shown for shown in [first, *others] if all(are_same(field, cells[field], shown[field]) for field in times)
-    )
-    return next(in_row, first)
-
-
-def _unguarded(cell: Cell) -> Cell:
-    """A cell without the apostrophes before what spreadsheets would take for formulas."""
-    return _GUARDED.sub(r"\1\2", cell) if isinstance(cell, str) else cell
-
-
-def _occurrences_of(event: Event, cells: Mapping[str, Cell]) -> Iterator[Occurrence]:
-    """The first occurrence of an event, and of a series those of the days that stand in the cells."""
-    if event.repeat is None:
-        yield single_occurrence(event)
-        return
-    yield next(occurrences(event), single_occurrence(event))
-    for field in ("occurrence", "start", "end"):
-        day = _day_in(cells.get(field))
-        if day:
-            since, until = shift_day(day, -ZONE_DAYS), shift_day(day, ZONE_DAYS)
-            yield from occurrences(event, since=since, until=until)
-
-
-def _day_in(cell: Cell) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    try:
-        return date.fromisoformat(str(cell)[: len("2026-05-01")])
-    except ValueError:
-        return None

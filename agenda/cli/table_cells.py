@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from msgspec import Struct
-
+from agenda.agendafile.known_names import in_parts
 from agenda.cli.assignments import ValueReader, start_on_its_day
 from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
@@ -60,12 +59,14 @@ def are_same(field: str, cell: Cell, shown: str) -> bool:
     return moments[0] == moments[1]
 
 
-class EventCells(Struct, frozen=True, kw_only=True):
-    """What reads the cells of an event, whose keys in the file are `keys`."""
+class EventCells:
+    """What reads the cells of an event, whose keys in the file are `keys`; of a series, those of thousands of rows."""
 
-    reader: ValueReader
-    event: Event
-    keys: Mapping[str, Any]
+    def __init__(self, reader: ValueReader, event: Event, keys: Mapping[str, Any]) -> None:
+        self._reader = reader
+        self._event = event
+        self._keys = keys
+        self._held: dict[str, dict[str, Any]] = {}
 
     def values(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """The values of the keys that have these texts; None for one that is taken away, as by an empty text.
@@ -82,42 +83,50 @@ class EventCells(Struct, frozen=True, kw_only=True):
                 items = [self._item(key, name) for name in self._split(key, text)]
                 values[key] = items[0] if key == "city" and len(items) == 1 else items
             else:
-                values[key] = self.reader.read(key, text)
+                values[key] = self._reader.read(key, text)
         return values | self._times({key: texts[key] for key in _TIMES if key in texts})
 
     def _item(self, key: str, name: str) -> Any:
         """An item of a list as the event has it already, be it with a role or by an alias; else a new one."""
-        held = self._held(key).get(fold(name))
-        return self.reader.read(key, name) if held is None else held
+        held = self._held_in(key).get(fold(name))
+        return self._reader.read(key, name) if held is None else held
 
-    def _held(self, key: str) -> dict[str, Any]:
+    def _held_in(self, key: str) -> Mapping[str, Any]:
         """The items of a list of the event, by the names, folded, that `agenda list` writes for them."""
-        names: dict[str, Sequence[str]] = {
-            "city": [city.name for city in self.event.cities],
-            "topics": [topic.name for topic in self.event.topics],
-            "organizers": [organizer.name for organizer in self.event.organizers],
-            "people": [person.name for person in self.event.people],
-            "sources": [source.title for source in self.event.sources],
-        }
-        items = self.keys.get(key, [])
-        items = items if isinstance(items, list) else [items]
-        of_key = names.get(key, ())
-        return {fold(one_line(name)): item for name, item in zip(of_key, items, strict=len(of_key) == len(items))}
+        if key not in self._held:
+            names: dict[str, Sequence[str]] = {
+                "city": [city.name for city in self._event.cities],
+                "topics": [topic.name for topic in self._event.topics],
+                "organizers": [organizer.name for organizer in self._event.organizers],
+                "people": [person.name for person in self._event.people],
+                "sources": [source.title for source in self._event.sources],
+            }
+            items = self._keys.get(key, [])
+            items = items if isinstance(items, list) else [items]
+            of_key = names.get(key, ())
+            pairs = zip(of_key, items, strict=len(of_key) == len(items))
+            self._held[key] = {fold(one_line(name)): item for name, item in pairs}
+        return self._held[key]
 
     def _split(self, key: str, text: str) -> list[str]:
         """The items of a cell: between semicolons, or between commas where there are none; a name that is known is
-        whole, though it may have a comma.
+        whole, though it may have a few of these.
         """
         sign = ";" if ";" in text else ","
-        held = self._held(key)
+        if fold(text) in self._held_in(key):
+            return [text]
+        whole = self._reader.names_in_parts(key, sign) | in_parts(self._held_in(key), sign)
+        lengths = sorted({len(name) for name in whole}, reverse=True)
         parts = text.split(sign)
+        folded = [fold(part) for part in parts]
         items: list[str] = []
-        while parts:
-            joined = [sign.join(parts[:count]) for count in range(len(parts), 0, -1)]
-            item = next((name for name in joined if fold(name) in held or self.reader.is_known(key, name)), parts[0])
-            parts = parts[item.count(sign) + 1 :]
-            items += [item.strip()] if item.strip() else []
-        return items
+        place = 0
+        while place < len(parts):
+            ends = (place + length for length in lengths)
+            end = next((end for end in ends if tuple(folded[place:end]) in whole), place + 1)
+            items.append(sign.join(parts[place:end]).strip())
+            place = end
+        return [item for item in items if item]
 
     def _times(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """The keys that say when the event is, where a row says so anew."""
@@ -134,12 +143,12 @@ class EventCells(Struct, frozen=True, kw_only=True):
 
     def _between(self, texts: Mapping[str, str]) -> list[date]:
         """The days of `~2026-05-01` in the cells of the start and of the end, or in one of them."""
-        when = self.event.when
+        when = self._event.when
         days: list[date | None] = list(when.days) if isinstance(when, Between) else [None, None]
         for place, key in enumerate(("start", "end")):
             if key in texts:
                 text = texts[key]
-                days[place] = self.reader.read("except", text[1:]) if text.startswith(_NOT_FIXED) else None
+                days[place] = self._reader.read("except", text[1:]) if text.startswith(_NOT_FIXED) else None
         if None in days:
             raise UsageError("a day that is not fixed has ~ in start and in end, as ~2026-05-01 and ~2026-05-03")
         return [day for day in days if day]
@@ -148,19 +157,19 @@ class EventCells(Struct, frozen=True, kw_only=True):
         """A day, a time or two days, by the clocks that the file tells the event by; None for none."""
         if not text or text == _TO_BE_ANNOUNCED:
             return None
-        value = start_on_its_day(key, self.reader.read(key, text), self.keys)
+        value = start_on_its_day(key, self._reader.read(key, text), self._keys)
         if not isinstance(value, datetime) or value.tzinfo is None:
             return value
-        own, start = self.keys.get(key), self.keys.get("start")
+        own, start = self._keys.get(key), self._keys.get("start")
         zone: tzinfo | None = own.tzinfo if isinstance(own, datetime) else None
         if zone is not None:
             return value
         if isinstance(start, datetime) and start.tzinfo is not None:
             zone = start.tzinfo
-        zone = zone or self.event.timezone
+        zone = zone or self._event.timezone
         if zone is None:
             return value
         local = value.astimezone(zone)
         if isinstance(own, time) and isinstance(start, datetime) and local.date() == start.date():
             return local.time()
-        return local if zone is not self.event.timezone else local.replace(tzinfo=None)
+        return local if zone is not self._event.timezone else local.replace(tzinfo=None)
