@@ -231,18 +231,27 @@ def test_spreadsheet_with_ids_changes_the_events(change: Callable[..., list[str]
     ]
 
 
-@pytest.mark.parametrize("table", ["title\nX\n", "id,title\nopening,A\nopening,B\n", "id,titel\nopening,A\n", ""])
+@pytest.mark.parametrize("table", ["title\nX\n", "id,title\nopening,A\nopening,B\n", "id,titel\nopening,A\n"])
 def test_spreadsheet_that_is_not_clear_is_refused(agenda: Agenda, tour: Path, tmp_path: Path, table: str) -> None:
     (tmp_path / "edits.csv").write_text(table)
     refused(agenda("set", "--from", "edits.csv", "--data", tour))
     assert tour.read_text() == TOUR
 
 
-def test_spreadsheet_that_is_cut_is_no_table(agenda: Agenda, tour: Path, tmp_path: Path) -> None:
-    (tmp_path / "edits.csv").write_text('id,title\nopening,"A')
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('id,title\nopening,"A', "edits.csv:2:9: the quotation mark"),
+        ("", "edits.csv:1:1: this file is empty"),
+    ],
+)
+def test_spreadsheet_that_is_damaged_is_no_table(
+    agenda: Agenda, tour: Path, tmp_path: Path, table: str, told: str
+) -> None:
+    (tmp_path / "edits.csv").write_text(table)
     run = agenda("set", "--from", "edits.csv", "--data", tour)
     assert (run.code, tour.read_text()) == (1, TOUR)
-    assert run.err.startswith("edits.csv:2:9: the quotation mark")
+    assert run.err.startswith(told)
 
 
 def test_list_in_a_cell_has_semicolons(change: Callable[..., list[str]], tmp_path: Path) -> None:

@@ -87,3 +87,9 @@ def test_names_of_a_cell_are_folded_so_many_times(
     said = edits(f"{EVENT}people = {people}\n", f"id,people\nfair,{';'.join(names)}\n")
     assert said.values == {"fair": {"people": names}}
     assert len(folded) <= 4 * len(names)
+
+
+def test_name_that_is_in_a_cell_again_and_again_is_told_once(edits: ReadEdits) -> None:
+    with pytest.raises(UsageError) as raised:
+        edits(EVENT, f"id,people\nfair,{'Ada;' * 1_000}\n")
+    assert str(raised.value).endswith('edits.csv: row 2: people: "Ada" is named twice; once is enough')

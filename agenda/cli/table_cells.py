@@ -10,7 +10,7 @@ from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
 from agenda.model import Between, Event
-from agenda.text import fold, one_line
+from agenda.text import fold, one_line, quote
 
 _TIMES = ("start", "end", "between")
 _DAY_CHARACTERS = len("2026-05-01")
@@ -80,7 +80,9 @@ class EventCells:
             if not text:
                 values[key] = None
             elif key in LISTS:
-                items = [self._item(key, name) for name in self._split(key, text)]
+                names = self._split(key, text)
+                _refuse_twice(key, names)
+                items = [self._item(key, name) for name in names]
                 values[key] = items[0] if key == "city" and len(items) == 1 else items
             else:
                 values[key] = self._reader.read(key, text)
@@ -173,3 +175,12 @@ class EventCells:
         if isinstance(own, time) and isinstance(start, datetime) and local.date() == start.date():
             return local.time()
         return local if zone is not self._event.timezone else local.replace(tzinfo=None)
+
+
+def _refuse_twice(key: str, names: Sequence[str]) -> None:
+    """Raise UsageError where a name stands twice in a cell: one that does so very often is one mistake."""
+    told: set[str] = set()
+    for name in names:
+        if name in told:
+            raise UsageError(f"{key}: {quote(name)} is named twice; once is enough")
+        told.add(name)
