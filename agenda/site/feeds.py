@@ -30,9 +30,6 @@ FEED_GROUPINGS = (
 )
 """The groupings that have a calendar for each value, besides the one of all and those of single events."""
 
-WITHOUT_CODES = {Grouping.PERSON, Grouping.ORGANIZER}
-"""Those whose calendars have no QR code: they are hundreds, and a code takes longer than the rest of a page."""
-
 _QR_MASK = 3
 """One of the eight masks of a QR code, all of which are read alike: to judge which is the prettiest takes six times as
 long as all the rest.

@@ -28,7 +28,6 @@ from agenda.site.edition import Edition, SiteSettings
 from agenda.site.entries import DayEntries, EntryMaker, EventEntry, PageLink, list_by_day
 from agenda.site.feeds import (
     FEED_GROUPINGS,
-    WITHOUT_CODES,
     Feed,
     draw_qr_code,
     make_feed,
@@ -300,7 +299,6 @@ class _EditionPages:
                 rooms=self._rooms_of(occurrences) if by is Grouping.VENUE else [],
                 roles=_roles(getattr(value, "name", ""), occurrences) if by is Grouping.PERSON else [],
                 feed=self._feed_of(by, value) if by in FEED_GROUPINGS else None,
-                has_code=by not in WITHOUT_CODES,
             )
 
     def _rooms_of(self, occurrences: Sequence[Occurrence]) -> list[PageLink]:
@@ -343,7 +341,7 @@ class _EditionPages:
             feeds = [
                 (self._maker.link(by, value), feed) for value in self._groups[by] if (feed := self._feed_of(by, value))
             ]
-            sections.append((headings[by], by not in WITHOUT_CODES, feeds))
+            sections.append((headings[by], by not in {Grouping.PERSON, Grouping.ORGANIZER}, feeds))
         return [section for section in sections if section[2]]
 
     def _changes(self) -> Iterator[SiteFile]:
