@@ -233,7 +233,7 @@ REFUSED = {
     "2 Oct - 29 Sep": "ends before it starts",
     "tomorow": 'is not a day; did you mean "tomorrow"?',
     "30 Setp": 'is not a day; did you mean "30 Sep" or "30 Sept"?',
-    "31 Sep": "is no day of the calendar",
+    "31 Sep": "is no day of the calendar: September has 30 days",
 }
 """What is not read, and what is told of it."""
 

@@ -475,12 +475,35 @@ def test_schedule_is_sent_to_import(agenda: Agenda, content: str, name: str) -> 
     [
         ('title = "A";', "each key has a line of its own"),
         ("start = 2026-03-06;", "each key has a line of its own"),
-        ("start = 2026-02-30", "there is no such day or time"),
     ],
 )
 def test_what_follows_a_value_is_told(agenda_once: Agenda, line: str, right: str) -> None:
     run = agenda_once("check", "-", stdin=f"[[events]]\n{line}\n")
     assert (run.code, run.out.rstrip().endswith(f"; {right}")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "missing"),
+    [
+        ("2026-02-30", "day 2026-02-30; February 2026 has 28 days"),
+        ("2026-04-31T10:00:00", "day 2026-04-31; April 2026 has 30 days"),
+        ("2026-13-01", "day 2026-13-01; did you mean 2026-01-13?"),
+        ("2026-13-32", "day 2026-13-32; the months are 1 to 12"),
+        ("0000-01-01", "day 0000-01-01; the years are 1 to 9999"),
+        ("[2026-02-01, 2026-02-30]", "day 2026-02-30; February 2026 has 28 days"),
+        ("[2026-13-01]", "day 2026-13-01; did you mean 2026-01-13?"),
+        ("{ x = 2026-13-01 }", "day 2026-13-01; did you mean 2026-01-13?"),
+        *(
+            (value, f"time {value[-8:]}; the hours are 00 to 23, the minutes and the seconds 00 to 59")
+            for value in ("2026-03-06T24:00:00", "2026-03-06 23:60:00", "2026-03-06T23:59:60", "25:00:00")
+        ),
+    ],
+)
+def test_day_or_time_that_there_is_not_is_told_with_those_that_there_are(
+    agenda_once: Agenda, value: str, missing: str
+) -> None:
+    run = agenda_once("check", "-", stdin=f"[[events]]\nstart = {value}\n")
+    assert (run.code, run.out.partition(" this is not TOML: ")[2]) == (1, f"there is no {missing}\n")
 
 
 def test_spot_of_utf_16_is_its_first_character(agenda: Agenda) -> None:

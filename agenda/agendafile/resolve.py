@@ -14,7 +14,7 @@ from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
 from agenda.agendafile.sections import FILE, Section
 from agenda.agendafile.travel import resolve_travel
-from agenda.agendafile.zones import in_zone
+from agenda.agendafile.zones import TOO_NEAR_THE_ENDS, in_zone
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Head, Moment, Person, Rule, Source, Term, When
@@ -133,7 +133,7 @@ class _Reader:
         try:
             return time and time.astimezone(UTC)
         except OverflowError:
-            self._add_problem(path, f"{time} is too near the ends of the calendar; mend its year")
+            self._add_problem(path, f"{time} {TOO_NEAR_THE_ENDS}")
             return None
 
     def _event(self, event: schema.EventTable, path: KeyPath, head: Head | None) -> Event:

@@ -1,11 +1,11 @@
 """What is wrong with a text that is not TOML, in words for people who have never heard of TOML."""
 
 import re
-from datetime import date
 
 import tomli
 
 from agenda.text import shorten
+from agenda.typed_days.calendar_days import NoSuchDayError, make_day
 
 _HEADER = 'a header is written [cities.Torino], and a name with other signs between quotes, as in [cities."New York"]'
 _TEXT = 'text stands between straight quotes, as in "Torino", and a day is written 2026-05-05'
@@ -27,7 +27,6 @@ _RIGHT = {
     "cannot declare": "a table is declared once; several events are [[events]] each",
     "cannot mutate": "all of it has to stand in one place",
     "cannot redefine": "all of it has to stand in one place",
-    "invalid date or datetime": "there is no such day or time",
 }
 """What would be right where tomli says this: of several, the first."""
 _MAX_MESSAGE_CHARACTERS = 300
@@ -36,7 +35,11 @@ _CALENDAR = "BEGIN:VCALENDAR"
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 """What git writes at the start of a line around the two sides of a conflict."""
 _VALUE_BEFORE = re.compile(r"[^=]*=\s*(.)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BEHIND_MOMENTS = ("invalid date or datetime", "expected newline", "unclosed array", "unclosed inline table")
+"""What tomli says at a day, or a time of a day, that there is not, or somewhere in it."""
+_OF_MOMENTS = "0123456789-:T"
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})?T?(?P<time>\d{2}:\d{2}(?::\d{2})?)?")
+_TIMES = "the hours are 00 to 23, the minutes and the seconds 00 to 59"
 _NAMES = re.compile(r"\(('[^()]*'),?\)")
 
 
@@ -54,28 +57,39 @@ def explain_syntax(error: tomli.TOMLDecodeError) -> str:
         return f"{match[0]} is of a merge conflict; keep one of its two sides, and take out the lines that mark them"
     said = shorten(error.msg[:1].lower() + error.msg[1:], _MAX_MESSAGE_CHARACTERS)
     right = next((right for words, right in _RIGHT.items() if words in said), "")
-    if "expected newline" in said and (day := _day_that_is_not(error)):
-        return f"this is not TOML: there is no day {day}{_meant_day(day)}"
+    if any(words in said for words in _BEHIND_MOMENTS) and (missing := _missing_moment(error)):
+        return f"this is not TOML: {missing}"
     if "expected newline" in said:
         right = _after_value(error) or right
     said = _NAMES.sub(lambda names: "[" + ".".join(re.findall("'([^']*)'", names[1])) + "]", said)
     return f"this is not TOML: {said}" + (f"; {right}" if right else "")
 
 
-def _day_that_is_not(error: tomli.TOMLDecodeError) -> str:
-    """The day that is written where the error is, and that no calendar has; empty where none is."""
-    start = error.doc.rfind("\n", 0, error.pos) + 1
-    value = _VALUE_BEFORE.match(error.doc, start, error.pos)
-    day = value and _DAY.match(error.doc, value.start(1))
-    return day[0] if day and error.pos < day.end() else ""
+def _missing_moment(error: tomli.TOMLDecodeError) -> str:
+    """What is said of a day, or of a time of a day, that is written where the error is, and that there is not; empty
+    where none is.
+    """
+    doc = error.doc
+    start = error.pos
+    while start and doc[start - 1] in _OF_MOMENTS:
+        start -= 1
+    moment = _MOMENT.match(doc, start)
+    if not moment or moment.end() <= error.pos:
+        return ""
+    if moment["day"]:
+        year, month, day = map(int, moment["day"].split("-"))
+        try:
+            make_day(year, month, day)
+        except NoSuchDayError as lack:
+            return f"there is no day {moment['day']}; {_meant_day(year, day, month) or lack}"
+    return f"there is no time {moment['time']}; {_TIMES}" if moment["time"] else ""
 
 
-def _meant_day(text: str) -> str:
-    """The day that is meant where day and month changed their places, as a question; empty where it is none."""
-    year, month, day = text.split("-")
+def _meant_day(year: int, month: int, day: int) -> str:
+    """The question whether that day is meant; empty where it is none."""
     try:
-        return f"; did you mean {date(int(year), int(day), int(month))}?"
-    except ValueError:
+        return f"did you mean {make_day(year, month, day)}?"
+    except NoSuchDayError:
         return ""
 
 

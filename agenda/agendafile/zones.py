@@ -14,6 +14,10 @@ _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 
 ZONE_FORM = 'it must be a name such as "Asia/Tokyo"'
 """What would be right in the place of what is no zone."""
+TOO_NEAR_THE_ENDS = (
+    "is too near the ends of the calendar, so that UTC or its zone has no such time; write a year from 2 to 9998"
+)
+"""What is wrong with a time that cannot be told in UTC or in its zone."""
 LOCAL = "local"
 """What is typed for the zone of this machine."""
 _MAX_NAME_CHARACTERS = 100
@@ -99,7 +103,7 @@ def in_zone(time: datetime, zone: ZoneInfo | None) -> datetime:
     try:
         shown = by_clocks(zone or UTC, given)
     except OverflowError:
-        raise ValueError(f"{time.isoformat()} is too near the ends of the calendar; mend its year") from None
+        raise ValueError(f"{time.isoformat()} {TOO_NEAR_THE_ENDS}") from None
     if time.tzinfo is None and shown != given:
         then = f"{shown:%H:%M}" if shown.date() == time.date() else shown.replace(tzinfo=None).isoformat()
         raise ValueError(

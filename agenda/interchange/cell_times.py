@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
 from agenda.interchange.sheets import Cell
 from agenda.text import fold, quote
+from agenda.typed_days.calendar_days import NoSuchDayError
 from agenda.typed_days.forms import KnownDays, Yearless, normalize, read_day, split_span
 from agenda.typed_days.names import weekday_number
 
@@ -174,6 +175,8 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
         ends = split_span(typed)
         if ends and all(ends):
             return _read_span(ends, order, year)
+    except NoSuchDayError as error:
+        raise ValueError(f"{quote(words)} is no day of the calendar: {error}") from None
     except (ValueError, OverflowError) as error:
         raise ValueError(
             f"{quote(words)} {error}" if "year" in str(error) else f"{quote(words)} is no day of the calendar"

@@ -8,6 +8,7 @@ from msgspec import Struct
 from agenda.dates import Period, month_of, write_period
 from agenda.errors import UsageError
 from agenda.text import quote
+from agenda.typed_days.calendar_days import OF_YEARS, NoSuchDayError
 from agenda.typed_days.forms import (
     KnownDays,
     Reading,
@@ -42,8 +43,8 @@ class Clock(Struct, frozen=True):
         try:
             if (reading := read_day(normalize(typed), self.today)) is not None:
                 return self._resolve(typed, reading)
-        except (ValueError, OverflowError):
-            raise UsageError(f"{quote(typed)} is no day of the calendar") from None
+        except (ValueError, OverflowError) as error:
+            raise UsageError(f"{quote(typed)} is no day of the calendar{_explain(error)}") from None
         raise self._refusal(typed, DAY_FORMS)
 
     def period(self, typed: str) -> Period:
@@ -57,8 +58,8 @@ class Clock(Struct, frozen=True):
                 return self._resolve(typed, reading)
             if ends := split_span(words):
                 return self._span(typed, *ends)
-        except (ValueError, OverflowError):
-            raise UsageError(f"{quote(typed)} is no day of the calendar") from None
+        except (ValueError, OverflowError) as error:
+            raise UsageError(f"{quote(typed)} is no day of the calendar{_explain(error)}") from None
         raise self._refusal(typed, PERIOD_FORMS)
 
     def month(self, typed: str) -> Period:
@@ -73,8 +74,8 @@ class Clock(Struct, frozen=True):
             if reading is None:
                 reading = read_day(words, self.today)
             period = self._resolve(typed, reading) if reading is not None else Period()
-        except (ValueError, OverflowError):
-            raise UsageError(f"{quote(typed)} is no month of the calendar") from None
+        except (ValueError, OverflowError) as error:
+            raise UsageError(f"{quote(typed)} is no month of the calendar{_explain(error)}") from None
         if period.first is None:
             from agenda.typed_days.refusals import explain_month_refusal
 
@@ -140,6 +141,13 @@ class Clock(Struct, frozen=True):
         if len(found) > 1:
             raise UsageError(f"{quote(typed)} may be of {found[0]} or {found[1]}; add the year")
         return found[0]
+
+
+def _explain(error: ValueError | OverflowError) -> str:
+    """What the calendar has in the place of what it has not, behind a colon, where that is known."""
+    if isinstance(error, NoSuchDayError):
+        return f": {error}"
+    return f": {OF_YEARS}" if isinstance(error, OverflowError) else ""
 
 
 def is_day(typed: str) -> bool:

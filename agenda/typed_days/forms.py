@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from agenda.dates import Period, month_of
 from agenda.text import fold_letters
+from agenda.typed_days.calendar_days import make_day, make_week_day
 from agenda.typed_days.names import month_number, sign_number, weekday_number
 from agenda.typed_days.phrases import read_phrase
 
@@ -27,7 +28,7 @@ _DOT_AFTER_WORD = r"(?<=[^\W\d_])\.(?!\.)"
 _ARTICLE = r"(?:(?:on|the|il|la) |l')"
 
 # Patterns, compiled only where they are asked for. They are matched with folded text.
-_SHIFT = r"([+-][0-9]{1,4}) ?(d|w|days?|weeks?)"
+_SHIFT = r"([+-][0-9]+) ?(d|w|days?|weeks?)"
 _YEAR_FIRST = r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})"
 _YEAR_LAST = r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})"
 _YEAR_MONTH = r"([0-9]{4})[-/]([0-9]{1,2})"
@@ -43,6 +44,7 @@ _MONTH = r"([a-z]+)(?:(?:,? ?|[-/])([0-9]{4}))?"
 _WEEKDAY = r"([^\W\d_]+)"
 _WEEKDAY_AND_DATE = r"([^\W\d_]+),? (.*[0-9].*)"
 _LEAP_YEAR = 2000
+_MONTHS = 12
 _HALF_A_YEAR = timedelta(183)
 
 MONTH_OR_WEEKDAY = {"mar"}
@@ -134,11 +136,11 @@ def normalize(typed: str) -> str:
 def read_day(words: str, today: date) -> Reading | None:
     """What the normalized words say: a day, a week, a weekend or a month; None where they are of no such form.
 
-    Raises ValueError, or OverflowError, where they are, but the calendar has no such day.
+    Raises NoSuchDayError, or OverflowError, where they are, but the calendar has no such day.
     """
     if match := re.fullmatch(_YEAR_FIRST, words):
         year, month, day = (match[1], match[3], match[4]) if match[1] else match.group(5, 6, 7)
-        return KnownDays(_one(date(int(year), int(month), int(day))), dated=True)
+        return KnownDays(_one(make_day(int(year), int(month), int(day))), dated=True)
     words = drop_article(words)
     if words in MONTH_OR_WEEKDAY:
         return None
@@ -211,16 +213,19 @@ def _read_week(words: str) -> Reading | None:
     match = re.fullmatch(_WEEK, words)
     if match is None:
         return None
-    monday = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
+    monday = make_week_day(int(match[1]), int(match[2]), int(match[3] or 1))
     return KnownDays(_one(monday) if match[3] else Period(monday, monday + timedelta(6)), dated=True)
 
 
 def _read_numbers(words: str) -> Reading | None:
     """A day of numbers alone whose year comes last, where only one order of day and month is of the calendar."""
     match = re.fullmatch(_YEAR_LAST, words)
-    found = numeric_days(int(match[1]), int(match[3]), int(match[4])) if match else []
-    if match and not found:
-        raise ValueError
+    if match is None:
+        return None
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    found = numeric_days(one, other, year)
+    if not found:  # the day first, unless the other number is that of no month
+        found = [make_day(year, other, one) if other <= _MONTHS else make_day(year, one, other)]
     return KnownDays(_one(found[0]), dated=True) if len(found) == 1 else None
 
 
@@ -273,10 +278,10 @@ def _after_weekday(name: str, date_words: str, today: date) -> Reading | None:
 
 
 def _dated(year: str | None, month: int, day: int, weekday: int | None = None) -> Reading:
-    """The day of a month; raises ValueError where the calendar has none such, in that year or in any."""
+    """The day of a month; raises NoSuchDayError where the calendar has none such, in that year or in any."""
     if year:
-        return KnownDays(_one(date(int(year), month, day)), dated=True, weekday=weekday)
-    anywhere = date(_LEAP_YEAR, month, day)
+        return KnownDays(_one(make_day(int(year), month, day)), dated=True, weekday=weekday)
+    anywhere = make_day(None, month, day)
 
     def in_year(year: int) -> Period | None:
         try:
@@ -288,10 +293,10 @@ def _dated(year: str | None, month: int, day: int, weekday: int | None = None) -
 
 
 def _month(year: str | None, month: int) -> Reading:
-    """The month; raises ValueError where it, or the year, is none of the calendar."""
+    """The month; raises NoSuchDayError where it, or the year, is none of the calendar."""
     if year:
-        return KnownDays(month_of(date(int(year), month, 1)), dated=True)
-    anywhere = date(_LEAP_YEAR, month, 1)
+        return KnownDays(month_of(make_day(int(year), month, 1)), dated=True)
+    anywhere = make_day(None, month, 1)
     return Yearless(lambda year: month_of(anywhere.replace(year=year)))
 
 
