@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
+from agenda.errors import UsageError
+
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 """Latin accents alone, to be removed: other combining marks carry meaning, such as the one that tells が from か."""
 
@@ -165,6 +167,19 @@ def is_link(url: str) -> bool:
 def make_visible(text: str) -> str:
     """`text` with every control as a picture, or removed; its spaces stay as they are."""
     return text.translate(_VISIBLE)
+
+
+def encode_typed(text: str) -> bytes:
+    """The text in UTF-8. Raises UsageError, with its line, where it was typed in another encoding than that of the
+    locale, so that some of its bytes are no characters.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        line = text[: error.start].rpartition("\n")[2] + text[error.start :].partition("\n")[0]
+        raise UsageError(
+            f"{quote(line.strip())} is no text in the encoding of this locale; type it anew, or set LANG=C.UTF-8"
+        ) from None
 
 
 def quote(text: str) -> str:

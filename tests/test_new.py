@@ -69,7 +69,13 @@ def test_zone_that_was_asked_for_needs_no_remark(agenda: Agenda, arguments: list
 
 
 @pytest.mark.parametrize(
-    ("file", "title"), [("spring-tour.toml", "Spring tour"), ("-", "My agenda"), ("東京.toml", "東京")]
+    ("file", "title"),
+    [
+        ("spring-tour.toml", "Spring tour"),
+        ("-", "My agenda"),
+        ("東京.toml", "東京"),
+        pytest.param("caf\udce9.toml", "My agenda", id="bytes that are no text"),
+    ],
 )
 def test_title_is_the_name_of_the_file(agenda: Agenda, tmp_path: Path, file: str, title: str) -> None:
     made = agenda("new", file)

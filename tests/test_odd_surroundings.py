@@ -104,6 +104,12 @@ def test_text_in_another_encoding_is_not_written(
     assert path.read_text() == '[[events]]\nid = "a"\ntitle = "A"\ncity = "Torino"\n'
 
 
+@pytest.mark.skipif(os.name == "nt", reason="arguments are text there")
+def test_title_in_another_encoding_makes_no_file(agenda: Agenda, tmp_path: Path) -> None:
+    run = agenda("new", "tour.toml", "--title", "Citt\udce0")
+    assert (run.code, "encoding of this locale" in run.err, [*tmp_path.iterdir()]) == (2, True, [])
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
 def test_command_that_makes_a_folder_is_told_only_where_it_can_be_copied(agenda: Agenda) -> None:
     run = agenda("export", "--output", "gone\udcff/tour.ics")

@@ -11,7 +11,7 @@ import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.agendafile.cuts import Cut, apply_cuts, line_start, next_line
+from agenda.agendafile.cuts import Cut, apply_cuts
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
@@ -19,9 +19,9 @@ from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.values import Text
 from agenda.agendafile.write import MAX_LINE_CHARACTERS, write_key, write_value
-from agenda.errors import AgendaError, KeyPath, UsageError
+from agenda.errors import AgendaError, KeyPath
 from agenda.model import Agenda
-from agenda.text import quote
+from agenda.text import encode_typed
 
 _Table = dict[str, Any]
 
@@ -208,13 +208,7 @@ class Editor:
             self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
         cuts = self._splice.cuts()
         text = apply_cuts(self._text, cuts)
-        try:
-            content = replace(self._file, content=self._mark + text.encode())
-        except UnicodeEncodeError as error:
-            line = text[line_start(text, error.start) : next_line(text, error.start)]
-            raise UsageError(
-                f"{quote(line.strip())} is no text in the encoding of this locale; type it anew, or set LANG=C.UTF-8"
-            ) from None
+        content = replace(self._file, content=self._mark + encode_typed(text))
         try:
             meant = tomli.loads(text)
         except tomli.TOMLDecodeError as error:

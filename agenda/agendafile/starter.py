@@ -9,7 +9,8 @@ from msgspec.json import encode
 from agenda.text import hyphenate, one_line
 
 _NAMELESS = "agenda"
-_UNTITLED = "My agenda"
+UNTITLED_AGENDA = "My agenda"
+"""What an agenda is called whose title is not known."""
 _MAX_SLUG_CHARACTERS = 40
 _DAYS_AHEAD = (9, 23, 30, 31, 33, 35, 38)
 """How far ahead the days are that the file names."""
@@ -35,7 +36,7 @@ def write_starter(title: str, timezone: str, now: datetime, random: str) -> Iter
 
 def _text(text: str) -> str:
     """As TOML has it, between quotation marks."""
-    return encode(one_line(text.encode(errors="replace").decode()) or _UNTITLED).decode()
+    return encode(one_line(text) or UNTITLED_AGENDA).decode()
 
 
 _FILE = Template("""\

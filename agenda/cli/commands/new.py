@@ -9,14 +9,14 @@ from typing import Annotated
 from msgspec.structs import replace
 from typer import Argument, Option
 
-from agenda.agendafile.starter import write_starter
+from agenda.agendafile.starter import UNTITLED_AGENDA, write_starter
 from agenda.agendafile.zones import machine_zone
 from agenda.cli import output, saving
 from agenda.cli.inputs import current_time
 from agenda.cli.options import MessageOptions, force_option, with_options, zone_option
 from agenda.cli.parse import parse_zone_option
 from agenda.errors import UsageError
-from agenda.text import make_visible
+from agenda.text import encode_typed, make_visible
 
 EXAMPLES = (
     ("agenda new tour.toml --tz Europe/Rome", "a file to start from, valid as it stands"),
@@ -54,6 +54,7 @@ def command(
         raise UsageError("the name of the file is blank; name one, or - for standard output")
     if title is not None and not title.strip():
         raise UsageError("--title is empty; give it some text")
+    encode_typed(title or "")  # refuses what is no text
     home = parse_zone_option(timezone) or machine_zone(os.environ.get("TZ"))
     lines = write_starter(title or _make_title(file), home.key, current_time(home), token_hex(_RANDOM_BYTES))
     saving.save(file, lines, None if force else lambda _: "would be lost")
@@ -67,6 +68,9 @@ def command(
 
 
 def _make_title(file: str) -> str:
-    """The name of the file, as a title."""
-    words = Path(file).stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or "My agenda"
+    """The name of the file, as a title; where it has bytes that are no text, what an agenda is called without one."""
+    try:
+        words = Path(file).stem.encode().decode().replace("-", " ").replace("_", " ").strip()
+    except UnicodeEncodeError:
+        return UNTITLED_AGENDA
+    return words[:1].upper() + words[1:] or UNTITLED_AGENDA
