@@ -292,6 +292,11 @@ def test_chart_fits_the_terminal(terminal: Terminal, columns: int, by: str) -> N
     assert max(map(len, screen.lines)) <= columns
 
 
+def test_names_go_before_bars_on_a_narrow_terminal(terminal: Terminal) -> None:
+    lines = terminal("count", "--by", "kind", columns=20).lines
+    assert lines[:2] == ["Kind        Events", "ceremony         5"]
+
+
 def test_long_name_is_wrapped_between_words(terminal: Terminal) -> None:
     seen = terminal("count", "--by", "venue", columns=40).lines
     names = " ".join(line[:20].strip() for line in seen)

@@ -114,6 +114,11 @@ def test_fields_stand_below_each_other_where_there_is_none(terminal: Terminal) -
     assert lines[:3] == ["id       watanabe-meeting", "between  2025-09-24..2025-09-29", ""]
 
 
+def test_fields_stand_below_their_names_where_these_take_half_of_the_screen(terminal: Terminal) -> None:
+    lines = terminal("list", "--fields", "id,description", columns=20).lines
+    assert lines[:3] == ["id", "  watanabe-meeting", "description"]
+
+
 @pytest.mark.parametrize("columns", range(20, 130, 3))
 def test_table_of_fields_is_never_wider_than_the_screen(columns: int) -> None:
     agenda = load(None)

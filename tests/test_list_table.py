@@ -428,10 +428,9 @@ def test_columns_that_are_no_width_are_passed_over(agenda_once: Agenda, columns:
     assert (run.code, run.lines) == (0, agenda_once("list", "--format", "table").lines)
 
 
-@pytest.mark.parametrize("columns", [1, 20])
-def test_terminal_of_very_few_columns_is_no_error(terminal: Terminal, columns: int) -> None:
-    screen = terminal("list", columns=columns)
-    assert (screen.code, max(map(width, screen.lines)) <= columns) == (0, True)
+def test_terminal_of_very_few_columns_is_no_error(terminal: Terminal) -> None:
+    screen = terminal("list", columns=20)
+    assert (screen.code, max(map(width, screen.lines)) <= 20) == (0, True)
 
 
 def test_format_that_is_asked_for_goes_before_the_terminal(terminal: Terminal, agenda_once: Agenda) -> None:

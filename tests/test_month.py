@@ -197,11 +197,18 @@ def test_series_counts_on_each_of_its_days(file: File, agenda: Command) -> None:
     assert [day for day, marked in shown.items() if marked] == [5, 12, 19, 26]
 
 
-@pytest.mark.parametrize("columns", [10, 40, 41, 80, 120])
+@pytest.mark.parametrize("columns", [20, 27, 40, 41, 80, 120])
 def test_month_fits_the_terminal(terminal: Terminal, columns: int) -> None:
     screen = terminal("month", "--quiet", columns=columns, env=NOW)
     assert screen.code == 0
     assert max(map(len, screen.lines)) <= columns
+
+
+def test_narrow_days_tell_whether_anything_is_on_and_the_heading_tells_today(terminal: Terminal) -> None:
+    assert terminal("month", "2025-09", "--quiet", columns=20, env=NOW).lines[:13] == [
+        *("September 2025", "(today is Mon 29)", "Mo Tu We Th Fr Sa Su", "─" * 20, "1–21 Sep: nothing", "─" * 20),
+        *("22 23 24 25 26 27 28", "      ~  ~  ~  ~  •~", "─" * 20, "29 30", "•~ •~", "", "• Events"),
+    ]
 
 
 def test_wide_characters_stay_in_their_cells(file: File, agenda: Command) -> None:

@@ -31,6 +31,15 @@ def test_screen_of_any_width_is_drawn_on_as_if_it_had_a_thousand_columns_at_most
     assert max(map(len, run.lines)) <= 1_000
 
 
+@pytest.mark.parametrize("command", [*DRAWINGS, "--help", "list --format table --fields id,title"])
+def test_narrow_screen_is_drawn_on_as_if_it_had_twenty_columns(agenda_once: Agenda, command: str) -> None:
+    expected, *narrower = (
+        agenda_once(*command.split(), env={"COLUMNS": columns, "AGENDA_NOW": "2025-09-29T10:20"})
+        for columns in ("20", "1", "10")
+    )
+    assert (expected.code, [run.raw for run in narrower]) == (0, [expected.raw] * 2)
+
+
 @pytest.mark.parametrize("columns", ["1000000", "1" + "0" * 20, "9" * 5_000, "-1", "0", "²", "80 "])
 def test_error_is_told_on_a_screen_of_any_width(terminal: Callable[..., object], columns: str) -> None:
     screen = terminal("show", "airon", env={"COLUMNS": columns})

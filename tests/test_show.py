@@ -440,3 +440,11 @@ def test_cancelled_event_is_shown_in_a_colour_of_its_own(terminal: Terminal, fil
     path = file('[[events]]\nid = "a"\ntitle = "A"\nstatus = "cancelled"\n')
     screen = terminal("show", "a", "--data", path)
     assert (screen.code, "\x1b[1;38;5;161m" in screen.raw) == (0, True)
+
+
+def test_facts_stand_below_their_labels_on_a_narrow_terminal(terminal: Terminal) -> None:
+    lines = terminal("show", "polito-japan-hub", columns=20).lines
+    assert lines[:8] == [
+        *("Opening of the new", "PoliTo Japan Hub", "polito-japan-hub", ""),
+        *("  When", "    Monday 29", "    September 2025", "  Where"),
+    ]

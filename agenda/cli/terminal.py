@@ -13,6 +13,8 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 
 _SIZE_IN_A_PIPE = (80, 25)
+_MIN_COLUMNS = 20
+"""A narrower screen has no room for words beside each other; it breaks the lines by itself."""
 _MAX_COLUMNS = 1_000
 """No screen is as wide, and what fills the lines of a drawing takes as much memory as they are wide."""
 _HANGING_INDENT = 2
@@ -27,15 +29,14 @@ _PLAIN |= {"━": "-", "┃": "|", "╏": ":", "┏": "+", "┗": "+", "╺": "+
 
 
 def draw_on(out: TextIO, renderable: RenderableType) -> None:
-    """Draw on `out`, bit by bit: as wide as the terminal, or 80 columns or `COLUMNS` where there is none; at most a
-    thousand.
+    """Draw on `out`, bit by bit: as wide as the terminal, or 80 columns or `COLUMNS` where there is none; at least 20,
+    and at most a thousand.
     """
     columns, lines = shutil.get_terminal_size(_SIZE_IN_A_PIPE)
     if hasattr(out, "reconfigure"):
         out.reconfigure(errors="agenda")  # the handler below, for characters that the terminal lacks
-    console = Console(
-        file=out, width=min(columns, _MAX_COLUMNS), height=lines, highlight=False, markup=False, emoji=False
-    )
+    width = max(_MIN_COLUMNS, min(columns, _MAX_COLUMNS))
+    console = Console(file=out, width=width, height=lines, highlight=False, markup=False, emoji=False)
     segments = _render(console, renderable)
     while run := list(islice(segments, _SEGMENTS_AT_ONCE)):
         console.print(Segments(run), end="", crop=False)

@@ -15,6 +15,8 @@ from agenda.wording.english import Wording
 
 _BARS_SHARE = 3
 """One part in so many of the room is left for bars, however long names are."""
+_MIN_ROOM = 15
+"""Columns for names and bars, below which bars have what the names leave."""
 _MAX_EVENT_COLUMNS = 5
 """The widest that one event is drawn."""
 _LEGEND_COLUMNS = 3
@@ -39,7 +41,7 @@ class BarChart:
             return
         numbers = max(cell_len(events), len(self._words.number(most)))
         room = min(options.max_width, WIDEST) - numbers - 2 * GAP
-        values = max(1, min(widest, room - room // _BARS_SHARE))
+        values = max(1, min(widest, room - (room // _BARS_SHARE if room >= _MIN_ROOM else 0)))
         number_at = values + GAP
         bar_at = number_at + numbers + GAP
         above = Text(events, HEADING)
@@ -47,7 +49,7 @@ class BarChart:
         yield from draw_row(console, (0, wrap(Text(heading, HEADING), console, values)), (number_at, [above]))
         for count in self._counts:
             value = Text(self._value_text(count), FAINT if count.value is None else "")
-            bar = _bar(count, _length(count.events, most, max(1, room - values)))
+            bar = _bar(count, _length(count.events, most, room - values) if room > values else 0)
             number = Text(f"{self._words.number(count.events):>{numbers}}")
             yield from draw_row(console, (0, wrap(value, console, values)), (number_at, [number]), (bar_at, [bar]))
         if perhaps:

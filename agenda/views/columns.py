@@ -10,7 +10,7 @@ from rich.text import Text
 
 from agenda.formats import Data
 from agenda.formats.worded import word_rows
-from agenda.views.styles import FAINT, GAP, HEADING, draw_row, share_out, wrap
+from agenda.views.styles import FAINT, GAP, HEADING, INDENT, draw_row, share_out, wrap
 from agenda.wording.english import Wording
 
 
@@ -42,10 +42,15 @@ class Columns:
             yield from draw_row(console, *((at, wrap(Text(field), console, width)) for at, field, width in cells))
 
     def _blocks(self, console: Console, width: int) -> Iterator[Segment]:
-        names = min(max(map(cell_len, self._header)), width // 2 - GAP)
+        fields_at = max(map(cell_len, self._header)) + GAP
+        is_below = fields_at > width // 2
         for number, fields in enumerate(self._rows):
             if number:
                 yield Segment.line()
             for name, field in zip(self._header, fields, strict=True):
-                named = wrap(Text(name, FAINT), console, names)
-                yield from draw_row(console, (0, named), (names + GAP, wrap(Text(field), console, width - names - GAP)))
+                if is_below:
+                    yield from draw_row(console, (0, wrap(Text(name, FAINT), console, width)))
+                    yield from draw_row(console, (INDENT, wrap(Text(field), console, width - INDENT)))
+                else:
+                    lines = wrap(Text(field), console, width - fields_at)
+                    yield from draw_row(console, (0, [Text(name, FAINT)]), (fields_at, lines))

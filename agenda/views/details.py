@@ -12,11 +12,11 @@ from rich.text import Text
 
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue, Visibility
 from agenda.text import is_link, one_line, split_lines
-from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, city_names, draw_row, wrap
+from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, Lines, city_names, draw_row, wrap
 from agenda.wording.english import Wording, mark
 
-_MIN_FACT_COLUMNS = 8
-"""The width of facts on the narrowest screen. They go on past its edge there, as addresses always do."""
+_MIN_FACT_COLUMNS = 14
+"""Where facts beside their labels would be narrower than this, they stand below these."""
 _LABELS = (
     *(mark("When"), mark("Repeats"), mark("Status"), mark("Busy"), mark("For whom"), mark("Where"), mark("Kind")),
     *(mark("Topics"), mark("Organizers"), mark("People"), mark("Venue"), mark("Link")),
@@ -45,6 +45,16 @@ class Details:
 def _drawn(occurrence: Occurrence, console: Console, width: int, *, words: Wording) -> Iterator[Segment]:
     event = occurrence.event
     facts_at = INDENT + max(cell_len(words.text(label)) for label in _LABELS) + GAP
+    is_below = width - facts_at < _MIN_FACT_COLUMNS
+    facts_at = 2 * INDENT if is_below else facts_at
+
+    def labelled(label: str, lines: Lines) -> Iterator[Segment]:
+        name = [Text(words.text(label), style=FAINT)]
+        if is_below:
+            yield from draw_row(console, (INDENT, name))
+            yield from draw_row(console, (facts_at, lines))
+        else:
+            yield from draw_row(console, (INDENT, name), (facts_at, lines))
 
     def block(indent: int, *texts: Text) -> Iterator[Segment]:
         return draw_row(console, (indent, [line for text in texts for line in wrap(text, console, width - indent)]))
@@ -52,12 +62,10 @@ def _drawn(occurrence: Occurrence, console: Console, width: int, *, words: Wordi
     yield from block(0, Text(one_line(event.title), style=HEADING), Text(event.id, style=FAINT), Text())
     for label, fact in zip(_LABELS, _facts(occurrence, words), strict=False):
         if fact:
-            fact_lines = wrap(fact, console, max(_MIN_FACT_COLUMNS, width - facts_at))
-            yield from draw_row(console, (INDENT, [Text(words.text(label), style=FAINT)]), (facts_at, fact_lines))
+            yield from labelled(label, wrap(fact, console, width - facts_at))
     for label, url in zip(_LABELS[-2:], (event.venue.url if event.venue else None, event.url), strict=True):
         if url:
-            name = Text(words.text(label), style=FAINT)
-            yield from draw_row(console, (INDENT, [name]), (facts_at, [_address(url)]))
+            yield from labelled(label, [_address(url)])
     if event.description:
         yield from block(INDENT, Text(), Text("\n".join(split_lines(event.description.strip()))))
     if event.sources:

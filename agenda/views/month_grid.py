@@ -37,6 +37,10 @@ _CUT_BEFORE = " ,.:;–"
 """What does not stand before the sign that a title is cut."""
 _PERHAPS = "~"
 _STATUS_SIGNS = {Status.CANCELLED: "×", Status.TENTATIVE: "?"}
+_SOME = "•"
+"""The mark of a day on which anything is, where there is no room for the numbers in each city."""
+_ROOMY_COLUMNS = 4
+"""From this width of a day on, today is in brackets, and marks that are wider are broken."""
 _BETWEEN = "  "
 """Between two items of the legend."""
 _NO_CITY = (None,)
@@ -72,12 +76,14 @@ class MonthGrid:
         self._query = query
         self._marks = city_marks(cities)
         self._days = _days(occurrences, query)
+        marks = (self._mark(*key, number) for day in self._days.values() for key, number in day.marks.items())
+        self._mark_columns = max((mark.cell_len for mark in marks), default=0)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         pitch = max(1, min(_MAX_DAY_COLUMNS, (options.max_width + 1) // _WEEK_DAYS))  # a day and the gap after it
         width = max(1, pitch - 1)
         rule = Text("─" * (_WEEK_DAYS * pitch - 1), style=FAINT)
-        yield Text(self._words.long_month(self._first), style=HEADING)
+        yield self._heading(width)
         if self._days:
             yield from _row(console, pitch, self._names(width))
         for reason, weeks in groupby(self._weeks(), self._reason_to_skip):
@@ -90,8 +96,16 @@ class MonthGrid:
                 yield from _row(console, pitch, (self._cell(day, width, console) if day else [] for day in week))
         if self._days:
             yield Text()
-            yield from _wrapped(list(self._legend(titles=width >= _TITLE_COLUMNS)), options.max_width)
+            yield from _wrapped(list(self._legend(width)), options.max_width)
             yield Text()
+
+    def _heading(self, width: int) -> Text:
+        """The name of the month, with today where there is no room for its brackets."""
+        heading = Text(self._words.long_month(self._first), style=HEADING)
+        drawn = {day for week in self._weeks() if not self._reason_to_skip(week) for day in week}
+        if width < _ROOMY_COLUMNS and self._today in drawn:
+            heading.append(f" {self._words.text('(today is {day})', day=self._words.weekday_and_number(self._today))}")
+        return heading
 
     def _weeks(self) -> Iterator[list[date | None]]:
         """The weeks of the month, from Monday on; None stands for a day of another month."""
@@ -123,9 +137,12 @@ class MonthGrid:
     def _cell(self, day: date, width: int, console: Console) -> list[Text]:
         """The number of the day, in brackets today, below it the marks, and then the titles."""
         marked = self._days.get(day)
-        number = Text(f"[{day.day}]" if day == self._today else f"{day.day}", style=HEADING if marked else "")
-        lines = [*wrap(number, console, width)]
-        if marked:
+        is_bracketed = day == self._today and width >= _ROOMY_COLUMNS
+        lines = [Text(f"[{day.day}]" if is_bracketed else f"{day.day}", style=HEADING if marked else "")]
+        if marked and self._is_crowded(width):
+            signs = [sign for perhaps, sign in ((False, _SOME), (True, _PERHAPS)) if marked.keys(perhaps)]
+            lines += wrap(Text("".join(signs)), console, width)
+        elif marked:
             for perhaps in (False, True):
                 keys = marked.keys(perhaps)
                 if not keys:
@@ -136,6 +153,10 @@ class MonthGrid:
                 lines += wrap(Text(" ").join(marks), console, width)
             lines += self._titles([*marked.begins, *marked.goes_on], width) if width >= _TITLE_COLUMNS else []
         return lines
+
+    def _is_crowded(self, width: int) -> bool:
+        """Whether there is no room for the numbers in each city on days of that width."""
+        return width < min(_ROOMY_COLUMNS, self._mark_columns)
 
     def _titles(self, occurrences: Sequence[Occurrence], width: int) -> Iterator[Text]:
         shown = _MAX_TITLES if len(occurrences) > _MAX_TITLES + 1 else len(occurrences)
@@ -154,14 +175,16 @@ class MonthGrid:
         number = "" if events is None else f"{':' if sign[-1].isdigit() else ''}{events}"
         return Text(f"{_PERHAPS if perhaps else ''}{sign}{number}", style=city_style(city) if city else "")
 
-    def _legend(self, *, titles: bool) -> Iterator[Text]:
+    def _legend(self, width: int) -> Iterator[Text]:
         """The marks of this month, and the signs before its titles, each with its meaning."""
         words = self._words
         no_city = words.text("no {by}", by=words.text("city"))
         seen = {
             key for day in self._days.values() for perhaps in (False, True) for key in day.keys(perhaps)[:_MAX_MARKS]
         }
-        marked_cities = {city for _, city in seen}
+        marked_cities = {city for _, city in seen} if not self._is_crowded(width) else set()
+        if self._is_crowded(width):
+            yield Text.assemble(_SOME, " ", (words.text("Events"), FAINT))
         for city in filter(marked_cities.__contains__, self._marks):
             yield Text.assemble(self._mark(False, city), " ", (one_line(city.name) if city else no_city, FAINT))
         if any(perhaps for perhaps, _ in seen):
@@ -170,7 +193,7 @@ class MonthGrid:
             occurrence.event.status for day in self._days.values() for occurrence in [*day.begins, *day.goes_on]
         }
         for status, sign in _STATUS_SIGNS.items():
-            if titles and status in statuses:
+            if width >= _TITLE_COLUMNS and status in statuses:
                 yield Text.assemble(sign, " ", (words.text(status), FAINT))
 
 
