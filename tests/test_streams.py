@@ -116,6 +116,14 @@ def test_standard_output_that_is_closed_is_an_error_in_one_line(tmp_path: Path, 
     assert (run.code, run.err.count("\n"), "bug" in run.err) == (1, 1, False)
 
 
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-"])
+def test_event_whose_id_cannot_be_told_is_in_the_file_and_that_is_told(tmp_path: Path, redirection: str) -> None:
+    (tmp_path / "my.toml").write_text("[agenda]\n")
+    run = shell(f'"$@" {redirection}', "add", "Gala", "--data", "my.toml", cwd=tmp_path)
+    assert (run.code, 'the event is in the file all the same, as "gala"' in run.err) == (1, True)
+    assert 'id = "gala"' in (tmp_path / "my.toml").read_text()
+
+
 def test_export_into_a_file_needs_no_standard_output(tmp_path: Path) -> None:
     run = shell('"$@" >&-', "export", "airone", "-o", "out.ics", cwd=tmp_path)
     assert (run.code, run.err, (tmp_path / "out.ics").exists()) == (0, "", True)

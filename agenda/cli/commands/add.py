@@ -12,7 +12,7 @@ from agenda.cli.declared_names import use_known_names
 from agenda.cli.event_keys import LISTS, read_value
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
-from agenda.errors import UsageError
+from agenda.errors import FileError, UsageError
 from agenda.text import hyphenate, quote
 
 if TYPE_CHECKING:
@@ -124,8 +124,12 @@ def command(
     event = use_known_names(file, event, {}, declare=declare)
     file.add_event(event, EventOrder(file.editor.tables.get("events", [])).find_next(event), options)
     file.save()
-    if not options.dry_run:
+    if options.dry_run:
+        return
+    try:
         output.write([f"{event['id']}\n"])
+    except FileError as error:  # whoever runs it again would have the event twice
+        raise FileError(f"{error}; the event is in the file all the same, as {quote(event['id'])}") from None
 
 
 def _make_id(editor: "Editor", title: str, wanted: str | None) -> str:
