@@ -551,6 +551,22 @@ def test_file_that_is_read_only_is_not_changed(agenda: Agenda, tour: Path) -> No
     assert (run.code, "chmod u+w" in run.err) == (1, True)
 
 
+@pytest.mark.skipif(
+    os.name == "nt" or (os.geteuid() == 0 and shutil.which("setpriv") is None), reason="root may write anything"
+)
+def test_file_in_a_folder_that_is_read_only_is_not_changed_and_the_folder_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / "my.toml").write_text(TOUR)
+    folder.chmod(0o555)
+    held = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []  # root is held to the mode, too
+    command = [*held, sys.executable, "-m", "agenda", "cancel", "dinner", "--data", str(folder / "my.toml")]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    folder.chmod(0o755)
+    assert (done.returncode, f'in "{folder}", a folder that is not to be written to' in done.stderr) == (1, True)
+    assert [path.read_text() for path in folder.iterdir()] == [TOUR]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["add", "X"], ["set", "airone", "title=X"], ["move", "airone", "2025-10-03"], ["cancel", "airone"],

@@ -53,6 +53,11 @@ def replace_file(name: str, before: bytes, after: bytes) -> None:
     with writing(name):
         if not os.access(target, os.W_OK):
             raise FileError(f"{quote_path(name)} is not to be written to; `chmod u+w` allows it")
+        if not os.access(target.parent, os.W_OK):  # a file that is replaced is made beside its place
+            folder = quote_path(str(target.parent))
+            raise FileError(
+                f"{quote_path(name)} is in {folder}, a folder that is not to be written to; `chmod u+w` allows it"
+            )
         remove_orphans(target.parent)
         with hold(target):
             if target.read_bytes() != before:
