@@ -170,9 +170,10 @@ class EditedFile:
         except DataError as error:
             raise InvalidResult(_restate(error, {})) from None
 
-    def save(self, *remarks: str, origins: Mapping[str, str] | None = None) -> None:
+    def save(self, *remarks: str, origins: Mapping[str, str] | None = None, unasked: str = "") -> None:
         """Prove the changes, write the file, and tell what changed; with `--dry-run`, only show it. `origins` says, by
-        the ids of events, where their changes were asked for, such as `edits.csv: row 2`.
+        the ids of events, where their changes were asked for, such as `edits.csv: row 2`; `unasked` says why no change
+        was asked for, where none was.
 
         Raises InvalidResult where the file would be no valid agenda, and FileError where it cannot be written, or was
         changed by somebody else meanwhile.
@@ -182,7 +183,7 @@ class EditedFile:
         except DataError as error:
             raise InvalidResult(_restate(error, origins or {})) from None
         if content == self._before.content:
-            output.remark(self._options, "nothing changed: it is so already")
+            output.remark(self._options, f"nothing changed: {unasked or 'it is so already'}")
             return
         if self._options.dry_run:
             output.write(self._diff(cuts))

@@ -69,7 +69,7 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     for event, before in zip(merge.added, places, strict=True):
         file.add_event(event, before, options)
     _prove(file, merge, imported)
-    file.save()
+    file.save(unasked="" if imported.tables.get("events") else f"{shown} has no event")
     output.remark(options, *diagnostic_lines(result.diagnostics), *result.losses, *merge.remarks)
 
 

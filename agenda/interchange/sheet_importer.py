@@ -121,7 +121,7 @@ class _Import:
         given = [event.entry["id"] or "" for event in events]
         writer = EventTables(home=self._choices.home, name_of=self._sheet.row_name, notes=self._notes)
         tables = writer.tables(events, title=self._title(), file=self._shown)
-        told = [*self._recognised(), *self._left(), *self._sheet.notes]
+        told = [*self._recognised(), *self._left(), *self._sheet.notes, *self._empty()]
         told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
         origins = [
@@ -178,6 +178,11 @@ class _Import:
         left = [self._sheet.column_name(place, str(row[place])) for place in self._headings.left]
         if left and not self._is_own:
             yield f'left out: {join_words(left, "and")}; --column FIELD="HEADING" says what one holds'
+
+    def _empty(self) -> Iterator[str]:
+        below = self._sheet.rows[self._headings.row + 1 :]
+        if not any(cell is not None for row in below for cell in row):
+            yield f"no row below the headings, which are {self._sheet.row_name(self._headings.row)}, has anything in it"
 
     def _zone_note(self, tables: Mapping[str, Any]) -> str:
         timed = any(

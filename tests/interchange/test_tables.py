@@ -1,6 +1,7 @@
 """Tables of spreadsheets, saved as text, as agendas."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -227,6 +228,24 @@ def test_options_of_tables_are_refused_for_calendars(agenda: Program) -> None:
         2,
         "agenda: --column, --day-first, --month-first and --sheet are for tables, and this is none\n",
     )
+
+
+@pytest.mark.parametrize("rows", ["", ",\n", " , \n\n,,\n"], ids=["none", "one", "several"])
+def test_table_without_rows_is_told_to_have_none(agenda: Program, file: Callable[..., Path], rows: str) -> None:
+    table, target = f"id,Title\n{rows}", file('[[events]]\nid = "a"\ntitle = "A"\n')
+    assert remarks(agenda, table) == [
+        "no row below the headings, which are row 1, has anything in it",
+        "<stdin> has no event, so that the agenda has none",
+    ]
+    into = agenda("import", "-", "--into", target, stdin=table)
+    assert (into.code, into.err.splitlines()[0]) == (0, "agenda: nothing changed: <stdin> has no event")
+    edited = agenda("set", "--from", "-", "--verbose", "-d", target, stdin=table)
+    assert (edited.code, edited.err) == (0, "agenda: nothing changed: <stdin> has no row below its headings\n")
+
+
+def test_file_without_events_is_told_to_have_none(agenda: Program) -> None:
+    run = agenda("import", "-", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    assert (run.code, run.err) == (0, "agenda: <stdin> has no event, so that the agenda has none\n")
 
 
 def test_table_without_headings_is_refused(agenda: Program) -> None:

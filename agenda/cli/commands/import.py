@@ -152,7 +152,8 @@ def _make_file(
     with reading_spinner(options):
         imported = import_content(content, display_name(file), home, table)
     saving.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
-    output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses)
+    empty = [] if imported.tables.get("events") else [f"{display_name(file)} has no event, so that the agenda has none"]
+    output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses, *empty)
 
 
 def _read(file: str) -> bytes:

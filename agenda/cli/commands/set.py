@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from agenda.agendafile.load import display_name
 from agenda.cli.assignments import EventEdits, ValueReader, is_assignment, read_assignment
 from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventChangeOptions, InvalidResult
 from agenda.cli.declared_names import use_known_names
@@ -63,7 +64,9 @@ def command(
             raise UsageError(f"{where}: {error}" if where else str(error)) from None
         file.set_keys(event_id, spelled, options)
     try:
-        file.save(*remarks, origins=edits.rows)
+        is_empty = table is not None and not edits.values
+        unasked = f"{display_name(table)} has no row below its headings" if is_empty else ""
+        file.save(*remarks, origins=edits.rows, unasked=unasked)
     except InvalidResult as error:
         if any("start" in values and "end" not in values for values in edits.values.values()):
             raise InvalidResult(f"{error}; `agenda move` keeps how long an event lasts") from None
