@@ -18,6 +18,8 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.sheet_times import EventTimes, by_zone
 from agenda.text import quote
 
+_NOTHING: tuple[Any, ...] = (None, "", [])
+"""Values of keys that the file goes without."""
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -124,7 +126,7 @@ class EventTables(Struct, frozen=True, kw_only=True):
             "end": told_end,
             "between": event.times.between and list(event.times.between),
         }
-        return {key: keys[key] for key in event_keys_as_written() if keys.get(key)}
+        return {key: keys[key] for key in event_keys_as_written() if keys.get(key) not in _NOTHING}
 
     def _drop_faults(self, tables: dict[str, Any], events: Sequence[EventDraft]) -> None:
         """Take out what an agenda cannot have, as a time that the clocks skip; a title and an id are always good."""
@@ -140,7 +142,7 @@ class EventTables(Struct, frozen=True, kw_only=True):
 
 def told_of(draft: EventDraft, table: Mapping[str, Any], told: Collection[str]) -> frozenset[str]:
     """The keys of those that were `told` of which nothing was lost on the way from the draft to the table."""
-    lost = {key for key in told if draft.entry.get(key) and not table.get(key)}
+    lost = {key for key in told if draft.entry.get(key) not in _NOTHING and key not in table}
     if (draft.times.start or draft.times.between) and not (table.get("start") or table.get("between")):
         lost |= {"start", "end", "between"}
     elif draft.times.end and not table.get("end"):

@@ -37,6 +37,7 @@ class ColumnField(StrEnum):
     ROLE = "role"
     STATUS = "status"
     VISIBILITY = "visibility"
+    BUSY = "busy"
     DESCRIPTION = "description"
     URL = "url"
     SOURCES = "sources"
@@ -99,6 +100,7 @@ _WORDS: Mapping[ColumnField, str] = {
     ColumnField.ROLE: "role, ruolo, ruoli, qualifica",
     ColumnField.STATUS: "status, stato",
     ColumnField.VISIBILITY: "visibility, visibilita",
+    ColumnField.BUSY: "busy, impegnato, occupato",
     ColumnField.DESCRIPTION: (
         "description, descrizione, abstract, details, dettagli, note, notes, comment, commento, commenti"
     ),

@@ -17,6 +17,10 @@ from agenda.interchange.sheet_times import EventTimes
 from agenda.model import Status, Visibility
 from agenda.text import one_line, quote
 
+_AS_IN_THE_FILE = (
+    *("date_note", "room", "kind", "topics", "organizers", "status", "visibility", "busy", "description", "url"),
+)
+"""Fields of an object that the file has as keys of the same name and value."""
 _USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
 
 
@@ -67,6 +71,7 @@ class OwnRecord(msgspec.Struct, frozen=True, kw_only=True):
     people: list[OwnPerson] = []
     status: str = Status.CONFIRMED
     visibility: str = Visibility.PUBLIC
+    busy: bool | None = None
     description: str | None = None
     url: str | None = None
     sources: list[OwnSource] = []
@@ -143,7 +148,7 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
         "sources": [source.id for source in record.sources],
         "people": [{"name": one.name, "role": one.role} if one.role else one.name for one in record.people],
     }
-    for key in ("date_note", "room", "kind", "topics", "organizers", "status", "visibility", "description", "url"):
+    for key in _AS_IN_THE_FILE:
         value = getattr(record, key)
         entry[key] = None if value == _USUAL.get(key) else value
     return EventDraft(place, times, entry, record.timezone)

@@ -35,7 +35,7 @@ _STATUSES = {
 _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
 _KEYS = {
     *("title", "date_note", "city", "venue", "room", "kind", "topics", "organizers", "people", "status"),
-    *("visibility", "description", "url", "sources"),
+    *("visibility", "busy", "description", "url", "sources"),
 }
 """Columns that are keys of an event, but for those of its times."""
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
@@ -173,6 +173,7 @@ class RowReader(Struct, kw_only=True):
             "url": self._text(texts, ColumnField.URL),
             "status": self._status(row, texts),
             "visibility": self._visibility(row, texts),
+            "busy": self._truth(row, texts, ColumnField.BUSY),
             "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
         }
         return EventDraft(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
@@ -273,7 +274,7 @@ class RowReader(Struct, kw_only=True):
             end_on=read.get(ColumnField.END_DATE),
             end_at=read.get(ColumnField.END_TIME),
             length=length,
-            all_day=self._is_all_day(row, cells),
+            all_day=self._truth(row, cells, ColumnField.ALL_DAY) or False,
         )
         self.above = times.day or self.above
         if is_wrong:  # half of a time would be another one
@@ -316,14 +317,16 @@ class RowReader(Struct, kw_only=True):
             self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times
 
-    def _is_all_day(self, row: int, cells: _Cells) -> bool:
-        for column, cell in cells.get(ColumnField.ALL_DAY, ()):
-            if cell is not None:
-                word = fold(_as_text(cell))
-                if word not in _TRUE | _FALSE:
-                    self._wrong(row, column, f"{quote(word)} is neither yes nor no")
+    def _truth(self, row: int, cells: _Cells, field: ColumnField) -> bool | None:
+        """Whether a cell says yes; None where it says nothing."""
+        for column, cell in cells.get(field, ()):
+            if cell is None:
+                continue
+            word = fold(_as_text(cell))
+            if word in _TRUE | _FALSE:
                 return word in _TRUE
-        return False
+            self._wrong(row, column, f"{quote(word)} is neither yes nor no")
+        return None
 
 
 def _as_text(cell: Cell) -> str:

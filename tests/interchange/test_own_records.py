@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run
+
+from agenda.formats.records import FIELDS
 
 Program = Callable[..., Run]
 
@@ -22,6 +25,77 @@ def test_programme_comes_back(agenda: Program, format: str) -> None:
     assert (imported.code, imported.err) == (0, "")
     again = agenda("list", "-d", "-", "--format", "json", stdin=imported.out)
     assert records(again.out) == records(agenda("list", "--format", "json").out)
+
+
+EVERY_KEY = """\
+[agenda]
+timezone = "Europe/Rome"
+
+[venues.hall]
+name = "Market hall"
+address = "Market square 1"
+latitude = 45.07
+longitude = 7.69
+url = "https://hall.example/"
+
+[sources.leaflet]
+title = "Leaflet, second printing"
+publisher = "The city"
+date = 2026-01-10
+url = "https://leaflet.example/"
+
+[[events]]
+id = "concert"
+title = "Concert"
+city = ["Torino", "Lyon"]
+venue = "hall"
+room = "Foyer"
+start = 2026-03-06T20:30:00
+end = 2026-03-06T23:00:00
+date_note = "doors open at eight"
+kind = "concert"
+topics = ["music"]
+organizers = ["Friends of Music"]
+people = ["Clara Schumann", { name = "Camille Saint-Saëns", role = "piano" }]
+description = "Songs and trios."
+url = "https://concert.example/"
+status = "tentative"
+visibility = "internal"
+busy = false
+sources = ["leaflet"]
+
+[[events]]
+id = "fair"
+title = "Fair"
+start = 2026-03-07
+end = 2026-03-09
+busy = true
+
+[[events]]
+id = "broadcast"
+title = "Broadcast"
+between = [2026-03-16, 2026-03-20]
+"""
+"""An agenda with every key of an event that is no series, and that `list` tells."""
+TOLD_BY_OTHERS = {"id", "title", "when", "all_day", "timezone", "occurrence", "sort"}
+"""Fields of JSON that each event has, or that follow from others."""
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+def test_every_key_that_is_listed_comes_back(agenda: Program, file: Callable[..., Path], format: str) -> None:
+    path = file(EVERY_KEY)
+    listed = agenda("list", "-d", path, "--format", format, "--fields", ",".join(FIELDS)).out
+    imported = agenda("import", "-", "--quiet", stdin=listed)
+    again = agenda("list", "-d", "-", "--format", format, "--fields", ",".join(FIELDS), stdin=imported.out).out
+    assert sorted(again.splitlines()) == sorted(listed.splitlines())
+    into = agenda("import", "-", "--into", path, "--dry-run", stdin=listed)
+    assert (into.code, into.out) == (0, "")
+
+
+@pytest.mark.parametrize("field", sorted({*FIELDS} - TOLD_BY_OTHERS))
+def test_agenda_of_every_key_has_a_value_for_each_field(agenda: Program, field: str) -> None:
+    run = agenda("list", "-d", "-", "--format", "json", "--fields", field, stdin=EVERY_KEY)
+    assert any(record[field] not in (None, []) for record in json.loads(run.out))
 
 
 def test_some_of_the_fields_are_enough(agenda: Program) -> None:

@@ -10,7 +10,7 @@ Program = Callable[..., Run]
 
 FIELDS = (
     "id,title,start,end,between,date_note,all_day,timezone,city,venue,room,kind,topics,organizers,people,status,"
-    "description,url,sources"
+    "visibility,busy,description,url,sources"
 )
 """All that a table of our own can hold of events that are no series."""
 
