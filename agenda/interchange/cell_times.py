@@ -20,7 +20,8 @@ _CLOCK = r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(am|pm|a\.m\.|p\
 _ONE_TIME = re.compile(f"{_BEFORE_TIME}{_CLOCK}")
 _TWO_TIMES = re.compile(f"{_BEFORE_TIME}{_CLOCK}{_DASH}{_BEFORE_TIME}{_CLOCK}")
 _ISO = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.0+)?)(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:\.0+)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _DAY_THEN_TIMES = re.compile(
@@ -39,20 +40,22 @@ _DURATION = re.compile(
 _DURATION_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _MAX_LENGTH = timedelta(days=31)
 _NOON = 12
+_SIXTY = 60
+_END_OF_DAY = timedelta(hours=24)
 
 
 class CellTimes(Struct, frozen=True, kw_only=True):
     """What a cell says of when something is: its first and last day, its first and last time, as far as it says them,
-    and the offset of its time from UTC; `is_open` where it may be on any of these days.
+    and the offset of its time from UTC; `is_open` where it may be on any of these days. A time is how long after
+    midnight the clocks show it, since 24:00 is the midnight at the end of the day.
     """
 
     day: date | None = None
-    clock: time | None = None
+    clock: timedelta | None = None
     last_day: date | None = None
-    last_clock: time | None = None
+    last_clock: timedelta | None = None
     offset: tzinfo | None = None
     is_open: bool = False
-    is_next_day: bool = False
     is_serial: bool = False
 
 
@@ -70,13 +73,13 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
         case None:
             return None
         case datetime() if cell.year < _FIRST_YEAR:  # a time alone, on the day from which spreadsheets count
-            return CellTimes(clock=_whole(cell.time()))
+            return CellTimes(clock=_clock_of(_since_midnight(cell.time())))
         case datetime():
-            return CellTimes(day=cell.date(), clock=_whole(cell.time()))
+            return CellTimes(day=cell.date(), clock=_clock_of(_since_midnight(cell.time())))
         case date():
             return CellTimes(day=cell)
         case time():
-            return CellTimes(clock=_whole(cell))
+            return CellTimes(clock=_clock_of(_since_midnight(cell)))
         case timedelta():
             return CellTimes(clock=_clock_of(cell))
         case bool():
@@ -91,12 +94,12 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
 def _read_number(number: float, *, is_clock: bool) -> CellTimes:
     if is_clock and 0 < number < 1:
         return CellTimes(clock=_clock_of(timedelta(days=number)))
-    if is_clock and 0 <= number < 24 and number == int(number):  # noqa: PLR2004 - hours
-        return CellTimes(clock=time(int(number)))
+    if is_clock and 0 <= number <= 24 and number == int(number):  # noqa: PLR2004 - hours
+        return CellTimes(clock=timedelta(hours=number))
     if _SERIALS.start <= number < _SERIALS.stop:
         moment = _SERIAL_ZERO + timedelta(days=int(number), minutes=round(number % 1 * 24 * 60))
         is_day = number == int(number)
-        return CellTimes(day=moment.date(), clock=None if is_day else moment.time(), is_serial=True)
+        return CellTimes(day=moment.date(), clock=None if is_day else _since_midnight(moment.time()), is_serial=True)
     raise ValueError(f"{number:g} is no day and no time; write it as 2026-09-30 or 09:30")
 
 
@@ -105,9 +108,7 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
     if words.startswith("~"):
         return replace(_read_days(words[1:], order, year), is_open=True)
     if match := _ISO.fullmatch(words):
-        clock = time.fromisoformat(match[2].partition(".")[0]) if match[2] else None
-        offset = datetime.fromisoformat(words).tzinfo if match[3] else None
-        return CellTimes(day=date.fromisoformat(match[1]), clock=clock, offset=offset)
+        return _read_iso(words, match)
     if times := _read_clocks(words, is_clock=is_clock):
         return times
     try:
@@ -122,35 +123,45 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
     return replace(times, day=_read_days(split[1], order, year).day)
 
 
+def _read_iso(words: str, match: re.Match[str]) -> CellTimes:
+    day = _calendar_day(words, lambda: date.fromisoformat(match[1]))
+    if match[2] is None:
+        return CellTimes(day=day)
+    clock = _clock(match.group(2, 3, 4), None)
+    try:
+        offset = time.fromisoformat(f"00:00{match[5]}").tzinfo if match[5] else None
+    except ValueError:
+        clock = None
+    if clock is None:
+        raise ValueError(f"{quote(words)} has no time of the day; write it as 2026-09-30 09:30")
+    return CellTimes(day=day, clock=clock, offset=offset)
+
+
 def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
     """A time, or two with a dash between them; None where the words are none."""
     text = fold(words).strip(".")
     if (match := _TWO_TIMES.fullmatch(text)) and (match[2] or match[4] or match[6] or match[8] or is_clock):
         half = match[4] or match[8]  # "9–10 am"
         first, last = _clock(match.group(1, 2, 3), half), _clock(match.group(5, 6, 7), match[8])
-        if first and last:
-            return CellTimes(clock=first[0], last_clock=last[0], is_next_day=last[1])
+        if first is not None and last is not None:
+            return CellTimes(clock=first, last_clock=last)
     match = _ONE_TIME.fullmatch(text)
     if match and (match[4] or is_clock or (match[2] and ":" in text) or re.match(r"[a-z]", text)):
         clock = _clock(match.group(1, 2, 3), match[4])
-        return CellTimes(clock=clock[0], is_next_day=clock[1]) if clock else None
+        return None if clock is None else CellTimes(clock=clock)
     return None
 
 
-def _clock(numbers: "tuple[str | None, ...]", half: str | None) -> tuple[time, bool] | None:
-    """The time, and whether it is the midnight at the end of the day; None where no clock shows it."""
+def _clock(numbers: "tuple[str | None, ...]", half: str | None) -> timedelta | None:
+    """The time, of these hours, minutes and seconds; None where no clock shows it."""
     hour, minute, second = (int(number or 0) for number in numbers)
     half = (half or "").replace(".", "")
     if half in {"am", "pm"}:
         if not 1 <= hour <= _NOON:
             return None
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    if (hour, minute, second) == (24, 0, 0):
-        return time(0), True
-    try:
-        return time(hour, minute, second), False
-    except ValueError:
-        return None
+    clock = timedelta(hours=hour, minutes=minute, seconds=second)
+    return clock if max(minute, second) < _SIXTY and clock <= _END_OF_DAY else None
 
 
 def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
@@ -272,14 +283,12 @@ def _length_of_text(text: str) -> timedelta | None:
     return timedelta(hours=float((match[1] or "0").replace(",", ".")), minutes=int(match[2] or 0))
 
 
-def _whole(clock: time) -> time:
-    """A time of whole seconds: spreadsheets count in fractions of days."""
-    moment = datetime.combine(date(2000, 1, 1), clock.replace(tzinfo=None)) + timedelta(milliseconds=500)
-    return moment.time().replace(microsecond=0) if moment.date() == date(2000, 1, 1) else time(23, 59, 59)
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
 
 
-def _clock_of(since_midnight: timedelta) -> time:
-    seconds = round(since_midnight.total_seconds())
-    if not 0 <= seconds < 24 * 60 * 60:
+def _clock_of(since_midnight: timedelta) -> timedelta:
+    """A time in whole seconds: spreadsheets count in fractions of days."""
+    if not timedelta() <= since_midnight <= _END_OF_DAY:
         raise ValueError(f"{since_midnight} is no time of day")
-    return (_SERIAL_ZERO + timedelta(seconds=seconds)).time()
+    return timedelta(seconds=round(since_midnight.total_seconds()))

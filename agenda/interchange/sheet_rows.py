@@ -287,7 +287,8 @@ class RowReader(Struct, kw_only=True):
         try:
             made = make_times(times, above)
         except ValueError as error:
-            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {error}; it has no date")
+            kept = "only its day is kept" if times.day else "it has no date"
+            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {error}; {kept}")
             self.unread.setdefault(row, set()).add(ColumnField.START)
             return EventTimes(start=times.day)
         if made.is_over_midnight:

@@ -48,24 +48,31 @@ class EventTimes(Struct, frozen=True):
 def make_times(row: RowTimes, above: date | None) -> EventTimes:
     """When an event is, where that is `above` if its row has no day of its own; of days, the end is the last one.
 
-    Raises ValueError, with a message for the user, where the cells contradict each other.
+    Raises ValueError, with a message for the user, where the cells contradict each other, or tell of a day that no
+    calendar has.
     """
-    day, clock = row.day or above, row.clock
+    try:
+        return _make_times(row, row.day or above)
+    except OverflowError:
+        raise ValueError(f"it goes on after the last day of the calendar, {date.max}") from None
+
+
+def _make_times(row: RowTimes, day: date | None) -> EventTimes:
+    clock = row.clock
     if day is None:
         if clock:
             raise ValueError("it has a time, but no day")
         return EventTimes()
-    last_day = _last_day(row)
     if clock is None or clock.clock is None:
-        last = last_day or day
+        last = _last_day(row) or day
         if last < day:
             raise ValueError(f"its last day, {last}, is before its first, {day}")
         is_open = any(cell and cell.is_open for cell in (row.start, row.on))
         if is_open:
             return EventTimes(between=(day, last)) if last > day else EventTimes(start=day)
         return EventTimes(start=day, end=last if last > day else None)
-    start = datetime.combine(day, clock.clock, clock.offset)
-    end, is_over_midnight = _end(row, start, last_day)
+    start = datetime.combine(day, time(), clock.offset) + clock.clock
+    end, is_over_midnight = _end(row, day, start)
     return EventTimes(start=start, end=end, is_over_midnight=is_over_midnight)
 
 
@@ -75,16 +82,15 @@ def _last_day(row: RowTimes) -> date | None:
     return days[0] if days else None
 
 
-def _end(row: RowTimes, start: datetime, last_day: date | None) -> tuple[datetime | None, bool]:
-    """When it is over, and whether that is taken for a time of the next day."""
+def _end(row: RowTimes, day: date, start: datetime) -> tuple[datetime | None, bool]:
+    """When it is over, on that day if the row has no last one, and whether that is taken for a time of the next day."""
     ends = [(cell.clock, cell) for cell in (row.end, row.end_at) if cell and cell.clock is not None]
     ends += [(cell.last_clock, cell) for cell in (row.start, row.at, row.on) if cell and cell.last_clock is not None]
     if not ends:
         return (start + row.length if row.length else None), False
     clock, cell = ends[0]
-    offset = cell.offset or start.tzinfo
-    day = last_day or start.date()
-    end = datetime.combine(day, clock or time(), offset) + timedelta(days=cell.is_next_day)
+    last_day = _last_day(row)
+    end = datetime.combine(last_day or day, time(), cell.offset or start.tzinfo) + clock
     if end > start:
         return end, False
     if end == start:
@@ -99,5 +105,8 @@ def by_zone(moment: date | datetime | None, zone: ZoneInfo | None) -> date | dat
     """A time as a local one of the zone, where that says it all; else as it was written."""
     if not isinstance(moment, datetime) or moment.tzinfo is None or zone is None:
         return moment
-    local = moment.astimezone(zone).replace(tzinfo=None, fold=0)  # a file has no fold: it means the first of two
+    try:
+        local = moment.astimezone(zone).replace(tzinfo=None, fold=0)  # a file has no fold: it means the first of two
+    except OverflowError:  # in the zone, it is on a day that no calendar has
+        return moment
     return local if local.replace(tzinfo=zone).timestamp() == moment.timestamp() else moment

@@ -152,6 +152,48 @@ def test_midnight_at_the_end_of_a_day(agenda: Program) -> None:
     assert when(agenda, "Date\tStart\tEnd", day) == ["2026-09-30T22:00:00\t2026-10-01T00:00:00"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "start", "end"),
+    [
+        ("\t1 Mar 2026 24:00", "2026-03-02T00:00:00", "-"),
+        ("\t2026-03-01T24:00", "2026-03-02T00:00:00", "-"),
+        ("\t2026-03-01T24:00:00+01:00", "2026-03-02T00:00:00+01:00", "-"),
+        ("\t1 Mar 2026 22:00–24:00", "2026-03-01T22:00:00", "2026-03-02T00:00:00"),
+        ("\t1 Mar 2026 24:00–02:00", "2026-03-02T00:00:00", "2026-03-02T02:00:00"),
+        ("\t1 Mar 2026 24:00–24:00", "2026-03-02T00:00:00", "-"),
+        ("2026-03-01\t24:00", "2026-03-02T00:00:00", "-"),
+        ("2026-03-01\t24", "2026-03-02T00:00:00", "-"),
+        ("2026-03-01\t24:00-02:00", "2026-03-02T00:00:00", "2026-03-02T02:00:00"),
+    ],
+)
+def test_start_at_the_end_of_a_day(agenda: Program, cells: str, start: str, end: str) -> None:
+    assert when(agenda, "Date\tStart", cells) == [f"{start}\t{end}"]
+
+
+@pytest.mark.parametrize("cell", ["2026-03-01T24:01", "2026-03-01T25:00", "2026-03-01 09:60", "2026-03-01T09:00+25:00"])
+def test_time_that_no_clock_shows_is_left_out(agenda: Program, cell: str) -> None:
+    table = f"Title,Start\nA,{cell}\n"
+    assert events(agenda, table, "start") == ["tba"]
+    assert (
+        f'"{cell}" has no time of the day; write it as 2026-09-30 09:30; it is left out' in remarks(agenda, table)[-1]
+    )
+
+
+@pytest.mark.parametrize("cells", ["22:00,24:00,", "22:00,01:00,", "22:00,,3h", "24:00,,"])
+def test_time_after_the_last_day_of_the_calendar_is_left_out(agenda: Program, cells: str) -> None:
+    table = f"Title,Date,Start,End,Duration\nA,9999-12-31,{cells}\n"
+    assert events(agenda, table, "start") == ["9999-12-31"]
+    assert remarks(agenda, table) == [
+        "row 2: it goes on after the last day of the calendar, 9999-12-31; only its day is kept"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31T23:00:00-10:00", "0001-01-01T00:00:00+10:00"])
+def test_time_that_is_outside_of_the_calendar_in_its_zone_is_left_out(agenda: Program, cell: str) -> None:
+    told = remarks(agenda, f"Title,Start\nA,{cell}\n", "--tz", "Europe/Rome")
+    assert told == [f"row 2: start: {cell} is too near the ends of the calendar; mend its year; it is left out"]
+
+
 def test_end_early_in_the_day_is_of_the_next_one_and_told(agenda: Program) -> None:
     table = "Title,Date,Start,End\nDinner,2026-09-30,22:00,01:00\n"
     assert events(agenda, table, "end") == ["2026-10-01T01:00:00"]
