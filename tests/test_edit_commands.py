@@ -473,6 +473,24 @@ def test_after_a_mistake_one_may_go_back(
     assert (child.exitstatus == 0, tour.read_text() == TOUR) == (whole, whole)
 
 
+def test_question_and_mistake_are_told_once_and_on_standard_error(
+    tour: Path, tmp_path: Path, editor: Callable[[str], dict[str, str]]
+) -> None:
+    env = environment(**editor('echo "oops" >> "$file"'))
+    out = tmp_path / "out"
+    words = f'exec "{sys.executable}" -m agenda edit --data "{tour}" > "{out}"'
+    child = pexpect.spawn("/bin/sh", ["-c", words], env=env, encoding="utf-8", timeout=30)
+    child.expect(r"\[e/r/k\]")
+    told = child.before or ""
+    child.sendline("what?")
+    child.expect(r"\[e/r/k\]")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, out.read_text()) == (1, "")
+    assert (told + (child.before or "")).count("this is not TOML") == 1
+
+
 def test_what_somebody_else_wrote_meanwhile_is_not_taken_back(
     tour: Path, editor: Callable[[str], dict[str, str]]
 ) -> None:

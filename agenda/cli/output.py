@@ -123,6 +123,27 @@ def write_error(message: str) -> None:
     _to_stderr(message)
 
 
+def can_ask() -> bool:
+    """Whether somebody sees what is asked on standard error, and can answer."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask(question: str, answers: str) -> str:
+    """The letter of `answers` with which the answer begins: the first one for an empty line, and the last one where
+    nothing more comes. The question goes to standard error, until one of them is the answer.
+    """
+    while True:
+        try:
+            sys.stderr.write(question)
+            sys.stderr.flush()
+            line = sys.stdin.buffer.readline().decode(errors="replace")
+        except (OSError, KeyboardInterrupt):
+            line = ""
+        letter = line.strip().lower()[:1] or (answers[0] if line else answers[-1])
+        if letter in answers:
+            return letter
+
+
 def discard() -> None:
     """Send all further output nowhere, even what is still to be flushed, since standard output takes no more."""
     with suppress(OSError, ValueError, AttributeError):

@@ -4,11 +4,10 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Exit
 
 from agenda.agendafile.load import check_files
 from agenda.agendafile.toml_text import FileContent
@@ -62,7 +61,10 @@ def command(
             output.remark(options, f"{quote_path(name)} is valid" if edited != before else "nothing changed")
             return
         error = DataError(checked.diagnostics)
-        match _ask(str(error)):
+        if not output.can_ask():
+            raise error
+        output.write_error(str(error))
+        match output.ask(_QUESTION, "erk"):
             case "r":
                 saving.replace_file(name, edited, before)
                 output.remark(options, f"{quote_path(name)} is as it was")
@@ -70,7 +72,7 @@ def command(
             case "e":
                 line = checked.diagnostics[0].line
             case _:
-                raise error
+                raise Exit(error.exit_code)
 
 
 def _find_line(name: str, typed: str) -> int:
@@ -111,17 +113,3 @@ def _command_line(chosen: str, name: str, line: int) -> list[str]:
     if editor in _GOTO_EDITORS:
         return [*words, "--goto", f"{name}:{line}"]
     return [*words, f"{name}:{line}"] if editor in _COLON_EDITORS else [*words, f"+{line}", name]
-
-
-def _ask(message: str) -> str:
-    """What to do about a mistake: `e`, `r`, or `k`, which it is where nobody can be asked."""
-    if not (sys.stdin and sys.stdin.isatty()):
-        return "k"
-    output.write_error(message)
-    while True:
-        try:
-            answer = input(_QUESTION).strip().lower()[:1] or "e"
-        except (EOFError, KeyboardInterrupt):
-            return "k"
-        if answer in {"e", "r", "k"}:
-            return answer
