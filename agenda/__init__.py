@@ -12,7 +12,7 @@ from agenda.version import __version__
 if TYPE_CHECKING:
     from agenda.agendafile.load import load
     from agenda.dates import Period
-    from agenda.errors import AgendaError, DataError, Diagnostic, FileError, Severity
+    from agenda.errors import AgendaError, DataError, Diagnostic, ExcessError, FileError, Severity
     from agenda.ical.events import Alarm
     from agenda.ical.exporter import to_ical
     from agenda.model import (
@@ -54,6 +54,7 @@ __all__ = [
     "DataError",
     "Diagnostic",
     "Event",
+    "ExcessError",
     "FileError",
     "Fixed",
     "ForeignText",
@@ -85,7 +86,7 @@ __all__ = [
 _MODULES = {
     "agenda.agendafile.load": ("load",),
     "agenda.dates": ("Period",),
-    "agenda.errors": ("AgendaError", "DataError", "Diagnostic", "FileError", "Severity"),
+    "agenda.errors": ("AgendaError", "DataError", "Diagnostic", "ExcessError", "FileError", "Severity"),
     "agenda.ical.events": ("Alarm",),
     "agenda.ical.exporter": ("to_ical",),
     "agenda.model": (

@@ -28,6 +28,12 @@ class WordError(UsageError):
         self.word = word
 
 
+class ExcessError(AgendaError):
+    """More is asked for than is given at once, as a series for centuries; the message says how much that is."""
+
+    exit_code = UsageError.exit_code
+
+
 class FileError(AgendaError):
     """A file cannot be read or written."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.dates import Period
-from agenda.errors import UsageError
+from agenda.errors import ExcessError
 from agenda.limits import MAX_ALL_ENDLESS_TIMES, MAX_ENDLESS_TIMES, MAX_SELECTED_TIMES
 from agenda.model import (
     Agenda,
@@ -149,7 +149,7 @@ class OccurrenceSequence(Sequence[Occurrence]):
 class Selection(Struct, frozen=True):
     """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out; and the
     number of all events of the agenda. Of each series without an end there are `endless_times` at most, where no period
-    ends it. The occurrence that is one too many, as `select` says, raises UsageError once it is asked for.
+    ends it. The occurrence that is one too many, as `select` says, raises ExcessError once it is asked for.
     """
 
     occurrences: OccurrenceSequence
@@ -160,7 +160,7 @@ class Selection(Struct, frozen=True):
 
 def select(agenda: Agenda, query: Query = EVERYTHING) -> list[Occurrence]:
     """The occurrences of the agenda's events that are asked for, in order: by start, then by venue and room, then by
-    title, as `agenda.order.merge_occurrences` says. Raises UsageError where those of series are more than
+    title, as `agenda.order.merge_occurrences` says. Raises ExcessError where those of series are more than
     `MAX_SELECTED_TIMES`.
     """
     return list(make_selection(agenda, query).occurrences)
@@ -243,15 +243,15 @@ def _walk_events(events: Iterable[Event], agenda: Agenda, query: Query, endless_
 
 
 def bound_series(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """The same occurrences; raises UsageError where those of series are more than `MAX_SELECTED_TIMES`."""
+    """The same occurrences; raises ExcessError where those of series are more than `MAX_SELECTED_TIMES`."""
     of_series = 0
     for occurrence in occurrences:
         if occurrence.day is not None:
             of_series += 1
             if of_series > MAX_SELECTED_TIMES:
-                raise UsageError(
-                    f"the series of this agenda have more than {MAX_SELECTED_TIMES:,} times; choose fewer days, as by"
-                    " --on 2025-10, or fewer events"
+                raise ExcessError(
+                    f"the series of this agenda have more than {MAX_SELECTED_TIMES:,} times;"
+                    " choose fewer events or days"
                 )
         yield occurrence
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agenda.agendafile.load import load
 from agenda.dates import Period
-from agenda.errors import UsageError
+from agenda.errors import ExcessError
 from agenda.model import TBA, Agenda, Between, Certainty, City, Event, Fixed, Frequency, Rule, Status
 from agenda.query import Query, select
 from agenda.reports.groups import CountBy, Grouping, count_events, select_for_count
@@ -219,8 +219,17 @@ def test_event_as_long_as_the_calendar_is_counted_where_few_days_of_it_are_asked
     agenda = Agenda(events=(Event(id="ever", title="Ever", when=Fixed(date.min, date.max)),))
     wanted = Query(periods=(Period(date(2025, 9, 1), date(2025, 9, 2)),))
     assert numbers(agenda, wanted, Grouping.DAY) == {"2025-09-01": 1, "2025-09-02": 1}
-    with pytest.raises(UsageError, match="on more than 36,525 days; choose fewer"):
+    with pytest.raises(ExcessError, match="on more than 36,525 days; choose fewer events or days"):
         numbers(agenda, Query(), Grouping.DAY)
+
+
+def test_too_many_days_are_refused_with_an_option_that_chooses_fewer(agenda: Callable[..., Run]) -> None:
+    ever = '[[events]]\nid = "ever"\ntitle = "Ever"\nstart = 0001-01-01\nend = 9999-12-31\n'
+    run = agenda("count", "--by", "day", "-d", "-", stdin=ever)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "agenda: these events are on more than 36,525 days; choose fewer events or days, as by --on 2025-10\n"
+    )
 
 
 def test_last_day_of_the_calendar_is_counted() -> None:

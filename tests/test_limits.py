@@ -17,7 +17,7 @@ from agenda import limits
 from agenda.cli.foreign import import_content
 from agenda.cli.published_folder import publish
 from agenda.dates import Period
-from agenda.errors import FileError, UsageError
+from agenda.errors import ExcessError, FileError, UsageError
 from agenda.ical import judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
@@ -103,12 +103,12 @@ def test_more_times_of_series_than_are_selected_are_refused_where_all_are_on() -
     event = Event(id="a", title="A", when=Fixed(MONDAY, MONDAY + timedelta(900)), repeat=rule)
     agenda = Agenda(events=tuple(replace(event, id=f"e{number}") for number in range(60)))
     now = datetime.combine(MONDAY + timedelta(900), time(10), UTC)
-    with pytest.raises(UsageError, match="more than 50,000 times; choose fewer days"):
+    with pytest.raises(ExcessError, match="more than 50,000 times; choose fewer events or days"):
         look_ahead(agenda, Query(today=now.date()), now, 3)
 
 
 def test_more_times_of_series_than_are_selected_are_refused() -> None:
-    with pytest.raises(UsageError, match="more than 50,000 times; choose fewer days"):
+    with pytest.raises(ExcessError, match="more than 50,000 times; choose fewer events or days"):
         select(agenda_of(11, "FREQ=DAILY;COUNT=10000"))
 
 

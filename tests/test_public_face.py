@@ -62,6 +62,15 @@ REVEALED = [
 ]
 
 
+LONG_SERIES = """
+[[events]]
+id = "walk"
+title = "Walk"
+start = 2027-04-09
+repeat = "FREQ=DAILY;COUNT=10000"
+"""
+
+
 @pytest.fixture
 def programme(tmp_path: Path) -> agenda.Agenda:
     """An event at a time, a series of three days, and a cancelled event without a date."""
@@ -106,6 +115,14 @@ def test_calendar_of_occurrences_has_each_series_once(programme: agenda.Agenda) 
 def test_calendar_tells_times_in_the_zone_of_the_query(programme: agenda.Agenda) -> None:
     query = agenda.Query(timezone=ZoneInfo("Asia/Tokyo"))
     assert "DTSTART;TZID=Asia/Tokyo:20270408T175000\r\n" in agenda.to_ical(programme, query)
+
+
+def test_more_than_is_selected_is_an_error_that_names_no_option(tmp_path: Path) -> None:
+    file = tmp_path / "walks.toml"
+    file.write_text("".join(LONG_SERIES.replace('"walk"', f'"walk-{number}"') for number in range(6)))
+    with pytest.raises(agenda.ExcessError) as caught:
+        agenda.select(agenda.load(file))
+    assert str(caught.value) == "the series of this agenda have more than 50,000 times; choose fewer events or days"
 
 
 def test_mistakes_are_told_as_values(tmp_path: Path) -> None:

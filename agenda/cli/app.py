@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from agenda.cli import COMPLETION_VARIABLE, output
 from agenda.cli.output import ClosedPipe
-from agenda.errors import AgendaError, DataError, WordError
+from agenda.errors import AgendaError, DataError, ExcessError, WordError
 from agenda.text import quote_path, shorten
 from agenda.version import __version__
 
@@ -221,11 +221,8 @@ def run(arguments: Sequence[str]) -> int:
         return code
     except ClosedPipe:
         return ClosedPipe.exit_code
-    except DataError as error:
-        output.write_error(str(error))  # each of its lines starts with a place, for editors to jump to
-        return error.exit_code
     except AgendaError as error:
-        output.write_error(f"agenda: {error}")
+        output.write_error(_error_message(error))
         return error.exit_code
     except typer.TyperException as error:
         from agenda.cli.hints import explain_error
@@ -243,6 +240,16 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets no traceback
         output.write_error(f"agenda: {_unforeseen_message(error)}")
         return AgendaError.exit_code
+
+
+def _error_message(error: AgendaError) -> str:
+    match error:
+        case DataError():
+            return str(error)  # each of its lines starts with a place, for editors to jump to
+        case ExcessError():
+            return f"agenda: {error}, as by --on 2025-10"
+        case _:
+            return f"agenda: {error}"
 
 
 def _unforeseen_message(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.errors import UsageError
+from agenda.errors import ExcessError
 from agenda.limits import MAX_COUNTED_DAYS
 from agenda.model import Agenda, Between, City, Occurrence, Room, Term, ToBeAnnounced, Venue
 from agenda.query import Query, Selection, make_selection, make_series_selection
@@ -172,15 +172,13 @@ def count_events(occurrences: Sequence[Occurrence], by: CountBy, query: Query) -
     value comes last.
 
     An event of several values counts in each that is asked for. Days, and values of an enum, are in their own order,
-    all others by number downwards. Days are made only as they are asked for, each time anew; raises UsageError where
+    all others by number downwards. Days are made only as they are asked for, each time anew; raises ExcessError where
     they are more than `MAX_COUNTED_DAYS`.
     """
     if by is Grouping.DAY:
         days = _Days(occurrences, query.first or date.min, query.last or date.max)
         if len(days) > MAX_COUNTED_DAYS:
-            raise UsageError(
-                f"these events are on more than {MAX_COUNTED_DAYS:,} days; choose fewer, as by --from and --to"
-            )
+            raise ExcessError(f"these events are on more than {MAX_COUNTED_DAYS:,} days; choose fewer events or days")
         return days
     groups = group_occurrences(occurrences, by, query)
     return sorted((Count(value, len(with_it)) for value, with_it in groups.items()), key=_count_order)

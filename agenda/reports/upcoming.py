@@ -90,7 +90,7 @@ class Outlook(Struct, frozen=True):
 
 def look_ahead(agenda: Agenda, query: Query, now: datetime, number: int) -> Outlook:
     """The occurrences that `query` selects around `now`, a time with its zone on the query's day today: all that are
-    on, or may be, and at least so many of those to come. Raises UsageError where those of series are more than
+    on, or may be, and at least so many of those to come. Raises ExcessError where those of series are more than
     `MAX_SELECTED_TIMES`.
     """
     # What is on elsewhere may have begun on a day that is over here.
