@@ -274,6 +274,19 @@ def test_markdown_is_notes_by_kind_whose_text_is_escaped(agenda: Agenda, write: 
     )
 
 
+def test_notes_have_one_sign_between_names_in_each_language(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
+    topics, rule = 'topics = ["music", "walks"]', 'start = 2026-03-02T10:00:00\nrepeat = "FREQ={};COUNT=3"'
+    before = event('city = "Torino"', rule.format("DAILY"))
+    after = event('city = ["Torino", "Milano"]', 'people = ["Ada", "Bob"]', topics, rule.format("WEEKLY"))
+    after += event('venue = "palace"', name="run", title="Run")
+    paths = write("before.toml", before), write("after.toml", after)
+    notes = agenda("diff", *paths, "--format", "markdown", "--lang", "ja").out
+    assert "**A walk**、Torino、Milano\n" in notes
+    assert "**Run**、Torino、Palace\n" in notes
+    assert "music、walks" in notes
+    assert ", " not in notes
+
+
 def test_markdown_of_nothing_is_nothing(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
     path = write("tour.toml", event())
     assert agenda("diff", path, path, "--format", "markdown").out == ""

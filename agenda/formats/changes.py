@@ -76,9 +76,9 @@ class ChangeRows(Struct, frozen=True):
         if kind in _OF_STATUS:
             return event.status.value
         if kind is ChangeKind.PLACE:
-            return place_in_words(event)
+            return place_in_words(event, ENGLISH)
         if kind is ChangeKind.PEOPLE:
-            return people_in_words(event)
+            return people_in_words(event, ENGLISH)
         if kind in {ChangeKind.TEXT, ChangeKind.DETAILS}:
             values = {field: value_in_words(event, field, ENGLISH) for field in change.fields_of(kind)}
             return "; ".join(f"{field}: {value}" for field, value in values.items() if value)

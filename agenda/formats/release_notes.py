@@ -35,8 +35,10 @@ def _title(change: EventChange, words: Wording) -> str:
 
 def _item(change: EventChange, words: Wording) -> str:
     event = change.told.event
-    place = place_in_words(event)
+    place = place_in_words(event, words)
     when = escape_markdown(when_in_words(change.told.when, words))
-    what = f"**{escape_markdown(_title(change, words))}**" + (f", {escape_markdown(place)}" if place else "")
+    what = f"**{escape_markdown(_title(change, words))}**" + (
+        f"{words.separator()}{escape_markdown(place)}" if place else ""
+    )
     below = "".join(f"  - {escape_markdown(line)}\n" for line in tell_change(change, words))
     return f"- {when}: {what}\n{below}"

@@ -75,10 +75,10 @@ def tell_change(change: EventChange, words: Wording, year: int | None = None) ->
             yield from _tell_fields(change, kind, words)
 
 
-def place_in_words(event: Event) -> str:
+def place_in_words(event: Event, words: Wording) -> str:
     """The cities, the venue and the room of an event; empty where it has none of them."""
     places = (*event.cities, event.venue, event.room)
-    return one_line(", ".join(place.name for place in places if place))
+    return one_line(words.separator().join(place.name for place in places if place))
 
 
 def _differing_places(before: Event, after: Event, words: Wording) -> list[str]:
@@ -93,10 +93,10 @@ def _differing_places(before: Event, after: Event, words: Wording) -> list[str]:
     return [one_line(text) or words.text("no place") for text in told]
 
 
-def people_in_words(event: Event) -> str:
+def people_in_words(event: Event, words: Wording) -> str:
     """Those who take part, with their roles, and the organizers."""
     parties: tuple[Named, ...] = (*event.people, *event.organizers)
-    return ", ".join(map(_person, parties))
+    return words.separator().join(map(_person, parties))
 
 
 def _times(occurrence: Occurrence, words: Wording, year: int | None) -> str:
@@ -106,7 +106,7 @@ def _times(occurrence: Occurrence, words: Wording, year: int | None) -> str:
         return when
     from agenda.recurrence.rule_words import describe_rule  # few events are series
 
-    return f"{when}, {describe_rule(rule, occurrence.event.exceptions, words)}"
+    return f"{when}{words.separator()}{describe_rule(rule, occurrence.event.exceptions, words)}"
 
 
 def _tell_people(before: Event, after: Event, words: Wording) -> str:
@@ -144,4 +144,4 @@ def value_in_words(event: Event, field: str, words: Wording) -> str:
         return words.text(value)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
     names = (one.id if isinstance(one, Source) else one.name if isinstance(one, Term) else str(one) for one in several)
-    return shorten(", ".join(names), _MAX_VALUE_CHARACTERS)
+    return shorten(words.separator().join(names), _MAX_VALUE_CHARACTERS)
