@@ -157,11 +157,16 @@ def split_lines(text: str) -> list[str]:
     return [line.expandtabs().rstrip().translate(_VISIBLE) for line in re.split(_LINE_BREAK, text)]
 
 
+def is_web_address(url: str) -> bool:
+    """Whether it is an address of the web with a host: `http:` or `https:`, in any case (RFC 3986, 3.1)."""
+    return url.isprintable() and re.fullmatch(r"https?://[^\s/?#]\S*", url, re.IGNORECASE) is not None
+
+
 def is_link(url: str) -> bool:
     """Whether an address may be given to be clicked on: other kinds go to whichever program claims them, and terminals
     obey controls.
     """
-    return url.lower().startswith(("http://", "https://", "mailto:")) and url == one_line(url)
+    return is_web_address(url) or (url.lower().startswith("mailto:") and url == one_line(url))
 
 
 def make_visible(text: str) -> str:

@@ -123,6 +123,7 @@ def test_calendar_says_where_it_is_published(head: Callable[..., dict[str, str]]
     assert head("--source", "https://tour.example/大阪.ics")["SOURCE"] == "https://tour.example/%E5%A4%A7%E9%98%AA.ics"
     lines = agenda("export", "--source", "https://tour.example/all.ics", "--data", "-", stdin=PROGRAMME).lines
     assert "SOURCE;VALUE=URI:https://tour.example/all.ics" in lines
+    assert head("--source", "HTTPS://tour.example/all.ics")["SOURCE"] == "HTTPS://tour.example/all.ics"
 
 
 @pytest.mark.parametrize("source", ["https://tour.example/cal", "https://tour.example/cal/"])
@@ -133,7 +134,9 @@ def test_each_part_says_where_it_is_published(agenda: Agenda, tmp_path: Path, so
     assert sources == {name: f"https://tour.example/cal/{name}" for name in ("new-york.ics", "tokyo.ics")}
 
 
-@pytest.mark.parametrize("source", ["", "tour.ics", "ftp://tour.example/", "https://tour.example/a b", "https://a\n"])
+@pytest.mark.parametrize(
+    "source", ["", "tour.ics", "ftp://tour.example/", "https://tour.example/a b", "https://a\n", "https://"]
+)
 def test_address_that_no_app_can_follow_is_a_usage_error(agenda: Agenda, source: str) -> None:
     run = agenda("export", "--source", source)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)

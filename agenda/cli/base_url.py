@@ -3,9 +3,10 @@
 from urllib.parse import SplitResult, quote, urlsplit
 
 from agenda.errors import UsageError
+from agenda.text import is_web_address
 from agenda.text import quote as in_quotes
 
-_EXAMPLE = "as https://tour.example/programme/"
+_EXAMPLE = "https://tour.example/programme/"
 _PATH_SIGNS = "/%:@!$&()*+,;=~-._"
 """What stays as it is in a path (RFC 3986, 3.3), the percent sign of what is encoded already among it."""
 
@@ -35,10 +36,10 @@ def parse_base_url(typed: str) -> str:
 
 def _why_not(typed: str, parts: SplitResult) -> str | None:
     """Why that is no address of a folder of the web; None where it is one."""
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return f"no address of the web, {_EXAMPLE}"
     if not typed.isprintable() or set(typed) & set(" \"'<>\\"):
         return "no address: it has a space or a sign that must be percent-encoded"
+    if not is_web_address(typed) or not parts.hostname:
+        return f"no web address; write one such as {_EXAMPLE}"
     if "@" in parts.netloc:
         return "with a name or a password, which everybody would read on the pages; leave it out"
     if parts.port == 0 or parts.netloc.endswith(":"):

@@ -18,7 +18,7 @@ from msgspec import Struct
 from agenda.errors import AgendaError
 from agenda.interchange.guids import make_guid
 from agenda.model import Agenda, Event, Fixed, Occurrence, Status, Visibility
-from agenda.text import count_of, hyphenate, is_link, one_line
+from agenda.text import count_of, hyphenate, is_web_address, one_line
 from agenda.version import __version__
 
 _NO_CHARACTER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -244,7 +244,7 @@ def _add_conference(root: Element, agenda: Agenda, *, days: Sequence[date], acro
     _add(conference, "end", str(days[-1]))
     _add(conference, "days", str(len(days)))
     _add(conference, "timeslot_duration", "00:05")
-    if _is_web_address(agenda.url):
+    if agenda.url and is_web_address(agenda.url):
         _add(conference, "url", agenda.url)
     _add(conference, "time_zone_name", zone.key if isinstance(zone, ZoneInfo) else "UTC")
 
@@ -273,7 +273,7 @@ def _add_session(room: Element, session: _Session, acronym: str) -> None:
     for person in event.people:
         _add(persons, "person", _line(person.name))
     _add(element, "description", _text(event.description or ""))
-    if _is_web_address(event.url):
+    if event.url and is_web_address(event.url):
         _add(element, "url", event.url)
 
 
@@ -285,10 +285,6 @@ def _write_length(length: timedelta, *, seconds: bool) -> str:
     minutes, rest = divmod(int(length.total_seconds()), 60)
     told = f"{minutes // 60:02}:{minutes % 60:02}"
     return f"{told}:{rest:02}" if seconds else told
-
-
-def _is_web_address(url: str | None) -> bool:
-    return url is not None and is_link(url) and url.lower().startswith(("http://", "https://"))
 
 
 def _line(text: str) -> str:

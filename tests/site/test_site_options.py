@@ -37,7 +37,7 @@ def test_address_is_written_in_ascii(agenda: Agenda, file: File, typed: str, add
         ("https://tour.example/a/index.html", '"https://tour.example/a/"'),
         ("https://tour.example/?a", "leave out"),
         ("https://tour.example/a b", "space"),
-        ("ftp://tour.example/", "no address of the web"),
+        ("ftp://tour.example/", "no web address; write one such as https://tour.example/programme/"),
     ],
 )
 def test_address_that_is_no_folder_of_the_web_is_refused_with_the_reason(

@@ -27,7 +27,7 @@ from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Agenda, Certainty, Status
 from agenda.query import Query, select, select_series
 from agenda.reports.groups import SplitBy
-from agenda.text import count_of, list_few, quote, quote_path
+from agenda.text import count_of, is_web_address, list_few, quote, quote_path
 
 if TYPE_CHECKING:
     from agenda.ical.durations import NominalDuration
@@ -115,10 +115,8 @@ def command(
         raise UsageError("--split makes several files; name a folder for them with --output")
     if prune and not split:
         raise UsageError("--prune removes files of an earlier --split; say with --split what the files are for")
-    if source is not None and not _is_web_address(source):
-        raise UsageError(
-            f"--source: {quote(source)} is no address of the web; write one such as https://tour.example/a.ics"
-        )
+    if source is not None and not is_web_address(source):
+        raise UsageError(f"--source: {quote(source)} is no web address; write one such as https://tour.example/a.ics")
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
     agenda = read_agenda_for_ids(options)
@@ -208,8 +206,3 @@ def _removal(names: list[str]) -> str:
     told = list_few(names, _MAX_NAMES, quote_path)
     were = "were" if names[1:] else "was"
     return f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}"
-
-
-def _is_web_address(typed: str) -> bool:
-    """Whether an address is one that apps can subscribe to."""
-    return typed.startswith(("https://", "http://")) and typed.isprintable() and " " not in typed
