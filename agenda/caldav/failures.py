@@ -1,5 +1,6 @@
 """What is told where a CalDAV server cannot be reached, or answers otherwise than it was asked to."""
 
+import socket
 import ssl
 from http import HTTPStatus
 
@@ -100,8 +101,12 @@ def failed_connection(error: httpx.HTTPError, url: httpx.URL, wait_seconds: floa
             )
         if isinstance(cause, ssl.SSLError):
             return ServerError(f"no encrypted connection to {server}: {shorten(cause.reason or str(cause))}")
+        if isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN:
+            return ServerError(f"{server} cannot be reached: there is no such server")
+        if isinstance(cause, OSError) and cause.strerror:
+            return ServerError(f"{server} cannot be reached: {shorten(cause.strerror)}")
         cause = cause.__cause__ or cause.__context__
-    return ServerError(f"{server} cannot be asked: {shorten(str(error) or type(error).__name__)}")
+    return ServerError(f"{server} cannot be reached: {shorten(str(error) or type(error).__name__)}")
 
 
 def _failure_of_any(answer: Answer, url: httpx.URL, login: Login | None) -> ServerError | None:

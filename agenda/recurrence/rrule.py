@@ -59,14 +59,14 @@ def _check(rule: Rule) -> None:
         raise ValueError("BYSETPOS needs FREQ=MONTHLY or FREQ=YEARLY, and BYDAY or BYMONTHDAY to choose from")
 
 
-def _number(low: int, high: int, *, negative: bool = False) -> Callable[[str], int]:
+def _number(name: str, low: int, high: int, *, negative: bool = False) -> Callable[[str], int]:
     def read(value: str) -> int:
         if re.fullmatch(r"[+-]?[0-9]{1,5}", value):
             number = int(value)
             if low <= (abs(number) if negative else number) <= high:
                 return number
-        sign = " or as many from the end, as in -1" if negative else ""
-        raise ValueError(f"{shorten(value) or 'nothing'} is not a number from {low} to {high}{sign}")
+        from_end = ", or as many from the end, as in -1" if negative else ""
+        raise ValueError(f"{name}={shorten(value)} is not possible; write a number from {low} to {high}{from_end}")
 
     return read
 
@@ -114,13 +114,13 @@ def _weekday(value: str) -> int:
 
 _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "FREQ": ("frequency", _frequency),
-    "INTERVAL": ("interval", _number(1, 9999)),
-    "COUNT": ("count", _number(1, MAX_SERIES_TIMES)),
+    "INTERVAL": ("interval", _number("INTERVAL", 1, 9999)),
+    "COUNT": ("count", _number("COUNT", 1, MAX_SERIES_TIMES)),
     "UNTIL": ("until", _day),
-    "BYMONTH": ("by_month", _list(_number(1, 12))),
-    "BYMONTHDAY": ("by_month_day", _list(_number(1, 31, negative=True))),
+    "BYMONTH": ("by_month", _list(_number("BYMONTH", 1, 12))),
+    "BYMONTHDAY": ("by_month_day", _list(_number("BYMONTHDAY", 1, 31, negative=True))),
     "BYDAY": ("by_day", parse_by_day),
-    "BYSETPOS": ("by_set_position", _list(_number(1, 366, negative=True))),
+    "BYSETPOS": ("by_set_position", _list(_number("BYSETPOS", 1, 366, negative=True))),
     "WKST": ("week_start", _weekday),
 }
 

@@ -339,7 +339,13 @@ def test_server_that_is_not_there_is_told(push: Push) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/cal/"
-        assert re.fullmatch(r"127.0.0.1:\d+ cannot be asked: .*[Rr]efused", error(push(url)))
+        assert re.fullmatch(r"127.0.0.1:\d+ cannot be reached: [^\[]*[Rr]efused", error(push(url)))
+
+
+def test_server_of_no_name_is_told(push: Push) -> None:
+    told = error(push("http://nowhere.invalid/cal/"))
+    # Without a net, nobody can tell.
+    assert re.fullmatch("nowhere.invalid cannot be reached: (there is no such server|Temporary failure.*)", told)
 
 
 def test_server_that_does_not_encrypt_is_told(push: Push, server: Puppet) -> None:
