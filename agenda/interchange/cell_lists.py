@@ -24,6 +24,16 @@ def split_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
     return [(one_line(name), role and one_line(role)) for name, role in found]
 
 
+def split_own_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
+    """The people of a cell that `agenda list` wrote, without their roles, as it has none; a name of one word may be
+    part of one that has a comma, as in `Rossi, Anna`.
+    """
+    names = text.split(", ")
+    if len(names) > 1 and not all(" " in name for name in names):
+        doubt("commas", text)
+    return [(name, None) for name in names]
+
+
 def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
     """The names of a cell with semicolons, lines or slashes between them, or commas, where `commas` says so."""
     parts = _parts(text)

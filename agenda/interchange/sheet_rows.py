@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.errors import UsageError
-from agenda.interchange.cell_lists import split_names, split_people
+from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.event_tables import EventDraft
@@ -208,11 +208,8 @@ class RowReader(Struct, kw_only=True):
         for column, cell in cells.get(ColumnField.PEOPLE, ()):
             if cell is not None:
                 text = _as_text(cell)
-                people = (
-                    [(name, None) for name in text.split(", ")]
-                    if self.is_own
-                    else split_people(text, self._doubt_of(row, column))
-                )
+                split = split_own_people if self.is_own else split_people
+                people = split(text, self._doubt_of(row, column))
                 for name, role in people:
                     if name:
                         found[name] = found.get(name) or role or column.role

@@ -46,6 +46,14 @@ def test_own_table_comes_back(agenda: Program) -> None:
     assert sorted(again.splitlines()) == sorted(table.splitlines())
 
 
+def test_people_of_an_own_table_that_may_be_one_are_told(agenda: Program) -> None:
+    row = "id,title,people\na,A,{}\n"
+    assert remarks(agenda, row.format('"Rossi, Anna Maria, PhD"')) == [
+        'several were told apart by commas in column "people" (C): Rossi, Anna Maria, PhD (row 2)'
+    ]
+    assert remarks(agenda, row.format('"Anna Rossi, Clara Schumann"')) == []
+
+
 def test_own_table_of_the_usual_fields_comes_back(agenda: Program) -> None:
     table = agenda("list", "-f", "csv").out
     imported = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=table)
