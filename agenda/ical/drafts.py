@@ -49,6 +49,7 @@ _OURS = {X_AGENDA_EVENT, X_AGENDA_BETWEEN, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS
 """What our exports add, and an agenda tells by itself."""
 _CANCELLED = re.compile("^cancell?ed: (?=.)", re.IGNORECASE)
 """What Outlook puts before the title of an event that is cancelled, as our exports do again."""
+_PLAIN_BLANKS = " \t\r\n"
 _ROLES = {"CHAIR": "chair"}
 _SILENT = {"", "NEEDS-ACTION"}
 _ROOMS = {"ROOM", "RESOURCE"}
@@ -98,6 +99,8 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
     zones = {places.zone(city) for city in cities}
     zone = find_named_zone(next(iter(zones)) or "") if len(zones) == 1 else None
     _count(component, losses, ours=own is not None)
+    if own is None:
+        _tell_unseen(component, title if one_line(title) else UNTITLED, losses)
     entry = {
         "id": own.id if own else "",
         "title": title if one_line(title) else UNTITLED,
@@ -269,6 +272,21 @@ def _visibility(component: Component, losses: Losses) -> str | None:
     if given != "PRIVATE":
         losses.left_out(f"CLASS of {given}, which an agenda has as internal, as it has PRIVATE")
     return Visibility.INTERNAL.value
+
+
+def _tell_unseen(component: Component, title: str, losses: Losses) -> None:
+    """Tell which texts of an event are left out since nothing of them can be seen, as of a no-break space, and whether
+    the title has blanks at its ends. What has plain blanks alone says nothing.
+    """
+    for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES"):
+        given = component.all(name)
+        for text in (text for one in given for text in (one.items if name == "CATEGORIES" else [one.text])):
+            left = text.strip() if name == "DESCRIPTION" else one_line(text.strip())
+            if text.strip(_PLAIN_BLANKS) and not left:
+                losses.happened(f"nothing of its {name} can be seen, so that is left out", title)
+    summary = component.first("SUMMARY")
+    if summary and summary.text.strip() not in {"", summary.text}:
+        losses.happened("the blanks at the ends of its title are left out", title)
 
 
 def _count(component: Component, losses: Losses, *, ours: bool) -> None:

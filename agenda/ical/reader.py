@@ -46,9 +46,14 @@ class Property(Struct, frozen=True, gc=False):
         return _unescaped(self.value)
 
     @property
+    def items(self) -> list[str]:
+        """The value as several texts, separated by commas."""
+        return list(map(_unescaped, _COMMA.findall(self.value)))
+
+    @property
     def texts(self) -> list[str]:
-        """The value as several texts, separated by commas; those that are blank are left out."""
-        return [text for one in _COMMA.findall(self.value) if (text := _unescaped(one).strip())]
+        """The same without blanks around them; those that are blank are left out."""
+        return [text for item in self.items if (text := item.strip())]
 
 
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "CATEGORIES", "X-WR-CALNAME", "X-WR-CALDESC"}

@@ -153,7 +153,11 @@ class RowReader(Struct, kw_only=True):
     def _event(self, row: int) -> EventDraft:
         texts: _Cells = {}
         for column in self.headings.columns:
-            texts.setdefault(column.field, []).append((column, self._cell(row, column.place)))
+            cell = self._cell(row, column.place)
+            texts.setdefault(column.field, []).append((column, cell))
+            if isinstance(cell, str) and not one_line(cell) and column.field is not ColumnField.DESCRIPTION:
+                where = self.sheet.cell_name(row, column.place, column.heading)
+                self.notes.doubt("left out, since nothing of it can be seen", where)
         title = self._text(texts, ColumnField.TITLE)
         if not title:
             self.notes.doubt("it has no title", self.sheet.row_name(row))

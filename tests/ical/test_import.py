@@ -194,6 +194,37 @@ def test_broken_line_is_told_and_the_rest_read(agenda: Program) -> None:
     assert done.err == 'agenda: <stdin>:5:1: "no line at all" is no line of a calendar; it is left out\n'
 
 
+@pytest.mark.parametrize("unseen", ["\u00a0", "\u3000", "\u200e", "\x1c"], ids=ascii)
+@pytest.mark.parametrize("name", ["SUMMARY", "CATEGORIES", "LOCATION"])
+def test_text_of_which_nothing_can_be_seen_is_told(agenda: Program, name: str, unseen: str) -> None:
+    titled = "" if name == "SUMMARY" else "SUMMARY:Talk\n"
+    done = agenda("import", "-", stdin=calendar(f"UID:1\n{titled}{name}:{unseen}\nDTSTART:20250929"))
+    title = "Talk" if titled else "(no title)"
+    told = f'agenda: nothing of its {name} can be seen, so that is left out: "{title}"\n'
+    assert (done.code, done.err) == (0, told)
+
+
+def test_description_that_is_kept_is_not_told(agenda: Program) -> None:
+    done = agenda("import", "-", stdin=calendar("UID:1\nSUMMARY:Talk\nDESCRIPTION:\u200e\nDTSTART:20250929"))
+    assert (done.err, "description = " in done.out) == ("", True)
+
+
+@pytest.mark.parametrize("title", [" Talk", "Talk ", "\u00a0Talk\u3000"], ids=ascii)
+def test_blanks_at_the_ends_of_a_title_are_told(agenda: Program, title: str) -> None:
+    done = agenda("import", "-", stdin=calendar(f"UID:1\nSUMMARY:{title}\nDTSTART:20250929"))
+    assert 'title = "Talk"' in done.out
+    assert done.err == 'agenda: the blanks at the ends of its title are left out: "Talk"\n'
+
+
+def test_plain_blanks_and_blanks_among_words_are_not_told(agenda: Program) -> None:
+    done = agenda(
+        "import",
+        "-",
+        stdin=calendar("UID:1\nSUMMARY:Talk,\u00a0,x\nDESCRIPTION: \\n\nCATEGORIES:a, ,b\nDTSTART:20250929"),
+    )
+    assert done.err == ""
+
+
 def test_quiet_tells_nothing(agenda: Program) -> None:
     done = agenda("import", "-", "--quiet", stdin=calendar("UID:1\nPRIORITY:5\nno line"))
     assert (done.code, done.err) == (0, "")

@@ -293,6 +293,12 @@ def test_table_without_rows_is_told_to_have_none(agenda: Program, file: Callable
     assert (edited.code, edited.err) == (0, "agenda: nothing changed: <stdin> has no row below its headings\n")
 
 
+def test_cell_of_which_nothing_can_be_seen_is_told(agenda: Program) -> None:
+    told = remarks(agenda, "Title,Room,Topic\nA,\u200e,x\nB,r,\u200e\n")
+    places = 'row 2, column "Room" (B), row 3, column "Topic" (C)'
+    assert told == [f"left out, since nothing of it can be seen: {places}"]
+
+
 def test_file_without_events_is_told_to_have_none(agenda: Program) -> None:
     run = agenda("import", "-", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     assert (run.code, run.err) == (0, "agenda: <stdin> has no event, so that the agenda has none\n")
