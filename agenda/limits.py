@@ -6,7 +6,7 @@ A bound is for what nobody writes on purpose: whatever exceeds one is told where
 # Files
 
 MAX_FILE_BYTES = 100 * 10**6
-"""Several hundred thousand events. What is larger may have no end, as /dev/zero."""
+"""A quarter of a million of ordinary events. What is larger may have no end, as /dev/zero."""
 MAX_KEY_PARTS = 100
 """Parts of a key with dots between them; a key of an agenda has four at most."""
 MAX_NESTED_BRACKETS = 100

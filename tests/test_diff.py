@@ -292,6 +292,22 @@ def test_markdown_of_nothing_is_nothing(agenda: Agenda, write: Callable[[str, st
     assert agenda("diff", path, path, "--format", "markdown").out == ""
 
 
+def test_event_without_a_date_is_not_gone_from_a_calendar(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
+    path = write("tour.toml", event("start = 2026-03-02T10:00:00") + event(name="finale", title="Finale"))
+    agenda("export", "-d", path, "-o", "tour.ics")
+    agenda("export", "-d", path, "--format", "frab", "-o", "tour.xml")
+    for old, new in ((path, "tour.ics"), ("tour.ics", path), (path, "tour.xml")):
+        run = agenda("diff", old, new, "--verbose")
+        assert "finale" not in run.out
+        assert "left out: 1 event (finale) without a date, which calendars and schedules never have" in run.err
+
+
+def test_event_without_a_date_is_gone_from_a_table(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
+    path = write("tour.toml", event("start = 2026-03-02") + event(name="finale", title="Finale"))
+    table = "id,title,start\nwalk,A walk,2026-03-02\n"
+    assert agenda("diff", path, "-", stdin=table).lines[0].startswith("finale\tgone")
+
+
 def test_what_calendars_will_not_notice_is_told(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
     before = write("before.toml", event() + event(name="gone") + event('status = "cancelled"', name="off"))
     after = write("after.toml", event("start = 2026-03-02"))

@@ -11,12 +11,13 @@ from agenda.agendafile.load import display_name, load, parse_agenda
 from agenda.agendafile.toml_text import FileContent
 from agenda.errors import Diagnostic, UsageError
 from agenda.files import STDIN, read_file
-from agenda.model import Agenda
+from agenda.model import Agenda, ToBeAnnounced
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from agenda.interchange.result import ImportResult
+    from agenda.reports.changes import EventChange
 
 _CALENDAR_START = b"BEGIN:"
 
@@ -30,11 +31,14 @@ class TableOptions(Struct, frozen=True, kw_only=True):
 
 
 class Programme(Struct, frozen=True):
-    """The agenda of a file of any format, and what of it could not be read; `is_own` where it is an agenda file."""
+    """The agenda of a file of any format, and what of it could not be read; `is_own` where it is an agenda file, and
+    `has_undated` where its format has a place for events without a date, as no calendar and no schedule has.
+    """
 
     agenda: Agenda
     is_own: bool = True
     diagnostics: Sequence[Diagnostic] = ()
+    has_undated: bool = True
 
 
 def read_programme(name: str, language: str | None = None) -> Programme:
@@ -50,10 +54,22 @@ def read_programme(name: str, language: str | None = None) -> Programme:
     if _is_agenda_file(content):
         return Programme(parse_agenda(FileContent(shown, content), language))
     from agenda.agendafile.write import write_toml
+    from agenda.interchange.detect import FileFormat, detect_format
 
     imported = import_content(content, shown)
     written = "".join(write_toml(imported.tables)).encode()
-    return Programme(parse_agenda(FileContent(shown, written)), False, imported.diagnostics)
+    return Programme(
+        parse_agenda(FileContent(shown, written)),
+        is_own=False,
+        diagnostics=imported.diagnostics,
+        has_undated=detect_format(content) in {FileFormat.RECORDS, FileFormat.TABLE, FileFormat.WORKBOOK},
+    )
+
+
+def is_unheld(change: "EventChange", before: Programme, after: Programme) -> bool:
+    """Whether an event is new or gone only because it has no date, and the other programme no place for such ones."""
+    lacking = before if change.before is None else after if change.after is None else None
+    return lacking is not None and not lacking.has_undated and isinstance(change.told.when, ToBeAnnounced)
 
 
 def _is_agenda_file(content: bytes) -> bool:

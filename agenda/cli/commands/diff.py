@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from typer import Argument, Exit, Option
 
 from agenda.cli import output
-from agenda.cli.foreign import Programme, read_programme
+from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.locales import parse_language
 from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
@@ -85,7 +85,8 @@ def command(
 
     Either may be an agenda file, a folder of them, or whatever `agenda import` takes: a calendar, a conference
     schedule, a table. Events are the same by their UID, else by their id, whatever has become of all else. Of a series,
-    times that have come or gone are told one by one.
+    times that have come or gone are told one by one. A calendar and a schedule have no events without a date, so those
+    are not told as new or gone.
 
     The options choose events, and a change is told where the event as it was or as it is now meets them, so that
     `--with` somebody tells also of what they are no longer in. An event stands under the weightiest of its changes: it
@@ -98,6 +99,8 @@ def command(
     agenda = _unite(before.agenda, after.agenda)
     query = make_query(options, agenda, statuses=Status)
     changes = select_changes(before.agenda, after.agenda, query)
+    unheld = [change.told.event.id for change in changes if is_unheld(change, before, after)]
+    changes = [change for change in changes if not is_unheld(change, before, after)]
     if only:
         changes = _narrow(changes, only)
     with writing_spinner(options):
@@ -108,6 +111,10 @@ def command(
             words = choose_wording(options, after.agenda)
             _write(changes, after.agenda.title, format, utc=options.utc, year=query.today.year, words=words)
     output.remark(options, *_notices(changes, before, after))
+    if unheld:
+        output.remark(
+            options, f"left out: {_name_events(unheld)} without a date, which calendars and schedules never have"
+        )
     if exit_code and changes:
         raise Exit(CHANGE_FOUND)
 

@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from agenda.cli import output
 from agenda.cli.base_url import parse_base_url
-from agenda.cli.foreign import read_programme
+from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
 from agenda.cli.notices import choice_notices, nothing_notice
 from agenda.cli.options import FILES_PANEL, PublishingOptions, language_option, with_options
@@ -182,7 +182,9 @@ def _compare(former: str, agenda: Agenda, query: Query) -> list["EventChange"]:
     """What has changed for the public: an event that is internal now is gone, and nothing else is told of it."""
     from agenda.reports.changes import select_changes
 
-    return select_changes(_public_part(read_programme(former, agenda.language).agenda), _public_part(agenda), query)
+    before = read_programme(former, agenda.language)
+    changes = select_changes(_public_part(before.agenda), _public_part(agenda), query)
+    return [change for change in changes if not is_unheld(change, before, Programme(agenda))]
 
 
 def _public_part(agenda: Agenda) -> Agenda:
