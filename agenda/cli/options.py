@@ -90,17 +90,14 @@ def format_option(help: str) -> Any:
 FormatOption = Annotated[Format | None, format_option("As what; without it, a table on a terminal and tsv in a pipe.")]
 
 
-NOTHING_FOUND = 3
-"""The exit code of `--exit-code`, apart from those of errors."""
+ANSWER_CODE = 3
+"""The exit code by which `--exit-code` answers, apart from those of errors."""
 
-ExitCodeOption = Annotated[
-    bool,
-    Option(
-        "--exit-code",
-        help=f"Exit with {NOTHING_FOUND} where nothing is found, as for an `if` in a shell.",
-        rich_help_panel=OUTPUT_PANEL,
-    ),
-]
+
+def exit_code_option(when: str) -> Any:
+    """`--exit-code`, which answers so `when` something is as its help says, e.g. "nothing is found"."""
+    help = f"Exit with {ANSWER_CODE} where {when}, as for an `if` in a shell."
+    return Option("--exit-code", help=help, rich_help_panel=OUTPUT_PANEL)
 
 
 def words_argument(metavar: str, help: str, complete: str = "words") -> Any:

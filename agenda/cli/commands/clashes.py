@@ -8,7 +8,7 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
-from agenda.cli.options import FILTER_PANEL, OUTPUT_PANEL, FormatOption, SelectionOptions, with_options
+from agenda.cli.options import ANSWER_CODE, FILTER_PANEL, FormatOption, SelectionOptions, exit_code_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
 from agenda.errors import UsageError
@@ -25,9 +25,6 @@ EXAMPLES = (
     ("agenda clashes --only sure --exit-code", "for a script: exit code 3 where there are any that are sure"),
 )
 
-CLASH_FOUND = 3
-"""The exit code of `--exit-code`, apart from those of errors."""
-
 
 @with_options(SelectionOptions)
 def command(
@@ -42,14 +39,7 @@ def command(
         ),
     ] = None,
     format: FormatOption = None,
-    exit_code: Annotated[
-        bool,
-        Option(
-            "--exit-code",
-            help=f"Exit with {CLASH_FOUND} where a clash is found, as for an `if` in a shell.",
-            rich_help_panel=OUTPUT_PANEL,
-        ),
-    ] = False,
+    exit_code: Annotated[bool, exit_code_option("a clash is found")] = False,
 ) -> None:
     """Events that need the same person, or the same room, at once.
 
@@ -90,7 +80,7 @@ def command(
     if clashes.is_cut:
         raise UsageError(f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days")
     if exit_code and clashes.found:
-        raise Exit(CLASH_FOUND)
+        raise Exit(ANSWER_CODE)
 
 
 def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:

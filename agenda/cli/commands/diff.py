@@ -11,7 +11,16 @@ from agenda.cli import output
 from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.locales import parse_language
-from agenda.cli.options import DATA_PANEL, FILTER_PANEL, OUTPUT_PANEL, SelectionOptions, format_option, with_options
+from agenda.cli.options import (
+    ANSWER_CODE,
+    DATA_PANEL,
+    FILTER_PANEL,
+    OUTPUT_PANEL,
+    SelectionOptions,
+    exit_code_option,
+    format_option,
+    with_options,
+)
 from agenda.cli.parse import make_query
 from agenda.cli.progress import reading_spinner, writing_spinner
 from agenda.errors import UsageError
@@ -29,8 +38,6 @@ EXAMPLES = (
     ("agenda diff before.toml after.toml --ids | agenda export -d after.toml -", "what is new or other, for calendars"),
 )
 
-CHANGE_FOUND = 3
-"""The exit code of `--exit-code`, apart from those of errors."""
 _MAX_NAMES = 5
 """How many ids a remark has."""
 
@@ -72,14 +79,7 @@ def command(
             rich_help_panel=OUTPUT_PANEL,
         ),
     ] = False,
-    exit_code: Annotated[
-        bool,
-        Option(
-            "--exit-code",
-            help=f"Exit with {CHANGE_FOUND} where anything has changed, as for an `if` in a shell.",
-            rich_help_panel=OUTPUT_PANEL,
-        ),
-    ] = False,
+    exit_code: Annotated[bool, exit_code_option("anything has changed")] = False,
 ) -> None:
     """What has changed from one agenda to another.
 
@@ -116,7 +116,7 @@ def command(
             options, f"left out: {_name_events(unheld)} without a date, which calendars and schedules never have"
         )
     if exit_code and changes:
-        raise Exit(CHANGE_FOUND)
+        raise Exit(ANSWER_CODE)
 
 
 def _read(options: SelectionOptions, old: str, new: str | None) -> tuple[Programme, Programme]:

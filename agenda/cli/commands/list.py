@@ -9,11 +9,11 @@ from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import (
-    NOTHING_FOUND,
+    ANSWER_CODE,
     OUTPUT_PANEL,
-    ExitCodeOption,
     FormatOption,
     SelectionOptions,
+    exit_code_option,
     with_options,
 )
 from agenda.cli.parse import make_query
@@ -37,7 +37,7 @@ def command(
     people: Annotated[
         bool, Option("--people", help="Tell who is there, as well.", rich_help_panel=OUTPUT_PANEL)
     ] = False,
-    exit_code: ExitCodeOption = False,
+    exit_code: Annotated[bool, exit_code_option("nothing is found")] = False,
 ) -> None:
     """The events, by day: which there are, when and where.
 
@@ -72,4 +72,4 @@ def command(
         *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and not occurrences:
-        raise Exit(NOTHING_FOUND)
+        raise Exit(ANSWER_CODE)

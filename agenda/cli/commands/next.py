@@ -11,11 +11,11 @@ from agenda.cli.fields import ClockFieldsOption, parse_fields
 from agenda.cli.inputs import choose_wording, current_time, data_in_words, read_agenda
 from agenda.cli.notices import choice_notices, left_out_notices, undated_notice
 from agenda.cli.options import (
+    ANSWER_CODE,
     FILTER_PANEL,
-    NOTHING_FOUND,
-    ExitCodeOption,
     FormatOption,
     SelectionOptions,
+    exit_code_option,
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
@@ -66,7 +66,7 @@ def command(
     ] = None,
     format: FormatOption = None,
     fields: ClockFieldsOption = None,
-    exit_code: ExitCodeOption = False,
+    exit_code: Annotated[bool, exit_code_option("nothing is found")] = False,
 ) -> None:
     """What is on now and what comes next, and how far that is.
 
@@ -107,7 +107,7 @@ def command(
         *choice_notices(options, agenda, query, selection.occurrences),
     )
     if exit_code and not chosen:
-        raise Exit(NOTHING_FOUND)
+        raise Exit(ANSWER_CODE)
 
 
 def _notices(outlook: Outlook, number: int, only: Collection[State], now: datetime) -> Iterator[str]:
