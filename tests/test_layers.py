@@ -23,7 +23,7 @@ LAYERS = [
     {"agenda.recurrence"},
     {"agenda.typed_days"},
     {"agenda.dates", "agenda.wording"},
-    {"agenda.files", "agenda.model", "agenda.safe_xml"},
+    {"agenda.files", "agenda.formulas", "agenda.model", "agenda.safe_xml"},
     {"agenda.text"},
     {"agenda.errors"},
     {"agenda.limits", "agenda.version"},

@@ -1,6 +1,5 @@
 """What `agenda list` writes of an event, against which the cells of a table on its way back are held."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -8,6 +7,7 @@ from functools import cached_property
 from agenda.cli.table_cells import are_same, typed_text
 from agenda.errors import UsageError
 from agenda.formats.records import FIELDS, EventRows
+from agenda.formulas import unguard_formulas
 from agenda.interchange.sheets import Cell, clean_cell
 from agenda.limits import MAX_MATCHED_TIMES
 from agenda.model import Event, Occurrence
@@ -16,9 +16,6 @@ from agenda.recurrence.expand import occurrences, shift_day, single_occurrence
 
 FIELDS_OF_TIMES = ("start", "end", "between", "when", "all_day", "occurrence")
 """The fields of `agenda list` by which the occurrences of a series differ."""
-
-_GUARDED = re.compile("(^|; *)'([=+@＝＋－＠-])")
-"""What `agenda list --format csv` writes so that spreadsheets take no text for a formula."""
 
 
 class MatchedTimes:
@@ -107,7 +104,7 @@ def _texts(occurrence: Occurrence, fields: tuple[str, ...]) -> dict[str, str]:
 
 def unguarded(cell: Cell) -> Cell:
     """A cell without the apostrophes before what spreadsheets would take for formulas."""
-    return _GUARDED.sub(r"\1\2", cell) if isinstance(cell, str) else cell
+    return unguard_formulas(cell) if isinstance(cell, str) else cell
 
 
 def _day_in(cell: Cell) -> date | None:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.errors import UsageError
+from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.day_order import DayOrder
@@ -42,8 +43,6 @@ _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 """The cells of a row, by what their columns hold."""
-_FORMULA = re.compile("(^|; *)'([=+@＝＋－＠-])")
-"""What our own CSV has so that spreadsheets take no text for a formula."""
 
 
 class RowReader(Struct, kw_only=True):
@@ -117,7 +116,7 @@ class RowReader(Struct, kw_only=True):
     def _cell(self, row: int, column: int) -> Cell:
         cells = self.sheet.rows[row]
         cell = cells[column] if column < len(cells) else None
-        return _FORMULA.sub(r"\1\2", cell) if self.is_own and isinstance(cell, str) else cell
+        return unguard_formulas(cell) if self.is_own and isinstance(cell, str) else cell
 
     def _is_total(self, first: Cell, cells: list[Cell]) -> bool:
         dated = any(
