@@ -1,7 +1,7 @@
 """TOML as people write it: keys in a settled order, long texts over several lines, short lists in one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import TextWrapper
 from typing import Any
@@ -63,6 +63,11 @@ def write_value(value: Any, used: int = 0) -> str:
     if isinstance(value, list) and used + len(whole) > MAX_LINE_CHARACTERS:
         return "[\n" + "".join(f"    {_short(item)},\n" for item in value) + "]"
     return whole
+
+
+def write_cities(names: Sequence[str]) -> str | list[str]:
+    """The value of the key `city` of an event: the name of a city alone, or a list of several, or of none."""
+    return names[0] if len(names) == 1 else list(names)
 
 
 def _short(value: Any) -> str:

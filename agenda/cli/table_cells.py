@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from agenda.agendafile.known_names import in_parts
+from agenda.agendafile.write import write_cities
 from agenda.cli.assignments import ValueReader, start_on_its_day
 from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
@@ -83,7 +84,7 @@ class EventCells:
                 names = self._split(key, text)
                 _refuse_twice(key, names)
                 items = [self._item(key, name) for name in names]
-                values[key] = items[0] if key == "city" and len(items) == 1 else items
+                values[key] = write_cities(items) if key == "city" else items
             else:
                 values[key] = self._reader.read(key, text)
         return values | self._times({key: texts[key] for key in _TIMES if key in texts})

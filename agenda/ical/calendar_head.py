@@ -12,9 +12,10 @@ from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component
 from agenda.ical.times import read_moment
 from agenda.ical.tzids import CalendarZones, with_fixed_offset
-from agenda.ical.x_agenda import X_AGENDA_SPLIT
+from agenda.ical.x_agenda import NEVER_REVISED, X_AGENDA_SPLIT
 from agenda.ical.x_places import X_AGENDA_PLACES
 from agenda.interchange.losses import Losses
+from agenda.interchange.result import UNTITLED
 from agenda.text import one_line
 
 _KNOWN = {
@@ -32,8 +33,6 @@ _KNOWN = {
 }
 """The properties of a calendar that have a place in an agenda, and those that tell of the file itself."""
 _NO_LOSS = {"VEVENT", "VTIMEZONE"}
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The DTSTAMP of our exports of what was never revised."""
 
 
 def calendar_title(calendars: Sequence[Component]) -> str:
@@ -62,7 +61,7 @@ def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
     if calendars[1:]:
         zone = f"whose time zone is {home.key}" if home else "which has no time zone"
         what = f"{len(calendars):,} calendars were joined in one agenda, {zone}, called"
-        losses.happened(what, calendar_title(calendars) or "(no title)")
+        losses.happened(what, calendar_title(calendars) or UNTITLED)
     table = {
         "title": calendar_title(calendars),
         "description": _first(calendars, "X-WR-CALDESC", "DESCRIPTION"),
@@ -97,7 +96,7 @@ def last_revision(events: Sequence[Component], zones: CalendarZones, home: ZoneI
     None where no event says so.
     """
     for name in ("LAST-MODIFIED", "DTSTAMP"):
-        found = [time for event in events if (time := _instant(event, name, zones)) and time != _NEVER]
+        found = [time for event in events if (time := _instant(event, name, zones)) and time != NEVER_REVISED]
         if found:
             last = max(found)
             try:

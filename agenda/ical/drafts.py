@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, ValidationError
 
 from agenda.agendafile import schema, values
+from agenda.agendafile.write import write_cities
 from agenda.ical.declarations import Declarations
 from agenda.ical.parameters import lost_parameters
 from agenda.ical.reader import Component, Property
@@ -28,10 +29,9 @@ from agenda.ical.x_agenda import (
     restore_offset,
 )
 from agenda.interchange.losses import Losses
+from agenda.interchange.result import UNTITLED
 from agenda.model import Between, Status, Visibility
 from agenda.text import one_line
-
-UNTITLED = "(no title)"
 
 _KNOWN = {
     *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
@@ -155,11 +155,11 @@ def _kept_place(own: Facts, cities: list[str], places: Declarations) -> dict[str
     """The place that was exported."""
     venue = own.venue
     if not venue or not one_line(venue.id):
-        return {"city": _one_or_list(cities), "venue": None, "room": own.room}
+        return {"city": write_cities(cities), "venue": None, "room": own.room}
     city = places.city(venue.city) if venue.city and one_line(venue.city) else None
     alone = cities == [city]
     key = places.venue(venue)
-    return {"city": None if alone else _one_or_list(cities), "venue": key, "room": places.room(own.room, key)}
+    return {"city": None if alone else write_cities(cities), "venue": key, "room": places.room(own.room, key)}
 
 
 def _place(
@@ -172,16 +172,12 @@ def _place(
     text = ", ".join(filter(None, map(one_line, component.text("LOCATION").splitlines())))
     if position and not text:
         losses.left_out("GEO without LOCATION")
-    return {"city": _one_or_list(cities), "venue": places.location(text, position) if text else None, "room": None}
+    return {"city": write_cities(cities), "venue": places.location(text, position) if text else None, "room": None}
 
 
 def _rounded(degrees: float | None) -> float | None:
     """As our exports write it."""
     return None if degrees is None else round(degrees, 6)
-
-
-def _one_or_list(cities: list[str]) -> str | list[str]:
-    return cities[0] if len(cities) == 1 else cities
 
 
 def _position(component: Component, losses: Losses) -> tuple[float, float] | None:

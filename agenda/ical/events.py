@@ -28,7 +28,7 @@ from agenda.ical.texts import (
     write_summary,
     write_transparency,
 )
-from agenda.ical.x_agenda import X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
+from agenda.ical.x_agenda import NEVER_REVISED, X_AGENDA_BETWEEN, X_AGENDA_EVENT, write_facts
 from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Visibility
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
@@ -36,8 +36,6 @@ from agenda.text import is_link, quote
 from agenda.typed_days.lengths import make_length
 from agenda.wording.english import ENGLISH, Wording
 
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""DTSTAMP of an event whose revision is not known: a constant, so that every run writes the same."""
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
 """The time at which SEQUENCE is 0."""
 
@@ -163,7 +161,7 @@ def _revision(agenda: Agenda, event: Event) -> Iterator[ContentLine]:
     SEQUENCE (3.8.7.4) is the minutes since 2000: no counter to keep, and it rises with every revision.
     """
     time = agenda.revised_of(event)
-    yield raw_line("DTSTAMP", format_utc(time or _NEVER))
+    yield raw_line("DTSTAMP", format_utc(time or NEVER_REVISED))
     if time:
         yield raw_line("LAST-MODIFIED", format_utc(time))
         yield raw_line("SEQUENCE", str(max(0, int((time - _FIRST_REVISION).total_seconds()) // 60)))

@@ -58,6 +58,8 @@ PRODUCT = "-//agenda//mission-agenda"
 """How the PRODID of our exports starts (RFC 5545, 3.7.3); the version follows."""
 X_AGENDA_BETWEEN = "X-AGENDA-BETWEEN"
 """The property whose value is the two days that an event lies between, e.g. `2025-09-24/2025-09-28`."""
+NEVER_REVISED = datetime(1970, 1, 1, tzinfo=UTC)
+"""DTSTAMP of an event whose revision is not known: a constant, so that every run writes the same."""
 
 _LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$"
 """A tag of BCP 47, as far as exports have any."""

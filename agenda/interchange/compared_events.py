@@ -6,9 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from agenda.agendafile.write import write_cities
 from agenda.interchange.imported_names import ImportedNames
 from agenda.interchange.match import Incoming
-from agenda.interchange.result import ROLES, TRACK
+from agenda.interchange.result import ROLES, TRACK, UNTITLED
 from agenda.interchange.told_times import is_same_time, write_times
 from agenda.model import Agenda, Between, Event, Named, Status, Visibility
 from agenda.text import fold
@@ -17,7 +18,6 @@ _TEXTS = ("title", "description")
 _PLAIN = ("date_note", "url", "busy")
 _USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
 _LISTS = ("topics", "organizers")
-_UNTITLED = "(no title)"
 
 
 class Compared(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Compared(Struct, frozen=True):
             table["people"] = [{"name": name, "role": role} if role else name for name, role in people]
         table["venue"] = venue
         table["room"] = self.names.use_room(event.room.name, venue) if event.room and "room" in told else None
-        table["city"] = _one_or_list([] if cities == [self.names.find_city_of(venue)] else cities)
+        table["city"] = write_cities([] if cities == [self.names.find_city_of(venue)] else cities)
         zones = self.names.find_zones(cities, venue)
         table |= write_times(one, zones, has_short_ends=self.has_short_ends)
         return {key: value for key, value in table.items() if value not in (None, [])}
@@ -78,7 +78,7 @@ class Compared(Struct, frozen=True):
         told = one.origin.told
         for key in (*_TEXTS, *_PLAIN):
             given, there = getattr(one.event, key), getattr(event, key)
-            if key not in told or given == there or (key == "title" and given == _UNTITLED):
+            if key not in told or given == there or (key == "title" and given == UNTITLED):
                 continue
             if key in _TEXTS and (given or "").split() == (there or "").split():
                 continue
@@ -105,7 +105,7 @@ class Compared(Struct, frozen=True):
             cities_there = [city.name for city in event.cities] if "city" in table else [city_there]
             if _is_other(cities, [city for city in cities_there if city]):
                 written = [names.use("cities", city.name) for city in one.event.cities]
-                changed["city"] = _one_or_list([] if written == [city_there] else written)
+                changed["city"] = write_cities([] if written == [city_there] else written) or None
         elif venue != there and "city" in table and city_there not in (None, *(city.name for city in event.cities)):
             changed["city"] = None
         if "room" in told and not self._is_same_room(one, event, venue):
@@ -184,7 +184,3 @@ def _in_its_language(value: Any, before: object, event: Event, key: str) -> Any:
 def _is_other(given: Sequence[str], there: Sequence[str]) -> bool:
     """Whether the names are others, in whatever order; a name that has a comma may have come in two parts."""
     return set(given) != set(there) and ", ".join(given) != ", ".join(there)
-
-
-def _one_or_list(names: Sequence[str]) -> Any:
-    return (names[0] if len(names) == 1 else list(names)) if names else None

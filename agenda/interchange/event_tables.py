@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from agenda.agendafile.diagnose import find_problems
 from agenda.agendafile.keys import event_keys_as_written
+from agenda.agendafile.write import write_cities
 from agenda.agendafile.zones import find_zone
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.notes import Notes
@@ -121,7 +122,7 @@ class EventTables(Struct, frozen=True, kw_only=True):
         if len({moment.tzinfo is None for moment in both}) > 1:
             told_start, told_end = start, end
         keys = event.entry | {
-            "city": names[0] if len(names) == 1 else names,
+            "city": write_cities(names),
             "start": told_start,
             "end": told_end,
             "between": event.times.between and list(event.times.between),

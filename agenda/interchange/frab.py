@@ -15,10 +15,9 @@ from agenda.interchange.frab_times import SessionTime, read_time, read_zone
 from agenda.interchange.html_text import is_html, plain_text
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.losses import Losses
-from agenda.interchange.result import TRACK, ImportResult, Origin
+from agenda.interchange.result import TRACK, UNTITLED, ImportResult, Origin
 from agenda.text import fold_letters, hyphenate, one_line, quote
 
-_UNTITLED = "(no title)"
 _PARAGRAPH = "\n\n"
 _MAX_SLUG_CHARACTERS = 60
 """Of a slug that is an id as it is, as one of our own exports is."""
@@ -108,7 +107,7 @@ class _Import:
         for entry, id_ in zip(self._entries, self._ids(), strict=True):
             session = entry.session
             start, end = entry.time.moments(self._zone) if entry.time else (None, None)
-            title = one_line(session.text("title")) or _UNTITLED
+            title = one_line(session.text("title")) or UNTITLED
             for name in session.rest:
                 self._losses.left_out(name)
             uid = session.text("guid")

@@ -12,7 +12,7 @@ from agenda.agendafile.values import Date, Latitude, Longitude, NonEmptyText, Ur
 from agenda.interchange.event_tables import EventDraft, EventTables, told_of
 from agenda.interchange.json_text import decode_json, explain_records
 from agenda.interchange.notes import Notes
-from agenda.interchange.result import ROLES, ImportResult, Origin
+from agenda.interchange.result import ROLES, UNTITLED, ImportResult, Origin
 from agenda.interchange.sheet_times import EventTimes
 from agenda.model import Status, Visibility
 from agenda.text import one_line, quote
@@ -142,7 +142,7 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
         notes.doubt("a time of a series, told as an event of its own", f"{record.id} on {record.occurrence}")
     entry = {
         "id": f"{record.id}-{record.occurrence}" if record.occurrence else record.id,
-        "title": record.title if one_line(record.title) else "(no title)",
+        "title": record.title if one_line(record.title) else UNTITLED,
         "city": record.city,
         "venue": record.venue and record.venue.id,
         "sources": [source.id for source in record.sources],

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from agenda.errors import Diagnostic
 
+UNTITLED = "(no title)"
+"""The title that an import gives to what has none."""
 ROLES = "roles"
 """What an `Origin` has among what was told where the roles of people were told, too."""
 TRACK = "track"

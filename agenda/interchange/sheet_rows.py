@@ -16,7 +16,7 @@ from agenda.interchange.day_order import DayOrder
 from agenda.interchange.event_tables import EventDraft
 from agenda.interchange.headings import Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
-from agenda.interchange.result import ROLES
+from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
 from agenda.limits import MAX_UNREAD_ROWS
@@ -163,7 +163,7 @@ class RowReader(Struct, kw_only=True):
         people = self._people(row, texts)
         entry = {
             "id": self._text(texts, ColumnField.ID),
-            "title": title or "(no title)",
+            "title": title or UNTITLED,
             "city": self._names(row, texts, ColumnField.CITY, commas=self.is_own),
             "venue": self._text(texts, ColumnField.VENUE),
             "room": self._text(texts, ColumnField.ROOM),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from agenda.agendafile.event_order import EventOrder
+from agenda.agendafile.write import write_cities
 from agenda.cli import output
 from agenda.cli.assignments import start_on_its_day
 from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventChangeOptions
@@ -119,7 +120,10 @@ def command(
             raise UsageError(f"{key} is empty; give it a value, or leave it out")
         if values:
             read = [read_value(key, value, clock) for value in ([values] if isinstance(values, str) else values)]
-            event[key] = read if key in LISTS and not (key == "city" and len(read) == 1) else read[0]
+            if key == "city":
+                event[key] = write_cities(read)
+            else:
+                event[key] = read if key in LISTS else read[0]
     event |= {key: start_on_its_day(key, event[key], {}) for key in ("start",) if key in event}
     event = use_known_names(file, event, {}, declare=declare)
     file.add_event(event, EventOrder(file.editor.tables.get("events", [])).find_next(event), options)
