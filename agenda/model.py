@@ -236,6 +236,11 @@ class Rule(Struct, frozen=True, kw_only=True):
         """Whether it has a last occurrence."""
         return self.count is not None or self.until is not None
 
+    @property
+    def steps_by_months(self) -> bool:
+        """Whether it steps by months or years, whose days are then chosen, rather than by days or weeks."""
+        return self.frequency in {Frequency.MONTHLY, Frequency.YEARLY}
+
 
 class Head(Struct, frozen=True, kw_only=True):
     """What a file says of all its events, where it is one of the several files of an agenda."""

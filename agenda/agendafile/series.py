@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from agenda.agendafile import schema
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_DIAGNOSTICS, MAX_SERIES_TIMES, MAX_TIMES_AT_ONCE
-from agenda.model import Day, Fixed, Frequency, Rule, When
+from agenda.model import Day, Fixed, Rule, When
 from agenda.recurrence.budget import (
     Budget,
     TooManyStepsError,
@@ -23,7 +23,6 @@ from agenda.recurrence.budget import (
 )
 from agenda.recurrence.rrule import parse_rule
 
-_LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 _SPENT = "repeat takes too long to look at beside the other rules of the file; write fewer long rules"
 
 
@@ -95,7 +94,7 @@ def _wrong_number(rule: Rule, first: Day, budget: Budget) -> str | None:
         if many and count_days(rule, first, MAX_SERIES_TIMES + 1, budget) > MAX_SERIES_TIMES:
             return f"repeat gives more than {MAX_SERIES_TIMES:,} days; end it sooner, or leave its end out"
         return None
-    if rule.frequency in _LONG:
+    if rule.steps_by_months:
         budget.pay_for_count(rule)
         return None
     given = count_days(rule, first, rule.count, budget)

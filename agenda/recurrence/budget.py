@@ -15,7 +15,6 @@ from agenda.recurrence.months import step_months
 
 _MONTH_COST = 2
 """What it costs to look at a month, in steps of a day."""
-_LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 _STEP_DAYS = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.YEARLY: 366}
 """The days of a step of a rule without INTERVAL, at most."""
 _MAX_WINDOW_STEPS = 256
@@ -88,7 +87,7 @@ class Budget:
 
 def first_day(rule: Rule, first: Day, budget: Budget) -> Day | None:
     """The first day that the rule gives, found without a look at centuries where it gives none."""
-    if rule.frequency not in _LONG:
+    if not rule.steps_by_months:
         last = shift_day(first, _HORIZON_DAYS)
         near = replace(rule, count=None, until=min(last, rule.until or last))
         return next(budget.walk(near, first) if is_filtered(rule) else rule_days(near, first), None)
@@ -120,7 +119,7 @@ def has_day(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
     """Whether this is one of the days of a rule."""
     if day < first or (rule.until and day > rule.until):
         return False
-    if rule.frequency not in _LONG:
+    if not rule.steps_by_months:
         if not (cycle_of(rule, first).has(day) and passes_filters(rule, day)):
             return False
     elif next(budget.walk(replace(rule, count=None, until=None), first, day), None) != day:
@@ -141,7 +140,7 @@ def leaves_any(rule: Rule, first: Day, exceptions: Iterable[Day], budget: Budget
 
 def _at_most(rule: Rule, first: Day, last: Day) -> int:
     """A number of days that a rule cannot exceed up to `last`: for steps of days or weeks, those before any filter."""
-    if rule.frequency not in _LONG:
+    if not rule.steps_by_months:
         return cycle_of(rule, first).count(last)
     months = _months(first, last)
     periods = months if rule.frequency is Frequency.MONTHLY else last.year - first.year
@@ -163,7 +162,7 @@ def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
     and the last day of each.
     """
     last = rule.until or date.max
-    if rule.frequency not in _LONG:
+    if not rule.steps_by_months:
         last = min(last, _last_short_step(rule, start))
     steps, low = 1, start
     while low <= last:
@@ -183,7 +182,7 @@ def _last_short_step(rule: Rule, start: Day) -> Day:
 
 def _patience_days(rule: Rule) -> int:
     """Days without one that the rule gives, after which it gives none any more, or none that is looked for."""
-    if rule.frequency not in _LONG:
+    if not rule.steps_by_months:
         return MAX_SHORT_STEPS * rule.interval * _STEP_DAYS[rule.frequency]
     cycle = _CYCLE_MONTHS if rule.frequency is Frequency.MONTHLY else _CYCLE_MONTHS // _YEAR_MONTHS
     return lcm(cycle, rule.interval) * _STEP_DAYS[rule.frequency]
@@ -191,7 +190,7 @@ def _patience_days(rule: Rule) -> int:
 
 def _cost(rule: Rule, first: Day, last: Day) -> int:
     """The steps that a rule takes from one day to another, roughly, in steps of a day."""
-    if rule.frequency in _LONG:
+    if rule.steps_by_months:
         months = _months(first, last)
         periods = months if rule.frequency is Frequency.MONTHLY else months // _YEAR_MONTHS
         return 1 + (periods // rule.interval + 1) * _MONTH_COST * step_months(rule)

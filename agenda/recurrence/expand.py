@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
+from agenda.model import Agenda, Day, Event, Fixed, Moment, Occurrence, Rule, ToBeAnnounced
 
 _WEEK_DAYS = 7
 _YEAR_DAYS = 365
 MAX_SHORT_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
-
-_LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
 def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
@@ -32,7 +30,7 @@ def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]
         rule = replace(rule, count=None, until=last_day)
     # The steps before `since` need not be taken, unless they are counted.
     start = since if rule.count is None else None
-    days = month_days(rule, first, start) if rule.frequency in _LONG else _short_steps(rule, first, start)
+    days = month_days(rule, first, start) if rule.steps_by_months else _short_steps(rule, first, start)
     if rule.until is not None:
         last = rule.until
         days = takewhile(lambda day: day <= last, days)

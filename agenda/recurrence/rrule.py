@@ -18,7 +18,6 @@ WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
 _BY_DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
 _MAX_WEEK_NUMBER = 53
 _ALL_MONTHS = tuple(range(1, 13))
-_LONG = (Frequency.MONTHLY, Frequency.YEARLY)
 
 
 @lru_cache  # many series have the same
@@ -50,12 +49,11 @@ def parse_rule(text: str) -> Rule:
 
 def _check(rule: Rule) -> None:
     """Raise ValueError where parts of a rule do not go together (RFC 5545, 3.3.10)."""
-    long = rule.frequency in _LONG
     if rule.frequency is Frequency.WEEKLY and rule.by_month_day:
         raise ValueError("BYMONTHDAY does not go with FREQ=WEEKLY; take FREQ=MONTHLY or leave it out")
-    if not long and any(by.nth for by in rule.by_day):
+    if not rule.steps_by_months and any(by.nth for by in rule.by_day):
         raise ValueError("a BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY")
-    if rule.by_set_position and not (long and (rule.by_day or rule.by_month_day)):
+    if rule.by_set_position and not (rule.steps_by_months and (rule.by_day or rule.by_month_day)):
         raise ValueError("BYSETPOS needs FREQ=MONTHLY or FREQ=YEARLY, and BYDAY or BYMONTHDAY to choose from")
 
 
@@ -129,7 +127,7 @@ def make_explicit(rule: Rule, first: Day) -> Rule:
     """The same rule with the days of the month, and the months, that else follow from its first day (RFC 5545, 3.3.10):
     `FREQ=YEARLY` from 29 February on becomes `FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2`.
     """
-    if rule.frequency not in _LONG or (rule.by_day and not rule.by_month_day) or any(by.nth for by in rule.by_day):
+    if not rule.steps_by_months or (rule.by_day and not rule.by_month_day) or any(by.nth for by in rule.by_day):
         return rule
     months = rule.by_month
     if rule.frequency is Frequency.YEARLY and not months:
