@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.sheets import Cell, Sheet, clean_cell
 from agenda.safe_xml import XmlError
-from agenda.text import join_words, quote
+from agenda.text import fold, join_words, quote
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,8 +50,6 @@ def read_workbook(content: bytes, shown: str, wanted: str | None) -> Iterator[Sh
 
 
 def _find_sheet(wanted: str, names: list[str]) -> str:
-    from agenda.text import fold
-
     found = [name for name in names if fold(name) == fold(wanted)]
     if not found:
         there = join_words(map(quote, names[:_MAX_NAMES]), "and")

@@ -155,12 +155,6 @@ def phrases() -> list[str]:
     return [*NEAR, "week", "weekend", "month", "fine settimana", *english, *italian, *_JAPANESE]
 
 
-def week_of(day: date) -> Period:
-    """The week that the day is in, from Monday to Sunday."""
-    monday = day - timedelta(day.weekday())
-    return Period(monday, monday + timedelta(6))
-
-
 def _step(words: str) -> tuple[int, str] | None:
     """How many weeks, weekends or months on, and which of these."""
     if words in _JAPANESE:

@@ -130,8 +130,8 @@ def internal_mark(words: Wording) -> str:
     return " " + words.text("(internal)")
 
 
-def event_place(occurrence: Occurrence, cities: Text | None = None) -> Text:
-    """The cities, if they are given, the venue, the room, and the id in brackets."""
+def event_place(occurrence: Occurrence, cities: Text) -> Text:
+    """The cities, the venue, the room, and the id in brackets."""
     event = occurrence.event
     place = [text for text in (event.venue and event.venue.name, event.room and event.room.name) if text]
     where = Text(", ").join([*([cities] if cities else []), *(Text(one_line(part), style=FAINT) for part in place)])
