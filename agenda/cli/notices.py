@@ -6,7 +6,6 @@ from datetime import date
 
 from agenda.cli.options import SelectionOptions
 from agenda.cli.output import are_remarks_told
-from agenda.dates import Period
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
@@ -50,7 +49,7 @@ def choice_notices(
         yield from explain_unnamed(options, agenda)
     is_asked = query.periods and not occurrences and are_remarks_told(options)
     span = agenda_span(agenda) if is_asked else None
-    if span and not Period(query.first, query.last).touches(*span):
+    if span and not query.period.touches(*span):
         yield _span_notice(*span, today=query.today)
 
 

@@ -42,7 +42,7 @@ def split_events(occurrences: Iterable[Occurrence], by: SplitBy, query: Query, *
     # In the order of the titles, so that of names that clash each keeps its own whatever events are added.
     titles = sorted(by_title, key=lambda title: (title is None, title or ""))
     files = {title: f"{unique_stem(title or f'no {by}', by, taken)}.ics" for title in titles}
-    rest = words.text("no {by}", by=words.text(by))
+    rest = words.lacking(by)
     return [
         CalendarPart(files[title], title or rest, events, is_rest=title is None) for title, events in by_title.items()
     ]

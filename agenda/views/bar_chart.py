@@ -60,7 +60,7 @@ class BarChart:
         words, by = self._words, self._by
         match count.value:
             case None:
-                return words.text("no date yet") if by is Grouping.DAY else words.text("no {by}", by=words.text(by))
+                return words.text("no date yet") if by is Grouping.DAY else words.lacking(by)
             case date() as day:
                 return words.day_of_week(day)
             case Status() | Certainty() as value:

@@ -230,7 +230,7 @@ class _Grid:
         self._usual = usual_place(plan)
         self._page = page
         self._words = words
-        self._lacking = words.text("no {by}", by=words.text(by)).capitalize()
+        self._lacking = words.lacking(by).capitalize()
         self._edges = _share(cells, [part.weight for part in page.columns])
 
     def rows(self, console: Console) -> Iterator[Text]:

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from agenda.text import join_words
-from agenda.views.styles import FAINT, HEADING, NARROW, WIDEST
+from agenda.views.styles import FAINT, HEADING, INDENT, NARROW, WIDEST
 
-_INDENT = 2
 _NAME = "bold cyan"
 _NO_SHORT_FLAG = "    "
 """Blanks in the place of `-c, `, so that long flags stand below each other."""
@@ -104,8 +103,8 @@ class ManualPage:
             yield Text()
             yield _text("Examples", HEADING)
             for line, meaning in manual.examples:
-                yield Padding(_text(line, _NAME), (0, 0, 0, _INDENT))
-                yield Padding(_text(meaning, FAINT), (0, 0, 0, 3 * _INDENT))
+                yield Padding(_text(line, _NAME), (0, 0, 0, INDENT))
+                yield Padding(_text(meaning, FAINT), (0, 0, 0, 3 * INDENT))
 
         for part in parts():
             yield from console.render(part, options)
@@ -130,8 +129,8 @@ def _under(rows: Iterable[Row]) -> Iterable[Padding]:
         bare.overflow = "fold"
         if bare.plain.startswith(_NO_SHORT_FLAG):
             bare = bare[len(_NO_SHORT_FLAG) :]
-        yield Padding(bare, (0, 0, 0, _INDENT))
-        yield Padding(text, (0, 0, 0, 3 * _INDENT))
+        yield Padding(bare, (0, 0, 0, INDENT))
+        yield Padding(text, (0, 0, 0, 3 * INDENT))
 
 
 def _beside(rows: Iterable[Row], names: int) -> Padding:
@@ -140,4 +139,4 @@ def _beside(rows: Iterable[Row], names: int) -> Padding:
     table.add_column(overflow="fold")
     for name, text in rows:
         table.add_row(name, text)
-    return Padding(table, (0, 0, 0, _INDENT))
+    return Padding(table, (0, 0, 0, INDENT))

@@ -117,7 +117,7 @@ class MonthGrid:
         days = [day for day in week if day]
         if any(day in self._days for day in days):
             return ""
-        asked_for = Period(self._query.first, self._query.last).touches(days[0], days[-1])
+        asked_for = self._query.period.touches(days[0], days[-1])
         return self._words.text("nothing") if asked_for else self._words.text("not asked for")
 
     def _skipped(self, days: Sequence[date], reason: str) -> Text:
@@ -178,7 +178,7 @@ class MonthGrid:
     def _legend(self, width: int) -> Iterator[Text]:
         """The marks of this month, and the signs before its titles, each with its meaning."""
         words = self._words
-        no_city = words.text("no {by}", by=words.text("city"))
+        no_city = words.lacking("city")
         seen = {
             key for day in self._days.values() for perhaps in (False, True) for key in day.keys(perhaps)[:_MAX_MARKS]
         }

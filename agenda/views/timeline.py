@@ -298,7 +298,7 @@ class Timeline:
         self._lanes = lanes
         self._query = query
         self._words = words
-        self._rest = words.text("no {by}", by=words.text(by)).capitalize()
+        self._rest = words.lacking(by).capitalize()
 
     @property
     def weeks(self) -> int:

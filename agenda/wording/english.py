@@ -72,6 +72,10 @@ class Wording(Struct, frozen=True):
         """`Cancelled: Gala`, with the label at its start."""
         return self.text("{label}: {text}", label=label, text=text)
 
+    def lacking(self, by: str) -> str:
+        """What stands for events that have none of what they are grouped by, e.g. `no city`."""
+        return self.text("no {by}", by=self.text(by))
+
     def weekday_name(self, day: date) -> str:
         """`Monday`."""
         return WEEKDAY_NAMES[day.weekday()]
