@@ -15,12 +15,20 @@ from msgspec import Struct, ValidationError
 from msgspec.structs import replace
 
 from agenda.agendafile import schema
-from agenda.agendafile.keys import bare_type, keys_of, list_types, read_extra
+from agenda.agendafile.keys import bare_type, keys_of, list_types, may_be_by_language, read_extra
 from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.positions import Positions, locate
 from agenda.agendafile.resolve import resolve
-from agenda.agendafile.schema import FileTable, ParticipantTable, RoomTable, TravelTable, VenueTable, convert_value
+from agenda.agendafile.schema import (
+    FileTable,
+    ParticipantTable,
+    RoomTable,
+    Table,
+    TravelTable,
+    VenueTable,
+    convert_value,
+)
 from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.limits import MAX_SHAPE_PROBLEMS
@@ -32,8 +40,6 @@ _MAX_SUGGESTIONS = 500
 _MAX_SHOWN_NUMBER = 2**63
 _TOGETHER = ({"start", "end", "between"}, {"latitude", "longitude"})
 """Keys that say one thing together: with one of them gone, the others would be blamed for what they are not."""
-_TEXT_KEYS = {"title", "description", "date_note", "room", "name", "role", "address"}
-"""Keys that may have texts by language."""
 _WHOLE_TABLES = (ParticipantTable, RoomTable, TravelTable)
 """Tables that say nothing without a key that they need: what stands in for it would name what is not there."""
 
@@ -200,9 +206,15 @@ def _words(member: Any) -> str:
     return read_extra(member, "wanted") or ("a list of tables" if get_origin(member) is list else "a table")
 
 
+@cache
+def _text_keys() -> set[str]:
+    """The keys, of whatever table, that may have texts by language."""
+    return {name for table in Table.__subclasses__() for name, key in keys_of(table).items() if may_be_by_language(key)}
+
+
 def _place(path: KeyPath) -> str:
     match path:
-        case (*_, str(key), str(language)) if key in _TEXT_KEYS:
+        case (*_, str(key), str(language)) if key in _text_keys():
             return f"{key}.{shorten(language)}"
         case (*_, str(key), int(index)):
             return f"item {index + 1} of {shorten(key)}"

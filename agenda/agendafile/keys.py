@@ -11,6 +11,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
 from agenda.agendafile.schema import EventTable
+from agenda.agendafile.values import TextByLanguage
 
 _LAST_OF_TIME = "date_note"
 _OF_SERIES = ("repeat", "except")
@@ -50,7 +51,7 @@ def event_keys_as_written() -> tuple[str, ...]:
 
 def may_be_by_language(key: Key) -> bool:
     """Whether the text of a key may be there in several languages."""
-    return any(get_origin(bare_type(member)) is dict for member in list_types(key.type))
+    return TextByLanguage in list_types(key.type)
 
 
 def list_types(annotation: Any) -> list[Any]:
