@@ -25,10 +25,22 @@ NOUNS = {
 """The tables of a file that declare names, and what one entry of each is called."""
 
 _MAX_COMPARED_NAMES = 300_000
-"""Names with which all unknown names of a vocabulary are compared, for a suggestion: that takes its time."""
 
 EntryT = TypeVar("EntryT", bound=_Called)
 TableT = TypeVar("TableT")
+
+
+class Comparisons:
+    """How many names all unknown ones of a vocabulary may be compared with, for a suggestion: that takes its time."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_COMPARED_NAMES
+
+    def spend(self, names: int) -> bool:
+        """Whether one more unknown name may be compared, with so many; counts them."""
+        is_left = self._left >= 0
+        self._left -= names
+        return is_left
 
 
 class CalledName(NamedTuple):
@@ -110,7 +122,7 @@ class Vocabulary(Generic[EntryT]):
         others = {called: name for name, others in self._other_names.items() for called, _ in others}
         self._names = others | {name: name for name in self._entries}
         self._lists: dict[tuple[str, ...], tuple[EntryT, ...]] = {}
-        self._compared_names = 0
+        self._comparisons = Comparisons()
 
     def collect(self, names: Iterable[str]) -> None:
         """Declare the names that a file uses, in the order of their first use, where the vocabulary is open; a closed
@@ -151,8 +163,7 @@ class Vocabulary(Generic[EntryT]):
             problems.append(Problem(path, _blank_message(self._noun)))
             return None
         right = f"use one that [{self.key}] declares, or declare it there"
-        if self._compared_names <= _MAX_COMPARED_NAMES:
-            self._compared_names += len(self._names)
+        if self._comparisons.spend(len(self._names)):
             right = suggest(name, self._shown | self._names, right)
         problems.append(Problem(path, f"no {self._noun} is called {quote(name)}; {right}"))
         return None

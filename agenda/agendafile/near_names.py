@@ -18,7 +18,7 @@ _MAX_NAME_CHARACTERS = 80
 """Characters of a name that is compared letter by letter."""
 _MAX_NAMES = 20_000
 """Names of a vocabulary that are compared letter by letter, the most used first."""
-_MAX_COMPARED_NAMES = 20
+_MAX_ALIKE_NAMES = 20
 """Names that lack one letter and are the same then, of which the most used are compared."""
 _MIN_RATIO = 2
 """How many times as often the name is used for which another, by a letter, may be a slip."""
@@ -144,7 +144,7 @@ def _letters_apart(uses: Mapping[str, _Use], *, are_people: bool) -> Iterator[Pr
                 yield _problem(spellings[folded][0], spellings[usual][0], uses, _slip(folded, usual))
         if count >= _MIN_RATIO:  # nothing is a slip for a name that is used once
             for key in _shortened(folded):
-                if len(alike[key]) < _MAX_COMPARED_NAMES:
+                if len(alike[key]) < _MAX_ALIKE_NAMES:
                     alike[key].append(folded)
 
 

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from agenda.agendafile import schema
 from agenda.agendafile.languages import LanguageChoice, other_names
-from agenda.agendafile.names import CalledName, find_clashes
+from agenda.agendafile.names import CalledName, Comparisons, find_clashes
 from agenda.agendafile.schema import RoomTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.model import Room, Venue
 from agenda.text import join_words, quote, suggest
-
-_MAX_COMPARED_NAMES = 300_000
-"""Names with which all unknown rooms are compared, for a suggestion: that takes its time."""
 
 _Listed = list[str | RoomTable]
 
@@ -26,7 +23,7 @@ class Rooms:
             key: venue.rooms for key, venue in (file.venues or {}).items() if venue.rooms is not None
         }
         self._rooms: dict[str | None, dict[str, Room]] = {}
-        self._compared_names = 0
+        self._comparisons = Comparisons()
         place = 0
         for key, names in _names_by_venue(file, languages).items():
             by_name: dict[str, Room] = {}
@@ -79,8 +76,7 @@ class Rooms:
         if room or venue is None or venue.id not in self._listed:
             return room or Room(name)
         right = f"use one that it lists, or add it to rooms of [venues.{venue.id}]" if rooms else "it lists none at all"
-        if self._compared_names <= _MAX_COMPARED_NAMES:
-            self._compared_names += len(rooms) + len(self._listed)
+        if self._comparisons.spend(len(rooms) + len(self._listed)):
             others = [quote(key) for key in self._listed if name in self._rooms[key]]
             right = f"it is a room of {join_words(others, 'and')}" if others else right
             right = suggest(name, {called: room.name for called, room in rooms.items()}, right)
