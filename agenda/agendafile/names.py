@@ -52,7 +52,7 @@ class CalledName(NamedTuple):
     path: KeyPath
 
 
-def find_clashes(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Iterator[Problem]:
+def find_ambiguous(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Iterator[Problem]:
     """A problem for each of the names that means two entries, compared as they are when somebody types them, and for
     each that is blank. `noun` is what an entry is called, and `at_key` whether the file has the names as keys.
     """
@@ -140,7 +140,7 @@ class Vocabulary(Generic[EntryT]):
         """All that are declared or collected, in that order."""
         return tuple(self._entries.values())
 
-    def clashes(self) -> Iterable[Problem]:
+    def ambiguous(self) -> Iterable[Problem]:
         """A problem for each name or alias that means two entries, or that is blank."""
         names = [CalledName(name, number, name, (self.key, name)) for number, name in enumerate(self._entries)]
         others = [
@@ -148,7 +148,7 @@ class Vocabulary(Generic[EntryT]):
             for number, (name, others) in enumerate(self._other_names.items())
             for called, path in others
         ]
-        return find_clashes([*names, *others], self._noun, at_key=True)
+        return find_ambiguous([*names, *others], self._noun, at_key=True)
 
     def knows(self, name: str) -> bool:
         """Whether `resolve` would find the name."""

@@ -41,7 +41,7 @@ class Places:
         self._zoneless: set[int] = set()
         self._found: dict[tuple[str | None, str | tuple[str, ...], ZoneInfo | None], Where] = {}
         self._rooms = Rooms(file, languages)
-        problems.extend(self._rooms.clashes())
+        problems.extend(self._rooms.ambiguous())
         # Cities before venues, which are in them.
         self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
         self.cities.collect(venue.city for venue in (file.venues or {}).values() if venue.city)

@@ -69,7 +69,7 @@ class _Reader:
     def agenda(self) -> Agenda:
         cities, venues = self._places.cities, self._places.venues
         for vocabulary in (cities, venues, self._people, self._organizers, self._topics, self._kinds, self._sources):
-            self.problems.extend(vocabulary.clashes())
+            self.problems.extend(vocabulary.ambiguous())
         self._collect_names()
         head = self._file.agenda
         heads = list(self._heads()) if self._sections else repeat(None)

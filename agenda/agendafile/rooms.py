@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agenda.agendafile import schema
 from agenda.agendafile.languages import LanguageChoice, other_names
-from agenda.agendafile.names import CalledName, Comparisons, find_clashes
+from agenda.agendafile.names import CalledName, Comparisons, find_ambiguous
 from agenda.agendafile.schema import RoomTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
@@ -48,10 +48,10 @@ class Rooms:
         rooms = self._rooms[venue_id].values() if venue_id in self._listed else ()
         return tuple(sorted(dict.fromkeys(rooms), key=lambda room: room.place))
 
-    def clashes(self) -> Iterator[Problem]:
+    def ambiguous(self) -> Iterator[Problem]:
         """A problem for each name or alias that means two rooms of one venue, or that is blank."""
         for key, rooms in self._listed.items():
-            yield from find_clashes(_called_names(rooms, ("venues", key, "rooms")), "room", at_key=False)
+            yield from find_ambiguous(_called_names(rooms, ("venues", key, "rooms")), "room", at_key=False)
 
     def resolve(self, name: Text, venue: Venue | None, path: KeyPath, problems: list[Problem]) -> Room | None:
         """The room of that name or alias in the venue; None, and a problem at `path`, where the venue lists others.

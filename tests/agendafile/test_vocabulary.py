@@ -144,10 +144,10 @@ def test_named_twice_in_an_open_vocabulary() -> None:
         ({"Art": (), "art": ()}, ("art",), "art", "Art"),
     ],
 )
-def test_clash(declared: dict[str, tuple[str, ...]], path: tuple[str | int, ...], called: str, owner: str) -> None:
+def test_ambiguous(declared: dict[str, tuple[str, ...]], path: tuple[str | int, ...], called: str, owner: str) -> None:
     """A name before an alias, the first before the second, and all as they are compared when somebody types them."""
     other = "is also the name of another topic" if called == owner else f'also means "{owner}"'
-    assert list(vocabulary(declared).clashes()) == [
+    assert list(vocabulary(declared).ambiguous()) == [
         Problem(
             ("topics", *path),
             f'"{called}" is taken: it {other}; each name and alias has to mean one topic',
@@ -168,15 +168,15 @@ def test_clash(declared: dict[str, tuple[str, ...]], path: tuple[str | int, ...]
         {"ab": (), "a b": ()},
     ],
 )
-def test_no_clash(declared: dict[str, tuple[str, ...]] | None) -> None:
+def test_not_ambiguous(declared: dict[str, tuple[str, ...]] | None) -> None:
     """What means one thing several times, and marks that make another letter."""
-    assert list(vocabulary(declared).clashes()) == []
+    assert list(vocabulary(declared).ambiguous()) == []
 
 
 def test_three_of_a_name() -> None:
     """Each but the first is told."""
-    clashes = vocabulary({"a": ("x",), "b": ("x",), "c": ("x",)}).clashes()
-    assert [fault.path for fault in clashes] == [("topics", "b", "aliases", 0), ("topics", "c", "aliases", 0)]
+    ambiguous = vocabulary({"a": ("x",), "b": ("x",), "c": ("x",)}).ambiguous()
+    assert [fault.path for fault in ambiguous] == [("topics", "b", "aliases", 0), ("topics", "c", "aliases", 0)]
 
 
 # --- Lists without what is wrong
