@@ -80,25 +80,25 @@ class Term(Struct, frozen=True):
 
 
 class City(Struct, frozen=True):
-    """A city; `place` counts the agenda's cities from 0 in the order of the file, and so tells them apart."""
+    """A city; `rank` counts the agenda's cities from 0 in the order of the file, and so tells them apart."""
 
     name: str
     timezone: ZoneInfo | None = None
     aliases: tuple[str, ...] = ()
-    place: int = 0
+    rank: int = 0
 
 
 class Room(Struct, frozen=True):
     """A room of a venue; several events at once are fine in one that is `shared`.
 
-    `place` counts the rooms of the agenda from 0, venue by venue in the order of the file; it sorts rooms, and tells
+    `rank` counts the rooms of the agenda from 0, venue by venue in the order of the file; it sorts rooms, and tells
     apart two of one name in two venues.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     shared: bool = False
-    place: int = 0
+    rank: int = 0
 
 
 class Venue(Struct, frozen=True, kw_only=True):
@@ -351,4 +351,4 @@ class Agenda(Struct, frozen=True, kw_only=True):
         """The rooms that venues list and events are in, in the order of the file, each with its venue if it has one."""
         listed = {room: venue for venue in self.venues for room in venue.rooms}
         used = {event.room: event.venue for event in self.events if event.room}
-        return dict(sorted((used | listed).items(), key=lambda item: item[0].place))
+        return dict(sorted((used | listed).items(), key=lambda item: item[0].rank))

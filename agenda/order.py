@@ -48,8 +48,8 @@ class _Order:
             # A venue as a whole comes before its rooms; rooms of no venue come after those, and before no place at all.
             without_venue = len(venues) if event.room else inf
             venue = venues[event.venue.id] if event.venue else without_venue
-            room = event.room.place if event.room else -1
-            city = event.cities[0].place if event.cities else inf
+            room = event.room.rank if event.room else -1
+            city = event.cities[0].rank if event.cities else inf
             return venue, room, city, fold(event.title), event.id
 
         self._ranks = {event.id: rank for rank, event in enumerate(sorted(events.values(), key=place))}

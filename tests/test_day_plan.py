@@ -16,8 +16,8 @@ from agenda.reports.groups import DayBy, Grouping
 DAY = date(2027, 3, 28)
 """A day on which the clocks of Europe change."""
 ZONES = [None, ZoneInfo("Europe/Rome"), ZoneInfo("Asia/Tokyo"), ZoneInfo("Australia/Lord_Howe")]
-ROOMS = [None, *(Room(f"Room {number}", place=number) for number in range(4))]
-CITIES = [(), (City("Torino", place=0),), (City("Torino", place=0), City("Osaka", place=1))]
+ROOMS = [None, *(Room(f"Room {number}", rank=number) for number in range(4))]
+CITIES = [(), (City("Torino", rank=0),), (City("Torino", rank=0), City("Osaka", rank=1))]
 TOPICS = [(), (Term("maths"),), (Term("maths"), Term("life"))]
 BY: list[DayBy] = [Grouping.ROOM, Grouping.CITY, Grouping.TOPIC, Grouping.VENUE]
 

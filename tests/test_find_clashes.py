@@ -29,10 +29,10 @@ from agenda.model import (
 from agenda.query import NOT_CANCELLED, Query, select
 from agenda.reports.clashes import Likelihood, find_clashes_among, select_clashes
 
-OSAKA = City("Osaka", ZoneInfo("Asia/Tokyo"), place=0)
-TOKYO = City("Tokyo", ZoneInfo("Asia/Tokyo"), place=1)
-TORINO = City("Torino", ZoneInfo("Europe/Rome"), place=2)
-BLUE, GREEN, HALL = Room("Blue", place=0), Room("Green", place=1), Room("Hall", shared=True, place=2)
+OSAKA = City("Osaka", ZoneInfo("Asia/Tokyo"), rank=0)
+TOKYO = City("Tokyo", ZoneInfo("Asia/Tokyo"), rank=1)
+TORINO = City("Torino", ZoneInfo("Europe/Rome"), rank=2)
+BLUE, GREEN, HALL = Room("Blue", rank=0), Room("Green", rank=1), Room("Hall", shared=True, rank=2)
 VENUES = (
     Venue(id="palace", name="Palace", city=OSAKA, rooms=(BLUE, GREEN, HALL)),
     Venue(id="market", name="Market", city=TOKYO, shared=True),

@@ -209,7 +209,7 @@ def test_marks_of_very_many_cities_are_their_shortest_starts(monkeypatch: pytest
         return fold(text)
 
     monkeypatch.setattr("agenda.views.styles.fold", note)
-    cities = [City(f"C{number}", place=number) for number in range(3_000)]
+    cities = [City(f"C{number}", rank=number) for number in range(3_000)]
     marks = city_marks(cities)
     assert (marks[cities[2999]], marks[cities[10]], marks[cities[7]]) == ("C2999", "C10", "C7")
     assert len(folded) <= 3_000 * 6

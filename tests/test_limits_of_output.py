@@ -211,7 +211,7 @@ def test_pages_are_held_where_they_go_whatever_the_folder_for_temporary_files_ca
 
 
 def test_venue_of_many_rooms_is_hashed_by_its_id() -> None:
-    venue = Venue(id="fair", name="Fair", rooms=tuple(Room(f"R{number}", place=number) for number in range(3)))
+    venue = Venue(id="fair", name="Fair", rooms=tuple(Room(f"R{number}", rank=number) for number in range(3)))
     assert hash(venue) == hash(Venue(id="fair", name="Fair"))
     assert venue != Venue(id="fair", name="Fair")
 

@@ -373,12 +373,12 @@ def test_remark_tells_how_many_have_no_date(agenda_once: Command) -> None:
     ],
 )
 def test_mark_is_the_shortest_start_that_no_other_name_has(names: list[str], expected: list[str]) -> None:
-    cities = [City(name, place=place) for place, name in enumerate(names)]
+    cities = [City(name, rank=rank) for rank, name in enumerate(names)]
     assert [city_marks(cities)[city] for city in cities] == expected
 
 
 def test_number_is_told_from_a_name_that_ends_in_one() -> None:
-    cities = [City(name, place=place) for place, name in enumerate(("Zone 1", "Zone 12"))]
+    cities = [City(name, rank=rank) for rank, name in enumerate(("Zone 1", "Zone 12"))]
     when = Fixed(date(2025, 10, 1))
     console = Console(width=80)
     shown = [Occurrence(event("a", when, cities=(cities[0],)), when)]

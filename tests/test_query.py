@@ -33,7 +33,7 @@ from agenda.recurrence.expand import occurrences
 from agenda.text import fold
 
 ZONES = [None, ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Rome"), ZoneInfo("Pacific/Kiritimati")]
-CITIES = [City(name, place=place) for place, name in enumerate(("Osaka", "Tokyo", "Kobe"))]
+CITIES = [City(name, rank=rank) for rank, name in enumerate(("Osaka", "Tokyo", "Kobe"))]
 TERMS = [Term("culture", ("arts",)), Term("research")]
 PEOPLE = [Person("Stefano Lo Russo", "mayor", ("Sindaco",)), Person("Yuko Hasegawa")]
 FIRST = date(2025, 9, 25)

@@ -307,7 +307,7 @@ def test_nothing_to_draw_draws_nothing(agenda: Agenda, file: File) -> None:
     assert (run.code, run.out, run.err) == (0, "", "agenda: the agenda has no events yet\n")
 
 
-places = [City("東京", place=0), City("Torino", place=1)]
+places = [City("東京", rank=0), City("Torino", rank=1)]
 day = st.integers(0, 60).map(lambda number: date(2025, 9, 1) + timedelta(number))
 whens = st.one_of(
     st.tuples(day, st.integers(0, 20)).map(lambda pair: Fixed(pair[0], pair[0] + timedelta(pair[1]))),

@@ -43,7 +43,7 @@ class Places:
         self._rooms = Rooms(file, languages)
         problems.extend(self._rooms.ambiguous())
         # Cities before venues, which are in them.
-        self.cities = Vocabulary("cities", file.cities, self._city, lambda name, place: City(name, place=place))
+        self.cities = Vocabulary("cities", file.cities, self._city, lambda name, rank: City(name, rank=rank))
         self.cities.collect(venue.city for venue in (file.venues or {}).values() if venue.city)
         self.venues = Vocabulary(
             "venues",
@@ -105,12 +105,12 @@ class Places:
             self._add_problem(path, str(error))
             return None
 
-    def _city(self, name: str, city: CityTable, place: int) -> City:
+    def _city(self, name: str, city: CityTable, rank: int) -> City:
         zone = self.zone_of(city.timezone, ("cities", name, "timezone"))
         if city.timezone and not zone:
-            self._zoneless.add(place)
+            self._zoneless.add(rank)
         chosen = self._languages.proper_name(name, city.name)
-        return City(chosen, zone, (*other_names(chosen, name, city.name), *city.aliases), place)
+        return City(chosen, zone, (*other_names(chosen, name, city.name), *city.aliases), rank)
 
     def _venue(self, name: str, venue: VenueTable, _: int) -> Venue:
         path = ("venues", name)
@@ -139,7 +139,7 @@ class Places:
         unknown = (
             not self._knows_cities(event)
             or (event.venue is not None and venue is None)
-            or any(city.place in self._zoneless for city in cities)
+            or any(city.rank in self._zoneless for city in cities)
             or (self._agenda_is_zoneless and None in zones)
         )
         return frozenset() if unknown else frozenset(zones)

@@ -24,29 +24,29 @@ class Rooms:
         }
         self._rooms: dict[str | None, dict[str, Room]] = {}
         self._comparisons = Comparisons()
-        place = 0
+        rank = 0
         for key, names in _names_by_venue(file, languages).items():
             by_name: dict[str, Room] = {}
             by_other_name: dict[str, Room] = {}
             for given in self._listed.get(key or "", names.values()):
                 name = languages.usual(given.name if isinstance(given, RoomTable) else given)
                 if name not in by_name:
-                    room = by_name[name] = self._read(given, place)
+                    room = by_name[name] = self._read(given, rank)
                     by_other_name |= dict.fromkeys((room.name, *room.aliases), room)
-                    place += 1
+                    rank += 1
             self._rooms[key] = by_other_name | by_name
 
-    def _read(self, given: Text | RoomTable, place: int) -> Room:
+    def _read(self, given: Text | RoomTable, rank: int) -> Room:
         text = given.name if isinstance(given, RoomTable) else given
         name = self._languages.name(text)
         if not isinstance(given, RoomTable):
-            return Room(name, other_names(name, None, text), place=place)
-        return Room(name, (*other_names(name, None, text), *given.aliases), given.shared, place)
+            return Room(name, other_names(name, None, text), rank=rank)
+        return Room(name, (*other_names(name, None, text), *given.aliases), given.shared, rank)
 
     def listed(self, venue_id: str) -> tuple[Room, ...]:
         """The rooms that the venue lists, in that order; none where it lists none."""
         rooms = self._rooms[venue_id].values() if venue_id in self._listed else ()
-        return tuple(sorted(dict.fromkeys(rooms), key=lambda room: room.place))
+        return tuple(sorted(dict.fromkeys(rooms), key=lambda room: room.rank))
 
     def ambiguous(self) -> Iterator[Problem]:
         """A problem for each name or alias that means two rooms of one venue, or that is blank."""

@@ -229,7 +229,7 @@ def _rooms_in_order(sessions: Sequence[_Session], agenda: Agenda) -> dict[str, t
     return {
         session.room: (
             venues.get(session.event.venue.id, -1) if session.event.venue else -1,
-            session.event.room.place if session.event.room else -1,
+            session.event.room.rank if session.event.room else -1,
             session.room,
         )
         for session in reversed(sessions)

@@ -339,4 +339,4 @@ def _room_key(event: Event) -> object:
     venue, room = event.venue, event.room
     if room is None or room.shared or (venue and venue.shared):
         return None
-    return venue.id if venue else event.cities, room.place, room.name
+    return venue.id if venue else event.cities, room.rank, room.name

@@ -362,7 +362,7 @@ def _value_order(value: Value | None) -> tuple[bool, int]:
     """What lacks a value is for everybody, and comes first; then cities and rooms in the order of the file, and other
     values as they come.
     """
-    return value is not None, value.place if isinstance(value, City | Room) else 0
+    return value is not None, value.rank if isinstance(value, City | Room) else 0
 
 
 def _make_tracks(blocks: Iterable[Block]) -> list[list[Block]]:

@@ -242,5 +242,5 @@ def make_lanes(occurrences: Iterable[Occurrence], by: LaneBy, query: Query) -> l
     An event of several values is in the lane of each that is asked for.
     """
     groups = group_occurrences(occurrences, by, query)
-    values = sorted(groups, key=lambda value: (value is None, value.place if isinstance(value, City | Room) else 0))
+    values = sorted(groups, key=lambda value: (value is None, value.rank if isinstance(value, City | Room) else 0))
     return [Lane(value, groups[value]) for value in values]

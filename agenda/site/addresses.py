@@ -84,8 +84,8 @@ def translate_addresses(addresses: Addresses, first: Agenda, other: Agenda) -> A
 def _key(value: PageValue) -> str | int:
     """What tells a value from its like in every language, or, of terms and people, in one."""
     match value:
-        case City(place=place) | Room(place=place):
-            return place
+        case City(rank=rank) | Room(rank=rank):
+            return rank
         case Venue(id=id_) | Event(id=id_):
             return id_
         case Term(name=name) | Person(name=name):

@@ -87,13 +87,13 @@ class EntryMaker:
         self._addresses = addresses
         self._links: dict[tuple[Grouping, PageValue], PageLink] = {}
         events = [occurrence.event for occurrence in edition.occurrences]
-        cities = {city.place for event in events for city in event.cities}
+        cities = {city.rank for event in events for city in event.cities}
         rooms = dict.fromkeys(event.room for event in events if event.room)
         self._badges = Badges(edition.changes or (), edition.words)
         kinds = (kind.name for kind in edition.agenda.kinds)
         self._kinds = {name: f"kind-{number}" for number, name in enumerate(kinds, 1)}
         self._is_by_city = len(cities) > 1
-        self._rooms = {room.place: number for number, room in enumerate(sorted(rooms, key=lambda room: room.place))}
+        self._rooms = {room.rank: number for number, room in enumerate(sorted(rooms, key=lambda room: room.rank))}
 
     def link(self, by: Grouping, value: PageValue) -> PageLink:
         """The link to the page of a value."""
@@ -157,8 +157,8 @@ class EntryMaker:
 
     def _colour(self, cities: Sequence[City], room: Room | None) -> int | None:
         if self._is_by_city:
-            return cities[0].place % COLOURS if cities else None
-        return self._rooms[room.place] % COLOURS if room else None
+            return cities[0].rank % COLOURS if cities else None
+        return self._rooms[room.rank] % COLOURS if room else None
 
     def _make_link(self, by: Grouping, value: PageValue) -> PageLink:
         name = self._edition.words.long_day(value) if isinstance(value, date) else getattr(value, "name", "")

@@ -107,7 +107,7 @@ def _by_event(occurrences: Sequence[Occurrence]) -> Mapping[PageValue, Sequence[
 def _sort_key(by: Grouping, agenda: Agenda) -> Any:
     """The key by which the values of a grouping are in the order of the file."""
     if by in {Grouping.CITY, Grouping.ROOM}:
-        return lambda value: value.place
+        return lambda value: value.rank
     vocabulary = {
         Grouping.VENUE: [venue.id for venue in agenda.venues],
         Grouping.TOPIC: [topic.name for topic in agenda.topics],

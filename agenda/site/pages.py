@@ -303,7 +303,7 @@ class _EditionPages:
 
     def _rooms_of(self, occurrences: Sequence[Occurrence]) -> list[PageLink]:
         rooms = dict.fromkeys(occurrence.event.room for occurrence in occurrences if occurrence.event.room)
-        return [self._maker.link(Grouping.ROOM, room) for room in sorted(rooms, key=lambda room: room.place)]
+        return [self._maker.link(Grouping.ROOM, room) for room in sorted(rooms, key=lambda room: room.rank)]
 
     def _directory(self) -> list[tuple[str, list[tuple[PageLink, int]]]]:
         """Under the heading of each grouping, its pages, each with the number of its events."""

@@ -102,7 +102,7 @@ def _are_one(place: Room | Venue, value: Value | None) -> bool:
     """Whether the column is of that place, perhaps under a name that says more."""
     match place, value:
         case Room(), Room():
-            return place.place == value.place
+            return place.rank == value.rank
         case Venue(), Venue():
             return place.id == value.id
     return False
@@ -125,5 +125,5 @@ def block_style(occurrence: Occurrence, value: Value | None) -> str:
     if isinstance(value, City):
         return city_style(value)
     if isinstance(value, Room):
-        return numbered_style(value.place)
+        return numbered_style(value.rank)
     return city_style(occurrence.event.cities[0]) if occurrence.event.cities else ""

@@ -237,7 +237,7 @@ def _cut(title: str, width: int) -> str:
 def _place(key: tuple[bool, City | None]) -> tuple[bool, int]:
     """The sort key of a mark: the order of the cities, and last the events without a city."""
     _, city = key
-    return city is None, city.place if city else 0
+    return city is None, city.rank if city else 0
 
 
 def _wrapped(items: Sequence[Text], width: int) -> Iterator[Text]:

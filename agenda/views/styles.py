@@ -33,7 +33,7 @@ HATCHED = "░"
 
 def city_style(city: City) -> str:
     """The style of a city, which depends on its place in the agenda alone."""
-    return numbered_style(city.place)
+    return numbered_style(city.rank)
 
 
 def numbered_style(number: int) -> str:

@@ -72,7 +72,7 @@ def find_whereabouts(occurrences: Iterable[Occurrence], query: Query, agenda: Ag
 
 
 def _place(event: Event) -> _Place:
-    return event.venue.id if event.venue else None, event.room.place if event.room else None
+    return event.venue.id if event.venue else None, event.room.rank if event.room else None
 
 
 def _number_places(agenda: Agenda) -> dict[_Place, int]:

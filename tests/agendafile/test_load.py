@@ -220,7 +220,7 @@ def test_file_of_nothing_but_events(read: Read) -> None:
         + EVENT.replace("gala", "finale")
         + 'city = "Lyon"\npeople = ["Ann"]\n'
     )
-    assert agenda.cities == (City("Torino", place=0), City("Lyon", place=1))
+    assert agenda.cities == (City("Torino", rank=0), City("Lyon", rank=1))
     assert agenda.venues == (Venue(id="Main hall", name="Main hall"),)
     assert agenda.kinds == (Term("talk"),)
     assert agenda.topics == (Term("music"),)

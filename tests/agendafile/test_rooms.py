@@ -47,7 +47,7 @@ def rooms_of(agenda: Agenda) -> list[Room | None]:
 
 def test_venue_has_the_rooms_that_it_lists_in_their_order(read: Read) -> None:
     opera, club, school = read(VENUES).venues
-    assert opera.rooms == (Room("Great hall", place=0), Room("Foyer", ("Ridotto",), shared=True, place=1))
+    assert opera.rooms == (Room("Great hall", rank=0), Room("Foyer", ("Ridotto",), shared=True, rank=1))
     assert (club.rooms, [room.name for room in school.rooms]) == ((), ["Foyer"])
     assert [venue.shared for venue in (opera, club, school)] == [False, False, True]
 
@@ -63,7 +63,7 @@ def test_rooms_of_one_name_in_two_places_are_two(read: Read) -> None:
     agenda = read(VENUES + "".join(event(number, f'{spot}room = "Foyer"') for number, spot in enumerate(spots)))
     rooms = [room for room in rooms_of(agenda) if room]
     assert [room.name for room in rooms] == ["Foyer"] * 4
-    assert sorted(rooms, key=lambda room: room.place) == [rooms[1], rooms[2], rooms[0], rooms[3]]
+    assert sorted(rooms, key=lambda room: room.rank) == [rooms[1], rooms[2], rooms[0], rooms[3]]
 
 
 def test_rooms_that_no_venue_lists_are_one_for_each_name(read: Read) -> None:
@@ -73,7 +73,7 @@ def test_rooms_that_no_venue_lists_are_one_for_each_name(read: Read) -> None:
     assert stage == again
     assert stage
     assert bar
-    assert stage.place < bar.place
+    assert stage.rank < bar.rank
 
 
 WRONG = {
