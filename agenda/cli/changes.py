@@ -37,31 +37,36 @@ IdsArgument = Annotated[
     ),
 ]
 
-DeclareOption = Annotated[
-    bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=CHANGE_PANEL)
-]
+
+def declare_option(panel: str) -> Any:
+    """`--declare`, in that panel of the help."""
+    return Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=panel)
+
+
+def dry_run_option(panel: str) -> Any:
+    """`--dry-run`, in that panel of the help."""
+    return Option("--dry-run", help="Show what would change, and write nothing.", rich_help_panel=panel)
+
+
+def keep_revised_option(panel: str) -> Any:
+    """`--keep-revised`, in that panel of the help."""
+    help = "Leave `revised` of the events as it is: calendar apps may not notice the change."
+    return Option("--keep-revised", help=help, rich_help_panel=panel)
+
+
+DeclareOption = Annotated[bool, declare_option(CHANGE_PANEL)]
 
 
 class ChangeOptions(DataOptions, frozen=True, kw_only=True):
     """Which file is changed, and whether it is."""
 
-    dry_run: Annotated[
-        bool,
-        Option("--dry-run", help="Show what would change, and write nothing.", rich_help_panel=DATA_PANEL),
-    ] = False
+    dry_run: Annotated[bool, dry_run_option(DATA_PANEL)] = False
 
 
 class EventChangeOptions(ChangeOptions, frozen=True, kw_only=True):
     """The same for commands that change events which are there."""
 
-    keep_revised: Annotated[
-        bool,
-        Option(
-            "--keep-revised",
-            help="Leave `revised` of the events as it is: calendar apps may not notice the change.",
-            rich_help_panel=DATA_PANEL,
-        ),
-    ] = False
+    keep_revised: Annotated[bool, keep_revised_option(DATA_PANEL)] = False
 
 
 class InvalidResult(AgendaError):  # noqa: N818 - the file has no mistake

@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from agenda.agendafile.load import display_name
 from agenda.cli import output, saving
-from agenda.cli.changes import EditedFile
+from agenda.cli.changes import EditedFile, declare_option, dry_run_option, keep_revised_option
 from agenda.cli.foreign import TableOptions, import_content
 from agenda.cli.options import (
     DATA_PANEL,
@@ -90,21 +90,9 @@ def command(
         bool,
         force_option("Overwrite a file that is there; with --into, events that were changed there later, too."),
     ] = False,
-    declare: Annotated[
-        bool, Option("--declare", help="Declare names that the file does not know yet.", rich_help_panel=_INTO_PANEL)
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        Option("--dry-run", help="Show what would change, and write nothing.", rich_help_panel=_INTO_PANEL),
-    ] = False,
-    keep_revised: Annotated[
-        bool,
-        Option(
-            "--keep-revised",
-            help="Leave `revised` of the events as it is: calendar apps may not notice the change.",
-            rich_help_panel=_INTO_PANEL,
-        ),
-    ] = False,
+    declare: Annotated[bool, declare_option(_INTO_PANEL)] = False,
+    dry_run: Annotated[bool, dry_run_option(_INTO_PANEL)] = False,
+    keep_revised: Annotated[bool, keep_revised_option(_INTO_PANEL)] = False,
 ) -> None:
     """A calendar, a table or a conference schedule as an agenda file, or into one.
 
