@@ -20,12 +20,24 @@ class UsageError(AgendaError):
     exit_code = 2
 
 
-class WordError(UsageError):
-    """A word without an option stands for nothing that the command could take; `word` is what was typed."""
+class NoDayError(UsageError):
+    """A text is of no form of a day, or of a month."""
 
-    def __init__(self, word: str, message: str) -> None:
-        super().__init__(message)
+
+class MoreThanDayError(UsageError):
+    """A text is a day with something after it."""
+
+
+class WordError(UsageError):
+    """A word without an option stands for nothing that the command could take; `word` is what was typed. The message is
+    the `problem` and, if there is any, the `advice` what to type instead.
+    """
+
+    def __init__(self, word: str, problem: str, advice: str = "") -> None:
+        super().__init__("; ".join(filter(None, (problem, advice))))
         self.word = word
+        self.problem = problem
+        self.advice = advice
 
 
 class ExcessError(AgendaError):

@@ -24,11 +24,20 @@ _MAX_NAME_CHARACTERS = 100
 """Characters; no name of the database has as many, and a name of very many is too much for Python."""
 
 
+class ZoneError(ValueError):
+    """A text names no time zone. The message, for the user, is the `problem` and the `advice` what to write instead."""
+
+    def __init__(self, problem: str, advice: str) -> None:
+        super().__init__(f"{problem}; {advice}")
+        self.problem = problem
+        self.advice = advice
+
+
 def parse_zone(name: str) -> ZoneInfo:
-    """The zone of that name; ValueError, with a message for the user, where there is none."""
+    """The zone of that name; raises ZoneError where there is none."""
     zone = find_zone(name)
     if zone is None:
-        raise ValueError(f"{quote(name)} is no time zone; {suggest(name, _names(), ZONE_FORM)}")
+        raise ZoneError(f"{quote(name)} is no time zone", suggest(name, _names(), ZONE_FORM))
     return zone
 
 
@@ -46,7 +55,7 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 def parse_typed_zone(typed: str, variable: str | None) -> ZoneInfo:
     """The zone that somebody typed: by its name in any case, with spaces or underscores, or `local` for that of this
-    machine, `variable` being `$TZ`; ValueError, with a message for the user, where there is none.
+    machine, `variable` being `$TZ`; raises ZoneError where there is none.
     """
     if zone := find_zone(typed):
         return zone
@@ -54,7 +63,7 @@ def parse_typed_zone(typed: str, variable: str | None) -> ZoneInfo:
         if zone := _find_machine_zone(variable):
             return zone
         where = f"TZ is {quote(variable)}, which" if variable else "its setting"
-        raise ValueError(f"the zone of this machine cannot be told, since {where} is no name of a zone; name one")
+        raise ZoneError(f"the zone of this machine cannot be told, since {where} is no name of a zone", "name one")
     by_fold = {fold(name): name for name in _names()}
     return parse_zone(by_fold.get("_".join(fold(typed).split()), typed))
 

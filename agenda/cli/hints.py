@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from agenda.cli.borrowed import COMMAND_LINES, COMMAND_SENTENCES, OPTIONS, VALUES
 from agenda.errors import AgendaError, WordError
-from agenda.text import join_words, one_line, quote, shorten
+from agenda.text import join_words, one_line, shorten
 
 _MAX_CHARACTERS = 500
 """The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""
@@ -102,11 +102,8 @@ def _command_for(name: str, rest: Sequence[str]) -> str:
 
 def explain_word(error: WordError, context: Any) -> str:
     """The message for a word that the command cannot take."""
-    message = str(error)
-    starts = (f"{quote(error.word)} is no ", f"no event has the id {quote(error.word)}")
-    start = next((start for start in starts if message.startswith(start)), "")
-    right = _word_hint(error.word, context) if start else ""
-    return f"{start}{message.removeprefix(start).partition('; ')[0]}; {right}" if right else message
+    right = _word_hint(error.word, context) if error.advice else ""
+    return f"{error.problem}; {right}" if right else str(error)
 
 
 def _word_hint(word: str, context: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from agenda.agendafile.zones import parse_typed_zone, parse_zone
+from agenda.agendafile.zones import ZoneError, parse_typed_zone, parse_zone
 from agenda.cli.inputs import current_time, read_ids
 from agenda.cli.options import ZONE_VARIABLE, SelectionOptions
 from agenda.dates import Period
@@ -196,11 +196,10 @@ def parse_zone_option(typed: str | None, option: str = "--tz", cities: Iterable[
     """
     try:
         return None if typed is None else parse_typed_zone(typed, os.environ.get("TZ"))
-    except ValueError as error:
+    except ZoneError as error:
         from agenda.agendafile.meant_zones import explain_zone
 
-        problem, _, right = str(error).partition("; ")
-        raise UsageError(f"{option}: {problem}; {explain_zone(typed or '', cities) or right}") from None
+        raise UsageError(f"{option}: {error.problem}; {explain_zone(typed or '', cities) or error.advice}") from None
 
 
 def _parse_clocks(options: SelectionOptions, agenda: Agenda) -> ZoneInfo | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from agenda.cli.meant_names import find_meant, shell_argument
 from agenda.cli.options import SelectionOptions
-from agenda.errors import UsageError, WordError
+from agenda.errors import MoreThanDayError, NoDayError, UsageError, WordError
 from agenda.model import Agenda, Named
 from agenda.text import find_nearest, fold, join_words, quote, shorten
 from agenda.typed_days.clock import Clock, is_day
@@ -38,8 +38,6 @@ _MAX_AROUND = 3
 _DAYS_IN_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", *WEEKDAY_NAMES, *MONTH_NAMES)
 _DAYS = ("on", "month")
 _NAMES = ("city", "topic", "by", "id")
-_NO_FORM = re.compile("is not a (?:day|month); (?:write it as|did you mean) ")
-_MORE = "says more than a day"
 _AND_WITH = re.compile(r"(?:and|with|&|e|con) (.+)")
 
 
@@ -92,7 +90,7 @@ def place_words(
             problems = _day_problems(words[place:], clock.month if "month" in own else clock.period)
             raise _unknown_word(word, nouns, problems, meant)
         if len(left) == 1 and left[0].strip():
-            raise WordError(left[0], f"no event has the id {quote(left[0])}; `agenda list` shows the ids")
+            raise WordError(left[0], f"no event has the id {quote(left[0])}", "`agenda list` shows the ids")
     values.setdefault("id", []).extend(left)
     days = values.get("on", [])
     if days and (several := [*(options.on or ()), *days])[1:]:
@@ -205,18 +203,18 @@ def _check_quotation(options: SelectionOptions, words: Sequence[str], fields: Ma
                 raise WordError(text, f'what has spaces needs quotation marks: {flag} "{shorten(text)}"')
 
 
-def _unknown_word(word: str, nouns: Sequence[str], problems: Sequence[str], meant: Sequence[str]) -> WordError:
+def _unknown_word(word: str, nouns: Sequence[str], problems: Sequence[UsageError], meant: Sequence[str]) -> WordError:
     """The error for a word that is none of those nouns: what is wrong with it as a day, where it looks like one, else
     what it may have been `meant` for.
     """
-    if problems and (any(character.isdigit() for character in word) or not _is_no_form(problems[0])):
-        return WordError(word, problems[0])
+    if problems and (any(character.isdigit() for character in word) or not isinstance(problems[0], NoDayError)):
+        return WordError(word, str(problems[0]))
     search = f"--search {shell_argument(word)} looks into all texts" if word.strip() else "name one"
     right = f"did you mean {join_words(meant)}?" if meant else search
-    return WordError(word, f"{quote(word)} is no {join_words(nouns)}; {right}")
+    return WordError(word, f"{quote(word)} is no {join_words(nouns)}", right)
 
 
-def _day_problems(words: Sequence[str], read_day: Callable[[str], object]) -> list[str]:
+def _day_problems(words: Sequence[str], read_day: Callable[[str], object]) -> list[UsageError]:
     """What is wrong with these words, or the first of them, as a day: first what is so with a form of a day, and with
     as many of them as possible.
     """
@@ -225,8 +223,8 @@ def _day_problems(words: Sequence[str], read_day: Callable[[str], object]) -> li
         try:
             read_day(" ".join(words[:size]))
         except UsageError as error:
-            problems.append(str(error))
-    return sorted(problems, key=lambda problem: (_is_no_form(problem), _MORE in problem))
+            problems.append(error)
+    return sorted(problems, key=lambda error: (isinstance(error, NoDayError), isinstance(error, MoreThanDayError)))
 
 
 def _problem_around(before: Sequence[str], after: Sequence[str], read_day: Callable[[str], object]) -> str | None:
@@ -234,20 +232,16 @@ def _problem_around(before: Sequence[str], after: Sequence[str], read_day: Calla
     alone is a day; None where they say nothing of it.
     """
     is_time = any(is_time_of_day(" ".join(after[:size])) for size in (1, 2))
+    no_use = (NoDayError,) if is_time else (NoDayError, MoreThanDayError)
     for start in range(max(0, len(before) - _MAX_AROUND), len(before)):
         for size in range(min(_MAX_AROUND, len(after)), 0, -1):
             text = " ".join((*before[start:], *after[:size]))
             try:
                 read_day(text)
             except UsageError as error:
-                problem = str(error)
-                if not _is_no_form(problem) and (is_time or _MORE not in problem):
-                    return problem
+                if not isinstance(error, no_use):
+                    return str(error)
     return None
-
-
-def _is_no_form(problem: str) -> bool:
-    return bool(_NO_FORM.search(problem))
 
 
 def _suggestions(word: str, agenda: Agenda, options: SelectionOptions) -> Iterator[str]:

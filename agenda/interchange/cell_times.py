@@ -44,6 +44,10 @@ _SIXTY = 60
 _END_OF_DAY = timedelta(hours=24)
 
 
+class _NoYearError(ValueError):
+    """A day is named without its year, and none is known."""
+
+
 class CellTimes(Struct, frozen=True, kw_only=True):
     """What a cell says of when something is: its first and last day, its first and last time, as far as it says them,
     and the offset of its time from UTC; `is_open` where it may be on any of these days. A time is how long after
@@ -188,10 +192,10 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
             return _read_span(ends, order, year)
     except NoSuchDayError as error:
         raise ValueError(f"{quote(words)} is no day of the calendar: {error}") from None
-    except (ValueError, OverflowError) as error:
-        raise ValueError(
-            f"{quote(words)} {error}" if "year" in str(error) else f"{quote(words)} is no day of the calendar"
-        ) from None
+    except _NoYearError:
+        raise ValueError(f"{quote(words)} has no year") from None
+    except (ValueError, OverflowError):
+        raise ValueError(f"{quote(words)} is no day of the calendar") from None
     raise ValueError(f"{quote(words)} is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30")
 
 
@@ -228,7 +232,7 @@ def _read_named(words: str, year: Year) -> date | None:
         case Yearless() as yearless if (day := yearless.in_year(2000)) and day.first == day.last:
             of = year()
             if of is None:
-                raise ValueError("has no year")
+                raise _NoYearError
             period = yearless.in_year(of)
             first = period.first if period else None
             weekday = yearless.weekday

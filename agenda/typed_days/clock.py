@@ -77,17 +77,17 @@ class Clock(Struct, frozen=True):
         except (ValueError, OverflowError) as error:
             raise UsageError(f"{quote(typed)} is no month of the calendar{_explain(error)}") from None
         if period.first is None:
-            from agenda.typed_days.refusals import explain_month_refusal
+            from agenda.typed_days.refusals import month_refusal
 
-            raise UsageError(explain_month_refusal(typed, forms=MONTH_FORMS, today=self.today, span=self.span()))
+            raise month_refusal(typed, forms=MONTH_FORMS, today=self.today, span=self.span())
         if period != month_of(period.first):
             raise UsageError(f"{quote(typed)} is not a month; that of this day is {period.first.isoformat()[:7]}")
         return period
 
     def _refusal(self, typed: str, forms: str) -> UsageError:
-        from agenda.typed_days.refusals import explain_refusal
+        from agenda.typed_days.refusals import day_refusal
 
-        return UsageError(explain_refusal(typed, forms=forms, today=self.today, span=self.span()))
+        return day_refusal(typed, forms=forms, today=self.today, span=self.span())
 
     def _resolve(self, typed: str, reading: Reading) -> Period:
         match reading:

@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from agenda.dates import Period, month_of, write_period
+from agenda.errors import MoreThanDayError, NoDayError, UsageError
 from agenda.text import find_nearest, join_words, quote
 from agenda.typed_days.forms import (
     MONTH_OR_WEEKDAY,
@@ -39,32 +40,42 @@ _MAX_MONTHS = 400
 """How many months are looked through for a weekday with its number: the calendar repeats after that many years."""
 
 
-def explain_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> str:
-    """The message about `typed`, which is of none of the `forms`. Where it is guessed which day was meant, `today` and
+def day_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> UsageError:
+    """The error about `typed`, which is of none of the `forms`. Where it is guessed which day was meant, `today` and
     the agenda's `span` give it its year.
     """
     words = drop_article(normalize(typed))
-    if told := _explain(typed, _Guess(words, today, span), _EXPLANATIONS):
-        return told
+    guess = _Guess(words, today, span)
+    if told := _explain(typed, guess, _EXPLANATIONS):
+        return UsageError(told)
     ends = [end for end in split_span(words) or () if end]
     unread = [end for end in ends if not (split_span(end) or _Guess(end, today, span).read(end))]
     for end in unread:
-        if told := _explain(end, _Guess(end, today, span), (*_EXPLANATIONS, _explain_misspelt)):
-            return told
+        guess_of_end = _Guess(end, today, span)
+        if told := _explain(end, guess_of_end, _EXPLANATIONS):
+            return UsageError(told)
+        if told := _explain(end, guess_of_end, (_explain_misspelt,)):
+            return NoDayError(told)
     if len(unread) < len(ends):  # the other end is a day, so that a span was meant
         return _not_a_day(unread[0] if unread else typed, forms)
-    guesses = (_explain_more, _explain_misspelt)
-    return _explain(typed, _Guess(words, today, span), guesses) or _not_a_day(typed, forms)
+    if told := _explain(typed, guess, (_explain_more,)):
+        return MoreThanDayError(told)
+    if told := _explain(typed, guess, (_explain_misspelt,)):
+        return NoDayError(told)
+    return _not_a_day(typed, forms)
 
 
-def _not_a_day(typed: str, forms: str) -> str:
-    return f"{quote(typed)} is not a day; write it as {forms}"
+def _not_a_day(typed: str, forms: str) -> NoDayError:
+    return NoDayError(f"{quote(typed)} is not a day; write it as {forms}")
 
 
-def explain_month_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> str:
-    """The message about `typed`, which is none of the `forms` of a month, as `explain_refusal` has that about a day."""
+def month_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> UsageError:
+    """The error about `typed`, which is none of the `forms` of a month, as `day_refusal` has that about a day."""
     guess = _Guess(drop_article(normalize(typed)), today, span)
-    return _explain(typed, guess, _MONTH_EXPLANATIONS) or f"{quote(typed)} is not a month; write it as {forms}"
+    if told := _explain(typed, guess, _MONTH_EXPLANATIONS):
+        return UsageError(told)
+    told = _explain(typed, guess, (_explain_misspelt_month,))
+    return NoDayError(told or f"{quote(typed)} is not a month; write it as {forms}")
 
 
 def _explain(typed: str, guess: "_Guess", explanations: Sequence["_Explanation"]) -> str | None:
@@ -342,5 +353,4 @@ _MONTH_EXPLANATIONS: tuple[_Explanation, ...] = (
     _explain_month_step,
     _explain_counted_month,
     _explain_months,
-    _explain_misspelt_month,
 )
