@@ -15,7 +15,7 @@ from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.phrases import is_time_of_day
 from agenda.wording.english import MONTH_NAMES, WEEKDAY_NAMES
 
-Reader = Callable[[str], bool]
+ValueTest = Callable[[str], bool]
 """Whether a text is a value of an option."""
 
 _MAX_JOINED = 8
@@ -32,7 +32,8 @@ _NOUNS = {
     "topic": "topic",
 }
 _MAX_SUGGESTIONS = 4
-_MAX_PROBLEM = 4
+_MAX_TRIED_WORDS = 4
+"""Words that are read together as a day, to tell what is wrong with them."""
 _MAX_AROUND = 3
 """Words on each side of a place that are looked at together, as in `30 settembre e 1 ottobre`."""
 _DAYS_IN_WORDS = ("today", "tomorrow", "yesterday", "week", "weekend", *WEEKDAY_NAMES, *MONTH_NAMES)
@@ -41,7 +42,7 @@ _NAMES = ("city", "topic", "by", "id")
 _AND_WITH = re.compile(r"(?:and|with|&|e|con) (.+)")
 
 
-def is_readable(read: Callable[[str], object]) -> Reader:
+def is_readable(read: Callable[[str], object]) -> ValueTest:
     """Whether `read` takes a text, rather than raise UsageError."""
 
     def reads(text: str) -> bool:
@@ -55,7 +56,7 @@ def is_readable(read: Callable[[str], object]) -> Reader:
 
 
 def place_words(
-    options: SelectionOptions, agenda: Agenda, clock: Clock, own: Mapping[str, Reader]
+    options: SelectionOptions, agenda: Agenda, clock: Clock, own: Mapping[str, ValueTest]
 ) -> tuple[SelectionOptions, dict[str, list[str]]]:
     """The options with each of their words in the option that it stands for, and the words for the command's `own`
     options, e.g. `{"by": ["city"]}`. A `month` is taken in the place of a day; an `id` is one before it is all else,
@@ -69,28 +70,10 @@ def place_words(
     if "number" in own:
         _check_next(words, clock)
     kinds_of_word = ("city", "topic") if "month" in own else ("city", "on", "topic")
-    readers = dict(own) | {field: fields[field][1] for field in kinds_of_word}
-    values, left = _deal(words, readers)
+    tests = dict(own) | {field: fields[field][1] for field in kinds_of_word}
+    values, left = _deal(words, tests)
     if left and not ("id" in own and _are_ids(left, agenda)):
-        word, meant = next(
-            (
-                (text, meant)
-                for text in (" ".join(left), left[0])
-                if (meant := list(dict.fromkeys(_suggestions(text, agenda, options)))[:_MAX_SUGGESTIONS])
-            ),
-            (left[0], list(_suggested_names(left[0], agenda))),
-        )
-        if meant or "id" not in own:
-            nouns = [_NOUNS[option] for option in readers]
-            place = words.index(left[0])
-            before = [*(options.on or ())[-1:], *words[:place]]
-            if problem := _problem_around(before, words[place:], clock.period):
-                raise WordError(word, problem)
-            # such as `next Friday`, of which Friday alone is a day
-            problems = _day_problems(words[place:], clock.month if "month" in own else clock.period)
-            raise _unknown_word(word, nouns, problems, meant)
-        if len(left) == 1 and left[0].strip():
-            raise WordError(left[0], f"no event has the id {quote(left[0])}", "`agenda list` shows the ids")
+        _check_left(left, options, agenda, clock=clock, tests=tests)
     values.setdefault("id", []).extend(left)
     days = values.get("on", [])
     if days and (several := [*(options.on or ()), *days])[1:]:
@@ -105,7 +88,33 @@ def place_words(
     return replace(options, words=None, **placed), values
 
 
-def _fields(agenda: Agenda) -> dict[str, tuple[str, Reader]]:
+def _check_left(
+    left: Sequence[str], options: SelectionOptions, agenda: Agenda, *, clock: Clock, tests: Mapping[str, ValueTest]
+) -> None:
+    """Raise WordError for the words that are `left`, being values of no option, unless they may be misspelt ids."""
+    words = options.words or ()
+    word, meant = next(
+        (
+            (text, meant)
+            for text in (" ".join(left), left[0])
+            if (meant := list(dict.fromkeys(_suggestions(text, agenda, options)))[:_MAX_SUGGESTIONS])
+        ),
+        (left[0], list(_suggested_names(left[0], agenda))),
+    )
+    if meant or "id" not in tests:
+        nouns = [_NOUNS[option] for option in tests]
+        place = words.index(left[0])
+        before = [*(options.on or ())[-1:], *words[:place]]
+        if problem := _problem_around(before, words[place:], clock.period):
+            raise WordError(word, problem)
+        # such as `next Friday`, of which Friday alone is a day
+        problems = _day_problems(words[place:], clock.month if "month" in tests else clock.period)
+        raise _unknown_word(word, nouns, problems, meant)
+    if len(left) == 1 and left[0].strip():
+        raise WordError(left[0], f"no event has the id {quote(left[0])}", "`agenda list` shows the ids")
+
+
+def _fields(agenda: Agenda) -> dict[str, tuple[str, ValueTest]]:
     """The flag of each field of the options whose values can be told from all else, and what it takes."""
     return {
         "city": ("--city", _known_names(agenda.cities)),
@@ -127,12 +136,12 @@ def _is_like_an_id(word: str) -> bool:
     return word[-1:].isalnum() and "." not in word and "/" not in word
 
 
-def _known_names(entries: Iterable[Named]) -> Reader:
+def _known_names(entries: Iterable[Named]) -> ValueTest:
     names = {fold(spelling) for spelling in _spellings(entries)}
     return lambda text: fold(text) in names
 
 
-def _deal(words: Sequence[str], readers: Mapping[str, Reader]) -> tuple[dict[str, list[str]], list[str]]:
+def _deal(words: Sequence[str], tests: Mapping[str, ValueTest]) -> tuple[dict[str, list[str]], list[str]]:
     """The values for each option that words stand for, and the words that stand for none.
 
     Of the words from any on, as many as possible are one value, e.g. `30 Sep`.
@@ -141,7 +150,7 @@ def _deal(words: Sequence[str], readers: Mapping[str, Reader]) -> tuple[dict[str
     left: list[str] = []
     start = 0
     while start < len(words):
-        option, size = _longest_value(words[start : start + _MAX_JOINED], readers)
+        option, size = _longest_value(words[start : start + _MAX_JOINED], tests)
         if option:
             values.setdefault(option, []).append(" ".join(words[start : start + size]))
         else:
@@ -150,17 +159,17 @@ def _deal(words: Sequence[str], readers: Mapping[str, Reader]) -> tuple[dict[str
     return values, left
 
 
-def _longest_value(words: Sequence[str], readers: Mapping[str, Reader]) -> tuple[str | None, int]:
+def _longest_value(words: Sequence[str], tests: Mapping[str, ValueTest]) -> tuple[str | None, int]:
     """The option that as many of these words as possible are a value of together, and how many; None where the first
     one is a value of none. Raises WordError where they are values of several options.
     """
-    if "id" in readers and readers["id"](words[0]):
+    if "id" in tests and tests["id"](words[0]):
         return "id", 1
     for size in range(len(words), 0, -1):
         text = " ".join(words[:size])
-        options = [option for option, takes in readers.items() if option not in _DAYS and takes(text)]
-        if _may_be_days(text) if options else not any(_is_named(word, readers) for word in words[:size]):
-            options += [option for option in _DAYS if option in readers and readers[option](text)]
+        options = [option for option, takes in tests.items() if option not in _DAYS and takes(text)]
+        if _may_be_days(text) if options else not any(_is_named(word, tests) for word in words[:size]):
+            options += [option for option in _DAYS if option in tests and tests[option](text)]
         if options[1:]:
             ways = join_words(f"--{option} {shell_argument(text)}" for option in options)
             raise WordError(text, f"{quote(text)} may be several things; say which: {ways}")
@@ -177,9 +186,9 @@ def _check_next(words: Sequence[str], clock: Clock) -> None:
             raise WordError(text, f'those days are `agenda list "next {text}"`; `agenda next` tells what comes next')
 
 
-def _is_named(word: str, readers: Mapping[str, Reader]) -> bool:
+def _is_named(word: str, tests: Mapping[str, ValueTest]) -> bool:
     """Whether a word is a name by itself, and so no part of a day: to read days takes longer than all else."""
-    return any(option in readers and readers[option](word) for option in _NAMES) and not _may_be_days(word)
+    return any(option in tests and tests[option](word) for option in _NAMES) and not _may_be_days(word)
 
 
 def _may_be_days(text: str) -> bool:
@@ -194,7 +203,9 @@ def _spans(words: Sequence[str]) -> Iterator[str]:
             yield " ".join(words[start : start + size])
 
 
-def _check_quotation(options: SelectionOptions, words: Sequence[str], fields: Mapping[str, tuple[str, Reader]]) -> None:
+def _check_quotation(
+    options: SelectionOptions, words: Sequence[str], fields: Mapping[str, tuple[str, ValueTest]]
+) -> None:
     """Raise WordError where the value of an option is none, and is one together with words: `--on 30 Sep`."""
     for field, (flag, takes) in fields.items():
         wrong = [value for value in getattr(options, field) or () if not takes(value)]
@@ -219,7 +230,7 @@ def _day_problems(words: Sequence[str], read_day: Callable[[str], object]) -> li
     as many of them as possible.
     """
     problems = []
-    for size in range(min(_MAX_PROBLEM, len(words)), 0, -1):
+    for size in range(min(_MAX_TRIED_WORDS, len(words)), 0, -1):
         try:
             read_day(" ".join(words[:size]))
         except UsageError as error:
