@@ -22,7 +22,7 @@ EXAMPLES = (
 )
 
 
-class Kind(StrEnum):
+class Renamable(StrEnum):
     """What can be renamed."""
 
     CITY = "city"
@@ -35,11 +35,11 @@ class Kind(StrEnum):
 
 
 _VOCABULARIES = {
-    Kind.CITY: "cities",
-    Kind.PERSON: "people",
-    Kind.ORGANIZER: "organizers",
-    Kind.TOPIC: "topics",
-    Kind.KIND: "kinds",
+    Renamable.CITY: "cities",
+    Renamable.PERSON: "people",
+    Renamable.ORGANIZER: "organizers",
+    Renamable.TOPIC: "topics",
+    Renamable.KIND: "kinds",
 }
 
 
@@ -47,7 +47,7 @@ _VOCABULARIES = {
 def command(
     options: EventChangeOptions,
     what: Annotated[
-        Kind, Argument(metavar="WHAT", help="What it is.", case_sensitive=False, rich_help_panel=CHANGE_PANEL)
+        Renamable, Argument(metavar="WHAT", help="What it is.", case_sensitive=False, rich_help_panel=CHANGE_PANEL)
     ],
     old: Annotated[
         str,
@@ -71,9 +71,9 @@ def command(
         raise UsageError("the new name is blank; give it one that can be seen")
     file = EditedFile(options)
     editor = file.editor
-    if what is Kind.ROOM:
+    if what is Renamable.ROOM:
         ids = _rename_room(editor, old, new, keep_alias=alias)
-    elif what is Kind.VENUE:
+    elif what is Renamable.VENUE:
         ids = _rename_venue(editor, old, new, keep_alias=alias)
     else:
         ids = _rename_entry(editor, what, old, new, keep_alias=alias)
@@ -81,7 +81,7 @@ def command(
     file.save()
 
 
-def _find(what: Kind, typed: str, names: Mapping[str, str]) -> str:
+def _find(what: Renamable, typed: str, names: Mapping[str, str]) -> str:
     """What is called by the name that was typed, as the file has it; `names` has what is called so by each name and
     alias. UsageError where there is none such, or several.
     """
@@ -104,7 +104,7 @@ def _by_name(entries: Iterable[Named]) -> dict[str, str]:
     }
 
 
-def _rename_entry(editor: "Editor", what: Kind, old: str, new: str, *, keep_alias: bool) -> list[str]:
+def _rename_entry(editor: "Editor", what: Renamable, old: str, new: str, *, keep_alias: bool) -> list[str]:
     vocabulary = _VOCABULARIES[what]
     values: tuple[Named, ...] = getattr(editor.agenda, vocabulary)
     declared = editor.tables.get(vocabulary, {})
@@ -125,10 +125,10 @@ def _rename_venue(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> 
     if old not in ids and len(shared := by_name.get(old, [])) > 1:
         raise UsageError(f"{quote(old)} is the name of {join_words(shared, 'and')}; name one by its id")
     ids = {**{name: of_name[0] for name, of_name in by_name.items()}, **ids}
-    return editor.rename_venue(_find(Kind.VENUE, old, ids), new, keep_alias=keep_alias)
+    return editor.rename_venue(_find(Renamable.VENUE, old, ids), new, keep_alias=keep_alias)
 
 
-def _refuse_taken(what: Kind, new: str, others: Sequence[str]) -> None:
+def _refuse_taken(what: Renamable, new: str, others: Sequence[str]) -> None:
     if new in others:
         raise UsageError(f"there is a {what} called {quote(new)} already; two become one only by hand")
 
@@ -138,7 +138,7 @@ def _rename_room(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> l
     rooms = [room.name for venue in editor.agenda.venues for room in venue.rooms]
     rooms += [event.room.name for event in events if event.room]
     listed = [room for venue in editor.agenda.venues for room in venue.rooms]
-    name = _find(Kind.ROOM, old, _by_name(listed) | {room: room for room in rooms})
+    name = _find(Renamable.ROOM, old, _by_name(listed) | {room: room for room in rooms})
     declared = [venue.id for venue in editor.agenda.venues if any(room.name == name for room in venue.rooms)]
     used = [event.venue.id if event.venue else None for event in events if event.room and event.room.name == name]
     venues = list(dict.fromkeys([*declared, *used]))
