@@ -11,15 +11,15 @@ _MOST = 50
 _MISSED = ("VALARM", "CLASS", "ATTENDEE", "PARTSTAT", "ORGANIZER", "ATTACH", "VTODO", "VJOURNAL")
 """The kinds whose loss people notice."""
 _FEW = 3
-"""Events of a kind that are named."""
+"""Events, or other things, of a kind that are named."""
 
 
 class Losses:
-    """What gathers in the course of one import: kinds of things without a place, and what became of which events."""
+    """What gathers in the course of one import: kinds of things without a place, and what happened to which things."""
 
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
-        self._events: dict[str, list[str]] = {}
+        self._happenings: dict[str, list[str]] = {}
         self._remarks: list[str] = []
 
     def remarked(self, sentence: str) -> None:
@@ -30,19 +30,19 @@ class Losses:
         """Something of that kind has no place in an agenda."""
         self._kinds[kind] += 1
 
-    def happened(self, what: str, title: str) -> None:
-        """That happened to the event of that title."""
-        self._events.setdefault(what, []).append(title)
+    def happened(self, what: str, name: str) -> None:
+        """That happened to an event, a time zone, a room or whatever else has that title or name."""
+        self._happenings.setdefault(what, []).append(name)
 
     def told(self) -> Iterator[str]:
-        """A sentence for each kind, in the order in which they were met: of the whole file, what became of events, what
-        has no place, with what people would miss first, and in one line all that apps add of their own.
+        """A sentence for each kind, in the order in which they were met: of the whole file, what happened to which
+        things, what has no place, with what people would miss first, and in one line all that apps add of their own.
         """
         yield from self._remarks
-        for what, titles in islice(self._events.items(), _MOST):
-            yield f"{what}: {list_few(titles, _FEW, quote)}"
-        if len(self._events) > _MOST:
-            yield f"and {count_of(len(self._events) - _MOST, 'more kind')} of things that happened to events"
+        for what, names in islice(self._happenings.items(), _MOST):
+            yield f"{what}: {list_few(names, _FEW, quote)}"
+        if len(self._happenings) > _MOST:
+            yield f"and {count_of(len(self._happenings) - _MOST, 'more kind')} of things that happened"
         kinds = [(kind, number) for kind, number in self._kinds.items() if not kind.startswith("X-")]
         kinds.sort(key=lambda item: not item[0].startswith(_MISSED))  # it keeps the order of equals
         extensions = [f"{number:,} {shorten(kind)}" for kind, number in self._kinds.items() if kind.startswith("X-")]
