@@ -12,9 +12,19 @@ from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text import count_of
 
 
-def nothing_notice(total: int) -> str:
-    """The notice that no event was found among so many."""
-    return "no event matches" if total else "the agenda has no events yet"
+def nothing_notices(
+    options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
+) -> Iterator[str]:
+    """Where no event was found, that notice, and what in the choice is why."""
+    if not occurrences:
+        yield _nothing_notice(len(agenda.events))
+        yield from choice_notices(options, agenda, query, occurrences)
+
+
+def answer_notices(options: SelectionOptions, agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
+    """The notices of a selection whose occurrences are all shown, and what in the choice is why events are lacking."""
+    yield from selection_notices(query, selection, options.status)
+    yield from choice_notices(options, agenda, query, selection.occurrences)
 
 
 def selection_notices(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
@@ -30,7 +40,7 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
     if query.timezone:
         yield f"times are those of {query.timezone.key}, wherever the event is; days stay as they are"
     if not selection.occurrences:
-        yield nothing_notice(selection.total)
+        yield _nothing_notice(selection.total)
     number = len(selection.cancelled)
     if number and not statuses:
         was, them = ("was", "it") if number == 1 else ("were", "them")
@@ -51,6 +61,11 @@ def choice_notices(
     span = agenda_span(agenda) if is_asked else None
     if span and not query.period.touches(*span):
         yield _span_notice(*span, today=query.today)
+
+
+def _nothing_notice(total: int) -> str:
+    """The notice that no event was found among so many."""
+    return "no event matches" if total else "the agenda has no events yet"
 
 
 def _span_notice(first: date, last: date, *, today: date) -> str:

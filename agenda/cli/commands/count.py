@@ -6,7 +6,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
-from agenda.cli.notices import choice_notices, selection_notices
+from agenda.cli.notices import answer_notices
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.formats import Format
@@ -64,8 +64,4 @@ def command(
         output.draw(BarChart(counts, by, words=choose_wording(options, agenda)))
     else:
         output.write_data(data_in_words(CountRows(counts, by), format, options, agenda), format)
-    output.remark(
-        options,
-        *selection_notices(query, selection, options.status),
-        *choice_notices(options, agenda, query, selection.occurrences),
-    )
+    output.remark(options, *answer_notices(options, agenda, query, selection))

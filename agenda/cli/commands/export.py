@@ -10,7 +10,7 @@ from typer import Option
 
 from agenda.cli import output, saving
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
-from agenda.cli.notices import choice_notices, nothing_notice
+from agenda.cli.notices import nothing_notices
 from agenda.cli.options import (
     CALENDAR_PANEL,
     FILES_PANEL,
@@ -156,8 +156,7 @@ def command(
     output.remark(options, *exported.remarks, *unnoticed)
     if split and former:
         output.remark(options, _removal([path.name for path in former]))
-    if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
+    output.remark(options, *nothing_notices(options, agenda, query, occurrences))
 
 
 def _export_schedule(

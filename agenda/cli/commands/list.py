@@ -7,7 +7,7 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
-from agenda.cli.notices import choice_notices, selection_notices
+from agenda.cli.notices import answer_notices
 from agenda.cli.options import (
     ANSWER_CODE,
     OUTPUT_PANEL,
@@ -66,10 +66,6 @@ def command(
             whereabouts = find_whereabouts(occurrences, query, agenda)
             words = choose_wording(options, agenda)
             output.draw(Listing(occurrences, query.period, whereabouts, with_people=people, words=words))
-    output.remark(
-        options,
-        *selection_notices(query, selection, options.status),
-        *choice_notices(options, agenda, query, selection.occurrences),
-    )
+    output.remark(options, *answer_notices(options, agenda, query, selection))
     if exit_code and not occurrences:
         raise Exit(ANSWER_CODE)

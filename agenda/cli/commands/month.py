@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.notices import choice_notices, selection_notices, undated_notice
+from agenda.cli.notices import answer_notices, undated_notice
 from agenda.cli.options import SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_month_and_words
 from agenda.query import NOT_CANCELLED, make_selection, select_series
@@ -57,7 +57,6 @@ def command(options: MonthOptions) -> None:
         output.remark(options, "nothing of this is still to come; this is its last month")
     output.remark(
         options,
-        *selection_notices(of_month, selection, options.status),
-        *choice_notices(options, agenda, of_month, selection.occurrences),
+        *answer_notices(options, agenda, of_month, selection),
         *undated_notice(select_series(agenda, query)),
     )

@@ -11,7 +11,7 @@ from typer import Argument, Option
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.locales import LANGUAGE_VARIABLE
-from agenda.cli.notices import choice_notices, nothing_notice
+from agenda.cli.notices import nothing_notices
 from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
@@ -130,8 +130,7 @@ def command(
     # Even into a pipe, as of cron: these events of the agenda are not there, and nobody would know.
     output.remark(MessageOptions(verbose=True, quiet=options.quiet), *_foreign_remark(plan))
     output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
-    if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
+    output.remark(options, *nothing_notices(options, agenda, query, occurrences))
     if refusals:
         raise AgendaError("\nagenda: ".join(_told(refusals)))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
-from agenda.cli.notices import choice_notices, nothing_notice
+from agenda.cli.notices import nothing_notices
 from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
 from agenda.cli.parse import NO_ID, make_query, read_ids_and_words
 from agenda.errors import UsageError
@@ -42,5 +42,4 @@ def command(
         from agenda.views.details import Details
 
         output.draw(Details(occurrences, words=choose_wording(options, agenda)))
-    if not occurrences:
-        output.remark(options, nothing_notice(len(agenda.events)), *choice_notices(options, agenda, query, occurrences))
+    output.remark(options, *nothing_notices(options, agenda, query, occurrences))

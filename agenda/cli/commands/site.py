@@ -13,7 +13,7 @@ from agenda.cli import output
 from agenda.cli.base_url import parse_base_url
 from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
-from agenda.cli.notices import choice_notices, nothing_notice
+from agenda.cli.notices import nothing_notices
 from agenda.cli.options import FILES_PANEL, PublishingOptions, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
@@ -196,9 +196,7 @@ def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | No
     from agenda.site.feeds import why_no_calendars
 
     first = editions[0]
-    if not first.occurrences:
-        yield nothing_notice(len(first.agenda.events))
-        yield from choice_notices(options, first.agenda, first.query, first.occurrences)
+    yield from nothing_notices(options, first.agenda, first.query, first.occurrences)
     without = why_no_calendars(first)
     if without:
         yield without

@@ -6,7 +6,7 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.notices import choice_notices, selection_notices
+from agenda.cli.notices import answer_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
@@ -51,8 +51,4 @@ def command(
                 f"these events are in more than {MAX_DRAWN_WEEKS:,} weeks; choose fewer, as by --from and --to"
             )
         output.draw(timeline)
-    output.remark(
-        options,
-        *selection_notices(query, selection, options.status),
-        *choice_notices(options, agenda, query, selection.occurrences),
-    )
+    output.remark(options, *answer_notices(options, agenda, query, selection))
