@@ -68,7 +68,7 @@ def with_options(options: type[Struct]) -> Callable[[Callable[..., None]], Calla
         # In the order of the help: what `options` adds to the class below it, the command's own, what it inherits. A
         # class that only describes a field anew stands for the one below it.
         of_each_class = (set(getattr(base, "__struct_fields__", ())) for base in options.__mro__)
-        inherited = next(inherited for inherited in of_each_class if inherited != set(names))
+        inherited = next(below for below in of_each_class if below != set(names))
         parameters = [
             *(parameter for parameter in shared if parameter.name not in inherited),
             *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own),

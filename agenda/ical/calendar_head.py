@@ -40,9 +40,10 @@ def calendar_title(calendars: Sequence[Component]) -> str:
     return next((name for one in calendars if (name := one_line(one.text("X-WR-CALNAME", "NAME")))), "")
 
 
-def make_head(  # noqa: PLR0913, PLR0917 - all that the table is made of
+def make_head(  # noqa: PLR0913 - all that the table is made of
     calendars: Sequence[Component],
     events: Sequence[Component],
+    *,
     zones: CalendarZones,
     home: ZoneInfo | None,
     namespace: str,

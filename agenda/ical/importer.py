@@ -119,7 +119,14 @@ class _Import:
         # What was revised by itself says nothing of when the agenda was.
         together = [draft.component for draft in drafts if not (draft.own and draft.own.revised)]
         events = together or [source.component for source in self._sources]
-        head = make_head(self._calendars, events, self._zones[0], self._home, namespace, self._losses)
+        head = make_head(
+            self._calendars,
+            events,
+            zones=self._zones[0],
+            home=self._home,
+            namespace=namespace,
+            losses=self._losses,
+        )
         self.origins = [make_origin(entry, self._zones[0]) for entry in entries]
         venues, travel = self._places.venues(), self._places.travel()
         tables = {

@@ -69,29 +69,9 @@ def lay_out(
     edges = sorted({edge for block in plan.blocks for edge in (block.first, block.end)})
     rows = {edge: number for number, edge in enumerate(edges, 1 + _HEAD_ROWS)}
     grid = _Grid()
-
-    def cells() -> Iterator[tuple[Block, str, bool]]:
-        for across in plan.across:
-            yield (
-                across.block,
-                grid.place(
-                    rows[across.block.first],
-                    rows[across.block.end],
-                    firsts[across.columns.start],
-                    firsts[across.columns.stop],
-                ),
-                False,
-            )
-        for column, first in zip(plan.columns, firsts, strict=False):
-            for number, track in enumerate(column.tracks, first):
-                for block in track:
-                    yield (
-                        block,
-                        grid.place(rows[block.first], rows[block.end], number, number + 1),
-                        column.value is not None,
-                    )
-
-    placed = sorted(cells(), key=lambda item: (item[0].first, item[0].minutes))
+    placed = sorted(
+        _place_blocks(plan, grid, rows=rows, firsts=firsts), key=lambda item: (item[0].first, item[0].minutes)
+    )
     seen: set[int] = set()
     made: list[PlacedEntry] = []
     for block, classes, own in placed:
@@ -120,6 +100,23 @@ def lay_out(
         f"grid-template-rows:auto {' '.join(f'{height:.3f}rem' for height in heights.values())}"
     )
     return DayTable(cells=made, heads=heads, times=times, rules=grid.rules, wide=sum(tracks) >= _MANY_COLUMNS)
+
+
+def _place_blocks(
+    plan: DayPlan, grid: "_Grid", *, rows: Mapping[int, int], firsts: Sequence[int]
+) -> Iterator[tuple[Block, str, bool]]:
+    """The blocks, each with its classes in the grid, and whether it is in the column of a value. `rows` has the row of
+    each edge, and `firsts` the first track of each column.
+    """
+    for across in plan.across:
+        block, columns = across.block, across.columns
+        classes = grid.place(rows[block.first], rows[block.end], firsts[columns.start], firsts[columns.stop])
+        yield block, classes, False
+    for column, first in zip(plan.columns, firsts, strict=False):
+        for number, track in enumerate(column.tracks, first):
+            for block in track:
+                classes = grid.place(rows[block.first], rows[block.end], number, number + 1)
+                yield block, classes, column.value is not None
 
 
 def _heights(plan: DayPlan, edges: Sequence[int]) -> list[float]:
