@@ -1,6 +1,6 @@
 """Time zones of the IANA database, and local times in them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -88,6 +88,17 @@ def _find_machine_zone(variable: str | None) -> ZoneInfo | None:
         return find_zone(get_localzone_name() or "UTC")
     except (LookupError, ValueError, OSError):
         return None
+
+
+def find_offset_change(zone: tzinfo, low: datetime, high: datetime) -> datetime:
+    """The instant, to the second, between two others at which the offset of a zone becomes that of the later one; both
+    are whole seconds in UTC, and their offsets differ.
+    """
+    before = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+    return high
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from agenda.agendafile.zones import find_offset_change
 from agenda.ical.reader import Component
 from agenda.recurrence.budget import Budget
 from agenda.recurrence.expand import rule_days
@@ -132,17 +133,8 @@ def find_onsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple
     weeks = int((last - first) / step) + 1
     for start, end in pairwise(first + step * number for number in range(weeks + 1)):
         if start.astimezone(zone).utcoffset() != end.astimezone(zone).utcoffset():
-            instant = _change_between(zone, start, end)
+            instant = find_offset_change(zone, start, end)
             yield instant, instant.astimezone(zone).utcoffset() or timedelta(0)
-
-
-def _change_between(zone: tzinfo, low: datetime, high: datetime) -> datetime:
-    """The instant, to the second, between two others at which the offset of a zone becomes that of the later one."""
-    before = low.astimezone(zone).utcoffset()
-    while high - low > timedelta(seconds=1):
-        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
-        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
-    return high
 
 
 def _onsets(observance: Component, years: Years, budget: Budget) -> Iterator[Onset]:

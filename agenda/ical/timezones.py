@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from ics.grammar.parse import Container  # why ics: agenda/ical/content.py
 from msgspec import Struct
 
+from agenda.agendafile.zones import find_offset_change
 from agenda.ical.content import format_local, raw_line, text_line
 from agenda.recurrence.rrule import WEEKDAYS
 
 _DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
 _LAST_LISTED_YEAR = 2037
 """The last year whose changes zone data may list one by one; later changes follow the yearly rules."""
 _YEARS_AHEAD = 10
@@ -229,7 +229,7 @@ def _ruled_changes(zone: ZoneInfo, rules: list[_YearlyRule], first: int, last: i
 
 def _find_changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_Change]:
     """The same without data that list them: the offsets at the ends of each day are compared, and where they differ,
-    the second of the change is found by bisection.
+    the second of the change is looked for.
     """
     before, instant = _offset_and_name(zone, start)[0], start
     while instant < end:
@@ -237,13 +237,7 @@ def _find_changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[_C
         if _offset_and_name(zone, following)[0] == before:
             instant = following
             continue
-        unchanged, changed = instant, following
-        while changed - unchanged > _SECOND:
-            middle = (unchanged + (changed - unchanged) // 2).replace(microsecond=0)
-            if _offset_and_name(zone, middle)[0] == before:
-                unchanged = middle
-            else:
-                changed = middle
+        changed = find_offset_change(zone, instant, following)
         after, name = _offset_and_name(zone, changed)
         yield _Change(changed, before, after, name)
         before, instant = after, changed
