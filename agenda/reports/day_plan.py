@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from agenda.dates import Period
 from agenda.limits import MAX_DRAWN_DAYS
-from agenda.model import Agenda, Between, City, Fixed, Occurrence, Room, ToBeAnnounced, Venue, When
+from agenda.model import Agenda, Between, City, Fixed, Occurrence, ToBeAnnounced, Venue, When
 from agenda.query import Query, walk_occurrences
-from agenda.reports.groups import DayBy, Grouping, Value, group_occurrences
+from agenda.reports.groups import DayBy, Grouping, Value, group_occurrences, rank_of
 
 _DAY_MINUTES = 24 * 60
 STEPS_MINUTES = (5, 10, 15, 20, 30, 60)
@@ -362,7 +362,7 @@ def _value_order(value: Value | None) -> tuple[bool, int]:
     """What lacks a value is for everybody, and comes first; then cities and rooms in the order of the file, and other
     values as they come.
     """
-    return value is not None, value.rank if isinstance(value, City | Room) else 0
+    return value is not None, rank_of(value)
 
 
 def _make_tracks(blocks: Iterable[Block]) -> list[list[Block]]:

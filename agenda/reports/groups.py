@@ -242,5 +242,10 @@ def make_lanes(occurrences: Iterable[Occurrence], by: LaneBy, query: Query) -> l
     An event of several values is in the lane of each that is asked for.
     """
     groups = group_occurrences(occurrences, by, query)
-    values = sorted(groups, key=lambda value: (value is None, value.rank if isinstance(value, City | Room) else 0))
+    values = sorted(groups, key=lambda value: (value is None, rank_of(value)))
     return [Lane(value, groups[value]) for value in values]
+
+
+def rank_of(value: Value | None) -> int:
+    """The rank of a city or a room, by which these are in the order of the file; 0 of other values, which have none."""
+    return value.rank if isinstance(value, City | Room) else 0
