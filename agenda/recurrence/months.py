@@ -7,6 +7,7 @@ February, up to the end of the calendar.
 from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count
 from math import gcd
 
@@ -52,7 +53,6 @@ class _Months:
             self._month_days = (first.day,)
             if self._is_yearly and not rule.by_month:
                 self._months = (first.month,)
-        self._single_day = self._month_days[0] if len(self._month_days) == 1 and not rule.by_day else None
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
     def days(self, since: Day | None) -> Iterator[Day]:
@@ -100,22 +100,27 @@ class _Months:
 
     def _days_in(self, year: int, month: int) -> list[Day]:
         length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
-        if self._single_day is not None:
-            number = self._single_day if self._single_day > 0 else length + 1 + self._single_day
-            return [date(year, month, number)] if 0 < number <= length else []
-        numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
-        if numbers and all(number < 1 or number > length for number in numbers):
-            return []  # as 29 February in most years, so that its weekday is not looked at
-        if self._rule.by_day:
-            of_weekdays = _days_of_weekdays(self._rule.by_day, date(year, month, 1).weekday(), length)
-            numbers = of_weekdays & numbers if numbers else of_weekdays
-        return [date(year, month, number) for number in sorted(numbers) if 0 < number <= length]
+        by_day = self._rule.by_day
+        weekday = date(year, month, 1).weekday() if by_day else 0
+        return [date(year, month, number) for number in _numbers_in(length, weekday, by_day, self._month_days)]
 
     def _days_in_year(self, year: int) -> list[Day]:
         before = date(year, 1, 1)
         numbers = _days_of_weekdays(self._rule.by_day, before.weekday(), _YEAR_DAYS + isleap(year))
         days = [before + timedelta(number - 1) for number in sorted(numbers)]
         return [day for day in days if passes_filters(self._rule, day)]
+
+
+@lru_cache(maxsize=1024)  # a rule asks for 28 kinds of months, thousands of times
+def _numbers_in(
+    length: int, weekday: int, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The days of a month of that length, the first of which is that weekday, that BYDAY and BYMONTHDAY name."""
+    numbers = {number if number > 0 else length + 1 + number for number in month_days}
+    if by_day:
+        of_weekdays = _days_of_weekdays(by_day, weekday, length)
+        numbers = of_weekdays & numbers if numbers else of_weekdays
+    return tuple(number for number in sorted(numbers) if 0 < number <= length)
 
 
 def _days_of_weekdays(by_day: Iterable[ByDay], weekday: int, length: int) -> set[int]:

@@ -3,7 +3,9 @@
 Each module of these is imported only where a word asks for it: first dateutil, then Babel, which has CLDR.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal
 
 from agenda.text import fold
 
@@ -15,11 +17,9 @@ def month_number(word: str) -> int | None:
     """The number, from 1, of the month that has this English or Italian name, or that it is the beginning of, from
     three letters on, such as `sept`; None where there is none such. The word is folded.
     """
-    from dateutil.parser import parserinfo
-
-    found = _place(word, parserinfo.MONTHS)
+    found = _place(word, _folded_names("months", "en"))
     if found is None:
-        found = _place(word, _italian_months())
+        found = _place(word, _folded_names("months", "it"))
     return None if found is None else found + 1
 
 
@@ -27,13 +27,11 @@ def weekday_number(word: str) -> int | None:
     """The number, from 0 for Monday, of the weekday that has this English, Italian or Japanese name, as
     `month_number` has that of a month; None where there is none such.
     """
-    from dateutil.parser import parserinfo
-
-    found = _place(word, parserinfo.WEEKDAYS)
+    found = _place(word, _folded_names("days", "en"))
     if found is None:
-        found = _place(word, _weekdays_of("it"))
+        found = _place(word, _folded_names("days", "it"))
     # Three letters, or two signs: 月曜日 and 月曜 are Monday, and 月 is the moon, and a month.
-    return _place(word, _weekdays_of("ja"), least=2) if found is None and not word.isascii() else found
+    return _place(word, _folded_names("days", "ja"), least=2) if found is None and not word.isascii() else found
 
 
 def sign_number(sign: str) -> int | None:
@@ -45,35 +43,37 @@ def sign_number(sign: str) -> int | None:
 
 def english_names() -> Iterator[str]:
     """The English names of months and weekdays, long and short."""
-    from dateutil.parser import parserinfo
-
-    for spellings in (*parserinfo.MONTHS, *parserinfo.WEEKDAYS):
+    for spellings in (*_names("months", "en"), *_names("days", "en")):
         yield from spellings
 
 
 def italian_names() -> Iterator[str]:
     """The Italian names of months and weekdays."""
-    for spellings in (*_italian_months(), *_weekdays_of("it")):
+    for spellings in (*_names("months", "it"), *_names("days", "it")):
         yield from spellings
 
 
-def _italian_months() -> list[tuple[str]]:
+def _names(kind: Literal["months", "days"], language: str) -> Sequence[Sequence[str]]:
+    """The spellings of each month, or of each weekday from Monday on, in a language."""
+    if language == "en":
+        from dateutil.parser import parserinfo
+
+        return parserinfo.MONTHS if kind == "months" else parserinfo.WEEKDAYS
     from babel import Locale
 
-    names = Locale("it").months["stand-alone"]["wide"]
+    names = getattr(Locale(language), kind)["stand-alone"]["wide"]
     return [(names[number],) for number in sorted(names)]
 
 
-def _weekdays_of(language: str) -> list[tuple[str]]:
-    from babel import Locale
+@cache  # tables have thousands of days
+def _folded_names(kind: Literal["months", "days"], language: str) -> Sequence[Sequence[str]]:
+    """The same, folded."""
+    return [[fold(name) for name in spellings] for spellings in _names(kind, language)]
 
-    names = Locale(language).days["stand-alone"]["wide"]
-    return [(names[number],) for number in sorted(names)]
 
-
-def _place(word: str, names: Sequence[Iterable[str]], least: int = _MIN_LETTERS) -> int | None:
+def _place(word: str, names: Sequence[Sequence[str]], least: int = _MIN_LETTERS) -> int | None:
     """The place of the one entry of which a spelling begins with the word."""
     if len(word) < least:
         return None
-    found = [place for place, spellings in enumerate(names) if any(fold(name).startswith(word) for name in spellings)]
+    found = [place for place, spellings in enumerate(names) if any(name.startswith(word) for name in spellings)]
     return found[0] if len(found) == 1 else None
