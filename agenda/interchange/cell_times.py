@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
 from agenda.interchange.sheets import Cell
 from agenda.text import fold, quote
 from agenda.typed_days.calendar_days import NoSuchDayError
-from agenda.typed_days.forms import KnownDays, Yearless, normalize, read_day, split_span
+from agenda.typed_days.forms import KnownDays, Reading, Yearless, normalize, read_day, split_span
 from agenda.typed_days.names import weekday_number
 
 _DASH = r" ?(?:[-–—]|\bto\b|\balle\b|\ba\b|\bal\b) ?"
@@ -115,10 +116,12 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
         return _read_iso(words, match)
     if times := _read_clocks(words, is_clock=is_clock):
         return times
+    split = _DAY_THEN_TIMES.fullmatch(words)
+    if split and ":" in split[2] and (times := _read_clocks(split[2], is_clock=True)):  # no day has a colon in it
+        return replace(times, day=_read_days(split[1], order, year).day)
     try:
         return _read_days(words, order, year)
     except ValueError as error:
-        split = _DAY_THEN_TIMES.fullmatch(words)
         if split is None:
             raise
         times = _read_clocks(split[2], is_clock=True)
@@ -225,7 +228,7 @@ def _read_end(words: str, order: DayOrder, year: Year) -> date:
 
 def _read_named(words: str, year: Year) -> date | None:
     """A day with the name of its month, or in ISO 8601; not one that only today could tell."""
-    match read_day(words, date(2000, 1, 1)):
+    match _read_typed_day(words):
         case KnownDays(dated=True) as known if known.period.first == known.period.last:
             first = known.period.first
             weekday = known.weekday
@@ -241,6 +244,12 @@ def _read_named(words: str, year: Year) -> date | None:
     if first is None or (weekday is not None and first.weekday() != weekday):
         raise ValueError
     return first
+
+
+@lru_cache(maxsize=4096)  # most rows of a table are of a few days
+def _read_typed_day(words: str) -> Reading | None:
+    """What the words say, as if a certain day were today; raises what `read_day` does."""
+    return read_day(words, date(2000, 1, 1))
 
 
 def read_duration(cell: Cell) -> timedelta | None:

@@ -112,9 +112,7 @@ class _Months:
 
 
 @lru_cache(maxsize=1024)  # a rule asks for 28 kinds of months, thousands of times
-def _numbers_in(
-    length: int, weekday: int, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]
-) -> tuple[int, ...]:
+def _numbers_in(length: int, weekday: int, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> tuple[int, ...]:
     """The days of a month of that length, the first of which is that weekday, that BYDAY and BYMONTHDAY name."""
     numbers = {number if number > 0 else length + 1 + number for number in month_days}
     if by_day:

@@ -66,14 +66,14 @@ def _names(kind: Literal["months", "days"], language: str) -> Sequence[Sequence[
 
 
 @cache  # tables have thousands of days
-def _folded_names(kind: Literal["months", "days"], language: str) -> Sequence[Sequence[str]]:
-    """The same, folded."""
-    return [[fold(name) for name in spellings] for spellings in _names(kind, language)]
+def _folded_names(kind: Literal["months", "days"], language: str) -> Sequence[tuple[str, int]]:
+    """Those spellings, folded, each with the place of its month or weekday."""
+    return [(fold(name), place) for place, spellings in enumerate(_names(kind, language)) for name in spellings]
 
 
-def _place(word: str, names: Sequence[Sequence[str]], least: int = _MIN_LETTERS) -> int | None:
-    """The place of the one entry of which a spelling begins with the word."""
+def _place(word: str, names: Sequence[tuple[str, int]], least: int = _MIN_LETTERS) -> int | None:
+    """The one place whose spelling begins with the word."""
     if len(word) < least:
         return None
-    found = [place for place, spellings in enumerate(names) if any(name.startswith(word) for name in spellings)]
-    return found[0] if len(found) == 1 else None
+    places = {place for name, place in names if name.startswith(word)}
+    return places.pop() if len(places) == 1 else None
