@@ -17,7 +17,9 @@ from agenda.views.manual import Manual, Parameter, ParameterGroup
 
 _SPECIAL = re.compile(r"[\\*_<>|\[\]]")
 _CODE = re.compile(r"(`[^`]+`)")
-_OPTION = re.compile(r"(?<![\w`-])(--?[a-z][\w-]*|\$[A-Z_]+)")
+_OPTION = re.compile(r"(`[^`]+`)|(?<![\w`-])(--?[a-z][\w-]*|\$[A-Z_]+)")
+"""Code, whose options are in it already, or an option or variable in plain text."""
+
 _INTRODUCTION = """\
 What `agenda --help` and `agenda COMMAND --help` say, on one page. In the usage lines, what stands in brackets may be
 left out, and what is followed by `...` may be given several times. The examples work as they stand;
@@ -41,7 +43,7 @@ def page(program: Manual, commands: Sequence[Manual]) -> Iterator[str]:
     summaries = [summary for group in program.commands for summary in group.commands]
     yield from _description(program)
     yield _table(
-        ("to", "command", "what it gives"),
+        ("to", "command", "what it does"),
         [
             (group.title.lower() if not number else "", f"[`{name}`](#agenda-{name})", said)
             for group in program.commands
@@ -142,7 +144,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """Text of the help as Markdown: its options and variables as code, what has a meaning in Markdown without it."""
-    parts = _CODE.split(_OPTION.sub(r"`\1`", text))
+    parts = _CODE.split(_OPTION.sub(lambda option: option[1] or f"`{option[2]}`", text))
     return "".join(part if part.startswith("`") else _SPECIAL.sub(r"\\\g<0>", part) for part in parts)
 
 

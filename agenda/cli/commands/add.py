@@ -102,9 +102,9 @@ def command(
     ] = None,
     declare: DeclareOption = False,
 ) -> None:
-    """An event more in the file; its id is printed.
+    """Add an event and print its id.
 
-    It stands where the order of the file would have it: by date if events are so, else at the end.
+    The event stands by its date if the events of the file are in that order, else at the end.
     """
     file = EditedFile(options)
     typed: dict[str, Any] = {

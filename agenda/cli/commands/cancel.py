@@ -18,7 +18,7 @@ def command(
     options: EventChangeOptions,
     ids: IdsArgument,
 ) -> None:
-    """Events that will not happen: calendars that have them strike them out.
+    """Cancel events; calendars then strike them out.
 
     They stay in the file; their status is cancelled.
     """

@@ -53,7 +53,7 @@ def command(
         bool, Option("--strict", help="Let warnings fail as well: exit code 1.", rich_help_panel=OUTPUT_PANEL)
     ] = False,
 ) -> None:
-    """Check an agenda file: every mistake in it, with its line.
+    """Find every mistake in an agenda file, each at its line.
 
     An error makes the exit code 1. A warning tells of what looks like a mistake, and does not: two events of one title
     at the same time, a name that nothing uses or that is nearly another one, a day apart from the programme, a start in

@@ -41,7 +41,7 @@ def command(
     format: FormatOption = None,
     exit_code: Annotated[bool, exit_code_option("a clash is found")] = False,
 ) -> None:
-    """Events that need the same person, or the same room, at once.
+    """Find events that need the same person, or the same room, at once.
 
     The options choose events, and a clash is told where at least one of its two is among them. It is *sure* where times
     overlap; *tight* where the time between two cities is shorter than the way that a [[travel]] of the file gives;

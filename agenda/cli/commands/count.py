@@ -48,7 +48,7 @@ def command(
     ] = Grouping.CITY,
     format: FormatOption = None,
 ) -> None:
-    """How many events there are of each city, day, topic and so on.
+    """Count the events of each city, day, topic and so on.
 
     An event of several cities counts in each. A series is one event, but by day it counts each time.
     """

@@ -49,7 +49,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """A day by the hour, with a column for each room or city.
+    """Show a day by the hour, with a column for each room or city.
 
     Events are blocks, as high as they are long. Those that are for all, such as breaks without a room, go across the
     columns of their city; those at once in one room stand side by side. Whole days are above the hours, and what lies

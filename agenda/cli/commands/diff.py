@@ -81,7 +81,7 @@ def command(
     ] = False,
     exit_code: Annotated[bool, exit_code_option("anything has changed")] = False,
 ) -> None:
-    """What has changed from one agenda to another.
+    """Show what has changed from one agenda to another.
 
     Either may be an agenda file, a folder of them, or whatever `agenda import` takes: a calendar, a conference
     schedule, a table. Events are the same by their UID, else by their id, whatever has become of all else. Of a series,

@@ -45,10 +45,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The file in your editor, at the line of an event.
+    """Open the file in your editor, at the line of an event.
 
-    The editor is that of $VISUAL or $EDITOR. When it is closed, the file is checked; where it holds a mistake then,
-    that is shown, and you may go back to the editor or to the file as it was.
+    The editor is what $VISUAL or $EDITOR names. When you close it, the file is checked. If the file has a mistake, that
+    is shown, and you may go back to the editor or to the file as it was.
     """
     name = name_file(options, [event_id] if event_id else ())
     before = read_file(name, "a TOML file")

@@ -98,7 +98,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The events as an iCalendar file, for any calendar app.
+    """Write events as an iCalendar file, for any calendar app.
 
     An event that lies between two days is tentative there, and leaves its days free. One without any date has no
     place in a calendar and is left out. With --format frab they are a schedule in XML, for the apps of conferences.

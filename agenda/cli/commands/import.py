@@ -94,7 +94,7 @@ def command(
     dry_run: Annotated[bool, dry_run_option(_INTO_PANEL)] = False,
     keep_revised: Annotated[bool, keep_revised_option(_INTO_PANEL)] = False,
 ) -> None:
-    """A calendar, a table or a conference schedule as an agenda file, or into one.
+    """Make an agenda file of a calendar, table or conference schedule, or take it into one.
 
     It takes iCalendar, the XML and JSON of frab, pentabarf and pretalx, and tables with headings: workbooks of Excel
     and LibreOffice, and text with commas, semicolons or tabs between cells; whatever the file is called. What has no

@@ -39,7 +39,7 @@ def command(
     ] = False,
     exit_code: Annotated[bool, exit_code_option("nothing is found")] = False,
 ) -> None:
-    """The events, by day: which there are, when and where.
+    """List events by day, with when and where they are.
 
     In a pipe it gives a line for each event: its id, start, end, city and title, separated by tabs.
     """

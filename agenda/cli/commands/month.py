@@ -34,7 +34,7 @@ class MonthOptions(SelectionOptions, frozen=True, kw_only=True):
 
 @with_options(MonthOptions)
 def command(options: MonthOptions) -> None:
-    """A month: how many events there are where on each day, and which.
+    """Show a month: how many events each day has in which city, and those events.
 
     An event that lies between two days is counted apart on each day that it may be on. Weeks without events are left
     out, and where days are wide enough, each event has its title on its first one.

@@ -50,7 +50,7 @@ def command(
         Option("--by", metavar="TIME", help=f"By how much events move: {SHIFT_FORMS}.", rich_help_panel=CHANGE_PANEL),
     ] = None,
 ) -> None:
-    """Events at another time, each as long as before.
+    """Move events, keeping their length.
 
     An event that lies between two days gets the date that is named; a day keeps the time of the event, and a time its
     day.

@@ -46,7 +46,7 @@ def command(
     ] = None,
     force: Annotated[bool, force_option("Overwrite a file that is there.", _CONTENT_PANEL)] = False,
 ) -> None:
-    """A commented file to start an agenda of your own from.
+    """Make a commented file to start an agenda of your own from.
 
     It is a small agenda, valid as it stands, whose comments say what to put in the place of its events.
     """

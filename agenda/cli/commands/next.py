@@ -68,7 +68,7 @@ def command(
     fields: ClockFieldsOption = None,
     exit_code: Annotated[bool, exit_code_option("nothing is found")] = False,
 ) -> None:
-    """What is on now and what comes next, and how far that is.
+    """Show what is on now and what comes next, and in how long.
 
     All that is on is told, all that may be on, since it lies between two days, and the first of what is to come; in a
     pipe in this order. AGENDA_NOW sets the clock.

@@ -86,11 +86,11 @@ def command(
     alarm: AlarmOption = None,
     assume_duration: AssumedDurationOption = None,
 ) -> None:
-    """The events into a calendar on a CalDAV server.
+    """Send events to a calendar on a CalDAV server.
 
     What is new is created, what differs is changed, and events of this agenda that are no longer in it are deleted. All
-    else in the calendar is left alone. Where options or ids choose some of the events, none is deleted unless --delete
-    is given, too; --public is no such choice: what has become internal is deleted.
+    else in the calendar is left alone. If options or ids choose some of the events, none is deleted, unless --delete is
+    given too. --public does not count as choosing: events that became internal are deleted.
     """
     from agenda.caldav.collection import Collection, parse_address
     from agenda.caldav.login import find_login

@@ -14,9 +14,9 @@ def command(
     options: ChangeOptions,
     ids: IdsArgument,
 ) -> None:
-    """Events out of the file, for what was never published.
+    """Remove events that were never published.
 
-    Calendars that have an event keep it when it is gone from here: `agenda cancel` is what they understand.
+    A calendar that has an event keeps it when it is gone from the file; `agenda cancel` has calendars strike it out.
     """
     file = EditedFile(options, ids)
     file.editor.remove_events(file.find_ids(ids))

@@ -63,9 +63,9 @@ def command(
         bool, Option("--alias", help="Keep the old name as an alias.", rich_help_panel=CHANGE_PANEL)
     ] = False,
 ) -> None:
-    """Another name for a city, a room, a person and so on.
+    """Rename a city, room, person or other name everywhere.
 
-    It is changed wherever the file has it: where it is declared, and in each event.
+    The name is changed where it is declared, and in each event.
     """
     if not new.strip():
         raise UsageError("the new name is blank; give it one that can be seen")

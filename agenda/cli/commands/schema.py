@@ -10,7 +10,7 @@ EXAMPLES = (
 
 
 def command() -> None:
-    """The JSON Schema of agenda files, for editors to complete and check.
+    """Print the JSON Schema by which editors complete and check agenda files.
 
     Write it to agenda.schema.json beside your file, and start your file with the line `#:schema ./agenda.schema.json`.
     """

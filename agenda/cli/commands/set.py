@@ -45,7 +45,7 @@ def command(
     ] = None,
     declare: DeclareOption = False,
 ) -> None:
-    """Other values for the keys of events.
+    """Change keys of events.
 
     Days and times are typed as people say them, such as start="1 Oct 19:30".
     """

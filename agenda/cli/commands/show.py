@@ -23,10 +23,10 @@ def command(
     options: ChoiceOptions,
     format: Annotated[ReportFormat | None, format_option("As what; without it, for people.")] = None,
 ) -> None:
-    """Everything known of these events, with the sources.
+    """Show everything known of events, with their sources.
 
-    That is when and how sure, where, who and what. From standard input it takes the first field of each line, so that
-    it takes what `agenda list` gives.
+    That is when they are and how sure their dates are, where, who and what. From standard input it takes the first
+    field of each line as an id, so that it reads what `agenda list` writes.
     """
     agenda = read_agenda_for_ids(options)
     choice, ids = read_ids_and_words(options, agenda)

@@ -88,7 +88,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The programme as a folder of pages that any web server can serve.
+    """Write the programme as a folder of pages that any web server can serve.
 
     The pages need no server of their own, no script and nothing from elsewhere: they can also be opened from a disk.
     They are for all to see, so internal events are never among them. A folder that holds anything else is refused, and

@@ -30,11 +30,11 @@ def command(
         Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel=OUTPUT_PANEL),
     ] = Grouping.CITY,
 ) -> None:
-    """The events as bars over their days, a lane for each city.
+    """Draw events as bars over their days, with a lane for each city.
 
-    One or two days are drawn by the hour, where any event has a time. What is hatched is on some of its days, and which
-    is not known. Titles stand on their bars where these are long enough, else beside them, on one side in a lane. Where
-    the days are too many for the screen, each week is drawn by itself.
+    One or two days are drawn by the hour, where any event has a time. A hatched event is on some day of its bar, but which
+    one is not known. Titles stand on their bars where these are long enough, else beside them, on one side in a lane.
+    Where the days are too many for the screen, each week is drawn by itself.
     """
     from agenda.views.timeline import Timeline
 
