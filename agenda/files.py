@@ -27,7 +27,7 @@ def read_stdin() -> bytes:
 def read_file(name: str, wanted: str) -> bytes:
     """What is in the file of that name, or standard input where it is `-`; FileError where it cannot be read.
 
-    `wanted` says in messages what kind of file is.
+    `wanted` says in messages what kind of file is wanted, such as `a TOML file`.
     """
     if name == STDIN:
         return read_stdin()

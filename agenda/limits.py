@@ -6,7 +6,7 @@ A bound is for what nobody writes on purpose: whatever exceeds one is told where
 # Files
 
 MAX_FILE_BYTES = 100 * 10**6
-"""A quarter of a million of ordinary events. What is larger may have no end, as /dev/zero."""
+"""A quarter of a million ordinary events. A larger file may have no end, as /dev/zero."""
 MAX_KEY_PARTS = 100
 """Parts of a key with dots between them; a key of an agenda has four at most."""
 MAX_NESTED_BRACKETS = 100
@@ -46,7 +46,9 @@ MAX_COUNTED_DAYS = 36_525
 MAX_RETOLD = 10_000
 """Lines of a list that tell again what goes on from an earlier day."""
 MAX_REDRAWN_BARS = 10_000
-"""Bars of `timeline` besides the first one of each time of an event, which is in other weeks or lanes as well."""
+"""Repeated bars of `timeline`: an occurrence has a bar in every week and lane that it touches, and all but its first
+count.
+"""
 MAX_DRAWN_WEEKS = 5_218
 """Weeks that `timeline` draws: those of a century."""
 MAX_DRAWN_DAYS = 31
@@ -58,8 +60,8 @@ MAX_PUBLISHED_TIMES = 5_000
 MAX_SITE_BYTES = 10**9
 """The pages of some 20,000 events; those of names that each stand on the pages of all others may have no end."""
 MAX_CLASHES = 100_000
-"""Clashes that are looked for, one that is of several people counting for each of them: where all events need one
-person at once, they are as many as their square.
+"""Clashes that are looked for; a clash over several people counts once for each of them. n events that need one person
+at once have about n² of them.
 """
 MAX_DRAWN_CLASHES = 20_000
 """Events that `clashes` draws as a table, each of them as often as it clashes with others."""

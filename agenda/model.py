@@ -18,8 +18,8 @@ Moment = Day | datetime
 
 
 class ForeignText(str):
-    """A text in another language than the one that was asked for, since it is lacking in that: it is in `language`, a
-    tag of BCP 47 such as `en`. It equals the plain text.
+    """A text with no version in the language that was asked for; `language` is the tag (BCP 47) of the one it is in,
+    such as `en`. It equals the plain text.
     """
 
     __slots__ = ("language",)

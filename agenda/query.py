@@ -114,7 +114,7 @@ EVERYTHING = Query()
 
 class OccurrenceSequence(Sequence[Occurrence]):
     """Occurrences in order, each found when it is first asked for, and kept: whether there is any, and which the first
-    ones are, costs no more than these. Where to find one raises an error, so does whatever asks for it.
+    ones are, costs no more than these. An error raised while looking for one reaches whoever asked.
     """
 
     def __init__(self, occurrences: Iterable[Occurrence]) -> None:
@@ -149,7 +149,7 @@ class OccurrenceSequence(Sequence[Occurrence]):
 class Selection(Struct, frozen=True):
     """What a query selects: occurrences, in order, and the cancelled events that its `statuses` alone left out; and the
     number of all events of the agenda. Of each series without an end there are `endless_times` at most, where no period
-    ends it. The occurrence that is one too many, as `select` says, raises ExcessError once it is asked for.
+    ends it. Asking for more occurrences of series than `MAX_SELECTED_TIMES` raises ExcessError.
     """
 
     occurrences: OccurrenceSequence

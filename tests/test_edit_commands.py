@@ -175,7 +175,7 @@ def test_end_that_is_left_behind_is_told_with_what_moves_it(agenda: Agenda, tour
 
 def test_other_identity_in_calendars_is_told(agenda: Agenda, tour: Path) -> None:
     run = agenda("set", "night", "uid=other", "--data", tour, "--verbose")
-    assert "calendars take it for another event" in run.err
+    assert "calendars will treat it as another event" in run.err
 
 
 @pytest.mark.parametrize("name", ["TORINO", "turin"])

@@ -194,8 +194,8 @@ def test_latin_letters_are_kept_in_whatever_encoding(fill_in: Callable[..., list
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("id,title\nfair,What, and what not\n", "row 2: it has 3 cells, and the headings are 2"),
-        ("id,title,room\nfair,Fair\n", "row 2: it has 2 cells, and the headings are 3"),
+        ("id,title\nfair,What, and what not\n", "row 2: it has 3 cells for 2 headings"),
+        ("id,title,room\nfair,Fair\n", "row 2: it has 2 cells for 3 headings"),
         ("id,title\nfair,A\n fair ,B\n", 'row 3 and row 2 of "fair" differ in title; each event has one row'),
         ("id,title,Title\nfair,A,B\n", 'row 1, column "Title" (C) is a second one for title'),
         ("id,titel\nfair,A\n", 'row 1, column "titel" (B): an event has no key "titel"; did you mean "title"?'),

@@ -194,8 +194,8 @@ def _fits(value: Any, annotation: Any) -> bool:
 
 
 def _wanted(annotation: Any) -> str:
-    """What would be right, in words: those of the type's own metadata. Of a text that may be there in several
-    languages, they tell the text.
+    """What would be right, in the words of the type's metadata. For a text that may be given by language, only the
+    plain form is described.
     """
     members = list_types(annotation)
     plain = [member for member in members if get_origin(bare_type(member)) is not dict]

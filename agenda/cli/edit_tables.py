@@ -183,8 +183,8 @@ class _Table:
                 continue
             told.add(whole)
             if len(row) < width or any(cell is not None for cell in row[width:]):
-                right = "text that has what stands between cells in it comes between quotation marks"
-                self._problems.append(f"{name}: it has {len(row)} cells, and the headings are {width}; {right}")
+                right = "put quotation marks around a text that contains the separator"
+                self._problems.append(f"{name}: it has {len(row)} cells for {width} headings; {right}")
                 continue
             cells = {field: unguarded(row[column]) for column, field in fields.items()}
             event_id = typed_text(cells["id"])

@@ -40,9 +40,9 @@ def sending_spinner(options: MessageOptions) -> AbstractContextManager[None]:
 def spinner(doing: str, worked_seconds: Callable[[], float] | None = None) -> Iterator[None]:
     """Show what is being done, for as long as the context lasts, to whoever looks at standard error.
 
-    The spinner is there only on a terminal, and only once the work has taken more than a second, of which
-    `worked_seconds` gives how many there were, by default those of the process; whatever happens in the context, it is
-    gone at its end.
+    The spinner is there only on a terminal, and only once the work has taken more than a second;
+    `worked_seconds` measures that, by default as process time. Whatever happens in the context, the spinner is gone at
+    its end.
     """
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         yield

@@ -1,6 +1,6 @@
 """How the values that complete a command line are written for a shell, so that it hands the program the value itself.
 
-The scripts are Typer's, but for bash (`agenda.cli.completion_script`). A shell must never run a text from a file:
+The scripts that ask for them are in `agenda.cli.completion_script`. A shell must never run a text from a file:
 
 - bash puts what it gets into the line as it is, so each value is quoted here.
 - zsh evaluates the answer twice, as a list between double quotation marks within apostrophes. `$`, a backtick, a colon

@@ -73,9 +73,8 @@ _NOT_KEPT = re.compile(f"[\x7f-\x9f\u2028\u2029]|(?<= {{{_MOST_BLANKS}}}) ")
 def write_facts(
     agenda: Agenda, event: Event, *, assumed: NominalDuration | None = None, words: Wording = ENGLISH
 ) -> str:
-    """The object: what other properties tell is not in it, unless they tell it in words that cannot be taken apart, or
-    tell more than the agenda does, as the `assumed` length of a time without an end; and of which language the `words`
-    are in which they tell it, unless that is English.
+    """The JSON object. It leaves out what other properties tell, unless they tell it as prose or say more than the
+    agenda does (such as an `assumed` length). It names the language of `words` unless that is English.
     """
     when = event.when
     facts = Facts(

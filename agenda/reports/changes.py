@@ -67,8 +67,8 @@ def compare_agendas(old: Agenda, new: Agenda) -> list[EventChange]:
     """All changes from the old agenda to the new one, by when the events are.
 
     Events are the same by their calendar UIDs; where one of them has none, or both have it of their agenda's namespace,
-    by their ids. Of a series whose rule is the same, each time that has come or gone is a change of its own; so it is
-    where the rule is another one, if few times have, of the first 1,000, or fewer where many series have another rule.
+    by their ids. If a series keeps its rule, each added or removed time is its own change. If its rule changed, this
+    holds as long as few of the first 1,000 times differ (fewer are compared when many series changed).
     """
     found: list[EventChange] = []
     partners = _pair(old, new)

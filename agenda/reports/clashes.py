@@ -63,7 +63,8 @@ class Clashes(Struct, frozen=True):
 def select_clashes(
     agenda: Agenda, query: Query, selected: Sequence[Occurrence], only: Collection[Likelihood] = ()
 ) -> Clashes:
-    """The clashes of which at least one event is among those `selected` by the query; with `only`, those as likely.
+    """The clashes with at least one event among those `selected` by the query; with `only`, just those of these
+    likelihoods.
 
     Cancelled events never clash, whatever statuses are asked for; both events are of the query's `visibilities`.
     """
@@ -105,9 +106,10 @@ def find_clashes_among(
     asked_for: Collection[OccurrenceKey] | None = None,
     most: int = MAX_CLASHES,
 ) -> Clashes:
-    """The clashes among these occurrences, which are in order; those of these likelihoods where `only` has any, and
-    those of which one is in `asked_for` where that is given. Two occurrences of one series never clash. So many are
-    looked for at `most`, as MAX_CLASHES has it, not counting those that are not asked for and tell of no days left.
+    """The clashes among these occurrences, which are in order. If `only` has any likelihoods, just those of these are
+    given, and if `asked_for` is given, just those with one of their occurrences in it. Two occurrences of one series
+    never clash. At most `most` are looked for (see MAX_CLASHES); clashes that are neither asked for nor needed for the
+    days left do not count.
     """
     sweep = _Sweep(occurrences, agenda, asked_for)
     pairs, is_cut = sweep.find_pairs(most)

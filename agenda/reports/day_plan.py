@@ -190,8 +190,8 @@ def plan_day(occurrences: Iterable[Occurrence], day: date, *, by: DayBy, query: 
 
 def choose_step(occurrences: Sequence[Occurrence], day: date, *, by: DayBy, query: Query, rows: int) -> int:
     """The length of a row, in minutes, with which the day takes at most so many rows: of several such lengths, the one
-    with the most starts and ends between two rows; and of several of these, the shortest. None is chosen that is so
-    long that it puts short events that follow each other side by side, but for a few.
+    with the most starts and ends between two rows; and of several of these, the shortest. Steps so long that
+    consecutive short events would stand side by side are skipped, unless only a few would.
     """
     plans = [plan_day(occurrences, day, by=by, query=query, step=step) for step in STEPS_MINUTES]
     most = _count_beside(plans[0]) + len(plans[0].blocks) * _FEW_PERCENT // 100

@@ -15,7 +15,7 @@ from agenda.model import Fixed, Occurrence
 _MAX_DAYS_ALONE = 7
 """Days on which nothing begins and the same goes on are told one by one as long as they are no more than these."""
 _MAX_GOING_ON = 10
-"""So much of what goes on is told again on a day: else many long events would fill as many lines as their square."""
+"""Events that go on and are told again on one day: n long events could need about n² lines."""
 
 
 class DayGroup(Struct, frozen=True, kw_only=True):

@@ -76,7 +76,7 @@ class KnownDays(Struct, frozen=True):
 
 
 class Yearless(Struct, frozen=True):
-    """KnownDays, or a month, that no year was typed for: what they are in a year, None where they are not in it."""
+    """Days, or a month, typed without a year: `in_year` gives what they are in a year, None where that has none."""
 
     in_year: Callable[[int], Period | None]
     weekday: int | None = None

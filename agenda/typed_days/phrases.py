@@ -35,7 +35,7 @@ NEAR = {
     "きのう": -1,
     "おととい": -2,
 }
-"""Known days, and how many days they are from today."""
+"""Words for days, and how many days they are from today."""
 
 TIMES = {
     "now",

@@ -37,7 +37,9 @@ _AWAY = r"([+-]?) ?([0-9]+) ?(d|w|days?|weeks?|giorn[oi]|settiman[ae]|g)?"
 _MONTHS_AWAY = r"(?:in|tra|fra)? ?([+-]?)([0-9]{1,3}|a|un) ?(m|mo|months?|mes[ei]|y|years?|ann[oi])( ago| fa)?"
 _BETWEEN = r" ?[,;&+/:|>、] ?| (?:and|e|or|o|->|-->|→) "
 _MAX_MONTHS = 400
-"""How many months are looked through for a weekday with its number: the calendar repeats after that many years."""
+"""How many months are looked through for a weekday with its number, such as Monday 29; any such pair comes within two
+years.
+"""
 
 
 def day_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] | None) -> UsageError:

@@ -1,5 +1,5 @@
-"""What of the lanes of a timeline is drawn on each of its scales: events that last are as many bars there as their
-square, which needs a bound.
+"""Which bars of the lanes of a timeline are drawn on each of its scales. n long events can need about n² bars, so their
+number is bounded.
 """
 
 from bisect import bisect_left, bisect_right

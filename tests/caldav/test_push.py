@@ -216,7 +216,7 @@ def test_event_of_another_program_with_the_same_uid_is_left_alone(push: Push, se
     run = push(events=OPENING + 'uid = "7@dav.example"\n')
     assert server.resources == {"/cal/7.ics": theirs}
     assert run.err.splitlines() == [  # in a pipe, too: cron is to tell that the event is not there as the agenda has it
-        'agenda: 1 event with the uid of one of the agenda\'s, made by another program, left as it is there: "Opening"',
+        'agenda: 1 event on the server with a UID of this agenda, made by another program, left alone: "Opening"',
     ]
     assert push("--quiet", events=OPENING + 'uid = "7@dav.example"\n').err == ""
 

@@ -73,7 +73,7 @@ def command(
         str | None,
         zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the file.", DATA_PANEL),
     ] = None,
-    quiet: Annotated[bool, quiet_option("Nothing of what is left out; errors are always told.")] = False,
+    quiet: Annotated[bool, quiet_option("Do not list what is left out; errors are still shown.")] = False,
     target: Annotated[
         str | None, output_option("The agenda file; - is standard output, as is none without --into.")
     ] = None,

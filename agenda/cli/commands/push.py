@@ -154,13 +154,14 @@ def _keep_last_events(plan: "Plan") -> None:
 
 def _open_password_remark(address: "URL", login: "Login | None") -> Iterator[str]:
     if login and address.scheme == "http" and address.host not in _THIS_MACHINE:
-        yield f"the password went to {address.host} unencrypted, for all on the way to read; use https"
+        yield f"the password went to {address.host} unencrypted, so that anybody on the way can read it; use https"
 
 
 def _foreign_remark(plan: "Plan") -> Iterator[str]:
     if plan.foreign:
-        number, example = count_of(len(plan.foreign), "event"), quote(plan.foreign[0])
-        yield f"{number} with the uid of one of the agenda's, made by another program, left as it is there: {example}"
+        events = count_of(len(plan.foreign), "event")
+        example = f"{', such as' if plan.foreign[1:] else ':'} {quote(plan.foreign[0])}"
+        yield f"{events} on the server with a UID of this agenda, made by another program, left alone{example}"
 
 
 def _make_changes(collection: "Collection", changes: Sequence["Change"]) -> list[str]:

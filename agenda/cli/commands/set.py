@@ -56,7 +56,7 @@ def command(
     for event_id, values in edits.values.items():
         event = file.editor.event(event_id)
         if values.get("uid", event.get("uid")) != event.get("uid"):
-            remarks.append(f"{quote(event_id)}: calendars take it for another event, since its UID is another one")
+            remarks.append(f"{quote(event_id)}: calendars will treat it as another event, since its UID has changed")
         try:
             spelled = use_known_names(file, values, event, declare=declare)
         except UsageError as error:

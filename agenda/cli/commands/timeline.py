@@ -32,9 +32,9 @@ def command(
 ) -> None:
     """Draw events as bars over their days, with a lane for each city.
 
-    One or two days are drawn by the hour, where any event has a time. A hatched event is on some day of its bar, but which
-    one is not known. Titles stand on their bars where these are long enough, else beside them, on one side in a lane.
-    Where the days are too many for the screen, each week is drawn by itself.
+    One or two days are drawn by the hour, where any event has a time. A hatched event is on some day of its bar, but
+    which one is not known. Titles stand on their bars where these are long enough, else beside them, on one side in a
+    lane. Where the days are too many for the screen, each week is drawn by itself.
     """
     from agenda.views.timeline import Timeline
 
