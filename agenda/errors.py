@@ -58,8 +58,8 @@ class Severity(StrEnum):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One thing to be said of a data file: the file's name as it was given, line and column, both from 1, and the
-    `event` that it is in, by its id, if it is in one.
+    """A message about a place in a data file: the file's name as it was given, line and column, both from 1, and the id
+    of the `event` there, if the place is in one.
     """
 
     file: str
@@ -99,8 +99,8 @@ KeyPath = tuple[str | int, ...]
 
 
 class Problem(Struct, frozen=True):
-    """A mistake: where, what is wrong and what would be right; `at_key` if it is the key that is wrong rather than
-    its value; `other`, where a second place belongs to it, to be told as the line of that place.
+    """A mistake: where it is, what is wrong and what would be right. `at_key` is set if the key is wrong rather than
+    its value. `other` is a second place that belongs to the mistake, of which the message tells the line.
     """
 
     path: KeyPath

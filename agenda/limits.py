@@ -10,15 +10,15 @@ MAX_FILE_BYTES = 100 * 10**6
 MAX_KEY_PARTS = 100
 """Parts of a key with dots between them; a key of an agenda has four at most."""
 MAX_NESTED_BRACKETS = 100
-"""Lists and tables in brackets within each other, where they are too deep for the parser, which takes some hundreds;
-those of an agenda are five deep at most.
+"""Levels of lists and tables in brackets within each other, checked where the parser, which takes some hundreds, gives
+up; an agenda has five at most.
 """
 MAX_LANGUAGES = 100
 """Languages that a file has texts in: each costs a look at all texts."""
 MAX_DIAGNOSTICS = 50
 """Diagnostics of one file that are told; past that, only how many more there are."""
 MAX_SHAPE_PROBLEMS = 10_000
-"""Mistakes in the shape of a file past which nobody looks for those in its meaning."""
+"""Mistakes in the shape of a file; if there are more, mistakes in its meaning are not looked for."""
 
 # Series
 
@@ -34,7 +34,7 @@ MAX_RULE_STEPS_OF_EVENT = 200
 # What is selected and shown
 
 MAX_SELECTED_TIMES = 50_000
-"""Times of series that are selected at once."""
+"""Occurrences of series in one selection."""
 MAX_ENDLESS_TIMES = 1_000
 """Times that are selected of one series without an end, where no period ends it; fewer where there are many of them."""
 MAX_ALL_ENDLESS_TIMES = 25_000
@@ -80,8 +80,8 @@ MAX_TRANSLATED_EVENTS = 50_000
 # What is imported into an agenda
 
 MAX_SESSIONS = 50_000
-"""Times of series of the agenda among which sessions of the import are looked for by their GUIDs, those on its days
-first.
+"""Occurrences of series of the agenda that are compared with the GUIDs of imported sessions, those on days of the
+import first.
 """
 
 # What is published
@@ -93,14 +93,15 @@ MAX_PAGES_OF_EVENT = 5
 MAX_SITE_PAGES = 12_000
 """Pages of a site in all its languages together: a conference of 900 sessions and 700 speakers has 6,700 in four."""
 MAX_PAGE_ENTRIES = 50_000
-"""Times that events stand on the pages of their days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each
-time of an event.
+"""Entries of events on the pages of days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each time of an
+event.
 """
 MAX_PAGE_ENTRIES_OF_TIME = 20
 """Entries that each time of an event adds to these; programmes have nine."""
 MAX_SPLIT_CHARACTERS = 100 * 10**6
-"""Characters of the events in all calendars of a split export, or of a site in one language; where more, as many as
-`MAX_SPLIT_COPIES` of each event have: what names many people is long, and in the calendars of all of them.
+"""Characters of the events in all calendars of a split export, or of a site in one language. A large programme may have
+more: as many as `MAX_SPLIT_COPIES` copies of each event. An event that names many people is long, and is in the
+calendars of all of them.
 """
 MAX_SPLIT_COPIES = 20
 """Copies of each event, on average, in the calendars of a large programme, which has ten."""
@@ -112,7 +113,7 @@ MAX_TABLE_ROWS = 50_000
 OCTETS_OF_TABLE_ROW = 20
 """Octets of a larger file that let its table have one row more."""
 MAX_UNREAD_ROWS = 1_000
-"""Rows with something that cannot be read, past which no more days and times are read that are written as text."""
+"""Rows with a cell that cannot be read; after so many, days and times that are written as text are no longer read."""
 
 # Calendars that are imported
 
@@ -129,7 +130,7 @@ MAX_ADDED_TIMES = 1_000
 MAX_REMOVED_TIMES = 10_000
 """Times of one rule that takes out times (EXRULE)."""
 MAX_REMOVED_YEARS = 50
-"""Years in which these are looked for."""
+"""Years in which the times that a rule takes out are looked for."""
 MAX_ONWARD_CHANGES = 50
 """Changes of one series from some time on (THISANDFUTURE)."""
 MAX_SINGLE_TIMES = 100

@@ -61,7 +61,7 @@ class Certainty(StrEnum):
 
 
 class Named(Protocol):
-    """What has a name, and perhaps aliases, by which people and files mean it."""
+    """A thing that people and files refer to by its name or an alias."""
 
     @property
     def name(self) -> str:
@@ -120,7 +120,7 @@ class Venue(Struct, frozen=True, kw_only=True):
     shared: bool = False
 
     def __hash__(self) -> int:
-        """That of the id, since that of all rooms would be reckoned anew wherever events are told apart."""
+        """The hash of the id alone, since hashing all rooms would take its time wherever events are told apart."""
         return hash(self.id)
 
 
@@ -243,7 +243,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """What a file says of all its events, where it is one of the several files of an agenda."""
+    """What one of the several files of an agenda says of all its events."""
 
     timezone: ZoneInfo | None = None
     namespace: str | None = None
@@ -286,8 +286,8 @@ class Event(Struct, frozen=True):
 
     @property
     def takes_all_time(self) -> bool:
-        """Whether nobody can be elsewhere meanwhile: as `busy` says, else unless it is of several whole days, as a fair
-        or a programme that people come to for some hours.
+        """Whether whoever takes part is busy all the time: as `busy` says; without it, unless the event has several
+        whole days, as a fair that people come to for some hours.
         """
         if self.busy is not None:
             return self.busy

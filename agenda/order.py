@@ -22,11 +22,11 @@ def number_venues(agenda: Agenda) -> dict[str, int]:
 def merge_occurrences(
     singles: Iterable[Occurrence], series: Iterable[Iterator[Occurrence]], agenda: Agenda
 ) -> Iterator[Occurrence]:
-    """The occurrences in the order in which people and programs get them: by start, the days before the times of a day;
-    `Between` by its first day, after all that is fixed on it; those to be announced last. What starts together is by
-    venue and room in the order of the file, those that have none last and by city; then by title, then by id.
-
-    Each of the `series` gives the occurrences of one event in order, and is asked for no more of them than are needed.
+    """The occurrences in the order in which people and programs get them: by start, whole days before times of that
+    day; a `Between` after all that is fixed on its first day; dates to be announced last. Occurrences that start
+    together come by venue and room in the order of the file, those without a place last and by city; then by title,
+    then by id. Each of the `series` gives the occurrences of one event in order, and is asked for no more of them than
+    are needed.
     """
     singles = list(singles)
     begun = [(first, rest) for rest in series if (first := next(rest, None))]

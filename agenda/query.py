@@ -257,8 +257,8 @@ def bound_series(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
 
 
 def _filter_events(agenda: Agenda, query: Query) -> tuple[list[Event], list[Event]]:
-    """The events that meet all fields but `periods`, which is for occurrences; and the cancelled events that meet all
-    fields but `statuses`.
+    """The events that meet all fields except `periods`, which is for occurrences; and the cancelled events that meet
+    all fields except `statuses`.
     """
     filters = [meets for field, meets in _FILTERS if getattr(query, field) != getattr(EVERYTHING, field)]
     statuses = query.statuses or frozenset(Status)
@@ -294,8 +294,8 @@ _FILTERS: tuple[tuple[str, Callable[[Event, Query], bool]], ...] = (
     ("room_parts", lambda event, query: _any_in(query.room_parts, _names_of_room(event))),
     ("searches", lambda event, query: _any_search_finds(query.searches, event)),
 )
-"""The filters, quick ones first: the field of a query that each is for, and whether an event meets that field. Those
-whose field asks for nothing are not called.
+"""The filters, quick ones first: the field of a query, and a function that tells whether an event meets it. A filter is
+not called if its field asks for nothing.
 """
 
 

@@ -12,7 +12,7 @@ from agenda.agendafile.keys import keys_of, list_types, read_extra
 from agenda.text import join_words
 
 _OF_ALL = "Table"
-"""The section of what is said of a key in each table that has it."""
+"""The section of keys.toml for keys with the same description in every table."""
 
 
 class KeyDescription(Struct, frozen=True, kw_only=True):

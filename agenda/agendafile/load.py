@@ -30,14 +30,15 @@ MIN_CACHED_OCTETS = 10_000
 
 def load(*paths: str | PathLike[str] | None, language: str | None = None, cache: Path | None = None) -> Agenda:
     """The agenda in the file of that path, or in the files of several paths together. A path of a folder stands for its
-    `*.toml` files by name, `-` for standard input, and None, or no path at all, for the shipped file.
+    `*.toml` files in the order of their names, `-` for standard input, and None, or no path at all, for the shipped
+    file.
 
-    Its texts are in `language`, a tag of BCP 47, where the file has them in that: `it-CH` finds those in `it` (lookup
-    of RFC 4647, 3.4). They are in the first language that the file declares where it does not declare this one.
+    Its texts are in `language`, a tag of BCP 47, if the file declares that: `it-CH` finds texts in `it` (lookup of RFC
+    4647, 3.4). If it does not, they are in the first language that the file declares.
 
-    `cache` is a folder in which a file is kept by its content, unless it is very small or one of several, so that a
-    large one is read in half the time from the second run on. Nothing else changes by it, whatever is or is not in that
-    folder.
+    `cache` is a folder in which the content of a file is kept, so that a large one is read in half the time from the
+    second run on; a very small file, and one of several, is not kept. Whatever is in that folder, the result is the
+    same.
 
     Raises FileError where a file cannot be read, and DataError, with every mistake at its place, where one is not
     UTF-8, not TOML 1.1, or no agenda, and where several contradict each other.
@@ -77,7 +78,7 @@ def _parse_by_cache(cache: Path, content: FileContent, language: str | None) -> 
 
 
 def display_name(name: str | None) -> str:
-    r"""What a file is called in messages, named as `load` has it; bytes that are no UTF-8 are as in `\\udcff`."""
+    r"""What a file that is named as for `load` is called in messages; a byte that is no UTF-8 reads as `\\udcff`."""
     if name == STDIN:
         return "<stdin>"
     readable = (str(shipped_file()) if name is None else name).encode(errors="backslashreplace").decode()
@@ -101,7 +102,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
 
 
 FindMore = Callable[[Agenda, datetime], Iterable[Problem]]
-"""What finds, at that time, what is worth a warning besides what always is."""
+"""A check of its own that finds warnings, given the time, besides those that every check gives."""
 
 
 def check_files(names: Sequence[str | None], clock: Callable[[Agenda], datetime], *find_more: FindMore) -> CheckResult:

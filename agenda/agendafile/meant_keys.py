@@ -6,7 +6,7 @@ from agenda.text import join_words, quote, suggest
 
 
 def suggest_key(key: str, keys: Iterable[str]) -> str:
-    """What may have been meant by an unknown `key` of a table that may have these, or which these are."""
+    """The key that an unknown `key` may have been meant for, of a table that may have `keys`; else a list of these."""
     known_keys = list(keys)
     word = key.lower()
     meant = [name for name in _MEANT.get(word, ()) if name in known_keys]
@@ -21,7 +21,7 @@ def list_keys(keys: Iterable[str]) -> str:
 
 
 def _explain(word: str, known_keys: Collection[str]) -> str:
-    """Where that which a word means is written, if no key of the table stands for it alone; else empty."""
+    """Where to write what a word means, if the table has no key for that alone; else empty."""
     return next((text for words, key, text in _EXPLAINED if word in words.split() and key in known_keys), "")
 
 
@@ -77,4 +77,4 @@ _EXPLAINED = (
     ("duration length lasts takes", "start", "write in end when it is over, as end = 11:35:00 on the day of start"),
     ("room rooms halls hall", "venues", 'rooms are of a venue: rooms = ["Sala Blu"] under its [venues.ID]'),
 )
-"""Words, a key by which the table is known that has no key for them, and what is to be written there."""
+"""Words, a key that only the table concerned has, and what to write in that table in the place of these words."""

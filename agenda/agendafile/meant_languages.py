@@ -1,4 +1,4 @@
-"""Which languages there are, and which was meant by what is the tag of none: a country's, or one by its name."""
+"""Which languages there are, and which one was meant by a text that is no tag: the code of a country, or a name."""
 
 from agenda.text import find_nearest, fold, join_words, quote
 
@@ -15,7 +15,7 @@ def is_language(tag: str) -> bool:
 
 
 def explain_language(typed: str) -> str:
-    """What is right in the place of a text that is the tag of no language."""
+    """What to write in the place of a text that is the tag of no language."""
     if "," in typed:
         return "name one language at a time"
     near = find_meant_languages(typed)

@@ -1,4 +1,4 @@
-"""Which time zone was meant by what is no name of one: a city, a country, letters such as JST, or an offset."""
+"""Which time zone was meant by a text that names none: a city, a country, letters such as JST, or an offset."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -53,8 +53,8 @@ class CalledName(NamedTuple):
 
 
 def find_ambiguous(names: Iterable[CalledName], noun: str, *, at_key: bool) -> Iterator[Problem]:
-    """A problem for each of the names that means two entries, compared as they are when somebody types them, and for
-    each that is blank. `noun` is what an entry is called, and `at_key` whether the file has the names as keys.
+    """A problem for each name that means two entries, as names are compared when somebody types them, and for each that
+    is blank. `noun` is what an entry is called, and `at_key` whether the file has the names as keys.
     """
     owners: dict[str, CalledName] = {}
     for name in names:
@@ -89,8 +89,8 @@ def _other_names(path: KeyPath, table: object, *, has_key_for_name: bool) -> Ite
 class Vocabulary(Generic[EntryT]):
     """One vocabulary, such as the cities: the values that the names and aliases of a file stand for.
 
-    One that the file declares is closed: it has what is declared. One that it does not is open: it has what `collect`
-    was given. To look a name up changes neither.
+    A vocabulary that the file declares is closed: it has the names that are declared. Any other is open: it has the
+    names that `collect` was given. Looking a name up changes neither.
     """
 
     def __init__(

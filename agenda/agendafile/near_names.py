@@ -21,7 +21,7 @@ _MAX_NAMES = 20_000
 _MAX_ALIKE_NAMES = 20
 """Names that lack one letter and are the same then, of which the most used are compared."""
 _MIN_RATIO = 2
-"""How many times as often the name is used for which another, by a letter, may be a slip."""
+"""A name is a slip for another, one letter away, only if that one is used so many times as often."""
 _ROMAN = re.compile("[ivxlcdm]+")
 _SIGNS = {"'": "apostrophe", '"': "quotation mark", "-": "hyphen"}
 """The signs that have several forms, and what they are called."""
@@ -158,8 +158,8 @@ def _shortened(text: str) -> Iterable[str]:
 
 
 def _is_slip(name: str, other: str, *, are_people: bool) -> bool:
-    """Whether two names are the same but for a letter that one of them has twice or not at all, that is another one,
-    or that changed places with its neighbour, in a long word.
+    """Whether two names differ in one letter of a long word: it is doubled, lacking, another one, or has changed places
+    with its neighbour.
     """
     words, other_words = _APART.split(name), _APART.split(other)
     if len(words) != len(other_words):

@@ -65,8 +65,8 @@ class _Node:
     that headers or dotted keys make has no value of its own: its end is where its value starts.
 
     A tree of these, and not a table of whole paths, keeps memory linear even under very long headers. `unread` are the
-    text, and the offset in it, of statements that are read once somebody asks what the table holds: who changes one
-    event of thousands asks that of few.
+    text, and the offset in it, of statements that are read only when somebody asks what the table holds: a change of
+    one event among thousands asks that of few tables.
     """
 
     key: int
@@ -97,11 +97,9 @@ class _Node:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Positions:
-    """The positions in one text, as `locate` found them.
-
-    A path is the keys and indices that lead from the root of the document to a value. For one that the text
-    does not hold, the answer is that for its longest part that the text does hold; the empty path stands at
-    line 1, column 1.
+    """The positions in one text, as `locate` found them. A path is the keys and indices that lead from the root of the
+    document to a value. If the text does not hold a path, the answer is the position of the longest part of it that the
+    text does hold; the empty path stands at line 1, column 1.
     """
 
     _root: _Node

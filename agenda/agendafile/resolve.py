@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def resolve(
     file: schema.FileTable, sections: Sequence[Section] = (), language: str | None = None
 ) -> tuple[Agenda, list[Problem]]:
-    """The agenda that the file means, and what is wrong with it; the agenda is of use only where nothing is. Of several
-    files as one, the `sections` have what each says of its own events. Texts are in `language` where there are any.
+    """The agenda that the file means, and the problems in it; the agenda may be used only if there are none. If several
+    files are one, the `sections` have what each says of its own events. Texts are in `language` if there are any in it.
     """
     choice = LanguageChoice(file.agenda.languages or (), language)
     reader = _Reader(file, sections, choice)

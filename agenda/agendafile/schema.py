@@ -69,7 +69,7 @@ class CityTable(Table):
 
 
 class RoomTable(Table):
-    """`{ name = …, … }` in `rooms` of a venue: a room, where there is more to say of it than its name."""
+    """`{ name = …, … }` in `rooms` of a venue: a room of which more than its name is told."""
 
     name: Text
     aliases: Names = field(default_factory=list)

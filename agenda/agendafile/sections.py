@@ -6,7 +6,9 @@ from agenda.agendafile.schema import HeadTable
 from agenda.errors import KeyPath
 
 FILE = "file"
-"""What the path of a place starts with that is in a file of its own number: `("file", 1, "agenda", "revised")`."""
+"""How the path of a place starts that is in another file than the first, followed by the file's number: `("file", 1,
+"agenda", "revised")`.
+"""
 
 
 class Section(Struct, frozen=True):

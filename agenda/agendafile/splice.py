@@ -1,6 +1,5 @@
-"""Changes of the text of a TOML file: each is of what one key or one item says, and every other byte stays as it is.
-
-They gather, and are made together. What stands in brackets has commas, which `brackets` looks after.
+"""Changes of the text of a TOML file: each changes one key or one item, and every other byte stays as it is. They are
+gathered and made together. `brackets` looks after the commas of lists and tables in brackets.
 """
 
 import re

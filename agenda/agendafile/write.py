@@ -30,8 +30,8 @@ _WRAPPED = TextWrapper(
 
 
 def write_toml(tables: Mapping[str, Any]) -> Iterator[str]:
-    """The text of a file with these tables: those of a key that has a list are written as [[key]], one each; those of
-    `agenda` are values, and those of any other key are tables by their names.
+    """The text of a file with these tables. A key with a list of tables is written as [[key]], once for each; `agenda`
+    holds values, and any other key holds tables by their names.
     """
     start = ""
     for key, value in tables.items():

@@ -54,8 +54,8 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 
 def parse_typed_zone(typed: str, variable: str | None) -> ZoneInfo:
-    """The zone that somebody typed: by its name in any case, with spaces or underscores, or `local` for that of this
-    machine, `variable` being `$TZ`; raises ZoneError where there is none.
+    """The zone that somebody typed: its name in any case, with spaces or underscores, or `local` for the zone of this
+    machine, which the `variable` `$TZ` may set; raises ZoneError if there is none.
     """
     if zone := find_zone(typed):
         return zone

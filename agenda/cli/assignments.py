@@ -17,7 +17,7 @@ from agenda.typed_days.moments import MOMENT_FORMS
 
 _ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(?:\.([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?(\+|-)?=(.*)", re.DOTALL)
 _NOW = "now"
-"""What is typed for the time that it is."""
+"""The word that is typed for the present time."""
 
 
 class Assignment(Struct, frozen=True):
@@ -32,8 +32,8 @@ class Assignment(Struct, frozen=True):
 
 
 class EventEdits(Struct, frozen=True):
-    """What is to be done to events, by their ids: the values that keys are to have, None for one that is taken away;
-    where each event stands in a table that says so, such as `edits.csv: row 2`; and what is to be told besides.
+    """The changes of events, by their ids: the new values of keys, None for a key that is taken away; the row of each
+    event, such as `edits.csv: row 2`, if a table has the changes; and notes to be told.
     """
 
     values: Mapping[str, Mapping[str, Any]]
@@ -150,7 +150,9 @@ class ValueReader:
         return [item for item, named in zip(items, is_named, strict=True) if not named] or None
 
     def _entry(self, key: str, item: Any) -> Any:
-        """What an item of a key is of: the entry that the file has for its name, else the item's own name or value."""
+        """What identifies an item of a key: the entry that the file has for its name, else the item's own name or
+        value.
+        """
         name = _name(item)
         return (self._file.names.find(VOCABULARIES[key], name) if key in VOCABULARIES else None) or name
 

@@ -21,8 +21,8 @@ _MIN_GAP_DAYS = 2
 
 
 def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now: datetime) -> list[str]:
-    """A line for each warning about the events with these ids that holds after a change and did not before, and one for
-    how many more there are than a message tells. That not all clashes were looked for is told in any case.
+    """A line for each warning about the events with these ids that a change has brought, and one with the number of
+    warnings that are left out. That not all clashes were looked for is told in any case.
     """
     known = {(event_id, message) for event_id, message in _warnings(before, ids, now) if event_id}
     new = [warning for warning in _warnings(after, ids, now) if warning not in known]

@@ -123,8 +123,8 @@ class EditedFile:
         self._changed.add(event["id"])
 
     def set_keys(self, event_id: str, values: Mapping[str, Any], options: EventChangeOptions) -> None:
-        """Let keys of an event have these values, None for one that is taken away. If that changes any, the event says
-        that it was changed now, unless the options keep it from that, or `revised` is among the keys.
+        """Let keys of an event have these values, None for one that is taken away. If any key changes, `revised` of the
+        event becomes the present time, unless the options forbid that or `revised` is among the keys.
         """
         from agenda.agendafile.keys import event_keys_as_written
 
@@ -140,16 +140,16 @@ class EditedFile:
                 self.mark_revised([event_id], options)
 
     def mark_revised(self, ids: Iterable[str], options: EventChangeOptions) -> None:
-        """Let events say that they were changed now, unless the options keep them from it."""
+        """Set `revised` of these events to the present time, unless the options forbid that."""
         if options.keep_revised:
             return
         for event_id in ids:
             self.editor.set_key(event_id, "revised", self.next_revision(event_id))
 
     def next_revision(self, event_id: str) -> datetime:
-        """The time by which an event says that it was changed now: the time that it is, or the first minute after it
-        was changed before, if that is later. By the minutes of their last changes calendars tell versions of an event
-        apart, whatever the clock of this machine says. Raises UsageError where no time of the calendar is later.
+        """The new `revised` of an event: the present time, or the first whole minute after its last change, if that is
+        later. Calendars tell versions of an event apart by the minutes of `revised`, so it has to rise whatever the
+        clock of this machine says. Raises UsageError where no time of the calendar is later.
         """
         now = self.now
         before = self._agenda.revised_of(self._events[event_id])

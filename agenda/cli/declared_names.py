@@ -1,4 +1,4 @@
-"""The names that an event is given, as the file spells them; new ones are declared where that is asked for."""
+"""The names that an event gets, as the file spells them; new names are declared if the user asks for that."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

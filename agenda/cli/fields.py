@@ -50,7 +50,9 @@ def parse_fields(typed: Sequence[str] | None, more: Sequence[str] = ()) -> tuple
 
 
 def add_people(fields: tuple[str, ...], format: Format) -> tuple[str, ...]:
-    """The fields with `people` among them. None stays none where all are told anyway, as in JSON and in the table."""
+    """The fields with `people` among them; an empty list stays empty for formats that tell all fields anyway, such as
+    JSON.
+    """
     if not fields and format in {Format.TABLE, Format.JSON, Format.JSONL}:
         return ()
     return tuple(dict.fromkeys((*(fields or DEFAULT_FIELDS), "people")))

@@ -1,4 +1,4 @@
-"""What is right in the place of a command line that is wrong, for its message. It is imported only for that."""
+"""What to type in the place of a command line that is wrong, for its message; imported only for that message."""
 
 import os
 import re

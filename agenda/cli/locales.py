@@ -16,8 +16,8 @@ _NO_LOCALES = ("C", "POSIX")
 
 
 def parse_language(typed: str | None) -> str | None:
-    """The tag of BCP 47 that was typed, or that a locale of an environment has: `it-IT` of `it_IT.UTF-8`. None where
-    nothing was asked for. Raises UsageError where it is no such tag.
+    """The tag of BCP 47 that was typed, or that a locale of the environment means: `it-IT` for `it_IT.UTF-8`. None if
+    no language was asked for. Raises UsageError for a text that is no such tag.
     """
     if typed is None:
         return None

@@ -1,4 +1,4 @@
-"""Which names of an agenda were meant by a part of a name that none of them has, and what is told of it."""
+"""Which names of an agenda were meant by a typed part that no name has, and the message about it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from agenda.text import fold, join_words, name_orders, one_line, quote, shorten
 _NEAR = 0.75
 """How much alike a text and words of a name are spelt, of at most 1, where one may be meant for the other."""
 _MIN_LETTERS = 3
-"""Letters of a word by which a name may be meant."""
+"""Fewest letters of a word that may stand for a name."""
 _MAX_MEANT = 3
 """Names that may be meant; a word that more of them have says nothing."""
 _MAX_CHARACTERS = 200

@@ -16,9 +16,8 @@ _ONE_DAY = timedelta(days=1)
 
 
 class MovedEvent(Struct, frozen=True, kw_only=True):
-    """An event that moves: its id, its keys in the file, and the time zone by whose clocks it is told, if it has one.
-
-    A start or an end that is written with an offset keeps one: the one that the zone has then.
+    """An event that moves: its id, its keys in the file, and its time zone, if it has one. A start or an end that is
+    written with an offset still has one after the move: the offset of the zone at the new time.
     """
 
     event_id: str

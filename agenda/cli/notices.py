@@ -1,4 +1,4 @@
-"""What is worth knowing of a selection besides the events in it, in the words of every command."""
+"""Remarks on a selection, such as that nothing matches, in the same words for every command."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -50,8 +50,8 @@ def left_out_notices(query: Query, selection: Selection, statuses: Collection[St
 def choice_notices(
     options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
 ) -> Iterator[str]:
-    """What in the choice is why events are lacking: parts of names that no name has, and days that lie outside those of
-    the agenda, where nothing was found.
+    """Why events are lacking: typed parts of names that no name has, and, if nothing was found, days outside those of
+    the agenda.
     """
     if (options.party or options.other_party or options.venue or options.room) and are_remarks_told(options):
         from agenda.cli.meant_names import explain_unnamed
@@ -89,7 +89,7 @@ def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:
 
 
 def _cut_notice(query: Query, selection: Selection) -> Iterator[str]:
-    """How many series without an end were cut, where any was."""
+    """The notice that series without an end were cut, and how many; none if no series was."""
     endless = (occurrence for occurrence in selection.occurrences if is_endless(occurrence.event))
     numbers = Counter(occurrence.event.id for occurrence in endless).values()
     most = selection.endless_times

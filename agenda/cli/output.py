@@ -99,8 +99,8 @@ def write_data(data: Data, format: str) -> None:
 
 
 def remark(options: "MessageOptions", *texts: str) -> None:
-    """Tell what is worth knowing and no data, on a line for each text: where standard error is a terminal or with
-    `--verbose`, and never with `--quiet`.
+    """Write remarks to standard error, each on a line of its own: if that is a terminal or `--verbose` is given, and
+    never with `--quiet`.
     """
     if are_remarks_told(options):
         for text in texts:
@@ -114,7 +114,7 @@ def remark_as_it_is(options: "MessageOptions", text: str) -> None:
 
 
 def are_remarks_told(options: "MessageOptions") -> bool:
-    """Whether `remark` tells anything, for remarks that cost something to be found."""
+    """Whether `remark` writes anything, so that remarks which are costly to find need not be looked for."""
     return not options.quiet and sys.stderr is not None and (options.verbose or sys.stderr.isatty())
 
 

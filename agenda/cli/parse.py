@@ -1,4 +1,4 @@
-"""What was typed, read into a query of the agenda, or into a usage error that says what would be right."""
+"""From what was typed to a query of the agenda, or to a usage error that says what would be right."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -22,7 +22,7 @@ _MAX_NAMES = 5
 
 
 class Published(Struct, frozen=True):
-    """How many files a folder has now, how many of them are pages, and how many of former ones were taken away."""
+    """The numbers of files in a folder, of pages among them, and of former files that were removed."""
 
     files: int
     pages: int

@@ -64,9 +64,9 @@ def export_schedule(
     timezone: ZoneInfo | None = None,
     usual_length: timedelta | None = None,
 ) -> ScheduleExport:
-    """The schedule of these occurrences, in their order within a room. `uid_of` gives the UID of an event, of which its
-    GUID is made; times are told by the clocks of `timezone`, else of the agenda, else of most events; a time without an
-    end takes the `usual_length`, and none where that is None.
+    """The schedule of these occurrences, in their order within a room. `uid_of` gives the UID of an event, from which
+    its GUID is made. Times are told by the clocks of `timezone`, else of the agenda, else of most events. A time
+    without an end lasts `usual_length`, or no time at all if that is None.
 
     Raises AgendaError where no occurrence can be in a schedule, and where an event has no UID.
     """
@@ -176,8 +176,8 @@ def _place(event: Event) -> tuple[str, str]:
 
 
 def _room_names(occurrences: Sequence[Occurrence], agenda: Agenda) -> dict[tuple[str, str], str]:
-    """What each place is called as a room: the venue, or else the city, stands for one that has none, and the agenda
-    for no place at all. Rooms of one name in two venues are told apart by those.
+    """The name of each place as a room of the schedule: a place without a room gets the name of its venue, or else of
+    its city, and no place at all that of the agenda. Rooms of one name in two venues get the names of these, too.
     """
     events = [occurrence.event for occurrence in occurrences]
     venues = defaultdict(set)

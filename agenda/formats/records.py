@@ -211,8 +211,8 @@ class EventRows(RecordRows[Occurrence], frozen=True):
 
 
 def _sort_key(record: EventRecord) -> str:
-    """A text for the start of a record, which sorts by its bytes as the starts do: days are followed by a space, the
-    times of a day by `T` and the time in UTC, days that are not fixed by `~`, and a date to be announced is `~` alone.
+    """A text for the start of a record whose bytes sort as the starts do: a day is followed by a space, a time by `T`
+    and the time in UTC, a day that is not fixed by `~`; a date to be announced is `~` alone.
     """
     if record.between:
         return f"{record.between[0]}~"

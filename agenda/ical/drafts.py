@@ -124,7 +124,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
 
 
 def _between(component: Component, times: Times | None) -> Between | None:
-    """The two days that an event lies between, unless its days are now others."""
+    """The two days that an event lies between, unless an app has changed its days since the export."""
     bounds = read_bounds(component)
     if not bounds or not times or isinstance(times.start, datetime):
         return None

@@ -157,8 +157,8 @@ def _remarks(agenda: Agenda, events: Iterable[Event], dateless: int) -> Iterator
 
 
 def _alarm_reach(events: Sequence[Event], settings: ExportSettings) -> Iterator[str]:
-    """How many events alarms of one sort, for times or for days, reach, where those of the other reach more; and which
-    sort that was asked for reaches none.
+    """Remarks on the alarms: how many events those for times, or for days, reach if the other sort would reach more,
+    and which sort reaches none.
     """
     sorts = ((False, "a time", "30m"), (True, "days", "18:00-1d"))
     reached = [sum(has_alarm(event, for_days=for_days) for event in events) for for_days, *_ in sorts]

@@ -112,8 +112,8 @@ def part_mark(agenda: Agenda, by: SplitBy) -> str | None:
 
 
 def is_part(content: bytes, mark: str) -> bool:
-    """Whether a file of that content is, whole, a part with that mark, as we wrote it: not where anything was added to
-    it, where an app wrote it anew, or where it is the calendar of another agenda.
+    """Whether a file of that content is a whole part with that mark, as we wrote it. It is not if anything was added to
+    it, if an app wrote it anew, or if it is a calendar of another agenda.
     """
     lines = content.split(b"\r\n")
     if lines[0] != b"BEGIN:VCALENDAR" or lines[-2:] != [b"END:VCALENDAR", b""]:

@@ -68,8 +68,8 @@ def import_calendars(content: bytes, shown: str, home: ZoneInfo | None = None) -
 
 
 class _Change(Struct, frozen=True, kw_only=True):
-    """What an event with a RECURRENCE-ID (RFC 5545, 3.8.4.4) changes: the time that starts at `since`, on a `day` of
-    the series, is at `times` now; all later ones move with it if it `is_onward`.
+    """What an event with a RECURRENCE-ID (RFC 5545, 3.8.4.4) changes: the occurrence that starts at `since`, on a `day`
+    of the series, is at `times` now; if the change `is_onward`, all later ones move with it.
     """
 
     draft: Draft

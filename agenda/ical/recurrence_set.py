@@ -214,9 +214,9 @@ def at_instant(instant: Any, zone: tzinfo | None) -> Any:
 
 
 def moved_on(series: RecurrenceSet, since: Moment, times: Times) -> RecurrenceSet:
-    """The times of a series from the one that starts at `since` on, which is at `times` now: all that follow are moved
-    by just as much, and last as long (RFC 5545, 3.2.13 and 3.8.4.4). The series is the original one, whose times the
-    RECURRENCE-ID of each of several changes names.
+    """The times of a series from the one that starts at `since` on. That one is at `times` now, and all that follow are
+    moved by the same difference and last as long (RFC 5545, 3.2.13 and 3.8.4.4). The series is the original one, since
+    the RECURRENCE-ID of every change names a time of that.
     """
     start, moved = (
         moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment for moment in (since, times.start)

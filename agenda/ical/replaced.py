@@ -1,4 +1,4 @@
-"""What apps that have a calendar do not notice when another export takes its place."""
+"""Changes that apps do not notice when a new export replaces a calendar that they have."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ def _events(blocks: Iterable[bytes]) -> dict[str, Component]:
 
 
 def _revision(event: Component) -> tuple[int, str, str]:
-    """By what apps tell revisions apart, the latest of which is the highest."""
+    """A key by which apps tell revisions apart: the latest revision has the highest."""
     number, modified, written = map(event.text, _STAMPS)
     return int(number) if re.fullmatch("[0-9]{1,12}", number) else 0, modified, written
 

@@ -13,14 +13,14 @@ from agenda.text import fold_letters, plain_letters
 from agenda.wording.english import Wording
 
 _MAX_NAME_CHARACTERS = 60
-"""In the name of a file: a character has at most four octets, and file systems take 255."""
+"""The most characters in the name of a file: each has at most four octets, and file systems take 255."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 """Names that Windows has for devices, in every folder."""
 
 
 class CalendarPart(Struct, frozen=True):
-    """A file of a split export: its name, e.g. `tokyo.ics`, its title, e.g. `Tokyo`, its events, and whether it has
-    those that have no value in the grouping, e.g. no city.
+    """A file of a split export: its name, e.g. `tokyo.ics`, its title, e.g. `Tokyo`, its events, and whether it is the
+    file of the events without a value in the grouping, e.g. without a city.
     """
 
     file: str

@@ -162,11 +162,10 @@ def local_moment(moment: Moment, zone: tzinfo | None) -> datetime | date:
 
 
 def agenda_times(times: Times, zone: ZoneInfo | None, *, there: bool) -> Times:
-    """The times as an agenda file has them, where those without an offset are told by the clocks of `zone`.
-
-    `there` says that it is known to happen in that zone; else a time of another zone keeps the clocks of its own, with
-    their offset. So does one that the clocks of the zone show twice. Of what is too near the ends of the calendar only
-    the start is told, or only its day.
+    """The times as an agenda file has them, local times being those of `zone`. `there` says that the event is known to
+    happen in that zone; if not, a time of another zone stays a time by the clocks of that zone, with an offset. A time
+    that the clocks of `zone` show twice gets an offset as well. Too near the ends of the calendar, only the start is
+    told, or only its day.
     """
     if not isinstance(times.start, datetime):
         return times

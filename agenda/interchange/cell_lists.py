@@ -13,7 +13,7 @@ _AND = re.compile(rf"{_BRACKET}| and | e | ed | & | und | et ")
 _ROLE = re.compile(r"(.+?) *[(\[]([^()\[\]]+)[)\]]")
 
 Doubt = Callable[[str, str], None]
-"""What hears of a cell that was split in a way that is not certain: by what, and the cell."""
+"""A function that is told of each doubtful split: the separator, and the cell."""
 
 
 def split_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:

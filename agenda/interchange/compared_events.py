@@ -30,7 +30,9 @@ class Compared(Struct, frozen=True):
     has_short_ends: bool = False
 
     def changes(self, one: Incoming, event: Event, table: Mapping[str, Any]) -> dict[str, Any]:
-        """The keys of an event, whose plain table is `table`, that are to have other values, None for those that go."""
+        """The new values of the keys of an event that change, None for a key that goes; `table` is the event's plain
+        table.
+        """
         changed = {key: _in_its_language(value, table.get(key), event, key) for key, value in self._texts(one, event)}
         changed |= self._place(one, event, table)
         changed |= self._lists(one, event)
@@ -182,5 +184,5 @@ def _in_its_language(value: Any, before: object, event: Event, key: str) -> Any:
 
 
 def _is_other(given: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether the names are others, in whatever order; a name that has a comma may have come in two parts."""
+    """Whether two lists have other names, whatever their order; a name that has a comma may have come in two parts."""
     return set(given) != set(there) and ", ".join(given) != ", ".join(there)

@@ -44,9 +44,9 @@ class Import(Struct, frozen=True, kw_only=True):
 
 
 class Merge(Struct, frozen=True, kw_only=True):
-    """What becomes of the agenda: the plain tables of events that are `added`, in their order by date, the keys that
-    are `changed` of others, by their ids, None for those that go, and the names that it has to learn for that.
-    `events` has all events of the import that are in it then, by their ids there.
+    """What an import does to an agenda. `added` are the plain tables of new events, by date; `changed` are the new
+    values of keys of other events, by their ids, None for a key that goes; and then there are the names that the agenda
+    has to learn. `events` has all events of the import by the ids that they have in the agenda.
     """
 
     added: list[_Table]
@@ -102,8 +102,8 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
 
 
 def find_untold(merge: Merge, imported: Import, result: Agenda, tables: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The keys of events, by their ids, that the agenda which came of it does not have as the import does; none where
-    all went as it should. `tables` are the plain tables of its file.
+    """The keys in which an agenda differs from the import that was taken into it, by the ids of events; none if all
+    went as it should. `tables` are the plain tables of the agenda's file.
     """
     compared = Compared(result, imported.names_in(result, tables))
     of_id = {table["id"]: table for table in tables.get("events", ())}

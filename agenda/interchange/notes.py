@@ -1,4 +1,4 @@
-"""What is told of an import besides what was left out: what is doubtful, each kind once, and what could not be read."""
+"""Notes on an import besides those on what was left out: each kind of doubt once, and whatever could not be read."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ class Notes:
         self._doubts: dict[str, list[str]] = {}
 
     def doubt(self, what: str, where: str) -> None:
-        """Something was read in a way that may be wrong."""
+        """Note that something was read in a way that may be wrong."""
         self._doubts.setdefault(what, []).append(where)
 
     def told(self) -> Iterator[str]:

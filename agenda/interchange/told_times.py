@@ -1,4 +1,4 @@
-"""When an event of an import is, held against when the agenda has it, and written by the clocks there."""
+"""The times of an imported event, compared with those in the agenda, and written by the clocks of the agenda."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -84,11 +84,10 @@ def write_times(
     *,
     has_short_ends: bool,
 ) -> dict[str, Any]:
-    """What the keys of the times are to be, None for those that are not, of an event whose cities are in these zones;
-    `event` and its `table` are what the agenda has of it.
-
-    Times are local ones of the zone where there is one and its clocks tell them, else they have their offset. With
-    `has_short_ends`, the end of a local time is a time alone where it is on the same day.
+    """The new values of the keys that tell when an event is, None for a key that goes. The cities of the event are in
+    these zones; `event` and its `table` are what the agenda has of it. Times are local times if there is just one zone
+    whose clocks show them, else they have an offset. With `has_short_ends`, the end of a local time is a time alone if
+    it is on the same day.
     """
     keys: dict[str, Any] = dict.fromkeys(TIME_KEYS)
     when = one.event.when

@@ -19,7 +19,7 @@ MAX_SHORT_STEPS = 100_000
 
 
 def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
-    """The days that a rule gives, in order, `first` being its start; not those before `since`, if it is given."""
+    """The days that a rule gives, in order, from its start `first` on, or from `since` on if that is given."""
     from agenda.recurrence.cycles import is_cyclic
     from agenda.recurrence.months import month_days
 
@@ -118,7 +118,7 @@ def move_to(when: Fixed, start: Moment) -> Fixed:
 
 
 def days_back(last: Day, first: Day) -> Iterator[Day]:
-    """Days ever further before `last`, and then `first`: from one of them on, a last day is soon found."""
+    """Days further and further before `last`, and then `first`, from which to look for the last day of a rule."""
     days = _WEEK_DAYS
     while shift_day(last, -days) > first:
         yield shift_day(last, -days)

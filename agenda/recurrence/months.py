@@ -122,8 +122,8 @@ def _numbers_in(length: int, weekday: int, by_day: tuple[ByDay, ...], month_days
 
 
 def _days_of_weekdays(by_day: Iterable[ByDay], weekday: int, length: int) -> set[int]:
-    """The days of so many, the first of which is that weekday, that BYDAY names: those with a number and those without
-    one are united. Numbers that there are not so many of, such as the 10th Monday of a month, name no day.
+    """The days that BYDAY names among so many days, of which the first is that weekday: weekdays with a number and
+    without one are united. A number that is too high, such as the 10th Monday of a month, names no day.
     """
     days: set[int] = set()
     for by in by_day:

@@ -160,8 +160,8 @@ def _make_edition(options: SiteOptions, agenda: Agenda, former: str | None, *, p
 
 
 def _bound_series(occurrences: Sequence[Occurrence]) -> Iterator[Occurrence]:
-    """The occurrences, of a series without an end only the first ones; raises UsageError where those of series are
-    more than `MAX_PUBLISHED_TIMES`.
+    """The occurrences, only the first ones of a series without an end. Raises UsageError if series have more of them
+    than `MAX_PUBLISHED_TIMES`.
     """
     numbers: Counter[str] = Counter()
     for occurrence in occurrences:
