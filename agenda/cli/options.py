@@ -87,7 +87,9 @@ def format_option(help: str) -> Any:
     return Option("--format", "-f", case_sensitive=False, help=help, rich_help_panel=OUTPUT_PANEL)
 
 
-FormatOption = Annotated[Format | None, format_option("As what; without it, a table on a terminal and tsv in a pipe.")]
+FormatOption = Annotated[
+    Format | None, format_option("The format; without it, a table on a terminal and tsv in a pipe.")
+]
 
 
 ANSWER_CODE = 3
@@ -234,7 +236,7 @@ def language_option(help: str, variable: str | None = None) -> Any:
 
 
 _LANGUAGE_HELP = (
-    "In this language where the file has texts in it, as it or ja; without it, in the first that it declares."
+    "In this language, such as it or ja, if the file has texts in it; without it, in the first that it declares."
 )
 
 LanguageOption = Annotated[str | None, language_option(_LANGUAGE_HELP, LANGUAGE_VARIABLE)]
@@ -280,7 +282,7 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
             "--with",
             "-w",
             metavar="NAME",
-            help="With an organizer or a person whose name has this in it; given again, with either.",
+            help="With an organizer or a person whose name contains this; given again, with either.",
             complete="parties",
         ),
     ] = None
@@ -292,11 +294,11 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     ] = None
     venue: Annotated[
         list[str] | None,
-        _filter_option("--venue", metavar="NAME", help="At a venue whose name has this in it.", complete="venues"),
+        _filter_option("--venue", metavar="NAME", help="At a venue whose name contains this.", complete="venues"),
     ] = None
     room: Annotated[
         list[str] | None,
-        _filter_option("--room", metavar="NAME", help="In a room whose name has this in it.", complete="rooms"),
+        _filter_option("--room", metavar="NAME", help="In a room whose name contains this.", complete="rooms"),
     ] = None
     search: Annotated[
         list[str] | None,
@@ -322,7 +324,9 @@ class SelectionOptions(DataOptions, frozen=True, kw_only=True):
     ] = None
     public: Annotated[
         bool,
-        Option("--public", help="For all to see: without events that are internal.", rich_help_panel=FILTER_PANEL),
+        Option(
+            "--public", help="Leave out internal events, which are not for all to see.", rich_help_panel=FILTER_PANEL
+        ),
     ] = False
     zone: Annotated[str | None, zone_option(_ZONE_HELP, OUTPUT_PANEL, ZONE_VARIABLE)] = None
     utc: Annotated[

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     (
         'agenda add "Farewell dinner" --start "3 Oct 19:30" --city Osaka --data my-events.toml',
-        "an event, whose id is printed",
+        "add an event; its id is printed",
     ),
     (
         'agenda add "Press call" --between 2025-09-28..2025-09-30 --declare --dry-run --data my-events.toml',
@@ -69,7 +69,8 @@ def command(
     room: Annotated[str | None, _key_option("--room", metavar="ROOM", help="Its room.", complete="rooms")] = None,
     kind: Annotated[str | None, _key_option("--kind", "-k", metavar="KIND", help="Its kind.", complete="kinds")] = None,
     topics: Annotated[
-        list[str] | None, _key_option("--topic", "-t", metavar="TOPIC", help="A topic of it.", complete="topics")
+        list[str] | None,
+        _key_option("--topic", "-t", metavar="TOPIC", help="A topic; given again, several.", complete="topics"),
     ] = None,
     organizers: Annotated[
         list[str] | None, _key_option("--organizer", metavar="NAME", help="Who organizes it.", complete="parties")
@@ -85,7 +86,7 @@ def command(
     ] = None,
     visibility: Annotated[str | None, _key_option("--visibility", metavar="WHO", help="public or internal.")] = None,
     busy: Annotated[
-        str | None, _key_option("--busy", metavar="BOOL", help="Whether it takes all the time of those in it.")
+        str | None, _key_option("--busy", metavar="BOOL", help="Whether it takes all the time of its people.")
     ] = None,
     sources: Annotated[
         list[str] | None, _key_option("--source", metavar="ID", help="Where this is known from.")

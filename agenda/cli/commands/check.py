@@ -39,7 +39,9 @@ def command(
     ] = None,
     format: Annotated[
         ReportFormat | None,
-        format_option("As what; without it, a line for each diagnostic, and on a terminal the line of the file too."),
+        format_option(
+            "The format; without it, a line for each diagnostic, and on a terminal the line of the file too."
+        ),
     ] = None,
     clashes: Annotated[
         bool,

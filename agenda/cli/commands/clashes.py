@@ -34,7 +34,7 @@ def command(
         Option(
             "--only",
             case_sensitive=False,
-            help="Only those that are sure, that are tight, or that are perhaps ones.",
+            help="Only clashes of this likelihood; given again, of either.",
             rich_help_panel=FILTER_PANEL,
         ),
     ] = None,

@@ -33,7 +33,7 @@ def command(
         Option(
             "--by",
             case_sensitive=False,
-            help="What there is a column for; without it, rooms if any is known, else cities.",
+            help="What each column stands for; without it, a room if any is known, else a city.",
             rich_help_panel=OUTPUT_PANEL,
         ),
     ] = None,

@@ -69,7 +69,7 @@ def command(
     ] = None,
     format: Annotated[
         Format | None,
-        format_option("As what; without it, a table on a terminal and tsv in a pipe. Markdown is notes to mail."),
+        format_option("The format; without it, a table on a terminal and tsv in a pipe. Markdown is notes to mail."),
     ] = None,
     ids: Annotated[
         bool,

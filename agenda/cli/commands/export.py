@@ -72,7 +72,12 @@ def command(
     ] = ExportFormat.ICS,
     split: Annotated[
         SplitBy | None,
-        Option("--split", case_sensitive=False, help="A file for each, in a folder.", rich_help_panel=FILES_PANEL),
+        Option(
+            "--split",
+            case_sensitive=False,
+            help="Write a file for each of these into a folder.",
+            rich_help_panel=FILES_PANEL,
+        ),
     ] = None,
     prune: Annotated[
         bool,
@@ -82,7 +87,7 @@ def command(
             rich_help_panel=FILES_PANEL,
         ),
     ] = False,
-    force: Annotated[bool, force_option("Overwrite even what is no calendar.")] = False,
+    force: Annotated[bool, force_option("Overwrite files even if they are no calendars.")] = False,
     alarm: AlarmOption = None,
     only_fixed: Annotated[
         bool, Option("--only-fixed", help="Leave out what lies between two days.", rich_help_panel=CALENDAR_PANEL)

@@ -56,7 +56,7 @@ def command(
         bool | None,
         Option(
             "--day-first/--month-first",
-            help="Whether 3/4/2026 is of April or of March, where no other day shows it.",
+            help="Whether 3/4/2026 is in April or in March, if no other day shows it.",
             rich_help_panel=_TABLE_PANEL,
         ),
     ] = None,
@@ -75,20 +75,20 @@ def command(
     ] = None,
     quiet: Annotated[bool, quiet_option("Do not list what is left out; errors are still shown.")] = False,
     target: Annotated[
-        str | None, output_option("The agenda file; - is standard output, as is none without --into.")
+        str | None, output_option("The agenda file; - is standard output, the default without --into.")
     ] = None,
     into: Annotated[
         str | None,
         Option(
             "--into",
             metavar="FILE",
-            help="The agenda file that gets what is new and what has changed; all else of it stays as it is.",
+            help="An agenda file to take new and changed events into; all else in it stays as it is.",
             rich_help_panel=FILES_PANEL,
         ),
     ] = None,
     force: Annotated[
         bool,
-        force_option("Overwrite a file that is there; with --into, events that were changed there later, too."),
+        force_option("Overwrite an existing file; with --into, also events that were changed there later."),
     ] = False,
     declare: Annotated[bool, declare_option(_INTO_PANEL)] = False,
     dry_run: Annotated[bool, dry_run_option(_INTO_PANEL)] = False,

@@ -35,7 +35,7 @@ def command(
         list[str],
         Argument(
             metavar="ID WHEN",
-            help=f"The id of an event, and when it is: {MOMENT_FORMS}. With --by, ids alone; - reads them from"
+            help=f"The id of an event, and its new time: {MOMENT_FORMS}. With --by, ids alone; - reads them from"
             " standard input.",
             rich_help_panel=CHANGE_PANEL,
             autocompletion=complete_with("moved"),

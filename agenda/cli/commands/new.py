@@ -44,7 +44,7 @@ def command(
         str | None,
         zone_option("Its time zone, as in Europe/Rome; without it, that of this machine.", _CONTENT_PANEL),
     ] = None,
-    force: Annotated[bool, force_option("Overwrite a file that is there.", _CONTENT_PANEL)] = False,
+    force: Annotated[bool, force_option("Overwrite an existing file.", _CONTENT_PANEL)] = False,
 ) -> None:
     """Make a commented file to start an agenda of your own from.
 

@@ -51,7 +51,7 @@ def command(
             "-n",
             min=0,
             metavar="NUMBER",
-            help="How many of what is to come.",
+            help="How many coming events to show.",
             rich_help_panel=FILTER_PANEL,
         ),
     ] = 3,
@@ -60,7 +60,8 @@ def command(
         Option(
             "--only",
             case_sensitive=False,
-            help="Only what is on (now), may be on (perhaps), begins later today, or is ahead, today or later.",
+            help="Only events that are on (now), may be on (perhaps), begin later today (today), or begin later on any"
+            " day (ahead).",
             rich_help_panel=FILTER_PANEL,
         ),
     ] = None,

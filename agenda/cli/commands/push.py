@@ -53,8 +53,8 @@ class PushOptions(PublishingOptions, frozen=True, kw_only=True):
     language: Annotated[
         str | None,
         language_option(
-            "In this language, as it or ja; without it, in the first that the file declares. What others get does not"
-            f" heed {LANGUAGE_VARIABLE}."
+            "In this language, such as it or ja; without it, in the first that the file declares. What others get does"
+            f" not heed {LANGUAGE_VARIABLE}."
         ),
     ] = None
 

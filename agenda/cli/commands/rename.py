@@ -47,18 +47,19 @@ _VOCABULARIES = {
 def command(
     options: EventChangeOptions,
     what: Annotated[
-        Renamable, Argument(metavar="WHAT", help="What it is.", case_sensitive=False, rich_help_panel=CHANGE_PANEL)
+        Renamable,
+        Argument(metavar="WHAT", help="What kind of name it is.", case_sensitive=False, rich_help_panel=CHANGE_PANEL),
     ],
     old: Annotated[
         str,
         Argument(
             metavar="OLD",
-            help="What it is called.",
+            help="The name that it has.",
             rich_help_panel=CHANGE_PANEL,
             autocompletion=complete_with("renamed"),
         ),
     ],
-    new: Annotated[str, Argument(metavar="NEW", help="What it is to be called.", rich_help_panel=CHANGE_PANEL)],
+    new: Annotated[str, Argument(metavar="NEW", help="The new name.", rich_help_panel=CHANGE_PANEL)],
     alias: Annotated[
         bool, Option("--alias", help="Keep the old name as an alias.", rich_help_panel=CHANGE_PANEL)
     ] = False,

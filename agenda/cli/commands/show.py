@@ -21,7 +21,7 @@ EXAMPLES = (
 @with_options(ChoiceOptions)
 def command(
     options: ChoiceOptions,
-    format: Annotated[ReportFormat | None, format_option("As what; without it, for people.")] = None,
+    format: Annotated[ReportFormat | None, format_option("The format; without it, text for people.")] = None,
 ) -> None:
     """Show everything known of events, with their sources.
 

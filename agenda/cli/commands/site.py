@@ -83,7 +83,7 @@ def command(
         Option(
             "--templates",
             metavar="DIR",
-            help="Templates to be taken in the place of those of the same names.",
+            help="A folder of templates that replace those of the same names.",
             rich_help_panel=FILES_PANEL,
         ),
     ] = None,

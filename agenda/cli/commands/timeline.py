@@ -27,7 +27,7 @@ def command(
     options: SelectionOptions,
     by: Annotated[
         LaneBy,
-        Option("--by", case_sensitive=False, help="What there is a lane for.", rich_help_panel=OUTPUT_PANEL),
+        Option("--by", case_sensitive=False, help="What each lane stands for.", rich_help_panel=OUTPUT_PANEL),
     ] = Grouping.CITY,
 ) -> None:
     """Draw events as bars over their days, with a lane for each city.
