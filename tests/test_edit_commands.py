@@ -340,7 +340,7 @@ def test_event_is_removed_and_the_comment_before_it_stays(change: Callable[..., 
 
 
 def test_remove_says_what_calendars_understand(agenda: Agenda, tour: Path) -> None:
-    assert "`agenda cancel` is what they understand" in agenda("remove", "night", "--data", tour, "--verbose").err
+    assert "`agenda cancel` has them strike it out" in agenda("remove", "night", "--data", tour, "--verbose").err
 
 
 # --- Which file ---

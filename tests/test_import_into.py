@@ -272,7 +272,7 @@ def test_the_city_of_a_venue_stays_where_the_venue_goes(
 def test_a_series_by_clocks_that_the_place_does_not_have_is_refused(into: Agenda, tour: Path) -> None:
     run = into(calendar(f"UID:1@other\nSUMMARY:Tea\n{IN_ROME}\nRRULE:FREQ=WEEKLY;COUNT=60\nLOCATION:Budokan"))
     assert run.code == 1
-    assert "tour.toml cannot tell these events as theirs does, so that nothing was written: tea (start)" in run.err
+    assert "tour.toml cannot hold these events as theirs has them, so nothing was written: tea (start)" in run.err
     assert tour.read_text() == TOUR
 
 

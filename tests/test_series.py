@@ -458,7 +458,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ),
     (
         {"start": "2025-10-24", "except_": "[2025-10-25]"},
-        "5:1: except without repeat; add the rule that it is of",
+        "5:1: except without repeat; add the rule that it takes days from",
     ),
     (
         {"start": "2025-10-24", "repeat": '"FREQ=WEEKLY"', "except_": "[2025-10-31, 2025-11-01]"},

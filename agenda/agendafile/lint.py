@@ -1,4 +1,4 @@
-"""What is no mistake in a valid file, but looks like one."""
+"""Warnings of a valid file: what is no mistake, but looks like one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ def _without_venue(agenda: Agenda) -> Iterator[Problem]:
     for index, event in enumerate(agenda.events):
         if event.room and not event.venue and (ids := venues.get(fold(event.room.name))):
             right = join_words(f"venue = {quote(venue_id)}" for venue_id in ids)
-            message = f"the room {quote(event.room.name)} is of no venue, and so none of those that venues list"
+            message = f"the room {quote(event.room.name)} has no venue, so it is none of the rooms that venues list"
             yield Problem(("events", index, "room"), f"{message}; add {right} if it is that one")
 
 

@@ -37,7 +37,7 @@ def resolve_series(
     if event.repeat is None:
         if event.exceptions:
             problems.append(
-                Problem((*path, "except"), "except without repeat; add the rule that it is of", at_key=True)
+                Problem((*path, "except"), "except without repeat; add the rule that it takes days from", at_key=True)
             )
         return None, ()
     try:

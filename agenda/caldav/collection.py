@@ -156,7 +156,7 @@ class Collection:
                 self._follow(answer.headers.get("location", ""))
             elif not self._turn_to_digest(answer):
                 raise failed_query(answer, self._url, self._login)
-        raise ServerError(f"{self._url} leads to other addresses again and again")
+        raise ServerError(f"{self._url} redirects again and again")
 
     def _turn_to_digest(self, answer: Answer) -> bool:
         """Whether the server wants the password as a digest (RFC 7616), as Baïkal does; it is given so from now on."""

@@ -118,6 +118,6 @@ def _prove(file: EditedFile, merge: Merge, imported: Import) -> None:
     if untold:
         told = [f"{event_id} ({', '.join(keys)})" for event_id, keys in untold.items()]
         raise AgendaError(
-            f"{file.name} cannot tell these events as {imported.shown} does, so that nothing was written: "
+            f"{file.name} cannot hold these events as {imported.shown} has them, so nothing was written: "
             f"{list_few(told, _MAX_NAMED)}"
         )

@@ -1,5 +1,5 @@
-"""A folder that is written as a whole, again and again: what was written before is replaced or taken away, and nothing
-else. A manifest in it lists its files.
+"""A folder of files that are written together, as often as needed: files written before are replaced or removed, and
+nothing else. A manifest in it lists its files.
 """
 
 import os
@@ -111,7 +111,7 @@ def _read_manifest(folder: Path) -> list[str]:
         if others:
             told = list_few(others, _MAX_NAMES, quote_path)
             raise FileError(
-                f"{quote_path(str(folder))} holds what is no page of ours: {told}; name a new folder or an empty one"
+                f"{quote_path(str(folder))} holds files that agenda did not write: {told}; name a new or empty folder"
             )
         return []
     try:
@@ -134,7 +134,7 @@ def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str
     ours = set(former)
     for directory in sorted({parent for path in contents for parent in _parents(path)}):
         if (folder / directory).is_symlink() or ((folder / directory).exists() and not (folder / directory).is_dir()):
-            raise FileError(f"{quote_path(str(folder / directory))} is there already and no folder of ours; move it")
+            raise FileError(f"{quote_path(str(folder / directory))} is there already, not made by agenda; move it")
     others = [
         path
         for path in contents
@@ -142,7 +142,7 @@ def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str
     ]
     if others:
         told = list_few([str(folder / path) for path in others], _MAX_NAMES, quote_path)
-        raise FileError(f"{told} {'are' if others[1:] else 'is'} there already and not of ours; move it")
+        raise FileError(f"{told} {'are' if others[1:] else 'is'} there already and not written by agenda; move it")
 
 
 def _is_plain(path: Path) -> bool:

@@ -204,7 +204,7 @@ class _Import:
             else:
                 self._check_rule(source, draft)
                 if source.instead_of:
-                    what = "the series of which it is one time (RECURRENCE-ID) is not in the file"
+                    what = "the series that it is a time of (RECURRENCE-ID) is not in the file"
                     self._losses.happened(what, draft.title)
                 yield ImportedEvent(draft, draft, SeriesPart(draft.times))
 
@@ -320,7 +320,7 @@ class _Import:
             removals, since, times = Removals(), master.start, draft.times or master
         reach = given.parameters.get("RANGE", "").upper()
         if reach not in {"", "THISANDFUTURE"}:
-            self._losses.happened("its RANGE is none that a change may have, so it changes one time", draft.title)
+            self._losses.happened("its RANGE is not one that a change may have, so it changes one time", draft.title)
         if reach == "THISANDFUTURE" and type(times.start) is not type(since):
             what = "times that became days, or days that became times, from some time on (THISANDFUTURE)"
             self._losses.happened(f"{what} stay as they were", draft.title)
@@ -356,7 +356,7 @@ class _Import:
                 found["city"] = draft.cities[0]
                 zone = find_named_zone(self._places.zone(draft.cities[0]) or "")
             if floats and zone:
-                what = f"its times are of no zone in the file, and are now those of {zone.key}"
+                what = f"its times have no zone in the file, and are taken for times of {zone.key}"
                 self._losses.happened(what, draft.title)
             times = agenda_times(part.times, zone, there=bool(draft.cities or part.repeat))
             self._compare(part.times, times, draft.title)

@@ -154,7 +154,7 @@ def read_calendars(content: bytes, shown: str) -> ReadResult:
         )
     if open_[1:]:
         within = f"{shorten(open_[-1].name)} of line {open_[-1].line}"
-        message = f"the file ends within the {within}; it is not whole, so get it anew"
+        message = f"the file ends within the {within}; it is not whole; get it again"
         raise DataError([Diagnostic(shown, number, 1, message)])
     return ReadResult(calendars, diagnostics)
 

@@ -121,7 +121,7 @@ class CalendarZones:
             what = f"a time zone of the file's own was taken for {zone.key}, which has the same offsets"
             self._losses.happened(what, tzid)
             return zone
-        what = "a time zone is none of the database, so its times have the offsets that the file gives"
+        what = "a time zone is not in the database, so its times have the offsets that the file gives"
         self._losses.happened(what, tzid)
         return defined
 

@@ -174,7 +174,7 @@ TAKEN = "what can be imported is a calendar (.ics), a table (.csv, .xlsx, .ods) 
         (b"BEGIN:VCALENDAR\n\0\1", f"<stdin>:1:1: this is binary data of no kind that is known here; {TAKEN}"),
         (
             b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Ta",
-            "<stdin>:3:1: the file ends within the VEVENT of line 2; it is not whole, so get it anew",
+            "<stdin>:3:1: the file ends within the VEVENT of line 2; it is not whole; get it again",
         ),
     ],
 )

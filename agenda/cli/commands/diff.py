@@ -185,8 +185,8 @@ def _notices(changes: Sequence[EventChange], before: Programme, after: Programme
     ]
     if gone:
         yield (
-            f"{_name_events(gone)} {'are' if gone[1:] else 'is'} gone rather than cancelled; calendars"
-            ' that took such events in may keep them; `status = "cancelled"` is what they understand'
+            f"{_name_events(gone)} {'are' if gone[1:] else 'is'} gone rather than cancelled, so calendars"
+            ' may keep such events; `status = "cancelled"` has them struck out'
         )
     silent = list(dict.fromkeys(change.told.event.id for change in changes if change.lacks_revision))
     if silent and after.is_own:

@@ -20,4 +20,4 @@ def command(
     """
     file = EditedFile(options, ids)
     file.editor.remove_events(file.find_ids(ids))
-    file.save("calendars that have this already keep it; `agenda cancel` is what they understand")
+    file.save("calendars that have this keep it; `agenda cancel` has them strike it out")
