@@ -46,7 +46,7 @@ _VISIBLE = (
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _MIN_MARKS = 64
 _MARKS = rf"(?:[^\w\s]|[\uFF9E\uFF9F]){{{_MIN_MARKS},}}"
-"""Where there may be so many combining characters on one that to put them in order takes minutes."""
+"""Where one character may have so many combining ones that putting them in order takes minutes."""
 _MAX_QUOTED_CHARACTERS = 80
 """Characters of a text that a message quotes; of names of files, more, since their ends tell them apart."""
 _MAX_PATH_CHARACTERS = 400
@@ -64,8 +64,8 @@ _SPACES = r"[ \t\n\r\x85\u2028\u2029]+"
 
 
 def fold(text: str) -> str:
-    """What `text` is compared by when people type it: without regard to case, Latin accents and strokes (ø is o),
-    width, how words are spaced, or the form of apostrophes, quotation marks and hyphens.
+    """The form of `text` by which typed names are compared: without case, Latin accents and strokes (ø is o),
+    differences of width and of spaces, and of the form of apostrophes, quotation marks and hyphens.
     """
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
@@ -118,10 +118,9 @@ def hyphenate(text: str) -> str:
 
 
 def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
-    """Up to three of `names` that `wanted` may have been meant for, the likeliest first.
-
-    One that it is, but for case, accents or the order of its words, comes alone; else those that it is a part of come
-    before those that are spelt much like it.
+    """Up to three of `names` that `wanted` may have been meant for, the likeliest first. A name that differs only in
+    case, accents or the order of its words comes alone; else names that contain `wanted` come before names that are
+    spelt much like it.
     """
     if len(wanted) > _MAX_COMPARED_CHARACTERS:
         return []
@@ -137,9 +136,8 @@ def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
 
 
 def suggest(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
-    """What `wanted` may have been meant for, as a question for a message, or `otherwise` where nothing is near.
-
-    `names` has what can be meant: how it may be called, and what it is shown as.
+    """A question for a message, which names what `wanted` may have been meant for, or `otherwise` if nothing is near.
+    `names` has what can be meant: each name that may be typed, and the name to show for it.
     """
     near = dict.fromkeys(names[called] for called in find_nearest(wanted, names))
     return f"did you mean {join_words(map(quote, near))}?" if near else otherwise

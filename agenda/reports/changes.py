@@ -1,4 +1,4 @@
-"""What has changed between two agendas: which events are new or gone, and what is different of the others."""
+"""What has changed between two agendas: which events are new or gone, and what differs in the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from agenda.query import Query, select_series, share_endless_times
 from agenda.recurrence.expand import in_timezone, last_start, occurrences, single_occurrence
 
 _ENOUGH_TIMES = 50
-"""So many times of two series that are the same, and the same end, are taken for all of them."""
+"""Two series whose first times are the same, so many of them, and whose ends are the same, are taken for equal."""
 _MAX_TOLD_TIMES = 20
 """The most times of a series that are told one by one; where more have come or gone, its rule is told."""
 
@@ -38,12 +38,11 @@ class ChangeKind(StrEnum):
 
 
 class EventChange(Struct, frozen=True):
-    """What has become of an event: how it was and how it is, of which one is None where it is new or gone.
-
-    Where only one time of a series has come or gone, it is that occurrence, and `day` is its day. `kinds` are in the
-    order of `ChangeKind`, at least one; `differences` are the fields of the event that differ, each with the kind of
-    change that it is. A change `lacks_revision` where the event was there before and has no later `revised` now, by
-    which calendars would notice.
+    """What has become of an event: how it was, None if it is new, and how it is, None if it is gone. If only one time
+    of a series has come or gone, the change is of that occurrence, and `day` is its day. `kinds` are in the order of
+    `ChangeKind`, at least one; `differences` are the fields of the event that differ, each with the kind of change that
+    it is. A change `lacks_revision` where the event was there before and has no later `revised` now, by which calendars
+    would notice.
     """
 
     before: Occurrence | None
@@ -88,10 +87,9 @@ def compare_agendas(old: Agenda, new: Agenda) -> list[EventChange]:
 
 
 def select_changes(old: Agenda, new: Agenda, query: Query) -> list[EventChange]:
-    """The changes of those events of which the old form or the new one is asked for, told by the query's clocks.
-
-    An event that comes to be of a visibility that the query asks for is new, and one that is no longer of it is gone:
-    notes for the public tell nothing of internal events.
+    """The changes of those events whose old or new form the query asks for, by the query's clocks. An event is new if
+    it now has a visibility that the query asks for and had another one before, and gone the other way round: notes for
+    the public tell nothing of internal events.
     """
     if query.visibilities:
         old, new = (_of_visibilities(query, agenda) for agenda in (old, new))
@@ -214,8 +212,8 @@ def _named_in(event: Event, field: str) -> Sequence[Named]:
 
 
 def find_different(before: Sequence[Named], after: Sequence[Named]) -> tuple[list[Named], list[Named]]:
-    """Those that have gone, and those that have come. Who has another role is both; what goes by another name is
-    neither, where one of the names is an alias of the other.
+    """The things that have gone, and those that have come. Somebody with another role is among both; a thing with
+    another name is among neither if one of the names is an alias of the other.
     """
     return _lacking(before, after), _lacking(after, before)
 

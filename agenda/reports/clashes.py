@@ -85,7 +85,9 @@ def _told_in(zone: ZoneInfo | None, clash: Clash) -> Clash:
 
 
 def _periods_around(query: Query, selected: Iterable[Occurrence], agenda: Agenda) -> tuple[Period, ...]:
-    """Within which days all is that may clash with what was selected by the query's periods; any where it has none."""
+    """The days within which everything lies that may clash with the selected occurrences; no bounds if the query has no
+    periods.
+    """
     spans = [occurrence.when.days for occurrence in selected if isinstance(occurrence.when, Fixed | Between)]
     if not query.periods or not spans:
         return query.periods
@@ -95,7 +97,7 @@ def _periods_around(query: Query, selected: Iterable[Occurrence], agenda: Agenda
 
 
 OccurrenceKey = tuple[str, date | None]
-"""What tells an occurrence from all others: the id of its event, and its day in a series."""
+"""What identifies an occurrence: the id of its event, and its day in a series."""
 
 
 def find_clashes_among(
@@ -249,8 +251,8 @@ class _Sweep:
                 compared_before.setdefault(cities, []).append(number)
 
     def _is_late(self, before: int, after: int, way: Way) -> bool:
-        """Whether `after` begins too soon after `before` for that way, or, where nobody says how long it takes, on a
-        day of it.
+        """Whether `after` begins too soon after `before` for that way; if nobody says how long it takes, whether it
+        begins on a day of `before`.
         """
         first, second = self._stretches[before], self._stretches[after]
         gap = second.start - first.end

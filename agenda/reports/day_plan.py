@@ -103,7 +103,7 @@ class DayPlan(Struct, frozen=True):
 
 
 def choose_by(occurrences: Iterable[Occurrence]) -> DayBy:
-    """What there is a column for where nobody says it: rooms where any of these that has times has one, else cities."""
+    """What the columns stand for unless it is said: rooms if any of the events with times has one, else cities."""
     has_room = any(occurrence.event.room for occurrence in occurrences if _is_timed(occurrence.when))
     return Grouping.ROOM if has_room else Grouping.CITY
 
@@ -234,7 +234,7 @@ def rows_in_use(blocks: Iterable[Block], step: int) -> list[range]:
 
 
 class _Timed(Struct, frozen=True):
-    """An occurrence with its times, which are one where it is not known when it ends."""
+    """An occurrence with its start and its end, which are the same time if the end is not known."""
 
     occurrence: Occurrence
     start: datetime

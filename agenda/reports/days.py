@@ -33,10 +33,9 @@ class DayGroup(Struct, frozen=True, kw_only=True):
 
 
 def group_by_day(occurrences: Sequence[Occurrence], period: Period) -> Iterator[DayGroup]:
-    """The days of `period` on which any of the occurrences is whose dates are fixed, in order.
-
-    There are at most as many of them as some multiple of the number of occurrences, however long these are; what goes
-    on is told again `MAX_RETOLD` times on all of them together, and counted from there on.
+    """The days of `period` on which any occurrence with a fixed date is, in order. Their number is bounded by some
+    multiple of the number of occurrences, however long these are; events that go on are repeated `MAX_RETOLD` times on
+    all days together, and only counted from there on.
     """
     begins: dict[int, list[Occurrence]] = defaultdict(list)
     goes_on: dict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Events in groups: by what they are grouped, how many a group has, and the lanes of a timeline."""
+"""Events in groups: the groupings, the number of events in each group, and the lanes of a timeline."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ _IRREGULAR = {"cities": Grouping.CITY, "people": Grouping.PERSON, "statuses": Gr
 
 
 def find_grouping(typed: str, offered: Sequence[By]) -> By | None:
-    """The grouping of those that are offered which is called so, in the singular or the plural; None where none is."""
+    """The offered grouping of that name, in the singular or the plural; None if there is none."""
     name = _IRREGULAR.get(fold(typed), fold(typed).removesuffix("s"))
     return next((grouping for grouping in offered if name in (grouping, grouping.removesuffix("s"))), None)
 

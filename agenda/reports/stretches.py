@@ -1,4 +1,4 @@
-"""From when to when those who are in an event are taken by it, as far as that is known."""
+"""From when to when an event takes the time of its people, as far as that is known."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

@@ -25,7 +25,7 @@ _HOURS_BELOW = timedelta(days=1)
 
 
 class State(StrEnum):
-    """Where an occurrence that is not over stands at a time: the value of `state` in JSON and of `--only`."""
+    """Whether an occurrence is on, may be on or is to come at a time: the value of `state` in JSON and of `--only`."""
 
     NOW = "now"
     PERHAPS = "perhaps"
@@ -39,7 +39,7 @@ TO_COME = frozenset({State.TODAY, State.AHEAD})
 
 
 class Distance(Struct, frozen=True):
-    """How far away something is: in so many minutes, hours or days; up to `most` where that is not sure."""
+    """How far away something is, in minutes, hours or days: `number` of them, or up to `most` if that is not sure."""
 
     number: int
     unit: TimeUnit

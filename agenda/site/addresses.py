@@ -64,8 +64,8 @@ def name_files(values: Mapping[Grouping, Iterable[PageValue]]) -> Addresses:
 
 
 def translate_addresses(addresses: Addresses, first: Agenda, other: Agenda) -> Addresses:
-    """The same files for an agenda in another language, so that a page has one path in all of them: what is known by
-    its name has another one there, at the same place of its vocabulary.
+    """The same files for an agenda in another language, so that a page has the same path in all languages: a thing that
+    is known by its name has another name there, but the same place in its vocabulary.
     """
     stems = dict(addresses.stems)
     vocabularies: tuple[tuple[Grouping, Sequence[Named], Sequence[Named]], ...] = (
@@ -82,7 +82,7 @@ def translate_addresses(addresses: Addresses, first: Agenda, other: Agenda) -> A
 
 
 def _key(value: PageValue) -> str | int:
-    """What tells a value from its like in every language, or, of terms and people, in one."""
+    """What identifies a value among its like in every language, or, for terms and people, in one."""
     match value:
         case City(rank=rank) | Room(rank=rank):
             return rank

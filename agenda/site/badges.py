@@ -19,8 +19,8 @@ class Badges:
                 self._of[change.after.event.id, change.day] += _badges(change, words)
 
     def of(self, occurrence: Occurrence) -> list[str]:
-        """What is told of that occurrence: what became of all its event, and of this time of a series; empty where
-        nothing did that a visitor has to know.
+        """The badge of an occurrence: what has become of its event as a whole, and of this time of a series; empty if
+        nothing that a visitor has to know.
         """
         id_, day = occurrence.event.id, occurrence.day
         told = [*self._of.get((id_, None), ()), *(self._of.get((id_, day), ()) if day else ())]

@@ -39,8 +39,8 @@ class Edition(Struct, frozen=True, kw_only=True):
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True):
-    """How a site is published: at which address, with a slash at its end, and with the templates of which folder before
-    our own; None where it is not known, or where there are no others.
+    """How a site is published: its address, with a slash at the end, None if it is not known; and the folder of
+    templates that come before our own, None if there is none.
     """
 
     base_url: str | None = None

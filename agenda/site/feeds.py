@@ -31,8 +31,8 @@ FEED_GROUPINGS = (
 """The groupings that have a calendar for each value, besides the one of all and those of single events."""
 
 _QR_MASK = 3
-"""One of the eight masks of a QR code, all of which are read alike: to judge which is the prettiest takes six times as
-long as all the rest.
+"""One of the eight masks of a QR code. Readers take any of them; judging which one is the best takes six times as long
+as all the rest.
 """
 
 _DARK_RUN = re.compile(rb"\x01+")

@@ -1,4 +1,4 @@
-"""Templates that somebody puts in the place of ours: those that nothing would use."""
+"""Templates in the folder of a user that replace none of ours, so that nothing would use them."""
 
 from collections.abc import Iterator
 from pathlib import Path

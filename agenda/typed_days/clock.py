@@ -27,8 +27,8 @@ MONTH_FORMS = '2025-10, October, ottobre, Oct, "October 2025" or "next month"'
 
 
 class Clock(Struct, frozen=True):
-    """What days are told by: the day that is `today`, and the agenda's `span`, which gives a day its year, and is
-    asked for only then; None where no day of the agenda is known.
+    """What typed days are read by: `today`, and the agenda's `span`, which gives a day without a year its year and is
+    asked for only then; the span is None if no day of the agenda is known.
     """
 
     today: date

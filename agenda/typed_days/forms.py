@@ -180,9 +180,8 @@ def read_month(words: str) -> Reading | None:
 
 
 def split_span(words: str) -> tuple[str, str] | None:
-    """The texts of the two ends, the one of which is left open being empty; None where the words are no span.
-
-    What stands but once for both is put to each: `8–9 apr` is `8 apr` and `9 apr`.
+    """The texts of the two ends of a span, empty for an end that is left open; None if the words are no span. A word
+    that stands once for both ends is added to each: `8–9 apr` is `8 apr` and `9 apr`.
     """
     ends = _split(words)
     if ends:

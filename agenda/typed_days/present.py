@@ -1,4 +1,4 @@
-"""The time that it is, or that `AGENDA_NOW` says that it is."""
+"""The present time, or the one that `AGENDA_NOW` sets."""
 
 import re
 from datetime import UTC, date, datetime, time

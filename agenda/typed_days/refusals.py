@@ -1,4 +1,4 @@
-"""What is told of text that is read as no day: where it can be guessed, how to write the very day that was meant."""
+"""Messages about text that is no day; if the day that was meant can be guessed, they show how to write that day."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -90,7 +90,7 @@ def _explain(typed: str, guess: "_Guess", explanations: Sequence["_Explanation"]
 
 
 class _Guess(Struct, frozen=True):
-    """What was typed, normalized, and what gives days their year."""
+    """The normalized words that were typed, and what gives days their year."""
 
     words: str
     today: date

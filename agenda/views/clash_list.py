@@ -171,7 +171,7 @@ class ClashList:
 
 
 def _between_first(clash: Clash) -> tuple[Occurrence, Occurrence]:
-    """Both, the one first that lies between two days where only one does."""
+    """Both events; if only one of them lies between two days, it comes first."""
     if isinstance(clash.second.when, Between) and not isinstance(clash.first.when, Between):
         return clash.second, clash.first
     return clash.first, clash.second

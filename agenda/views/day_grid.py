@@ -140,8 +140,8 @@ class _PageColumn(Struct, frozen=True):
 
     @property
     def weight(self) -> int:
-        """How many times as wide as others it is: as many as it has tracks, but for those that only few of its blocks
-        need, as long as no more than two tracks share the room of one.
+        """How many times as wide as other columns it is: once for each track, without tracks that only few of its
+        blocks need, as long as no more than two tracks share the room of one.
         """
         tracks = self.column.tracks
         longest = max(map(len, tracks))

@@ -18,8 +18,8 @@ _Part = tuple[str, str]
 
 
 class Whereabouts(Struct, frozen=True):
-    """What is told of where events are. `known` is the city that need not be told of events in no other one. Where
-    there is one, colours are for the places within it, by their numbers; else for topics, which are told then.
+    """What is told of where events are. `known` is the city that is left out for events in that city alone. If there is
+    one, colours are for the places within it, by their numbers; else for topics, which are told then.
     """
 
     known: City | None = None

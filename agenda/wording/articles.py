@@ -1,4 +1,4 @@
-"""Articles that go by the number after them, where a translation has both: `fino al {day}` is `fino all’8 ott`.
+"""Articles whose form depends on the number after them: in Italian, `fino al {day}` becomes `fino all’8 ott`.
 
 A translator writes the usual form, and the rule of the language, which is here, makes the other one of it.
 """
