@@ -23,19 +23,19 @@ from agenda.limits import MAX_FILE_BYTES
 from agenda.version import __version__
 
 _MAX_KEPT = 16
-"""Files that are kept, those that were used last."""
+"""The most files that are kept: those that were used last."""
 _MAX_KEPT_BYTES = 500 * 10**6
-"""How large they may be together; the last one is kept in any case."""
+"""The most bytes of all kept files together; the last one is kept in any case."""
 
 _MAX_OCTETS = 3 * MAX_FILE_BYTES
-"""What is larger is no file of ours: its shape is not much larger than the content."""
+"""A larger file in the folder is not ours: the shape that we keep is not much larger than the content."""
 _CHECKSUM_OCTETS = 4
 _NAME = r"[0-9a-f]{8}(\.[0-9]+)?"
-"""The names of our files, and of those that are still being written; what else is in the folder is of others."""
+"""The names of our files, and of those that are still being written; any other file in the folder is left alone."""
 _BINARY = getattr(os, "O_BINARY", 0)
-"""Without it, Windows writes two octets for one that looks like a line break; elsewhere there is none such."""
+"""Without this flag, Windows writes two octets for one that looks like a line break; other systems lack it."""
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
-"""With it, a pipe is opened though nobody writes to it; Windows has none such in folders."""
+"""With this flag, opening a pipe does not wait for somebody to write to it; Windows lacks it."""
 
 
 def find_kept(folder: Path, content: bytes) -> FileTable | None:

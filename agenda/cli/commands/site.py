@@ -54,7 +54,7 @@ def command(
     folder: Annotated[
         str,
         Argument(
-            metavar="DIR",
+            metavar="FOLDER",
             help="The folder to write: a new one, an empty one, or one that this command wrote.",
             rich_help_panel=FILES_PANEL,
         ),
@@ -82,7 +82,7 @@ def command(
         str | None,
         Option(
             "--templates",
-            metavar="DIR",
+            metavar="FOLDER",
             help="A folder of templates that replace those of the same names.",
             rich_help_panel=FILES_PANEL,
         ),
