@@ -12,9 +12,9 @@ import pytest
 from conftest import SHIPPED, Run, environment
 
 from agenda.agendafile import cache
-from agenda.agendafile.load import MIN_CACHED_OCTETS, load
+from agenda.agendafile.load import MIN_CACHED_BYTES, load
 
-LARGE = f"#{'-' * MIN_CACHED_OCTETS}\n"
+LARGE = f"#{'-' * MIN_CACHED_BYTES}\n"
 EVERY_TIME = """\
 [agenda]
 timezone = "Europe/Rome"
@@ -131,7 +131,7 @@ def put_folder(entry: Path) -> None:
 def put_huge_file(entry: Path) -> None:
     """A file that is larger than any agenda, and takes no room."""
     with entry.open("wb") as file:
-        file.truncate(cache._MAX_OCTETS + 1)
+        file.truncate(cache._MAX_BYTES + 1)
 
 
 def put_endless_device(entry: Path) -> None:

@@ -27,13 +27,13 @@ _MAX_KEPT = 16
 _MAX_KEPT_BYTES = 500 * 10**6
 """The most bytes of all kept files together; the last one is kept in any case."""
 
-_MAX_OCTETS = 3 * MAX_FILE_BYTES
+_MAX_BYTES = 3 * MAX_FILE_BYTES
 """A larger file in the folder is not ours: the shape that we keep is not much larger than the content."""
-_CHECKSUM_OCTETS = 4
+_CHECKSUM_BYTES = 4
 _NAME = r"[0-9a-f]{8}(\.[0-9]+)?"
 """The names of our files, and of those that are still being written; any other file in the folder is left alone."""
 _BINARY = getattr(os, "O_BINARY", 0)
-"""Without this flag, Windows writes two octets for one that looks like a line break; other systems lack it."""
+"""Without this flag, Windows writes two bytes for one that looks like a line break; other systems lack it."""
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 """With this flag, opening a pipe does not wait for somebody to write to it; Windows lacks it."""
 
@@ -46,15 +46,15 @@ def find_kept(folder: Path, content: bytes) -> FileTable | None:
         # Whoever can write to the folder may put a pipe there, which would never come to an end.
         with open(os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE), "rb") as file:  # noqa: PTH123
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_OCTETS:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
                 return None
             kept = file.read()
         os.utime(path)  # it is used last now
     except OSError:
         return None
     # Another content may have a name by chance, and somebody, or a failing disk, may have spoiled what is there.
-    encoded = kept[len(head) : -_CHECKSUM_OCTETS]
-    if not kept.startswith(head) or kept[-_CHECKSUM_OCTETS:] != _checksum(encoded):
+    encoded = kept[len(head) : -_CHECKSUM_BYTES]
+    if not kept.startswith(head) or kept[-_CHECKSUM_BYTES:] != _checksum(encoded):
         return None
     try:
         return msgspec.msgpack.decode(encoded, type=FileTable, dec_hook=_decode_moment)
@@ -98,8 +98,8 @@ def _path(folder: Path, head: bytes) -> Path:
     return folder / f"{crc32(head):08x}"
 
 
-def _checksum(octets: bytes) -> bytes:
-    return crc32(octets).to_bytes(_CHECKSUM_OCTETS, "big")
+def _checksum(encoded: bytes) -> bytes:
+    return crc32(encoded).to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def _decode_moment(kind: type, text: str) -> DateOrTime | DateOrTimeOrClock:

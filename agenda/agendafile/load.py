@@ -24,8 +24,8 @@ _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
 
 
-MIN_CACHED_OCTETS = 10_000
-"""Octets of a file from which on it is looked for in a cache: smaller ones are read in a moment."""
+MIN_CACHED_BYTES = 10_000
+"""Bytes from which on a file is looked for in a cache; a smaller one is read in a moment."""
 
 
 def load(*paths: str | PathLike[str] | None, language: str | None = None, cache: Path | None = None) -> Agenda:
@@ -46,7 +46,7 @@ def load(*paths: str | PathLike[str] | None, language: str | None = None, cache:
     contents = read_files([path if path is None else fspath(path) for path in paths])
     if len(contents) == 1:
         (content,) = contents
-        if cache and len(content.content) >= MIN_CACHED_OCTETS:
+        if cache and len(content.content) >= MIN_CACHED_BYTES:
             return _parse_by_cache(cache, content, language)
         return parse_agenda(content, language)
     from agenda.agendafile.several import read_several  # most agendas are one file
