@@ -199,7 +199,8 @@ def test_time_after_the_last_day_of_the_calendar_is_left_out(agenda: Program, ce
 @pytest.mark.parametrize("cell", ["9999-12-31T23:00:00-10:00", "0001-01-01T00:00:00+10:00"])
 def test_time_that_is_outside_of_the_calendar_in_its_zone_is_left_out(agenda: Program, cell: str) -> None:
     told = remarks(agenda, f"Title,Start\nA,{cell}\n", "--tz", "Europe/Rome")
-    assert told == [f"row 2: start: {cell} is too near the ends of the calendar; mend its year; it is left out"]
+    why = "so that UTC or its zone has no such time; write a year from 2 to 9998"
+    assert told == [f"row 2: start: {cell} is too near the ends of the calendar, {why}; it is left out"]
 
 
 def test_end_early_in_the_day_is_of_the_next_one_and_told(agenda: Program) -> None:
