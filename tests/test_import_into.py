@@ -209,6 +209,14 @@ def test_all_names_that_are_lacking_are_told_at_once(into: Agenda, tour: Path) -
     assert tour.read_text() == TOUR
 
 
+def test_name_that_is_lacking_may_be_meant_for_one_in_another_language(into: Agenda, tour: Path) -> None:
+    languages = TOUR.replace("[agenda]\n", '[agenda]\nlanguages = ["en", "it"]\n', 1)
+    tour.write_text(languages.replace("[topics.", '[topics.jazz]\nname = { it = "musica jazz" }\n\n[topics.', 1))
+    run = into("Title,Start,Topic\nTea,2026-05-02 16:00,musica jaz\n")
+    assert run.code == 2
+    assert run.err.splitlines()[1] == '  [topics."musica jaz"]; did you mean "jazz"?'
+
+
 def test_declare_declares_them_with_what_the_import_knows(into: Agenda, tour: Path, agenda: Agenda) -> None:
     place = "LOCATION:Teatro Regio\nGEO:45.07;7.69"
     tea = f"UID:1@other\nSUMMARY:Tea\nDTSTART:20260502T160000Z\n{place}\nCATEGORIES:jazz,blues"

@@ -104,12 +104,24 @@ def _refuse_new_names(file: EditedFile, merge: Merge) -> None:
 def _new_names(file: EditedFile, merge: Merge) -> Iterator[str]:
     for vocabulary, entries in merge.declared.items():
         for name, table in entries.items():
-            called = f" ({quote(table['name'])})" if "name" in table else ""
-            known = {other.get("name", key): key for key, other in file.editor.tables[vocabulary].items()}
+            shown = f" ({quote(table['name'])})" if "name" in table else ""
+            known = {
+                called: key for key, other in file.editor.tables[vocabulary].items() for called in _names(key, other)
+            }
             right = suggest(table.get("name", name), known, "")
-            yield f"  [{vocabulary}.{write_key(name)}]{called}{right and f'; {right}'}"
+            yield f"  [{vocabulary}.{write_key(name)}]{shown}{right and f'; {right}'}"
     for venue_id, rooms in merge.rooms.items():
         yield f"  {join_words(map(quote, rooms), 'and')} among the rooms of [venues.{write_key(venue_id)}]"
+
+
+def _names(key: str, table: dict[str, Any]) -> Iterator[str]:
+    """What an entry of a vocabulary is called: by its name, in each language that it has one in, or by its key."""
+    name = table.get("name", key)
+    if isinstance(name, dict):
+        yield key
+        yield from name.values()
+    else:
+        yield name
 
 
 def _prove(file: EditedFile, merge: Merge, imported: Import) -> None:
