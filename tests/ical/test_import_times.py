@@ -1,7 +1,6 @@
 """The times of what `agenda import` reads: each start and end of a series, as RFC 5545 has them."""
 
 from datetime import UTC, date, datetime
-from time import perf_counter
 
 import pytest
 import tomli
@@ -311,13 +310,11 @@ def test_a_series_that_is_moved_to_another_hour_keeps_its_rule() -> None:
 
 
 @pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=DAILY", "FREQ=MONTHLY;BYDAY=MO,TU"])
-def test_more_changes_from_some_time_on_than_are_followed_are_told_soon(rule: str) -> None:
+def test_more_changes_from_some_time_on_than_are_followed_are_told(rule: str) -> None:
     days = [f"2025{month:02}{day:02}" for month in range(1, 13) for day in range(1, 29)][8::4]
     changes = [f"{ONWARD}{day}T100000\n{ROME}{day}T1{number % 3}0000" for number, day in enumerate(days)]
-    begun = perf_counter()
     result = imported(f"{ROME}20250106T100000\nRRULE:{rule}", *changes)
     assert 'only the first 50 of its changes from some time on (THISANDFUTURE) are kept: "Walk"' in result.losses
-    assert perf_counter() - begun < 20
 
 
 @pytest.mark.parametrize(
@@ -331,12 +328,10 @@ def test_more_changes_from_some_time_on_than_are_followed_are_told_soon(rule: st
         "FREQ=YEARLY;BYYEARDAY=1;BYMONTH=3",
     ],
 )
-def test_a_rule_that_never_gives_a_time_is_told_soon(rule: str) -> None:
-    begun = perf_counter()
+def test_a_rule_that_never_gives_a_time_is_told(rule: str) -> None:
     result = imported(f"DTSTART:20250106T100000Z\nRRULE:{rule}")
     assert times(result) == ["20250106T1000"]
     assert result.losses == [f'its rule {rule} cannot be kept, only its first time: "Walk"']
-    assert perf_counter() - begun < 5
 
 
 def test_zone_is_recommended_only_where_it_would_help() -> None:
