@@ -79,6 +79,10 @@ MAX_TRANSLATED_EVENTS = 50_000
 
 # What is imported into an agenda
 
+MAX_MERGED_EVENTS = 15_000
+"""Events of a file of 1 MB or less that is imported into an agenda: each is read, compared, written and proved."""
+OCTETS_OF_MERGED_EVENT = 66
+"""Octets of a larger file that let it have one event more."""
 MAX_SESSIONS = 50_000
 """Occurrences of series of the agenda that are compared with the GUIDs of imported sessions, those on days of the
 import first.

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schedules import xml_event, xml_schedule
 
+from agenda.limits import MAX_MERGED_EVENTS
+
 Agenda = Callable[..., Run]
 NOW = "2026-03-01T12:00:00+00:00"
 HEAD = """\
@@ -348,6 +350,15 @@ def test_a_session_from_beyond_the_times_that_are_looked_at_is_told_to_be_doubtf
     assert run.code == 0, run.err
     assert "s2.xml: 1 new, 0 changed" in run.err
     assert "series have more times than are looked at, so that others of them may be among the new" in run.err
+
+
+def test_a_file_of_very_many_events_is_refused(agenda: Agenda, tmp_path: Path) -> None:
+    data = tmp_path / "w.toml"
+    data.write_text(HEAD)
+    (tmp_path / "many.csv").write_text("title,start\n" + "A,2026-05-02\n" * (MAX_MERGED_EVENTS + 1))
+    run = agenda("import", "many.csv", "--into", data)
+    assert (run.code, data.read_text()) == (2, HEAD)
+    assert "many.csv has 15,001 events, and 15,000 are the most" in run.err.replace("\n  ", " ")
 
 
 def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:

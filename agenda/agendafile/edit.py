@@ -4,7 +4,6 @@ import codecs
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 import tomli
@@ -15,6 +14,7 @@ from agenda.agendafile.cuts import Cut, apply_cuts
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
+from agenda.agendafile.paired_items import pair_items
 from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.values import Text
@@ -288,8 +288,8 @@ class Editor:
 
     def _change_items(self, path: KeyPath, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Items that keep their name stay where they are; of others, the new ones take the places of the old ones."""
-        matcher = SequenceMatcher(None, [_name(item) for item in old], [_name(item) for item in new], autojunk=False)
-        for _, start, end, new_start, new_end in matcher.get_opcodes():
+        names, new_names = [_name(item) for item in old], [_name(item) for item in new]
+        for start, end, new_start, new_end in pair_items(names, new_names):
             shared = min(end - start, new_end - new_start)
             for number in range(shared):
                 self._change((*path, start + number), old[start + number], new[new_start + number])

@@ -26,6 +26,8 @@ from agenda.errors import KeyPath
 
 _PARTS_OF_ITEM = 2
 """Parts of the path of an event, or of what a vocabulary declares."""
+_PARTS_OF_PERSON = 4
+"""Parts of the path of somebody in an event; no section of an agenda has a longer one."""
 _COMMA = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*+,")
 
 
@@ -60,10 +62,10 @@ class Splice:
 
     @cached_property
     def _sections_by_start(self) -> dict[KeyPath, list[Header]]:
-        """The sections of what is at each path of one or two parts, and of what is below it."""
+        """The sections of what is at each path of up to four parts, and of what is below it."""
         sections: dict[KeyPath, list[Header]] = {}
         for section in self._sections:
-            for length in range(1, min(len(section.path), _PARTS_OF_ITEM) + 1):
+            for length in range(1, min(len(section.path), _PARTS_OF_PERSON) + 1):
                 sections.setdefault(section.path[:length], []).append(section)
         return sections
 
@@ -260,10 +262,10 @@ class Splice:
         return Cut(start, end, "")
 
     def _sections_below(self, path: KeyPath) -> list[Header]:
-        near = self._sections_by_start.get(path[:2], [])
-        return (
-            near if len(path) <= _PARTS_OF_ITEM else [section for section in near if section.path[: len(path)] == path]
-        )
+        near = self._sections_by_start.get(path[:_PARTS_OF_PERSON], [])
+        if len(path) <= _PARTS_OF_PERSON:
+            return near
+        return [section for section in near if section.path[: len(path)] == path]
 
     def _statements_outside(self, path: KeyPath) -> Iterator[KeyPath]:
         """The keys with values at or below `path` that stand in no section of it."""

@@ -13,6 +13,7 @@ from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
+from agenda.limits import MAX_MERGED_EVENTS, OCTETS_OF_MERGED_EVENT
 from agenda.text import join_words, list_few, quote, suggest
 from agenda.wording.choice import make_wording
 
@@ -42,8 +43,10 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     """Let a file have the events of an import whose own file has that `content` and is called `shown`, and tell what
     has changed and what was left out.
 
-    Raises UsageError where events name what the file does not have, unless that is to be declared.
+    Raises UsageError where events name what the file does not have, unless that is to be declared, and where there are
+    too many of them.
     """
+    _refuse_too_many(result, content, shown)
     written = FileContent(shown, "".join(write_toml(result.tables)).encode())
     imported = Import(
         agenda=parse_agenda(written),
@@ -71,6 +74,17 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     _prove(file, merge, imported)
     file.save(unasked="" if imported.tables.get("events") else f"{shown} has no event")
     output.remark(options, *diagnostic_lines(result.diagnostics), *result.losses, *merge.remarks)
+
+
+def _refuse_too_many(result: ImportResult, content: bytes, shown: str) -> None:
+    """Refuse more events than a file of that size may have, which are compared with all of the agenda, and proved."""
+    number = len(result.tables.get("events", ()))
+    most = max(MAX_MERGED_EVENTS, len(content) // OCTETS_OF_MERGED_EVENT)
+    if number > most:
+        many = (
+            f"{shown} has {number:,} events, and {most:,} are the most that come into an agenda from a file of its size"
+        )
+        raise UsageError(f"{many}; make several of it, or import it into a file of its own, by --output")
 
 
 def _recall(content: bytes, language: str | None) -> Mapping[str, Any]:

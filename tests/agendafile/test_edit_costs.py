@@ -97,6 +97,14 @@ CASES: dict[str, tuple[Edit, tuple[str, ...]]] = {
         lambda editor, _: editor.set_key("e0", "people", None),
         ('[[events.people]]\nname = "P{0}"\n', EVENT.format(0)),
     ),
+    "other people": (
+        lambda editor, _: editor.set_key("e0", "people", ["Ada"]),
+        ('[[events.people]]\nname = "P{0}"\n', EVENT.format(0)),
+    ),
+    "people in another order": (
+        lambda editor, number: editor.set_key("e0", "people", [f"P{place}" for place in reversed(range(number))]),
+        ('"P{0}", ', EVENT.format(0) + "people = [", "]\n"),
+    ),
     "another city of all venues": (
         lambda editor, _: editor.rename_entry("cities", "Torino", "Turin", keep_alias=True),
         (VENUES + HEADERS + 'venue = "v{0}"\n', "[cities.Torino]\n"),
