@@ -93,3 +93,16 @@ def test_name_that_is_in_a_cell_again_and_again_is_told_once(edits: ReadEdits) -
     with pytest.raises(UsageError) as raised:
         edits(EVENT, f"id,people\nfair,{'Ada;' * 1_000}\n")
     assert str(raised.value).endswith('edits.csv: row 2: people: "Ada" is named twice; once is enough')
+
+
+def test_change_that_makes_the_file_too_large_to_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agenda.agendafile.edit.MAX_FILE_BYTES", 10**6)
+    file = tmp_path / "tour.toml"
+    file.write_text(EVENT)
+    edited = EditedFile(EventChangeOptions(data=[str(file)]))
+    edited.editor.set_key("fair", "title", "x" * 1_100_000)
+    with pytest.raises(UsageError, match=r"^the file would have 1 MB, and 1 MB are the most; write less text$"):
+        edited.save()
+    assert file.read_text() == EVENT

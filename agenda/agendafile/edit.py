@@ -19,7 +19,8 @@ from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.values import Text
 from agenda.agendafile.write import MAX_LINE_CHARACTERS, write_key, write_value
-from agenda.errors import AgendaError, KeyPath
+from agenda.errors import AgendaError, KeyPath, UsageError
+from agenda.limits import MAX_FILE_BYTES
 from agenda.model import Agenda
 from agenda.text import encode_typed
 
@@ -202,11 +203,13 @@ class Editor:
         """The file with all changes made.
 
         Raises DataError where that is no valid agenda, e.g. since a name is not declared, and UsageError where a text
-        cannot be written, since it was typed in another encoding than that of the locale.
+        cannot be written, since it was typed in another encoding than that of the locale, or where the file would be
+        larger than `MAX_FILE_BYTES`.
         """
         for path, touched in self._touched.items():
             self._change(path, touched.old, _value(touched.holder, path[-1]), touched.order)
         cuts = self._splice.cuts()
+        self._check_size(cuts)
         text = apply_cuts(self._text, cuts)
         content = replace(self._file, content=self._mark + encode_typed(text))
         try:
@@ -216,6 +219,13 @@ class Editor:
         if not _same(meant, self.tables):
             raise UnsafeEdit("the file would not say what was asked for")
         return EditResult(content.content, parse_tables(meant, content), cuts)
+
+    def _check_size(self, cuts: Iterable[Cut]) -> None:
+        """Raise UsageError where the cuts make the file larger than one that can be read."""
+        size = len(self._text) + sum(len(cut.text) - (cut.end - cut.start) for cut in cuts)
+        if size > MAX_FILE_BYTES:
+            most = f"{MAX_FILE_BYTES // 10**6} MB"
+            raise UsageError(f"the file would have {size // 10**6:,} MB, and {most} are the most; write less text")
 
     def _usual(self, text: Text) -> str:
         """The text in the first language that it is in."""

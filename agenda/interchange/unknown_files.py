@@ -38,16 +38,6 @@ _EXPECTED = {
     ".xml": ("XML", "get it anew"),
 }
 """By the end of a name: what such a file is, and what to do where it is not."""
-_RIGHT = "open it in a browser or a spreadsheet, and copy its table or save it as .xlsx"
-_TABLE_RIGHT = "save it anew, as text with commas, semicolons or tabs between its cells"
-_EXPECTED = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), ("workbook", "save it anew, as .xlsx, .ods or .csv")),
-    **dict.fromkeys((".csv", ".tsv"), ("table", _TABLE_RIGHT)),
-    **dict.fromkeys((".json", ".jsonl"), ("JSON", "get it anew")),
-    **dict.fromkeys((".xml",), ("XML", "get it anew")),
-    **dict.fromkeys((".ics", ".ical", ".vcs"), ("calendar", "get it anew")),
-}
-"""By the end of a name: what is in such a file, and what to do where that is not so."""
 _RIGHT = "what can be imported is a calendar (.ics), a table (.csv, .xlsx, .ods) or a schedule (.xml, .json)"
 
 
