@@ -58,7 +58,7 @@ MAX_DAY_BLOCKS = 1_000
 MAX_PUBLISHED_TIMES = 5_000
 """Times of series that `site` writes: each has a place on several pages, and mostly a page of its day."""
 MAX_SITE_BYTES = 10**9
-"""The pages of some 20,000 events; those of names that each stand on the pages of all others may have no end."""
+"""More than the pages of any programme take; those of very many names, each on the pages of all others, have no end."""
 MAX_CLASHES = 100_000
 """Clashes that are looked for; a clash over several people counts once for each of them. n events that need one person
 at once have about n² of them.

@@ -95,6 +95,12 @@ def test_name_that_is_in_a_cell_again_and_again_is_told_once(edits: ReadEdits) -
     assert str(raised.value).endswith('edits.csv: row 2: people: "Ada" is named twice; once is enough')
 
 
+@pytest.mark.parametrize(("key", "cell"), [("people", "Ada; ADA"), ("city", "Paris; paris"), ("topics", "Soren;Søren")])
+def test_name_that_is_in_a_cell_twice_is_told_in_any_case(edits: ReadEdits, key: str, cell: str) -> None:
+    with pytest.raises(UsageError, match=r"is named twice; once is enough$"):
+        edits(EVENT, f"id,{key}\nfair,{cell}\n")
+
+
 def test_change_that_makes_the_file_too_large_to_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,8 +9,8 @@ def pair_items(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, in
     the old list and then in the new one. A name that stays is alone, as in `(0, 1, 0, 1)`; all that is between two of
     these is together, e.g. `(1, 2, 1, 3)` where two names have come in the place of the second one.
 
-    As many names stay as can. That takes little more than linear time, where to compare each with each, as difflib
-    does, takes minutes for thousands of names in another order.
+    As many names stay as can, of one that is there several times the last. That takes little more than linear time,
+    where to compare each with each, as difflib does, takes minutes for thousands of names in another order.
     """
     start = new_start = 0
     for index, place in _find_kept(old, new):

@@ -1,6 +1,7 @@
 """What is wrong with a text that is not TOML, in words for people who have never heard of TOML."""
 
 import re
+from datetime import time
 
 import tomli
 
@@ -82,7 +83,17 @@ def _missing_moment(error: tomli.TOMLDecodeError) -> str:
             make_day(year, month, day)
         except NoSuchDayError as lack:
             return f"there is no day {moment['day']}; {_meant_day(year, day, month) or lack}"
-    return f"there is no time {moment['time']}; {_TIMES}" if moment["time"] else ""
+    if not moment["time"] or _is_time(moment["time"]):
+        return ""
+    return f"there is no time {moment['time']}; {_TIMES}"
+
+
+def _is_time(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _meant_day(year: int, month: int, day: int) -> str:

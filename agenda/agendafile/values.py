@@ -113,7 +113,9 @@ Duration = Annotated[
 Length = Annotated[
     str,
     describe_type(
-        'a length from 1m to 999h, such as "3h", "90m" or "1h 30m"', "hours and minutes, up to 999h", pattern=_LENGTH
+        'a length such as "3h", "90m" or "1h 30m", of 999h and 99999m at most',
+        "hours and minutes, up to 999h 99999m",
+        pattern=_LENGTH,
     ),
 ]
 TrueOrFalse = Annotated[bool, describe_type("true or false", "`true` or `false`")]

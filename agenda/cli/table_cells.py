@@ -179,9 +179,10 @@ class EventCells:
 
 
 def _refuse_twice(key: str, names: Sequence[str]) -> None:
-    """Raise UsageError where a name stands twice in a cell: one that does so very often is one mistake."""
+    """Raise UsageError where a name stands twice in a cell, in any case: one that does so very often is one mistake."""
     told: set[str] = set()
     for name in names:
-        if name in told:
+        folded = fold(name)
+        if folded in told:
             raise UsageError(f"{key}: {quote(name)} is named twice; once is enough")
-        told.add(name)
+        told.add(folded)

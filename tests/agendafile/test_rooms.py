@@ -143,7 +143,7 @@ def test_way_may_be_told_again_as_other_files_do(read: Read) -> None:
     assert len(read(CITIES + WAY + WAY.replace("3h", "180m")).travel) == 1
 
 
-A_LENGTH = 'it must be a length from 1m to 999h, such as "3h", "90m" or "1h 30m"'
+A_LENGTH = 'it must be a length such as "3h", "90m" or "1h 30m", of 999h and 99999m at most'
 WRONG_WAYS = {
     "unknown city": (WAY.replace("Tokyo", "Tokio"), 'travel 1: no city is called "Tokio"; did you mean "Tokyo"?'),
     "one city": (WAY.replace("Tokyo", "Ōsaka"), 'travel 1: "Ōsaka" is named twice; once is enough'),
@@ -153,6 +153,7 @@ WRONG_WAYS = {
     ),
     "no length": (WAY.replace("3h", "soon"), f'takes is "soon"; {A_LENGTH}'),
     "too long": (WAY.replace("3h", "1000h"), f'takes is "1000h"; {A_LENGTH}'),
+    "too many minutes": (WAY.replace("3h", "100000m"), f'takes is "100000m"; {A_LENGTH}'),
     "no time": (WAY.replace("3h", "0m"), 'takes is "0m"; it must be a length'),
     "nothing between": (WAY.replace("between", "betwixt"), 'between is missing; add a line between = ["…", "…"]'),
 }
