@@ -50,8 +50,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("examples")
     for name in ("my-events.toml", "before.toml", "after.toml"):
         shutil.copy(SHIPPED, folder / name)
-    (folder / "calendar.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\nEND:VCALENDAR\n")
-    (folder / "schedule.xml").write_text("<schedule><conference><title>Tour</title></conference></schedule>")
+    event = "BEGIN:VEVENT\nUID:opening\nDTSTART;VALUE=DATE:20260502\nSUMMARY:Opening\nEND:VEVENT\n"
+    (folder / "calendar.ics").write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Tour\n{event}END:VCALENDAR\n")
+    shutil.copy(ROOT / "tests" / "calendars" / "pretalx.xml", folder / "schedule.xml")
     (folder / "programme.csv").write_text("id,title\nopening,Opening\n")
     (folder / "edits.csv").write_text("id,title.it\nairone,Airone\n")
     (folder / "bin").mkdir()
