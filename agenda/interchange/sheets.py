@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
-from agenda.text import quote
+from agenda.text import list_few, quote, shorten
 
 Cell = str | float | bool | date | time | timedelta | None
 """What a cell holds: text without blanks around it, or what a spreadsheet has of its own; None where it is empty."""
@@ -22,8 +22,10 @@ _SEPARATOR = re.compile(r'"?sep=([^" \r\n])"?\r?\n', re.IGNORECASE)
 """The line by which Excel is told what stands between cells."""
 _QUOTED = re.compile(r'([^"]*+(?:""[^"]*+)*+)" *+')
 """What stands between quotation marks, those in it being doubled, behind the first of them."""
+_LINE_BREAK = re.compile("\r\n|[\r\n]")
 _MAX_TRIED_CHARACTERS = 65_536
 _MAX_FIELD_CHARACTERS = 10_000_000
+_MAX_TOLD_CELLS = 3
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -66,7 +68,7 @@ def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) ->
     """The table in the text of a file, which is called `shown` in messages; what stands between its cells is what the
     `judge` of the first rows finds the best.
 
-    Raises DataError where it is no text, or where what a quotation mark opens is not closed, or goes on behind it.
+    Raises DataError where it is no text, or where what a quotation mark opens is not closed, or may be several cells.
     """
     text, notes = _decode(content, shown)
     skipped = 0
@@ -74,7 +76,9 @@ def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) ->
     if match := _SEPARATOR.match(text):
         text, delimiter, skipped = text[match.end() :], match[1], 1
     delimiter = delimiter or _find_delimiter(text, judge)
-    _refuse_open_quotes(text, delimiter, shown=shown, skipped=skipped)
+    text, marked = _keep_marks(text, delimiter, shown=shown, skipped=skipped)
+    if marked:
+        notes += (f"quotation marks were taken for text, since the cell goes on: {list_few(marked, _MAX_TOLD_CELLS)}",)
     csv.field_size_limit(_MAX_FIELD_CHARACTERS)
     try:
         rows = list(_split(text, delimiter))
@@ -121,32 +125,52 @@ def _find_delimiter(text: str, judge: Callable[[Rows], int]) -> str:
     return max(_DELIMITERS, key=worth)
 
 
-def _refuse_open_quotes(text: str, delimiter: str, *, shown: str, skipped: int) -> None:
-    """Raises DataError where the quotation mark with which a cell begins is not closed, or its text goes on behind the
-    one that closes it. A quotation mark in the middle of a cell is text, as in `6" pipe`. `skipped` lines are above.
+def _keep_marks(text: str, delimiter: str, *, shown: str, skipped: int) -> tuple[str, list[str]]:
+    """The text, in which those cells are whole that go on behind the quotation mark that closes, such as `"Faust" by
+    Goethe`: their marks are text, as those in the middle of any other are. Also these cells, with their lines, of which
+    `skipped` are above.
 
-    The reader of csv would take all that follows for one cell; its strict mode does not say where that begins.
+    Raises DataError where the quotation mark with which a cell begins is not closed, or the cell goes on behind the one
+    that closes it and has a line break or what stands between cells in it. The reader of csv would take all that
+    follows for one cell; its strict mode does not say where that begins.
     """
     opening = re.compile(rf'(?:\A|[\r\n{re.escape(delimiter)}]) *+"')
-    closed = None
-    while opened := opening.search(text, closed.end() if closed else 0):
-        closed = _QUOTED.match(text, opened.end())
+    unbroken = re.compile(rf"[^\r\n{re.escape(delimiter)}]*+")
+    pieces, marked = list[str](), list[str]()
+    end, copied, line = 0, 0, 1 + skipped
+    while opened := opening.search(text, end):
+        start = opened.end() - 1
+        closed = _QUOTED.match(text, start + 1)
         if closed and text[closed.end() : closed.end() + 1] in {"", "\r", "\n", delimiter}:
+            end = closed.end()
             continue
-        line, column = _place_of(text, opened.end() - 1)
-        wrong = "the quotation mark that opens this cell is never closed; close it, or get the file anew if it is cut"
-        if closed:
-            end_line, end_column = _place_of(text, closed.end(1))
-            wrong = (
-                f"the cell that begins with this quotation mark ends with that at line {end_line + skipped}, column "
-                f'{end_column}, but text follows it; a quotation mark in a cell is doubled, as in "6"" pipe"'
-            )
-        raise DataError([Diagnostic(shown, line + skipped, column, wrong)])
+        cell = unbroken.match(text, start)[0].rstrip(" ")  # type: ignore[index]
+        end = start + len(cell)
+        if closed is None or closed.end(1) >= end or cell.count('"') % 2:
+            raise _open_quote(text, start, closed, shown=shown, skipped=skipped)
+        pieces += (text[copied:start], '"', cell.replace('"', '""'), '"')
+        line += len(_LINE_BREAK.findall(text, copied, start))
+        marked.append(f"{shorten(cell)} (line {line:,})")
+        copied = end
+    return "".join([*pieces, text[copied:]]), marked
+
+
+def _open_quote(text: str, start: int, closed: re.Match[str] | None, *, shown: str, skipped: int) -> DataError:
+    """The error of the quotation mark at that place, which is never closed, or `closed` within the text of a cell."""
+    line, column = _place_of(text, start)
+    wrong = "the quotation mark that opens this cell is never closed; close it, or get the file anew if it is cut"
+    if closed:
+        end_line, end_column = _place_of(text, closed.end(1))
+        wrong = (
+            f"the cell that begins with this quotation mark ends with that at line {end_line + skipped}, column "
+            f'{end_column}, but text follows it; a quotation mark in a cell is doubled, as in "6"" pipe"'
+        )
+    return DataError([Diagnostic(shown, line + skipped, column, wrong)])
 
 
 def _place_of(text: str, offset: int) -> tuple[int, int]:
     """The line and the column, from 1, of a place in a text."""
-    lines = re.split("\r\n|[\r\n]", text[:offset])
+    lines = _LINE_BREAK.split(text[:offset])
     return len(lines), len(lines[-1]) + 1
 
 

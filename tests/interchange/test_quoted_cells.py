@@ -31,9 +31,9 @@ BEHIND = (
         ('Title\tStart\n"abc\t2026-05-01\n', "2:1", OPEN),
         ('Title;Start\n"a\nb";"c""\n', "3:4", OPEN),
         ('sep=|\nTitle|Start\n"abc|2026-05-01\n', "3:1", OPEN),
-        ('Title,Start\n"abc"def,2026-05-01\n', "2:1", BEHIND.format(2, 5)),
         ('Title,Start\n"abc,2026-05-01\n"def",2026-05-02\n', "2:1", BEHIND.format(3, 1)),
-        ('Title,Start\nA,"abc" "def"\n', "2:3", BEHIND.format(2, 7)),
+        ('Title,Start\nA,"a,b" "def"\n', "2:3", BEHIND.format(2, 7)),
+        ('Title,Start\n"abc" "d,e"\n', "2:1", BEHIND.format(2, 5)),
     ],
 )
 def test_quotation_mark_that_is_not_closed_is_told_where_it_opens(
@@ -56,6 +56,21 @@ def test_quotation_marks_in_a_cell_are_text(agenda: Program, cell: str, title: s
     imported = agenda("import", "-", "--quiet", stdin=f"Title,Room\n{cell},Blue\n")
     assert (imported.code, imported.err) == (0, "")
     assert agenda("list", "-d", "-", "-f", "tsv", "--fields", "title", stdin=imported.out).lines == [title]
+
+
+@pytest.mark.parametrize(
+    "cell", ['"Faust" by Goethe', '"Opening" (keynote)', '"a"b', '"Faust" and "Egmont"', '""Faust"" by Goethe']
+)
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_cell_that_goes_on_behind_its_quotation_mark_keeps_its_marks(
+    agenda: Program, cell: str, delimiter: str
+) -> None:
+    rows = (("Title", "Room"), ("A", "Red"), (f" {cell} ", "Blue"), ('"B, C"', "Green"))
+    imported = agenda("import", "-", stdin="\r\n".join(map(delimiter.join, rows)))
+    told = f"agenda: quotation marks were taken for text, since the cell goes on: {cell} (line 3)"
+    assert (imported.code, imported.err.splitlines()[1:]) == (0, [told])
+    titles = agenda("list", "-d", "-", "-f", "tsv", "--fields", "title", stdin=imported.out).lines
+    assert titles == ["A", cell, "B, C"]
 
 
 @pytest.mark.parametrize("command", [("set", "--from"), ("import", "--into")])
