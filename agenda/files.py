@@ -11,7 +11,7 @@ from agenda.limits import MAX_FILE_BYTES
 from agenda.text import quote_path
 
 STDIN = "-"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_stdin() -> bytes:
@@ -49,7 +49,7 @@ def decodable(content: bytes, shown: str, expected: str) -> bytes:
 
     Raises DataError where it is UTF-16 or binary; `expected` says in the message what it should be.
     """
-    if content.startswith(_UTF_16):
+    if content.startswith(UTF_16_MARKS):
         raise DataError([Diagnostic(shown, 1, 1, "this file is UTF-16; save it as UTF-8")])
     if b"\0" in content:
         raise DataError([Diagnostic(shown, 1, 1, f"this is a binary file; {expected}")])

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
+from agenda.interchange.json_text import CUT, TOO_DEEP, decode_json, parse_json
 from agenda.text import shorten
 
 _NAMES = ("public_name", "full_public_name", "name", "display_name", "title")
@@ -44,14 +45,12 @@ _CONFERENCE = {
 """What is read of a conference, or follows from its sessions."""
 _SCHEDULE = {"conference", "events", "persons", "base_url", "generator"}
 """The same of a whole schedule."""
-_TOO_DEEP = "it has too many things within each other"
 _NO_SCHEDULE = "this is no schedule of frab or pentabarf, {}"
 _NO_XML = _NO_SCHEDULE.format("whose outermost element is <schedule>, and which has a <conference>")
 _NO_JSON = _NO_SCHEDULE.format('which is an object with "schedule", and in it "conference"')
-_XML_CUT = "; it ends before all that was opened is closed; get it anew, since it is cut"
 _XML_ADVICE = {
-    "no element found": _XML_CUT,
-    "unclosed token": _XML_CUT,
+    "no element found": f"; {CUT}",
+    "unclosed token": f"; {CUT}",
     "mismatched tag": "; what is closed here is not what was opened last",
     "not well-formed (invalid token)": "; in a text & is written as &amp; and < as &lt;, and the file is UTF-8",
     "undefined entity": "; write the character itself",
@@ -113,7 +112,7 @@ def read_xml_schedule(content: bytes, shown: str) -> Schedule:
     try:
         return _schedule(_from_schedule(root))
     except RecursionError:
-        raise DataError([Diagnostic(shown, 1, 1, f"this XML cannot be read: {_TOO_DEEP}")]) from None
+        raise DataError([Diagnostic(shown, 1, 1, f"this XML cannot be read: {TOO_DEEP}")]) from None
 
 
 def _from_schedule(root: Any) -> dict[str, Any]:
@@ -162,8 +161,6 @@ def _from_element(element: Any) -> Any:
 
 def read_json_schedule(content: bytes, shown: str) -> Schedule:
     """The schedule in JSON, the file being called `shown` in messages. Raises DataError where it is none."""
-    from agenda.interchange.json_text import decode_json, parse_json
-
     document = parse_json(decode_json(content, shown), shown)
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):

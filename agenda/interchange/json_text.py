@@ -11,16 +11,16 @@ _TRAILING_COMMA = re.compile(r",\s*[}\]]")
 _BETWEEN = re.compile(r"\s*,?\s*")
 _AT_OBJECT = re.compile(r"(?P<what>.*) - at `\$\[(?P<index>\d+)\](?P<key>.*)`", re.DOTALL)
 """What msgspec says of a value in one of several objects."""
-_CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
+CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
 _UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
 _COMMA = "a comma stands before the bracket that closes; take it out"
 _APOSTROPHE = "texts and names are between double quotation marks; write those"
 _VALUE = "a text between double quotation marks, a number, true, false, null, a list or an object"
-_TOO_DEEP = "it has too many things within each other"
+TOO_DEEP = "it has too many things within each other"
 
 
 def decode_json(content: bytes, shown: str) -> str:
-    """The text of a file of JSON, which is called `shown` in messages, in UTF-8, UTF-16 or UTF-32 (RFC 8259, 8.1).
+    """The text of a file of JSON, which is called `shown` in messages, in UTF-8, or in UTF-16 with its mark.
 
     Raises DataError at the first byte that is not of its encoding.
     """
@@ -72,7 +72,7 @@ def _broken(text: str, error: RecursionError | ValueError, *, shown: str) -> Dat
     if isinstance(error, json.JSONDecodeError):
         place, why = _explain(text, error)
     elif isinstance(error, RecursionError):
-        why = _TOO_DEEP
+        why = TOO_DEEP
     return _faulty(text, place, f"this JSON cannot be read: {why}", shown=shown)
 
 
@@ -80,7 +80,7 @@ def _explain(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     """The place of what is wrong, in characters from 0, and what it is."""
     before = text[: error.pos].rstrip()
     if not text[error.pos :].strip():
-        return len(text.rstrip()), _CUT
+        return len(text.rstrip()), CUT
     if error.msg.startswith("Unterminated string"):
         return error.pos, _UNCLOSED
     comma = error.pos if text[error.pos] == "," else len(before) - 1

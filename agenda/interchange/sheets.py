@@ -10,13 +10,13 @@ from datetime import date, time, timedelta
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
+from agenda.files import UTF_16_MARKS
 from agenda.text import list_few, quote, shorten
 
 Cell = str | float | bool | date | time | timedelta | None
 """What a cell holds: text without blanks around it, or what a spreadsheet has of its own; None where it is empty."""
 Rows = Sequence[Sequence[Cell]]
 
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SEPARATOR = re.compile(r'"?sep=([^" \r\n])"?\r?\n', re.IGNORECASE)
 """The line by which Excel is told what stands between cells."""
@@ -94,12 +94,12 @@ def clean_cell(text: str) -> str | None:
 
 
 def _decode(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
-    if content.startswith(_UTF_16):
+    if content.startswith(UTF_16_MARKS):
         try:
             return content.decode("utf-16"), ()
         except UnicodeDecodeError:
             raise DataError([Diagnostic(shown, 1, 1, "this is no whole UTF-16 text; save it as UTF-8")]) from None
-    content = content.removeprefix(codecs.BOM_UTF8)
+    content = content.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # by which DOS ends a text
     try:
         return content.decode(), ()
     except UnicodeDecodeError as error:

@@ -4,8 +4,8 @@ import re
 from pathlib import PurePath
 
 from agenda.errors import DataError, Diagnostic
+from agenda.files import UTF_16_MARKS
 from agenda.interchange.detect import (
-    UTF_16_MARKS,
     WORKBOOK_STARTS,
     FileFormat,
     has_calendar_line,
@@ -23,7 +23,13 @@ _SIGNATURES = {
     **dict.fromkeys((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf'\x1c", b"Rar!", b"\x28\xb5\x2f\xfd"), _PACKED),
 }
 """What files of other kinds begin with, what they are, and what to do with them."""
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<(?:\?xml(?>.*?\?>)|!--(?>.*?-->))\s*+)*+<(?:!doctype\s+html|html|head|body|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The first element of a page, behind a declaration of XML and comments."""
+_JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]\s*(?:[\[\]{}\"'\d-]|(?:true|false|null)\b|\Z)")
+"""What begins as JSON; a table may have the heading `[Title]`."""
 _HTML_RIGHT = "open it in a browser or a spreadsheet, and copy its table or save it as .xlsx"
 _TABLE_RIGHT = "save it anew, as text with commas, semicolons or tabs between its cells"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -63,13 +69,13 @@ def refuse_other(content: bytes, shown: str, kind: FileFormat) -> None:
     if kind not in {FileFormat.TABLE, FileFormat.ICALENDAR} or has_calendar_line(content):
         return
     suffix = _suffix(shown)
-    if suffix in _JSON_SUFFIXES and (kind is FileFormat.ICALENDAR or content.lstrip()[:1] in b"[{"):
+    if suffix in _JSON_SUFFIXES and (kind is FileFormat.ICALENDAR or _JSON_START.match(content)):
         from agenda.interchange.json_text import decode_json, parse_json  # most files are no JSON
 
         parse_json(decode_json(content, shown), shown)
         wrong = "this JSON is neither a list of events, as `agenda list --format json` writes it, nor a schedule"
         raise DataError([Diagnostic(shown, 1, 1, wrong)])
-    if kind is FileFormat.TABLE or suffix in _CALENDAR_SUFFIXES or content.startswith(UTF_16_MARKS):
+    if kind is FileFormat.TABLE or content.startswith(UTF_16_MARKS):
         return
     if is_toml(content):
         raise DataError([Diagnostic(shown, 1, 1, "this is an agenda file, which needs no import")])

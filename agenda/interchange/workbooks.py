@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterator
 
 from agenda.errors import DataError, Diagnostic, UsageError
+from agenda.interchange.detect import OLE_START
 from agenda.interchange.sheets import Cell, Sheet, clean_cell
 from agenda.safe_xml import XmlError
 from agenda.text import fold, join_words, quote
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What a workbook has of Excel that is encrypted: it is wrapped in what older programs of Office wrote."""
 _OLD = "this is a file of Office before 2007, as .xls is, which is not read; save it as .xlsx, .ods or .csv"
@@ -61,7 +61,7 @@ def _check_size(content: bytes, shown: str) -> None:
     """Raises DataError where the workbook would become too large in memory, or is of a kind that cannot be measured."""
     from agenda.interchange.workbook_sizes import explain_size
 
-    if content.startswith(_OLE):
+    if content.startswith(OLE_START):
         wrong = _PASSWORD if _ENCRYPTED in content else _OLD
     else:
         try:

@@ -1,6 +1,7 @@
 """Files of which nothing can be imported: each is told what it is, what is wrong and where, and what would be right."""
 
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,9 +61,19 @@ CASES = [
         "1:1",
         f"this is a page of the web (HTML), and no workbook as its name says; {HTML}",
     ),
+    ("a.html", b"\xef\xbb\xbf<html>", "1:1", f"this is a page of the web (HTML); {HTML}"),
+    (
+        "a.html",
+        b"<?xml version='1.0'?>\n<!-- > --><!--\n--> <html>",
+        "1:1",
+        f"this is a page of the web (HTML); {HTML}",
+    ),
     ("a.html", b"<!DOCTYPE html>", "1:1", f"this is a page of the web (HTML); {HTML}"),
     ("a.yaml", b"title: Opening\n", "1:1", f"this is a text of no kind that is known here; {TAKEN}"),
     ("a.toml", b'title = "A"\n', "1:1", "this is an agenda file, which needs no import"),
+    ("a.toml", b'a = "B, C"\n[[events]]\nid = ', "1:1", "this is an agenda file, which needs no import"),
+    ("a.txt", b"title = Opening\n", "1:1", f"this is a text of no kind that is known here; {TAKEN}"),
+    ("a.ics", b"hello\n", "1:1", "this is a text of no kind that is known here, and no calendar as its name says"),
     ("a.json", b'[{"id": "a"},\n {"id": "b"', "2:12", f"{JSON} {CUT}"),
     ("a.json", b'[{"id": "a"},\n {"id": "b', "2:9", f"{JSON} {UNCLOSED}"),
     ("a.json", b'[\n{"id": "a"},\n]\n', "2:12", f"{JSON} {COMMA}"),
@@ -99,6 +110,34 @@ def test_what_cannot_be_imported_is_told_what_it_is(
     assert (run.code, run.out) == (1, "")
     assert run.err.startswith(f"{name}:{place}: {message}")
     assert run.err.count("\n") == 1
+
+
+CALENDAR = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:A\nDTSTART:20260505\nEND:VEVENT\nEND:VCALENDAR\n"
+ODD = {
+    "calendar of Windows-1252 with a control": ("a.ics", CALENDAR.replace(b":A", b":Caf\xe9\x01"), ["Café\x01"]),
+    "calendar of many controls": ("a.ics", CALENDAR.replace(b":A", b":\xe9" + b"\x01" * 50), ["é" + "\x01" * 50]),
+    "table that DOS ended": ("a.csv", b"Title,Start\r\nCaf\xe9,2026-05-05\r\n\x1a", ["Café"]),
+    "table of Windows-1252 with a control": (
+        "a.csv",
+        b"Title,Start\nCaf\xe9\x01,2026-05-05\n",
+        ["Café\N{SYMBOL FOR START OF HEADING}"],
+    ),
+    "calendar behind a mark": ("a.txt", b"\xef\xbb\xbf" + CALENDAR, ["A"]),
+    "calendar behind a mark, of CR": ("-", b"\xef\xbb\xbf" + CALENDAR.replace(b"\n", b"\r"), ["A"]),
+    "empty calendar behind a mark": ("-", b"\xef\xbb\xbfBEGIN:VCALENDAR\nEND:VCALENDAR\n", []),
+    "quoted word before more text": ("a.csv", b'Title,Start\n"Faust" by Goethe,2026-05-05\n', ['"Faust" by Goethe']),
+    "table that starts as TOML": ("a.csv", b"sep= \nTitle,Start\nA,2026-05-05\n", ["A"]),
+    "table called JSON": ("a.json", b"[No];Title;Start\n1;A;2026-05-05\n", ["A"]),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "titles"), ODD.values(), ids=ODD)
+def test_odd_file_is_read(agenda: Program, tmp_path: Path, name: str, content: bytes, titles: list[str]) -> None:
+    (tmp_path / "a.txt" if name == "-" else tmp_path / name).write_bytes(content)
+    imported = agenda("import", name, stdin=content)
+    assert imported.code == 0, imported.err
+    listed = agenda("list", "-d", "-", "-f", "json", stdin=imported.out)
+    assert [event["title"] for event in json.loads(listed.out)] == titles
 
 
 @pytest.mark.parametrize(
