@@ -398,3 +398,25 @@ def test_rules_that_give_nothing_are_told_to_be_lost_once_the_steps_of_the_file_
     assert (run.out.count("[[events]]"), run.out.count("repeat = ")) == (300, 1)
     assert 'repeat = "FREQ=DAILY;COUNT=6001"' in run.out
     assert run.err.startswith("agenda: the rules of this file take too many steps")
+
+
+def test_plain_rules_are_kept_behind_others_that_use_up_the_steps_of_the_file(agenda: Program) -> None:
+    costly = ["SUMMARY:Costly\nDTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;BYYEARDAY=5,60,-1"] * 30
+    starts = {
+        "DTSTART;VALUE=DATE:20240229": ["FREQ=YEARLY"],
+        "DTSTART;TZID=Europe/Rome:20240229T100000": ["FREQ=YEARLY", "FREQ=YEARLY;COUNT=9"],
+        "DTSTART;VALUE=DATE:20260105": [
+            "FREQ=DAILY",
+            "FREQ=WEEKLY;BYDAY=MO,FR",
+            "FREQ=WEEKLY;INTERVAL=2;COUNT=20",
+            "FREQ=MONTHLY",
+            "FREQ=MONTHLY;BYDAY=1MO",
+            "FREQ=YEARLY",
+            "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO",
+        ],
+    }
+    plain = [f"SUMMARY:Plain\n{start}\nRRULE:{rule}" for start, rules in starts.items() for rule in rules]
+    run = agenda("import", "-", stdin=calendar(*costly, *plain, head=ZONED))
+    kept = [event["title"] for event in tomli.loads(run.out)["events"] if "repeat" in event]
+    assert kept.count("Plain") == len(plain)
+    assert kept.count("Costly") < len(costly)
