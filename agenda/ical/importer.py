@@ -287,7 +287,9 @@ class _Import:
         for number, (segment, instances) in enumerate(segments):
             zone = self._zone_of(segment)
             exported = ExportedRule(segment.own.until, segment.own.repeat) if segment.own else UNKNOWN
-            parts = self._writer.parts(instances, zone, segment.title, exported)
+            parts = self._writer.parts(
+                instances, zone, title=segment.title, exported=exported, most=self._most_parts(segment)
+            )
             for place, part in enumerate(self._affordable(parts, segment)):
                 is_empty = False
                 yield ImportedEvent(segment, draft, part, part.times.day if number or place else None)
@@ -298,13 +300,16 @@ class _Import:
         """As many of the parts that a draft becomes as may have a copy of all that it says."""
         if not parts[1:]:
             return parts
-        characters = draft.characters
-        kept = parts[: 1 + max(0, self._copied_left) // characters]
-        self._copied_left -= characters * (len(kept) - 1)
+        kept = parts[: self._most_parts(draft)]
+        self._copied_left -= draft.characters * (len(kept) - 1)
         if len(kept) < len(parts):
-            what = f"it is too long for {len(parts):,} events, of which only the first {len(kept):,} are kept"
-            self._losses.happened(what, draft.title)
+            first = f"the first {len(kept):,} are" if kept[1:] else "the first is"
+            self._losses.happened(f"it is too long for {len(parts):,} events, of which only {first} kept", draft.title)
         return kept
+
+    def _most_parts(self, draft: Draft) -> int:
+        """How many events may say all that a draft says; one may at any rate."""
+        return 1 + max(0, self._copied_left) // draft.characters
 
     def _change(self, source: SourceEvent, draft: Draft, series: RecurrenceSet) -> _Change:
         """What an event changes in a series: nothing, where its RECURRENCE-ID cannot be read."""

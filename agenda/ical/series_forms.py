@@ -106,10 +106,10 @@ class SeriesWriter:
         self._proofs_left = MAX_PROVED_TIMES
 
     def parts(
-        self, series: RecurrenceSet, zone: ZoneInfo | None, title: str, exported: ExportedRule = UNKNOWN
+        self, series: RecurrenceSet, zone: ZoneInfo | None, *, title: str, exported: ExportedRule, most: int
     ) -> list[SeriesPart]:
         """What a series becomes in an agenda whose clocks are those of `zone`; `exported` is what our own export told
-        of its rule.
+        of its rule. Where it has more parts than the `most` that may be kept, the caller tells how many are.
         """
         if not series.rules:
             return [SeriesPart(times) for times in series.instances()]
@@ -117,7 +117,7 @@ class SeriesWriter:
             parts, why = self._with_rule(series, zone, title, exported)
             if parts is not None:
                 return parts
-            return self._single_times(series, title, why)
+            return self._single_times(series, title, why, most=most)
         except (ValueError, OverflowError):
             return self._without_rules(series, title)
         except TooManyStepsError:
@@ -167,7 +167,7 @@ class SeriesWriter:
                 return proposal.parts, ""
         return None, "no rule of an agenda gives just its times"
 
-    def _single_times(self, series: RecurrenceSet, title: str, why: str) -> list[SeriesPart]:
+    def _single_times(self, series: RecurrenceSet, title: str, why: str, *, most: int) -> list[SeriesPart]:
         if self._left <= 0:
             what = f"{MAX_ALL_SINGLE_TIMES:,} times of series are events of their own by now, so only its first is kept"
             self._losses.happened(what, title)
@@ -177,6 +177,7 @@ class SeriesWriter:
         times = times[:MAX_SINGLE_TIMES]
         self._left -= len(times)
         what = f"only its first {MAX_SINGLE_TIMES} times are kept, each as" if more else "each of its times is"
+        what = what if len(times) <= most else "each of its times would be"
         self._losses.happened(f"{why}, so {what} an event of its own", title)
         return [SeriesPart(one) for one in times]
 

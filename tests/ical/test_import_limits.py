@@ -1,8 +1,10 @@
 """The bounds of imported series: kept, told by what is compared and by what is written."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from conftest import Run
 
 from agenda import limits
 from agenda.ical import judge, series_forms
@@ -13,13 +15,18 @@ from agenda.interchange.result import ImportResult
 MONDAY = date(2025, 1, 6)
 
 
-def imported(*series: str) -> ImportResult:
-    """The import of events that are called A0, A1 and so on, start that Monday at 10:00, and have those lines."""
+def calendar(*series: str) -> bytes:
+    """A calendar of events that are called A0, A1 and so on, start that Monday at 10:00, and have those lines."""
     events = [
         f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:A{number}\nDTSTART:{MONDAY:%Y%m%d}T100000\n{lines}\nEND:VEVENT\n"
         for number, lines in enumerate(series)
     ]
-    return import_calendars(f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n".encode(), "a.ics")
+    return f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n".encode()
+
+
+def imported(*series: str) -> ImportResult:
+    """The import of the calendar of these events."""
+    return import_calendars(calendar(*series), "a.ics")
 
 
 def added_days(number: int) -> str:
@@ -40,6 +47,19 @@ def test_long_events_are_not_repeated_for_each_of_very_many_times(times: str) ->
     assert len(short) > 10
     (told,) = (loss for loss in result.losses if "it is too long for" in loss)
     assert told == f'it is too long for {len(short)} events, of which only the first 10 are kept: "A0"'
+
+
+def test_only_what_is_kept_of_a_series_that_is_too_long_is_told(agenda: Callable[..., Run]) -> None:
+    text = "x" * (limits.MAX_COPIED_CHARACTERS + 10**6)
+    run = agenda(
+        "import", "-", "--tz", "Europe/Rome", stdin=calendar(f"RRULE:FREQ=HOURLY;INTERVAL=25\nDESCRIPTION:{text}")
+    )
+    assert run.out.count("[[events]]") == 1
+    assert [line.removeprefix("agenda: ") for line in run.err.splitlines()] == [
+        'an agenda has no such rule of recurrence, so each of its times would be an event of its own: "A0"',
+        'it is too long for 100 events, of which only the first is kept: "A0"',
+        'its times have no zone in the file, and are taken for times of Europe/Rome: "A0"',
+    ]
 
 
 def test_times_that_are_compared_are_shared_by_the_series_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
