@@ -575,15 +575,17 @@ def test_alarm_of_another_form_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("option", "typed"),
     [
-        ("--alarm", "3652059d"),
-        ("--alarm", "18:00-9999999d"),
-        ("--assume-duration", "521723w"),
+        ("--alarm", "10000d"),
+        ("--alarm", "18:00-10000d"),
+        ("--assume-duration", "3652058d"),
+        ("--assume-duration", "1429w"),
+        ("--assume-duration", "14398561m"),
         ("--assume-duration", "99999999999999999999h"),
     ],
 )
-def test_length_beyond_the_calendar_is_refused_with_the_most(agenda_once: Agenda, option: str, typed: str) -> None:
+def test_length_of_decades_is_refused_with_the_most(agenda_once: Agenda, option: str, typed: str) -> None:
     run = agenda_once("export", option, typed)
-    told = f'agenda: "{typed}" is longer than the calendar, which has the years 1 to 9999; write 3652058d at most\n'
+    told = f'agenda: {option}: "{typed}" is too long; write 9999d at most\n'
     assert (run.code, run.out, run.err) == (2, "", told)
 
 
@@ -640,6 +642,14 @@ def test_assumed_day_goes_by_the_clock_and_assumed_hours_do_not(agenda: Agenda, 
 def test_assumed_end_after_the_last_year_is_told_by_its_length(agenda: Agenda) -> None:
     run = agenda("export", "--data", "-", "--assume-duration", "1h", stdin=in_rome("start = 9999-12-31T23:30:00"))
     assert (run.code, "DURATION:PT1H" in run.out.splitlines()) == (0, True)
+
+
+def test_longest_lengths_stay_in_the_calendar(agenda: Agenda) -> None:
+    event = in_rome("start = 2026-09-30T10:00:00")
+    run = agenda("export", "--data", "-", "--assume-duration", "9999d", "--alarm", "9999d", stdin=event)
+    lines = run.out.splitlines()
+    assert ("DTEND;TZID=Europe/Rome:20540214T100000" in lines, "TRIGGER:-P9999D" in lines) == (True, True)
+    assert "its end cannot be read" not in agenda("import", "-", stdin=run.out).err
 
 
 def in_rome(keys: str) -> str:

@@ -33,7 +33,7 @@ from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Vi
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
 from agenda.text import is_link, quote
-from agenda.typed_days.lengths import make_length
+from agenda.typed_days.lengths import add_units
 from agenda.wording.english import ENGLISH, Wording
 
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
@@ -42,6 +42,10 @@ _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
 _BEFORE = re.compile(r"([0-9]+)([mhdw])")
 _AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?:-([0-9]+)d)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_MAX_LENGTH = timedelta(days=9_999)
+"""How long before an event an alarm is, or an event is assumed to last, at most: 27 years, with which those of our time
+stay in the calendar.
+"""
 
 
 class Alarm(Struct, frozen=True):
@@ -60,12 +64,12 @@ def parse_alarm(typed: str) -> Alarm:
     """The alarm that was typed: `30m`, `2h`, `1d` or `1w` before a time, or `18:00-1d`, at 18:00 on the day before a
     day.
 
-    Raises UsageError for text of neither form, and for what is longer than the calendar.
+    Raises UsageError for text of neither form, and for what is longer than 9999 days.
     """
-    if (before := _parse_before(typed)) is not None:
+    if (before := _parse_before("--alarm", typed)) is not None:
         return Alarm(-before.exact, for_days=False, days=-before.days)
     if match := _AT.fullmatch(typed.strip()):
-        days = make_length(typed, days=match[3]).days
+        days = _read_length("--alarm", typed, days=match[3]).days
         time = timedelta(hours=int(match[1]), minutes=int(match[2]))
         return Alarm(time - timedelta(days), for_days=True) if time else Alarm(time, for_days=True, days=-days)
     raise UsageError(
@@ -77,22 +81,30 @@ def parse_alarm(typed: str) -> Alarm:
 def parse_length(typed: str) -> NominalDuration:
     """The length of time that was typed, e.g. `90m`, `1h` or `1d`, which is a day by the clock.
 
-    Raises UsageError for any other text, for a length of 0, and for one that is longer than the calendar.
+    Raises UsageError for any other text, for a length of 0, and for one that is longer than 9999 days.
     """
-    length = _parse_before(typed)
+    length = _parse_before("--assume-duration", typed)
     if length is None or not (length.days or length.exact):
         wrong = "is no length of time" if length is None else "is no time at all"
         raise UsageError(f"--assume-duration: {quote(typed)} {wrong}; write one such as 90m, 1h or 1d")
     return length
 
 
-def _parse_before(typed: str) -> NominalDuration | None:
-    """A number and its unit: days and weeks go by the clock, hours and minutes are exact."""
+def _parse_before(option: str, typed: str) -> NominalDuration | None:
+    """A number and its unit: days and weeks go by the clock, hours and minutes are exact. None for any other text."""
     match = _BEFORE.fullmatch(typed.strip())
     if not match:
         return None
-    length = make_length(typed, **{_UNITS[match[2]]: match[1]})
+    length = _read_length(option, typed, **{_UNITS[match[2]]: match[1]})
     return NominalDuration(length.days, timedelta(0)) if match[2] in "dw" else NominalDuration(0, length)
+
+
+def _read_length(option: str, typed: str, **numbers: str | None) -> timedelta:
+    """The length of so many of these units, each as digits, which were read from what was typed for an option."""
+    length = add_units(**numbers)
+    if length > _MAX_LENGTH:
+        raise UsageError(f"{option}: {quote(typed)} is too long; write {_MAX_LENGTH.days}d at most")
+    return length
 
 
 def alarm_component(alarm: Alarm, summary: str) -> Container:

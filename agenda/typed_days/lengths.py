@@ -8,15 +8,20 @@ from agenda.text import quote
 _MAX_LENGTH = date.max - date.min
 
 
+def add_units(**numbers: str | None) -> timedelta:
+    """The length of so many `weeks`, `days`, `hours` and `minutes`, each as digits; `timedelta.max` for longer ones."""
+    try:
+        return timedelta(**{unit: int(digits or 0) for unit, digits in numbers.items()})
+    except (OverflowError, ValueError):  # ValueError: Python takes no number of thousands of digits
+        return timedelta.max
+
+
 def make_length(typed: str, **numbers: str | None) -> timedelta:
     """The length of so many `weeks`, `days`, `hours` and `minutes`, each as digits, which were read from `typed`.
 
     Raises UsageError where the calendar is not so long.
     """
-    try:
-        length = timedelta(**{unit: int(digits or 0) for unit, digits in numbers.items()})
-    except (OverflowError, ValueError):  # ValueError: Python takes no number of thousands of digits
-        length = timedelta.max
+    length = add_units(**numbers)
     if length > _MAX_LENGTH:
         most = f"{_MAX_LENGTH.days}d"
         raise UsageError(
