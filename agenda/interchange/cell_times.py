@@ -118,7 +118,7 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
         return times
     split = _DAY_THEN_TIMES.fullmatch(words)
     if split and ":" in split[2] and (times := _read_clocks(split[2], is_clock=True)):  # no day has a colon in it
-        return replace(times, day=_read_days(split[1], order, year).day)
+        return _on_days(_read_days(split[1], order, year), times)
     try:
         return _read_days(words, order, year)
     except ValueError as error:
@@ -127,7 +127,12 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
         times = _read_clocks(split[2], is_clock=True)
         if times is None:
             raise error from None
-    return replace(times, day=_read_days(split[1], order, year).day)
+    return _on_days(_read_days(split[1], order, year), times)
+
+
+def _on_days(days: CellTimes, times: CellTimes) -> CellTimes:
+    """What a cell says that has both: the first time is on the first day, the last one on the last day."""
+    return replace(times, day=days.day, last_day=days.last_day)
 
 
 def _read_iso(words: str, match: re.Match[str]) -> CellTimes:

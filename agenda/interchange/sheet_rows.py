@@ -294,6 +294,9 @@ class RowReader(Struct, kw_only=True):
         if made.is_over_midnight:
             what = "its end is taken for a time of the next day"
             self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.end:%H:%M}")
+        if made.unended_day:
+            what = "its last day has no time at which it ends, and is left out"
+            self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.unended_day}")
         return made
 
     def _note_day_above(self, row: int) -> None:

@@ -37,12 +37,15 @@ class RowTimes(Struct, frozen=True, kw_only=True):
 
 
 class EventTimes(Struct, frozen=True):
-    """The keys of an event that say when it is, and what is worth telling of how they came to be."""
+    """The keys of an event that say when it is, and what is worth telling of how they came to be: whether its end was
+    taken for a time of the next day, and the last day of an event with times that has no time on it, and so is no end.
+    """
 
     start: date | datetime | None = None
     end: date | datetime | None = None
     between: tuple[date, date] | None = None
     is_over_midnight: bool = False
+    unended_day: date | None = None
 
 
 def make_times(row: RowTimes, above: date | None) -> EventTimes:
@@ -73,7 +76,9 @@ def _make_times(row: RowTimes, day: date | None) -> EventTimes:
         return EventTimes(start=day, end=last if last > day else None)
     start = datetime.combine(day, time(), clock.offset) + clock.clock
     end, is_over_midnight = _end(row, day, start)
-    return EventTimes(start=start, end=end, is_over_midnight=is_over_midnight)
+    last_day = _last_day(row)
+    unended_day = last_day if last_day and last_day > (end or start).date() else None
+    return EventTimes(start=start, end=end, is_over_midnight=is_over_midnight, unended_day=unended_day)
 
 
 def _last_day(row: RowTimes) -> date | None:

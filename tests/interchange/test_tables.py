@@ -178,6 +178,24 @@ def test_start_at_the_end_of_a_day(agenda: Program, cells: str, start: str, end:
     assert when(agenda, "Date\tStart", cells) == [f"{start}\t{end}"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("8-9 Apr 2026 10:00-12:00", "2026-04-09T12:00:00"),
+        ("8-9 Apr 2026 10.00-12.00", "2026-04-09T12:00:00"),
+        ("2026-04-08 – 2026-04-10, 10:00 to 12:00", "2026-04-10T12:00:00"),
+    ],
+)
+def test_times_of_several_days_go_from_the_first_to_the_last(agenda: Program, cell: str, end: str) -> None:
+    assert when(agenda, "Start", cell) == [f"2026-04-08T10:00:00\t{end}"]
+
+
+@pytest.mark.parametrize("cells", ["2026-04-08 – 2026-04-10 10:00\t", "2026-04-08 10:00\t2026-04-10"])
+def test_last_day_without_a_time_is_told(agenda: Program, cells: str) -> None:
+    told = remarks(agenda, f"Title\tStart\tEnd\nE\t{cells}\n", "--tz", "Europe/Rome")
+    assert told == ["its last day has no time at which it ends, and is left out: row 2, until 2026-04-10"]
+
+
 @pytest.mark.parametrize("cell", ["2026-03-01T24:01", "2026-03-01T25:00", "2026-03-01 09:60", "2026-03-01T09:00+25:00"])
 def test_time_that_no_clock_shows_is_left_out(agenda: Program, cell: str) -> None:
     table = f"Title,Start\nA,{cell}\n"
