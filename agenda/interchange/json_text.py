@@ -2,15 +2,20 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import msgspec
 
 from agenda.errors import DataError, Diagnostic
 from agenda.text import one_line
 
 _TRAILING_COMMA = re.compile(r",\s*[}\]]")
 _BETWEEN = re.compile(r"\s*,?\s*")
-_AT_OBJECT = re.compile(r"(?P<what>.*) - at `\$\[(?P<index>\d+)\](?P<key>.*)`", re.DOTALL)
-"""What msgspec says of a value in one of several objects."""
+_AT_BYTE = re.compile(r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)")
+"""What msgspec says of a text that is no JSON."""
+_BLANKS = " " * len(r"\ud800")
+"""What has to stand behind half of a surrogate pair, else msgspec says that the text is cut."""
 CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
 _UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
 _COMMA = "a comma stands before the bracket that closes; take it out"
@@ -41,30 +46,61 @@ def parse_json(text: str, shown: str) -> Any:
         raise _broken(text, error, shown=shown) from None
 
 
-def explain_records(text: str, shown: str, message: str) -> DataError:
-    """What is wrong with objects in a list, or one after the other, of which msgspec gives that message: where they are
-    no JSON, or else at the object that is not as it should be.
+def explain_records(text: str, shown: str, message: str, *, decode: Callable[[str], object]) -> DataError:
+    """What is wrong with objects in a list, or one after the other, of which msgspec gives that message, at the first
+    of them that `decode` refuses with a MsgspecError, or where they are no JSON.
     """
-    found = _AT_OBJECT.fullmatch(message)
-    offset, index = (text.index("[") + 1 if text.lstrip().startswith("[") else 0), 0
     try:
-        while found is None or index < int(found["index"]):
-            offset = _next_value(text, offset)
-            if offset == len(text) or text[offset] == "]":
-                break
-            offset, index = json.JSONDecoder().raw_decode(text, offset)[1], index + 1
-        if found is None:
+        for index, (start, end) in enumerate(_values(text)):
+            try:
+                decode(text[start:end] + _BLANKS)
+            except msgspec.ValidationError as error:
+                return _other_object(text, start, str(error), index=index, shown=shown)
+            except msgspec.DecodeError as error:
+                return _malformed(text, start, str(error), shown=shown)
+        if _is_list(text):
             json.loads(text)
     except (RecursionError, ValueError) as error:
         return _broken(text, error, shown=shown)
-    what = f"{found['key'].lstrip('.') or 'it'}: {found['what']}" if found else message
-    wrong = f"object {index + 1:,} is not as `agenda list --format json` writes it: {one_line(what)}"
-    return _faulty(text, _next_value(text, offset), wrong, shown=shown)
+    return _malformed(text, 0, message, shown=shown)
+
+
+def _is_list(text: str) -> bool:
+    return text.lstrip().startswith("[")
+
+
+def _values(text: str) -> Iterator[tuple[int, int]]:
+    """Where each value of a list begins and ends, or of those that stand one after the other. Raises what `json` does
+    at one that is no JSON.
+    """
+    end = text.index("[") + 1 if _is_list(text) else 0
+    while (start := _next_value(text, end)) < len(text) and text[start] != "]":
+        end = json.JSONDecoder().raw_decode(text, start)[1]
+        yield start, end
 
 
 def _next_value(text: str, offset: int) -> int:
     """Where the next value begins, behind blanks and a comma."""
     return _BETWEEN.match(text, offset).end()  # type: ignore[union-attr]
+
+
+def _other_object(text: str, start: int, message: str, *, index: int, shown: str) -> DataError:
+    """What msgspec says of an object that begins at `start` and is JSON, but none of an event."""
+    what, _, key = message.partition(" - at `$")
+    wrong = f"{key.rstrip('`').lstrip('.') or 'it'}: {one_line(what)}"
+    told = f"object {index + 1:,} is not as `agenda list --format json` writes it: {wrong}"
+    return _faulty(text, start, told, shown=shown)
+
+
+def _malformed(text: str, start: int, message: str, *, shown: str) -> DataError:
+    """What msgspec says of JSON that begins at `start`, at the byte that it names; `json` may take it, as NaN."""
+    malformed = _AT_BYTE.fullmatch(message)
+    if malformed is None:
+        return _faulty(text, start, f"this JSON cannot be read: {one_line(message)}", shown=shown)
+    before = text[start:].encode()[: int(malformed["byte"])].decode(errors="ignore")
+    what = malformed["what"]
+    why = f"{what}, where there may be {_VALUE}" if what == "invalid character" else what
+    return _faulty(text, start + len(before), f"this JSON cannot be read: {why}", shown=shown)
 
 
 def _broken(text: str, error: RecursionError | ValueError, *, shown: str) -> DataError:

@@ -92,7 +92,7 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
             records = msgspec.json.Decoder(OwnRecord).decode_lines(text)
             given = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode_lines(text)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise explain_records(text, shown, str(error)) from None
+        raise explain_records(text, shown, str(error), decode=msgspec.json.Decoder(OwnRecord).decode) from None
     notes = Notes()
     venues: dict[str, dict[str, Any]] = {}
     sources: dict[str, dict[str, Any]] = {}

@@ -23,6 +23,7 @@ CUT = "it ends before all that was opened is closed; get it anew, since it is cu
 UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
 COMMA = "a comma stands before the bracket that closes; take it out"
 APOSTROPHE = "texts and names are between double quotation marks; write those"
+SURROGATE = "unexpected end of escaped utf-16 surrogate pair"
 EVENTS = "is not as `agenda list --format json` writes it:"
 OTHER = "this JSON is neither a list of events, as `agenda list --format json` writes it, nor a schedule"
 
@@ -82,6 +83,11 @@ CASES = [
     ("a.json", b'[{"id": "\xff"}]', "1:10", "the byte 0xFF is not UTF-8; save the file as UTF-8"),
     ("a.jsonl", b'{"id": "a"}\n{"id": }\n', "2:8", f"{JSON} Expecting value: a text between double"),
     ("a.jsonl", b'{"id": "a"}\n{"title": 5}\n', "2:1", f"object 2 {EVENTS} title: Expected `str`, got `int`"),
+    ("a.jsonl", b'{"id": "a"}\n{"title": "\xc3\xa8\\ud800"}\n{}\n', "2:19", f"{JSON} {SURROGATE}"),
+    ("a.jsonl", b'{"id": "a"}\n{"venue": NaN}\n{}\n', "2:11", f"{JSON} invalid character, where there may be a text"),
+    ("a.jsonl", b'{"id": "a"},\n{}\n', "1:12", f"{JSON} invalid character, where there may be a text"),
+    ("a.json", b'[{"id": "a"},\n{"title": "\\ud800"},\n{}]', "2:18", f"{JSON} {SURROGATE}"),
+    ("a.json", b'[{"id": "a"},\n{"venue": NaN},\n{}]', "2:11", f"{JSON} invalid character, where there may be a text"),
     ("a.json", b'[{"id": "a"},\n 5]', "2:2", f"object 2 {EVENTS} it: Expected `object`, got `int`"),
     ("a.json", b"[1, 2]", "1:1", OTHER),
     ("a.json", b"null", "1:1", OTHER),
