@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
-from agenda.interchange.json_text import CUT, TOO_DEEP, decode_json, parse_json
+from agenda.interchange.result import CUT, TOO_DEEP
 from agenda.text import shorten
 
 _NAMES = ("public_name", "full_public_name", "name", "display_name", "title")
@@ -161,6 +161,8 @@ def _from_element(element: Any) -> Any:
 
 def read_json_schedule(content: bytes, shown: str) -> Schedule:
     """The schedule in JSON, the file being called `shown` in messages. Raises DataError where it is none."""
+    from agenda.interchange.json_text import decode_json, parse_json  # most schedules are XML
+
     document = parse_json(decode_json(content, shown), shown)
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from agenda.errors import DataError, Diagnostic
+from agenda.interchange.result import CUT, TOO_DEEP
 from agenda.text import one_line
 
 _TRAILING_COMMA = re.compile(r",\s*[}\]]")
@@ -16,12 +17,10 @@ _AT_BYTE = re.compile(r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)")
 """What msgspec says of a text that is no JSON."""
 _BLANKS = " " * len(r"\ud800")
 """What has to stand behind half of a surrogate pair, else msgspec says that the text is cut."""
-CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
 _UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
 _COMMA = "a comma stands before the bracket that closes; take it out"
 _APOSTROPHE = "texts and names are between double quotation marks; write those"
 _VALUE = "a text between double quotation marks, a number, true, false, null, a list or an object"
-TOO_DEEP = "it has too many things within each other"
 
 
 def decode_json(content: bytes, shown: str) -> str:

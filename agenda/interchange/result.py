@@ -10,6 +10,10 @@ from agenda.errors import Diagnostic
 
 UNTITLED = "(no title)"
 """The title that an import gives to what has none."""
+CUT = "it ends before all that was opened is closed; get it anew, since it is cut"
+"""What is wrong with XML or JSON that lacks its end."""
+TOO_DEEP = "it has too many things within each other"
+"""What is wrong with XML or JSON that no parser can follow."""
 ROLES = "roles"
 """What an `Origin` has among what was told where the roles of people were told, too."""
 TRACK = "track"
