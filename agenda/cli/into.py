@@ -117,11 +117,10 @@ def _refuse_new_names(file: EditedFile, merge: Merge) -> None:
 
 def _new_names(file: EditedFile, merge: Merge) -> Iterator[str]:
     for vocabulary, entries in merge.declared.items():
+        others = file.editor.tables.get(vocabulary, {})
+        known = {called: key for key, other in others.items() for called in _names(key, other)}
         for name, table in entries.items():
             shown = f" ({quote(table['name'])})" if "name" in table else ""
-            known = {
-                called: key for key, other in file.editor.tables[vocabulary].items() for called in _names(key, other)
-            }
             right = suggest(table.get("name", name), known, "")
             yield f"  [{vocabulary}.{write_key(name)}]{shown}{right and f'; {right}'}"
     for venue_id, rooms in merge.rooms.items():
