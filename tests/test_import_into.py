@@ -324,29 +324,34 @@ def test_times_of_a_series_that_come_one_by_one_leave_it_as_it_is(agenda: Agenda
     assert "tells the times of these series one by one: course" in run.err
 
 
+@pytest.fixture
+def import_moved(agenda: Agenda, tmp_path: Path) -> Agenda:
+    """The import of a schedule of the series `walk` into its agenda, after its session of one day went to another; the
+    options are those with which the schedule is exported.
+    """
+
+    def run(text: str, day: str, new_day: str, *options: str) -> Run:
+        data, schedule = tmp_path / "w.toml", tmp_path / "s2.xml"
+        data.write_text(f"{HEAD}{text}")
+        exported = agenda("export", "walk", *options, "--data", data, "--format", "frab").out
+        schedule.write_text(exported.replace(day, new_day))
+        return agenda("import", schedule, "--into", data)
+
+    return run
+
+
 @pytest.mark.parametrize("before", ["", SERIES.format("fair", "FREQ=DAILY")], ids=["alone", "after one without an end"])
-def test_a_session_of_a_series_that_was_moved_is_not_new(agenda: Agenda, tmp_path: Path, before: str) -> None:
+def test_a_session_of_a_series_that_was_moved_is_not_new(import_moved: Agenda, before: str) -> None:
     """It has the GUID of the day on which it was, which may be none of the days that are left in the schedule."""
-    data = tmp_path / "w.toml"
-    data.write_text(f"{HEAD}{before}{SERIES.format('walk', 'FREQ=WEEKLY;COUNT=3')}")
-    schedule = agenda("export", "walk", "--data", data, "--format", "frab").out
-    moved = tmp_path / "s2.xml"
-    moved.write_text(schedule.replace("2026-10-15", "2026-10-12"))
-    run = agenda("import", moved, "--into", data)
+    series = SERIES.format("walk", "FREQ=WEEKLY;COUNT=3")
+    run = import_moved(before + series, "2026-10-15", "2026-10-12")
     assert run.code == 0, run.err
     assert "s2.xml: 0 new, 0 changed" in run.err
     assert "tells the times of these series one by one: walk" in run.err
 
 
-def test_a_session_from_beyond_the_times_that_are_looked_at_is_told_to_be_doubtful(
-    agenda: Agenda, tmp_path: Path
-) -> None:
-    data = tmp_path / "w.toml"
-    data.write_text(f"{HEAD}{SERIES.format('walk', 'FREQ=WEEKLY')}")
-    schedule = agenda("export", "walk", "--on", "2056-10-12", "--data", data, "--format", "frab").out
-    moved = tmp_path / "s2.xml"
-    moved.write_text(schedule.replace("2056-10-12", "2056-10-16"))
-    run = agenda("import", moved, "--into", data)
+def test_a_session_from_beyond_the_times_that_are_looked_at_is_told_to_be_doubtful(import_moved: Agenda) -> None:
+    run = import_moved(SERIES.format("walk", "FREQ=WEEKLY"), "2056-10-12", "2056-10-16", "--on", "2056-10-12")
     assert run.code == 0, run.err
     assert "s2.xml: 1 new, 0 changed" in run.err
     assert "series have more times than are looked at, so that others of them may be among the new" in run.err

@@ -46,8 +46,8 @@ def parse_json(text: str, shown: str) -> Any:
 
 
 def explain_records(text: str, shown: str, message: str, *, decode: Callable[[str], object]) -> DataError:
-    """What is wrong with objects in a list, or one after the other, of which msgspec gives that message, at the first
-    of them that `decode` refuses with a MsgspecError, or where they are no JSON.
+    """The error of a text of objects, in a list or one after the other, that msgspec refused with that message: at the
+    first object that `decode` refuses with a MsgspecError, or where the text is no JSON.
     """
     try:
         for index, (start, end) in enumerate(_values(text)):
