@@ -40,58 +40,78 @@ class Matches(Struct, frozen=True, kw_only=True):
     has_all_times: bool
 
 
+class _KnownEvents(Struct, frozen=True, kw_only=True):
+    """The events of an agenda by what another file may name them by: their ids, their UIDs, and the GUIDs of those that
+    are no series.
+    """
+
+    by_id: Mapping[str, Event]
+    by_uid: Mapping[str, Event]
+    by_guid: Mapping[str, Event]
+
+    def find(self, incoming: Incoming) -> Event | None:
+        """The event that has the UID of this one, or else the id that the file itself has for it."""
+        if uid := incoming.origin.uid:
+            return self.by_uid.get(uid) or self.by_guid.get(uid.lower())
+        if incoming.origin.id:
+            return self.by_id.get(incoming.origin.id) or self.by_id.get(incoming.table["id"])
+        return None
+
+
 def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
     """Which events they are: by their UID, else by the id that the file itself has for them; without either, by title.
 
     Those of one title are the same where they start at the same time, or where only one of them is left on both sides.
     """
-    by_id = {event.id: event for event in agenda.events}
-    by_uid = {uid: event for event in agenda.events if (uid := agenda.uid_of(event))}
-    guids = {str(make_guid(uid)): event for uid, event in by_uid.items() if not event.repeat}
-    unknown = {
-        uid.lower()
-        for one in incoming
-        if (uid := one.origin.uid)
-        and "repeat" not in one.origin.told
-        and uid not in by_uid
-        and uid.lower() not in guids
-        and may_be_of_time(uid)
-    }
-    sessions, has_all_times = _find_sessions(unknown, agenda, _span(incoming))
-    found: dict[int, Event] = {}
+    known = _known_events(agenda)
+    sessions, has_all_times = _find_sessions(_unknown_guids(incoming, known), agenda, _span(incoming))
+    series = {place: event for place, new in enumerate(incoming) if (event := _find_series(new, known, sessions))}
+    matched: dict[int, Event] = {}
     taken: set[str] = set()
-    times: list[Event] = []
-    placed: set[int] = set()
-    for place, one in enumerate(incoming):
-        event: Event | None = None
-        if uid := one.origin.uid:
-            event = by_uid.get(uid) or guids.get(uid.lower())
-            if event is None and (series := sessions.get(uid.lower())):
-                times.append(series)
-                placed.add(place)
-        elif one.origin.id:
-            event = by_id.get(one.origin.id) or by_id.get(one.table["id"])
-            if event and event.repeat and "repeat" not in one.origin.told:
-                times.append(event)
-                placed.add(place)
-                event = None
+    for place, new in enumerate(incoming):
+        event = None if place in series else known.find(new)
         if event and event.id not in taken:
-            found[place] = event
+            matched[place] = event
             taken.add(event.id)
-    nameless = [
-        place
-        for place, one in enumerate(incoming)
-        if not (one.origin.uid or one.origin.id or place in found or place in placed)
-    ]
+    nameless = [place for place, new in enumerate(incoming) if not (new.origin.uid or new.origin.id)]
     by_title = _match_titles(incoming, nameless, [event for event in agenda.events if event.id not in taken])
-    found |= by_title
+    matched |= by_title
     return Matches(
-        pairs=[(incoming[place], event) for place, event in sorted(found.items())],
-        new=[one for place, one in enumerate(incoming) if place not in found and place not in placed],
-        times=list({event.id: event for event in times}.values()),
+        pairs=[(incoming[place], event) for place, event in sorted(matched.items())],
+        new=[new for place, new in enumerate(incoming) if place not in matched and place not in series],
+        times=list({event.id: event for event in series.values()}.values()),
         by_title=list(by_title.values()),
         has_all_times=has_all_times,
     )
+
+
+def _known_events(agenda: Agenda) -> _KnownEvents:
+    by_uid = {uid: event for event in agenda.events if (uid := agenda.uid_of(event))}
+    return _KnownEvents(
+        by_id={event.id: event for event in agenda.events},
+        by_uid=by_uid,
+        by_guid={str(make_guid(uid)): event for uid, event in by_uid.items() if not event.repeat},
+    )
+
+
+def _unknown_guids(incoming: Sequence[Incoming], known: _KnownEvents) -> set[str]:
+    """The UIDs, in small letters, that no event has, and that may be the GUIDs of single times of series."""
+    return {
+        uid.lower()
+        for new in incoming
+        if (uid := new.origin.uid)
+        and "repeat" not in new.origin.told
+        and known.find(new) is None
+        and may_be_of_time(uid)
+    }
+
+
+def _find_series(incoming: Incoming, known: _KnownEvents, sessions: Mapping[str, Event]) -> Event | None:
+    """The series of which this event is one time, told by itself: `sessions` has those of the GUIDs of times."""
+    event = known.find(incoming)
+    if incoming.origin.uid:
+        return None if event else sessions.get(incoming.origin.uid.lower())
+    return event if event and event.repeat and "repeat" not in incoming.origin.told else None
 
 
 def _span(incoming: Sequence[Incoming]) -> Period | None:
@@ -138,19 +158,19 @@ def _match_titles(incoming: Sequence[Incoming], places: Sequence[int], events: S
     at_title: dict[str, list[int]] = defaultdict(list)
     for place in places:
         at_title[fold(incoming[place].event.title)].append(place)
-    found: dict[int, Event] = {}
+    matched: dict[int, Event] = {}
     for title, here in at_title.items():
         by_start: dict[object, list[Event]] = defaultdict(list)
         for event in reversed(of_title.get(title, [])):
             by_start[_start(event)].append(event)
         for place in here:
             if same := by_start.get(_start(incoming[place].event)):
-                found[place] = same.pop()
-        left = [place for place in here if place not in found]
+                matched[place] = same.pop()
+        left = [place for place in here if place not in matched]
         there = [event for events in by_start.values() for event in events]
         if len(left) == len(there) == 1:
-            found[left[0]] = there[0]
-    return found
+            matched[left[0]] = there[0]
+    return matched
 
 
 def _start(event: Event) -> object:
