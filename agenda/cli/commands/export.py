@@ -1,5 +1,6 @@
 """`agenda export`: events as iCalendar files, or as a schedule."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -31,6 +32,7 @@ from agenda.text import count_of, is_web_address, list_few, quote, quote_path
 
 if TYPE_CHECKING:
     from agenda.ical.durations import NominalDuration
+    from agenda.ical.exporter import Export
 
 EXAMPLES = (
     ("agenda export --city Nagoya --output nagoya.ics", "the events in Nagoya, as a file for a calendar app"),
@@ -108,20 +110,11 @@ def command(
     An event that lies between two days is tentative there, and leaves its days free. One without any date has no
     place in a calendar and is left out. With --format frab they are a schedule in XML, for the apps of conferences.
     """
-    of_calendars = {"--split": split, "--prune": prune, "--alarm": alarm, "--source": source}
-    wrong = next((option for option, value in of_calendars.items() if value), None)
-    if export_format is ExportFormat.FRAB and wrong:
-        raise UsageError(f"{wrong} is of calendars alone; take it away, or --format frab")
+    _refuse_options(export_format, split=split, prune=prune, alarm=alarm, source=source, target=target)
     from agenda.ical.events import ExportSettings, parse_alarm, parse_length
     from agenda.ical.exporter import export_events
     from agenda.ical.head import Publication
 
-    if split and target == output.STDOUT:
-        raise UsageError("--split makes several files; name a folder for them with --output")
-    if prune and not split:
-        raise UsageError("--prune removes files of an earlier --split; say with --split what the files are for")
-    if source is not None and not is_web_address(source):
-        raise UsageError(f"--source: {quote(source)} is no web address; write one such as https://tour.example/a.ics")
     alarms = tuple(parse_alarm(typed) for typed in alarm or ())
     assumed = parse_length(assume_duration) if assume_duration is not None else None
     agenda = read_agenda_for_ids(options)
@@ -135,33 +128,65 @@ def command(
         for occurrence in select_series(agenda, query)
         if not (only_fixed and occurrence.when.certainty is Certainty.BETWEEN)
     ]
+    is_compared = target != output.STDOUT and output.are_remarks_told(options)
     with writing_spinner(options, target):
         settings = ExportSettings(alarms=alarms, assumed=assumed, words=choose_wording(options, agenda))
         publication = Publication(by=split, source=source, is_whole=not (only_fixed or query.is_selective))
         exported = export_events(agenda, occurrences, query=query, settings=settings, publication=publication)
-        if prune and exported.mark is None:
-            raise AgendaError("this agenda has no namespace, by which --prune knows its files; add one under [agenda]")
-        objection = None if force else exported.objection
-        paths = [Path(target, file) for file in exported.files] if split else [Path(target)]
-        is_compared = target != output.STDOUT and output.are_remarks_told(options)
-        replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS) if is_compared else {}
         if split:
-            saving.save_in(target, exported.files, objection)
-            former = saving.find_former(target, exported.files, exported.is_former) if prune else []
-            if former and not exported.files and not force:
-                why = "would be left without any calendar, since no event matches; choose others, or add --force"
-                raise FileError(f"{quote_path(target)} {why}")
-            if is_compared:
-                replaced |= saving.read_present(former, _MAX_COMPARED_OCTETS)
-            saving.remove(former)
+            remarks = _save_parts(exported, target, prune=prune, force=force, is_compared=is_compared)
         else:
-            saving.save(target, exported.files[""], objection)
-        written = saving.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
-        unnoticed = _replacement_remarks(replaced, written)
-    output.remark(options, *exported.remarks, *unnoticed)
-    if split and former:
-        output.remark(options, _removal([path.name for path in former]))
-    output.remark(options, *nothing_notices(options, agenda, query, occurrences))
+            remarks = _save_whole(exported, target, force=force, is_compared=is_compared)
+    output.remark(options, *exported.remarks, *remarks, *nothing_notices(options, agenda, query, occurrences))
+
+
+def _refuse_options(
+    export_format: ExportFormat,
+    *,
+    split: SplitBy | None,
+    prune: bool,
+    alarm: list[str] | None,
+    source: str | None,
+    target: str,
+) -> None:
+    """Raise UsageError where these options do not go together."""
+    of_calendars = {"--split": split, "--prune": prune, "--alarm": alarm, "--source": source}
+    wrong = next((option for option, value in of_calendars.items() if value), None)
+    if export_format is ExportFormat.FRAB and wrong:
+        raise UsageError(f"{wrong} is of calendars alone; take it away, or --format frab")
+    if split and target == output.STDOUT:
+        raise UsageError("--split makes several files; name a folder for them with --output")
+    if prune and not split:
+        raise UsageError("--prune removes files of an earlier --split; say with --split what the files are for")
+    if source is not None and not is_web_address(source):
+        raise UsageError(f"--source: {quote(source)} is no web address; write one such as https://tour.example/a.ics")
+
+
+def _save_whole(exported: "Export", target: str, *, force: bool, is_compared: bool) -> list[str]:
+    """Save a calendar in a file, or write it to standard output; gives the remarks on what apps do not notice of it."""
+    paths = [Path(target)] if is_compared else []
+    replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS)
+    saving.save(target, exported.files[""], None if force else exported.objection)
+    return _replacement_remarks(replaced, paths)
+
+
+def _save_parts(exported: "Export", target: str, *, prune: bool, force: bool, is_compared: bool) -> list[str]:
+    """Save calendars in a folder, and remove the others that an earlier export made there where `prune` asks for it;
+    gives the remarks on what apps do not notice of that, and on what was removed.
+    """
+    if prune and exported.mark is None:
+        raise AgendaError("this agenda has no namespace, by which --prune knows its files; add one under [agenda]")
+    paths = [Path(target, file) for file in exported.files] if is_compared else []
+    replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS)
+    saving.save_in(target, exported.files, None if force else exported.objection)
+    former = saving.find_former(target, exported.files, exported.is_former) if prune else []
+    if former and not exported.files and not force:
+        why = "would be left without any calendar, since no event matches; choose others, or add --force"
+        raise FileError(f"{quote_path(target)} {why}")
+    if is_compared:
+        replaced |= saving.read_present(former, _MAX_COMPARED_OCTETS)
+    saving.remove(former)
+    return [*_replacement_remarks(replaced, paths), *_removal_remark([path.name for path in former])]
 
 
 def _export_schedule(
@@ -196,8 +221,9 @@ def _schedule_objection(path: Path) -> str | None:
     return None if b"<schedule" in start or not start.strip() else "is no schedule"
 
 
-def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]) -> list[str]:
+def _replacement_remarks(replaced: dict[Path, bytes], paths: list[Path]) -> list[str]:
     """The remarks on what apps do not notice where files take the place of others; no cost where all are equal."""
+    written = saving.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
     if replaced == written:
         return []
     from agenda.ical.replaced import replacement_remarks
@@ -205,8 +231,9 @@ def _replacement_remarks(replaced: dict[Path, bytes], written: dict[Path, bytes]
     return list(replacement_remarks(replaced.values(), written.values()))
 
 
-def _removal(names: list[str]) -> str:
-    """The remark on the files that `--prune` removed."""
-    told = list_few(names, _MAX_NAMES, quote_path)
-    were = "were" if names[1:] else "was"
-    return f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}"
+def _removal_remark(names: list[str]) -> Iterator[str]:
+    """The remark on the files that `--prune` removed, if there are any."""
+    if names:
+        told = list_few(names, _MAX_NAMES, quote_path)
+        were = "were" if names[1:] else "was"
+        yield f"{count_of(len(names), 'file')} of an earlier export {were} removed: {told}"

@@ -107,12 +107,9 @@ def command(
     query = make_query(choice, agenda, statuses=Status, ids=ids)
     occurrences = select_series(agenda, query)
     settings = ExportSettings(alarms=alarms, assumed=assumed, words=choose_wording(options, agenda))
-    publication = Publication(by=Grouping.EVENT)
-    exported = export_events(
-        _without_head(agenda), occurrences, query=query, settings=settings, publication=publication
-    )
-    given = {agenda.namespace, *(event.head.namespace for event in agenda.events if event.head)}
-    namespaces = set(filter(None, given))
+    each = Publication(by=Grouping.EVENT)
+    exported = export_events(_without_head(agenda), occurrences, query=query, settings=settings, publication=each)
+    namespaces = _namespaces(agenda)
     login = find_login(address.host, os.environ)
     with sending_spinner(options), Collection(address, login) as collection:
         plan = plan_changes(
@@ -133,6 +130,12 @@ def command(
     output.remark(options, *nothing_notices(options, agenda, query, occurrences))
     if refusals:
         raise AgendaError("\nagenda: ".join(_told(refusals)))
+
+
+def _namespaces(agenda: Agenda) -> frozenset[str]:
+    """The namespaces by which its events are known: its own, and those of the files of several that it is read from."""
+    given = {agenda.namespace, *(event.head.namespace for event in agenda.events if event.head)}
+    return frozenset(filter(None, given))
 
 
 def _is_choice(query: Query) -> bool:
