@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         When,
     )
     from agenda.query import NOT_CANCELLED, Query, select, select_series
-    from agenda.text import fold
+    from agenda.text.folding import fold
 
 __all__ = [
     "NOT_CANCELLED",
@@ -114,7 +114,7 @@ _MODULES = {
         "When",
     ),
     "agenda.query": ("NOT_CANCELLED", "Query", "select", "select_series"),
-    "agenda.text": ("fold",),
+    "agenda.text.folding": ("fold",),
 }
 """The names of each module that are public here."""
 

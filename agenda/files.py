@@ -1,4 +1,4 @@
-"""Files that are read: whole, and within bounds."""
+"""Files that are read: whole, and within bounds; and text that was typed, as a file has it."""
 
 import codecs
 import os
@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from agenda.errors import DataError, Diagnostic, FileError
+from agenda.errors import DataError, Diagnostic, FileError, UsageError
 from agenda.limits import MAX_FILE_BYTES
-from agenda.text import quote_path
+from agenda.text.safe import quote, quote_path
 
 STDIN = "-"
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -54,6 +54,19 @@ def decodable(content: bytes, shown: str, expected: str) -> bytes:
     if b"\0" in content:
         raise DataError([Diagnostic(shown, 1, 1, f"this is a binary file; {expected}")])
     return content.removeprefix(codecs.BOM_UTF8)
+
+
+def encode_typed(text: str) -> bytes:
+    """The text in UTF-8. Raises UsageError, with its line, where it was typed in another encoding than that of the
+    locale, so that some of its bytes are no characters.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        line = text[: error.start].rpartition("\n")[2] + text[error.start :].partition("\n")[0]
+        raise UsageError(
+            f"{quote(line.strip())} is no text in the encoding of this locale; type it anew, or set LANG=C.UTF-8"
+        ) from None
 
 
 def _bounded(file: BinaryIO, called: str) -> bytes:

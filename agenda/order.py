@@ -7,7 +7,7 @@ from itertools import chain
 from math import inf
 
 from agenda.model import Agenda, Between, Event, Fixed, Occurrence
-from agenda.text import fold
+from agenda.text.folding import fold
 
 
 def number_venues(agenda: Agenda) -> dict[str, int]:

@@ -35,7 +35,7 @@ from agenda.recurrence.expand import (
     shift_day,
     single_occurrence,
 )
-from agenda.text import fold
+from agenda.text.folding import fold
 
 NOT_CANCELLED = frozenset({Status.CONFIRMED, Status.TENTATIVE})
 """The statuses that commands ask for where nobody names one."""

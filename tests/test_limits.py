@@ -36,7 +36,7 @@ from agenda.recurrence.expand import rule_days
 from agenda.recurrence.rrule import parse_rule
 from agenda.reports.days import group_by_day
 from agenda.reports.upcoming import look_ahead
-from agenda.text import fold
+from agenda.text.folding import fold
 from agenda.views.styles import city_marks
 
 MONDAY = date(2025, 9, 29)

@@ -13,7 +13,7 @@ from agenda.cli.changes import EditedFile, EventChangeOptions
 from agenda.cli.edit_tables import read_edits
 from agenda.cli.listed_events import ListedEvent
 from agenda.errors import UsageError
-from agenda.text import fold
+from agenda.text.folding import fold
 
 ReadEdits = Callable[[str, str], EventEdits]
 EVENT = '[[events]]\nid = "fair"\ntitle = "Fair"\nstart = 2026-05-02\n'

@@ -30,7 +30,7 @@ from agenda.model import (
 )
 from agenda.query import NOT_CANCELLED, Query, make_selection, select, select_series
 from agenda.recurrence.expand import occurrences
-from agenda.text import fold
+from agenda.text.folding import fold
 
 ZONES = [None, ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Rome"), ZoneInfo("Pacific/Kiritimati")]
 CITIES = [City(name, rank=rank) for rank, name in enumerate(("Osaka", "Tokyo", "Kobe"))]

@@ -6,17 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agenda.text import (
-    count_of,
-    find_nearest,
-    fold,
-    fold_letters,
-    join_words,
-    name_orders,
-    one_line,
-    quote,
-    split_lines,
-)
+from agenda.text.folding import fold, fold_letters, name_orders
+from agenda.text.nearest import find_nearest
+from agenda.text.safe import one_line, quote, split_lines
+from agenda.text.sentences import count_of, join_words
 
 OBEYED = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029", *"\u061c\u200e\u200f\ufeff"}
 OBEYED |= {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}

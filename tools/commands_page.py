@@ -12,7 +12,7 @@ import typer
 
 from agenda.cli.app import COMMANDS, app
 from agenda.cli.help import OTHER_PANEL, make_manual
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 from agenda.views.manual import Manual, Parameter, ParameterGroup
 
 _SPECIAL = re.compile(r"[\\*_<>|\[\]]")

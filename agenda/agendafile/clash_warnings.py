@@ -9,7 +9,8 @@ from agenda.limits import MAX_CLASHES, MAX_SELECTED_TIMES
 from agenda.model import Agenda, Event, Fixed
 from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.reports.clashes import Clash, Likelihood, find_clashes_among
-from agenda.text import join_words, shorten
+from agenda.text.safe import shorten
+from agenda.text.sentences import join_words
 
 _TOLD = frozenset({Likelihood.SURE, Likelihood.TIGHT})
 """What the file itself says to be impossible; all else hangs on what is not known yet."""

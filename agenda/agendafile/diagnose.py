@@ -32,7 +32,8 @@ from agenda.agendafile.schema import (
 from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.limits import MAX_SHAPE_PROBLEMS
-from agenda.text import join_words, one_line, quote, shorten
+from agenda.text.safe import one_line, quote, shorten
+from agenda.text.sentences import join_words
 
 _DROPPED = object()
 _MAX_SUGGESTIONS = 500

@@ -20,9 +20,9 @@ from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.values import Text
 from agenda.agendafile.write import MAX_LINE_CHARACTERS, write_key, write_value
 from agenda.errors import AgendaError, KeyPath, UsageError
+from agenda.files import encode_typed
 from agenda.limits import MAX_FILE_BYTES
 from agenda.model import Agenda
-from agenda.text import encode_typed
 
 _Table = dict[str, Any]
 

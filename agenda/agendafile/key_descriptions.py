@@ -9,7 +9,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from agenda.agendafile.keys import keys_of, list_types, read_extra
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 
 _OF_ALL = "Table"
 """The section of keys.toml for keys with the same description in every table."""

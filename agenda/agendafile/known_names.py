@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from agenda.model import Agenda, Named
-from agenda.text import fold, name_orders
+from agenda.text.folding import fold, name_orders
 
 VOCABULARIES = {
     "city": "cities",
@@ -83,7 +83,7 @@ class KnownNames:
         return self.spell(vocabulary, item)
 
     def names(self, vocabulary: str) -> dict[str, str]:
-        """All names and aliases of a vocabulary, as `agenda.text.suggest` takes them."""
+        """All names and aliases of a vocabulary, as `suggest` takes them."""
         return {name: name for name in self._spellings[vocabulary].values()}
 
     def in_parts(self, vocabulary: str, sign: str) -> frozenset[tuple[str, ...]]:

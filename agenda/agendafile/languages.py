@@ -15,7 +15,8 @@ from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_LANGUAGES
 from agenda.model import ForeignText
-from agenda.text import join_words, one_line, quote, suggest
+from agenda.text.safe import one_line, quote
+from agenda.text.sentences import join_words
 
 KEYS_AS_NAMES = ("cities", "people", "organizers", "topics", "kinds")
 """The tables whose keys are names, each with a `name` in other languages."""
@@ -158,6 +159,7 @@ def find_text_problems(file: FileTable) -> Iterator[Problem]:
 def _suggest_declared(language: str, declared: Sequence[str]) -> str:
     """Which declared language may be meant by another tag: `ja` by `jp`, `it` by `it-CH`; else what is to be done."""
     from agenda.agendafile.meant_languages import find_meant_languages, is_language  # it takes a while to import
+    from agenda.text.nearest import suggest
 
     near = (find_language(language, declared),) if is_language(language) else find_meant_languages(language)
     meant = [tag for tag in near if tag and tag in declared]

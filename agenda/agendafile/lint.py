@@ -13,7 +13,10 @@ from agenda.agendafile.sections import FILE, Section
 from agenda.agendafile.twins import find_twins
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Named, Status, ToBeAnnounced
-from agenda.text import fold, is_link, join_words, quote
+from agenda.text.folding import fold
+from agenda.text.links import is_link
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 
 def find_warnings(

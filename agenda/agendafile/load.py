@@ -15,7 +15,7 @@ from agenda.agendafile.toml_text import FileContent
 from agenda.errors import DataError, Diagnostic, FileError, Problem, Severity
 from agenda.files import STDIN, read_file
 from agenda.model import Agenda
-from agenda.text import make_visible, quote_path
+from agenda.text.safe import make_visible, quote_path
 
 if TYPE_CHECKING:
     from agenda.agendafile.sections import Section

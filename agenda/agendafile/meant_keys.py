@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from agenda.text import join_words, quote, suggest
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 
 def suggest_key(key: str, keys: Iterable[str]) -> str:

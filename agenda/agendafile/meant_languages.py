@@ -1,6 +1,9 @@
 """Which languages there are, and which one was meant by a text that is no tag: the code of a country, or a name."""
 
-from agenda.text import find_nearest, fold, join_words, quote
+from agenda.text.folding import fold
+from agenda.text.nearest import find_nearest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 FORM = "write a tag of BCP 47, such as it, ja or pt-BR"
 """What is right, where nothing is known of what was meant."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from agenda.model import City
-from agenda.text import fold, join_words, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 _OFFSET = re.compile(r"(?:utc|gmt)? ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?")
 _LETTERS = re.compile("[a-z]{2,5}")

@@ -5,7 +5,8 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
-from agenda.text import fold_letters, one_line, quote, suggest
+from agenda.text.folding import fold_letters
+from agenda.text.safe import one_line, quote
 
 
 class _Called(Protocol):
@@ -164,6 +165,8 @@ class Vocabulary(Generic[EntryT]):
             return None
         right = f"use one that [{self.key}] declares, or declare it there"
         if self._comparisons.spend(len(self._names)):
+            from agenda.text.nearest import suggest  # most files lack no name
+
             right = suggest(name, self._shown | self._names, right)
         problems.append(Problem(path, f"no {self._noun} is called {quote(name)}; {right}"))
         return None

@@ -10,7 +10,9 @@ from agenda.agendafile.names import NOUNS
 from agenda.agendafile.schema import FileTable
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Named, Venue
-from agenda.text import count_of, fold, fold_letters, join_words, one_line, quote
+from agenda.text.folding import fold, fold_letters
+from agenda.text.safe import one_line, quote
+from agenda.text.sentences import count_of, join_words
 
 _MIN_WORD_LETTERS = 5
 """Letters of a word from which on one more, one less or another one is a slip: `Est` and `West` are two rooms."""

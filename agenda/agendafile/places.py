@@ -13,7 +13,7 @@ from agenda.agendafile.schema import CityTable, VenueTable
 from agenda.agendafile.zones import ZONE_FORM, find_zone, parse_zone
 from agenda.errors import KeyPath, Problem
 from agenda.model import City, Head, Room, Venue
-from agenda.text import quote, shorten
+from agenda.text.safe import quote, shorten
 
 _MAX_ZONE_SUGGESTIONS = 100
 """Problems of a file, past which a zone like the unknown one is not looked for."""

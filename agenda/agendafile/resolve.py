@@ -12,21 +12,21 @@ from agenda.agendafile import schema, values
 from agenda.agendafile.languages import LanguageChoice, find_text_problems, other_names
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
-from agenda.agendafile.sections import FILE, Section
-from agenda.agendafile.travel import resolve_travel
 from agenda.agendafile.zones import TOO_NEAR_THE_ENDS, in_zone
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Head, Moment, Person, Rule, Source, Term, When
 from agenda.recurrence.expand import shift_day
-from agenda.text import one_line, quote
+from agenda.text.safe import one_line, quote
 
 if TYPE_CHECKING:
+    from agenda.agendafile.sections import Section
+    from agenda.model import City, Travel
     from agenda.recurrence.budget import Budget
 
 
 def resolve(
-    file: schema.FileTable, sections: Sequence[Section] = (), language: str | None = None
+    file: schema.FileTable, sections: Sequence["Section"] = (), language: str | None = None
 ) -> tuple[Agenda, list[Problem]]:
     """The agenda that the file means, and the problems in it; the agenda may be used only if there are none. If several
     files are one, the `sections` have what each says of its own events. Texts are in `language` if there are any in it.
@@ -42,7 +42,7 @@ def resolve(
 class _Reader:
     """One reading of one file, or of several as one; the problems gather as it goes on."""
 
-    def __init__(self, file: schema.FileTable, sections: Sequence[Section], languages: LanguageChoice) -> None:
+    def __init__(self, file: schema.FileTable, sections: Sequence["Section"], languages: LanguageChoice) -> None:
         self._languages = languages
         self.problems: list[Problem] = []
         self._file = file
@@ -86,7 +86,7 @@ class _Reader:
             topics=self._topics.values,
             kinds=self._kinds.values,
             sources=self._sources.values,
-            travel=resolve_travel(self._file.travel, cities, self.problems),
+            travel=self._travel(cities),
             title=self._languages.text(head.title),
             description=self._languages.text(head.description),
             timezone=self._places.timezone,
@@ -110,8 +110,18 @@ class _Reader:
         self._kinds.collect(event.kind for event in events if event.kind)
         self._sources.collect(name for event in events for name in event.sources)
 
+    def _travel(self, cities: "Vocabulary[City]") -> "tuple[Travel, ...]":
+        """How long its ways take."""
+        if not self._file.travel:
+            return ()
+        from agenda.agendafile.travel import resolve_travel  # most files tell of no ways
+
+        return resolve_travel(self._file.travel, cities, self.problems)
+
     def _heads(self) -> Iterator[Head]:
         """The head of each event: what its file says, else what the agenda does."""
+        from agenda.agendafile.sections import FILE  # most agendas are one file
+
         usual = self._file.agenda
         usual_revised = usual.revised and self._instant(usual.revised, ("agenda", "revised"))
         for number, section in enumerate(self._sections):

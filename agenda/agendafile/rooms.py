@@ -9,7 +9,8 @@ from agenda.agendafile.schema import RoomTable
 from agenda.agendafile.values import Text
 from agenda.errors import KeyPath, Problem
 from agenda.model import Room, Venue
-from agenda.text import join_words, quote, suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 _Listed = list[str | RoomTable]
 
@@ -79,6 +80,8 @@ class Rooms:
         if self._comparisons.spend(len(rooms) + len(self._listed)):
             others = [quote(key) for key in self._listed if name in self._rooms[key]]
             right = f"it is a room of {join_words(others, 'and')}" if others else right
+            from agenda.text.nearest import suggest  # most files lack no name
+
             right = suggest(name, {called: room.name for called, room in rooms.items()}, right)
         problems.append(Problem(path, f"no room of the venue {quote(venue.id)} is called {quote(name)}; {right}"))
         return None

@@ -6,7 +6,8 @@ from string import Template
 
 from msgspec.json import encode
 
-from agenda.text import hyphenate, one_line
+from agenda.text.folding import hyphenate
+from agenda.text.safe import one_line
 
 _NAMELESS = "agenda"
 UNTITLED_AGENDA = "My agenda"

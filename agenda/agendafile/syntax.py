@@ -5,7 +5,7 @@ from datetime import time
 
 import tomli
 
-from agenda.text import shorten
+from agenda.text.safe import shorten
 from agenda.typed_days.calendar_days import NoSuchDayError, make_day
 
 _HEADER = 'a header is written [cities.Torino], and a name with other signs between quotes, as in [cities."New York"]'

@@ -8,7 +8,7 @@ from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.schema import TravelTable
 from agenda.errors import KeyPath, Problem
 from agenda.model import City, Travel
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _LENGTH = r"(?:([0-9]+)h)? ?(?:([0-9]+)m)?"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Event, Fixed, Status, ToBeAnnounced
 from agenda.recurrence.budget import Budget, TooManyStepsError, has_day
-from agenda.text import fold
+from agenda.text.folding import fold
 
 _MAX_COMPARED_EVENTS = 20
 """Events of one title that another is compared with: series, and others of one day."""

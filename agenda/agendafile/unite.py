@@ -16,7 +16,7 @@ from agenda.agendafile.names import NOUNS
 from agenda.agendafile.schema import CityTable, FileTable, HeadTable
 from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _LISTS = ("events", "travel")
 

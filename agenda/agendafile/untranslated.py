@@ -7,7 +7,7 @@ from agenda.agendafile.languages import list_texts
 from agenda.agendafile.meant_languages import explain_language, is_language, name_language
 from agenda.agendafile.schema import FileTable
 from agenda.errors import Problem
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 
 _PLURALS = {"title": "titles", "description": "descriptions", "date_note": "date notes", "role": "roles"}
 """The keys of texts, and what several of each are called."""

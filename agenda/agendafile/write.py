@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import TextWrapper
 from typing import Any
 
-from agenda.text import INVISIBLE
+from agenda.text.safe import INVISIBLE
 
 MAX_LINE_CHARACTERS = 110
 """Characters of a line, as far as its value can be broken."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from agenda.text import quote_path
+from agenda.text.safe import quote_path
 
 _VERSION_FILES = ("tzdata.zi", "+VERSION")
 """The files beside the zones that tell the version in their first line: `# version 2025b`, as most systems have it, and

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from agenda.agendafile.zone_data import use_newest_data
 from agenda.recurrence.expand import by_clocks
-from agenda.text import fold, quote, suggest
+from agenda.text.folding import fold
+from agenda.text.safe import quote
 
 _OF_THE_MACHINE = ("right/", "posix/", "posixrules", "localtime")
 """What a system may keep beside its zones: no names of the database, and some of them count leap seconds."""
@@ -37,6 +38,8 @@ def parse_zone(name: str) -> ZoneInfo:
     """The zone of that name; raises ZoneError where there is none."""
     zone = find_zone(name)
     if zone is None:
+        from agenda.text.nearest import suggest
+
         raise ZoneError(f"{quote(name)} is no time zone", suggest(name, _names(), ZONE_FORM))
     return zone
 

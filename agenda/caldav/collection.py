@@ -21,7 +21,7 @@ from agenda.caldav.failures import (
 from agenda.caldav.login import PASSWORD_VARIABLE, USER_VARIABLE, Login
 from agenda.caldav.multistatus import ListedResource, is_calendar, read_listing
 from agenda.errors import UsageError
-from agenda.text import quote, shorten
+from agenda.text.safe import quote, shorten
 from agenda.version import __version__
 
 _CONNECT_SECONDS = 15.0

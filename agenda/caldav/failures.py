@@ -10,7 +10,7 @@ from msgspec import Struct
 from agenda.caldav.login import PASSWORD_VARIABLE, USER_VARIABLE, Login
 from agenda.caldav.multistatus import read_reason
 from agenda.errors import AgendaError
-from agenda.text import quote, shorten
+from agenda.text.safe import quote, shorten
 
 _NOT_TAKEN = "the server does not take it"
 _OF_ONE_EVENT = {

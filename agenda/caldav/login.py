@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from agenda.errors import FileError, UsageError
-from agenda.text import quote_path
+from agenda.text.safe import quote_path
 
 USER_VARIABLE = "AGENDA_CALDAV_USER"
 PASSWORD_VARIABLE = "AGENDA_CALDAV_PASSWORD"  # noqa: S105 - the name of it

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from agenda.cli import COMPLETION_VARIABLE, output
 from agenda.cli.output import ClosedPipe
 from agenda.errors import AgendaError, DataError, ExcessError, WordError
-from agenda.text import quote_path, shorten
+from agenda.text.safe import quote_path, shorten
 from agenda.version import __version__
 
 if TYPE_CHECKING:

@@ -12,7 +12,10 @@ from agenda.cli.changes import EditedFile
 from agenda.cli.event_keys import LISTS, find_key, find_language_key, read_value
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
-from agenda.text import fold, join_words, quote, suggest
+from agenda.text.folding import fold
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 from agenda.typed_days.moments import MOMENT_FORMS
 
 _ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(?:\.([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?(\+|-)?=(.*)", re.DOTALL)

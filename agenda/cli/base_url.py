@@ -3,8 +3,8 @@
 from urllib.parse import SplitResult, quote, urlsplit
 
 from agenda.errors import UsageError
-from agenda.text import is_web_address
-from agenda.text import quote as in_quotes
+from agenda.text.links import is_web_address
+from agenda.text.safe import quote as in_quotes
 
 _EXAMPLE = "https://tour.example/programme/"
 _PATH_SIGNS = "/%:@!$&()*+,;=~-._"

@@ -12,7 +12,8 @@ from agenda.agendafile.odd_times import find_odd_times
 from agenda.limits import MAX_DIAGNOSTICS, MAX_REMARKED_CLASHES
 from agenda.model import Agenda, Event, ToBeAnnounced
 from agenda.recurrence.expand import is_endless
-from agenda.text import list_few, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import list_few
 
 _FEW = 3
 """Events that are named where several are apart from all others."""

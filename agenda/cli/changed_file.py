@@ -7,7 +7,9 @@ from agenda.agendafile.load import read_files, shipped_file
 from agenda.cli.options import DataOptions
 from agenda.errors import DataError, UsageError
 from agenda.files import STDIN
-from agenda.text import fold, join_words, list_few, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words, list_few
 
 _MAX_FILES = 5
 """Files that a message names."""

@@ -19,7 +19,7 @@ from agenda.errors import AgendaError, DataError, UsageError
 from agenda.files import STDIN, read_file
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda, Event
-from agenda.text import quote
+from agenda.text.safe import quote
 
 if TYPE_CHECKING:
     from agenda.agendafile.cuts import Cut

@@ -24,7 +24,7 @@ from agenda.model import Agenda, Fixed, Named, Occurrence, ToBeAnnounced
 from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.recurrence.expand import agenda_span
 from agenda.reports.groups import CountBy
-from agenda.text import fold
+from agenda.text.folding import fold
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.present import now
 from agenda.wording.english import ENGLISH, MONTH_NAMES, WEEKDAY_NAMES

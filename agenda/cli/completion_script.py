@@ -4,7 +4,8 @@ from pathlib import Path
 
 from agenda.cli import COMPLETION_VARIABLE
 from agenda.errors import UsageError
-from agenda.text import join_words, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 

@@ -7,7 +7,9 @@ from agenda.agendafile.known_names import VOCABULARIES, KnownNames
 from agenda.agendafile.write import write_key
 from agenda.cli.changes import EditedFile
 from agenda.errors import UsageError
-from agenda.text import find_nearest, join_words, quote, suggest
+from agenda.text.nearest import find_nearest, suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor

@@ -24,7 +24,9 @@ from agenda.interchange.sheets import Cell, Rows, Sheet, read_text_table
 from agenda.interchange.unknown_files import refuse_binary
 from agenda.limits import MAX_DIAGNOSTICS, MAX_FAULTY_ROWS, MAX_TRANSLATED_EVENTS
 from agenda.model import Event
-from agenda.text import fold, join_words, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 _DERIVED = {
     "when": "start, end and between",

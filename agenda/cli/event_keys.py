@@ -9,7 +9,10 @@ from agenda.agendafile.keys import keys_of, may_be_by_language
 from agenda.agendafile.schema import EventTable
 from agenda.dates import Period
 from agenda.errors import UsageError
-from agenda.text import fold, join_words, quote, suggest
+from agenda.text.folding import fold
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.moments import read_single_day, read_typed_moment
 

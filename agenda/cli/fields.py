@@ -9,7 +9,7 @@ from agenda.cli.options import OUTPUT_PANEL, complete_with
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS, DEFAULT_FIELDS, FIELDS
-from agenda.text import quote, suggest
+from agenda.text.safe import quote
 
 
 def _fields_option(fields: Sequence[str], complete: str) -> Any:
@@ -43,6 +43,8 @@ def parse_fields(typed: Sequence[str] | None, more: Sequence[str] = ()) -> tuple
             continue
         if name in CLOCK_FIELDS:
             raise UsageError(f"--fields: {name} is told by the clock, so only `agenda next` has it")
+        from agenda.text.nearest import suggest
+
         near = suggest(name, {field: field for field in fields}, "")
         valid = f"the fields are {', '.join(fields)}"
         raise UsageError(f"--fields: there is no field {quote(name)}; {near and f'{near} '}{valid}")

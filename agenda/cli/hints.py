@@ -11,7 +11,8 @@ from zoneinfo import available_timezones
 
 from agenda.cli.borrowed import COMMAND_LINES, COMMAND_SENTENCES, OPTIONS, VALUES
 from agenda.errors import AgendaError, WordError
-from agenda.text import join_words, one_line, shorten
+from agenda.text.safe import one_line, shorten
+from agenda.text.sentences import join_words
 
 _MAX_CHARACTERS = 500
 """The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""

@@ -16,7 +16,7 @@ from agenda.errors import UsageError
 from agenda.files import STDIN, read_stdin
 from agenda.formats import Data, Format
 from agenda.model import Agenda
-from agenda.text import quote
+from agenda.text.safe import quote
 from agenda.typed_days.present import now
 
 if TYPE_CHECKING:

@@ -14,7 +14,9 @@ from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
 from agenda.limits import MAX_MERGED_EVENTS, OCTETS_OF_MERGED_EVENT
-from agenda.text import join_words, list_few, quote, suggest
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words, list_few
 from agenda.wording.choice import make_wording
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 
 LANGUAGE_VARIABLE = "AGENDA_LANG"
 """The environment variable that `--lang` has."""

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from agenda.cli.options import SelectionOptions
 from agenda.model import Agenda, Named
-from agenda.text import fold, join_words, name_orders, one_line, quote, shorten
+from agenda.text.folding import fold, name_orders
+from agenda.text.safe import one_line, quote, shorten
+from agenda.text.sentences import join_words
 
 _NEAR = 0.75
 """How much alike a text and words of a name are spelt, of at most 1, where one may be meant for the other."""

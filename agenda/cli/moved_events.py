@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 from agenda.typed_days.moments import MOMENT_FORMS
 
 _UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})", re.IGNORECASE)

@@ -9,7 +9,7 @@ from agenda.cli.output import are_remarks_told
 from agenda.model import Agenda, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query, Selection
 from agenda.recurrence.expand import agenda_span, is_endless
-from agenda.text import count_of
+from agenda.text.sentences import count_of
 
 
 def nothing_notices(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from agenda.errors import AgendaError, FileError
 from agenda.formats import Data, Format, find_writer
-from agenda.text import safe_message
+from agenda.text.safe import safe_message
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -15,7 +15,9 @@ from agenda.files import STDIN
 from agenda.model import Agenda, City, Named, Status, Visibility
 from agenda.query import Query
 from agenda.recurrence.expand import agenda_span
-from agenda.text import fold, join_words, name_orders, quote, suggest
+from agenda.text.folding import fold, name_orders
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 if TYPE_CHECKING:
     from agenda.reports.groups import Grouping
@@ -158,6 +160,8 @@ def parse_names(noun: str, typed: Sequence[str] | None, entries: Iterable[Named]
     for text in typed:
         meant = {name for spelling, name in spellings if fold(spelling) == fold(text)}
         if not meant:
+            from agenda.text.nearest import suggest
+
             known = list(dict.fromkeys(name for _, name in spellings))
             few = join_words(map(quote, known[:_MAX_NAMES]), "and") if known else "none"
             many = f"it has {len(known)}, which `agenda count --by {noun}` lists, such as {few}"
@@ -223,6 +227,8 @@ def parse_ids(ids: Sequence[str], agenda: Agenda) -> list[str]:
     in_any_case = {fold(id_): id_ for id_ in known}
     unknown = [id_ for id_ in missing if fold(id_) not in in_any_case]
     if len(unknown) == 1:
+        from agenda.text.nearest import suggest
+
         right = suggest(unknown[0], known, "`agenda list` shows the ids")
         raise UsageError(f"no event has the id {quote(unknown[0])}; {right}")
     if unknown:

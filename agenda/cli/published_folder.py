@@ -14,7 +14,8 @@ from agenda.cli.saving import writing
 from agenda.cli.whole_files import put_in_place, remove_orphans
 from agenda.errors import FileError
 from agenda.limits import MAX_SITE_BYTES
-from agenda.text import list_few, quote_path
+from agenda.text.safe import quote_path
+from agenda.text.sentences import list_few
 
 _MANIFEST = ".agenda-site.json"
 _MAX_NAMES = 5

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agenda.cli.output import STDOUT, write
 from agenda.errors import FileError
-from agenda.text import quote_path
+from agenda.text.safe import quote_path
 
 _Objection = Callable[[Path], str | None]
 """The reason why a file that is there must be kept, or None."""

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from agenda.cli import COMPLETION_VARIABLE
-from agenda.text import fold, one_line
+from agenda.text.folding import fold
+from agenda.text.safe import one_line
 
 _PLAIN = re.compile(r"[\w%+,./-]+")
 

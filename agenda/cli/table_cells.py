@@ -11,7 +11,8 @@ from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
 from agenda.model import Between, Event
-from agenda.text import fold, one_line, quote
+from agenda.text.folding import fold
+from agenda.text.safe import one_line, quote
 
 _TIMES = ("start", "end", "between")
 _DAY_CHARACTERS = len("2026-05-01")

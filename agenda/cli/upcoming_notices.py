@@ -7,7 +7,7 @@ from itertools import islice
 from agenda.limits import MAX_COUNTED_TIMES
 from agenda.model import Fixed
 from agenda.reports.upcoming import TO_COME, Outlook, State, Upcoming, of_states
-from agenda.text import count_of, join_words
+from agenda.text.sentences import count_of, join_words
 from agenda.wording.english import ENGLISH
 
 _IN_WORDS = {State.NOW: "on now", State.PERHAPS: "perhaps on", State.TODAY: "to begin today", State.AHEAD: "to come"}

@@ -10,7 +10,10 @@ from agenda.cli.meant_names import find_meant, shell_argument
 from agenda.cli.options import SelectionOptions
 from agenda.errors import MoreThanDayError, NoDayError, UsageError, WordError
 from agenda.model import Agenda, Named
-from agenda.text import find_nearest, fold, join_words, quote, shorten
+from agenda.text.folding import fold
+from agenda.text.nearest import find_nearest
+from agenda.text.safe import quote, shorten
+from agenda.text.sentences import join_words
 from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.phrases import is_time_of_day
 from agenda.wording.english import MONTH_NAMES, WEEKDAY_NAMES

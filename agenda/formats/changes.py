@@ -8,7 +8,7 @@ from agenda.formats.records import FIELDS, EventRecord, end_in_z, make_record, w
 from agenda.model import Occurrence
 from agenda.reports.change_words import people_in_words, place_in_words, value_in_words
 from agenda.reports.changes import ChangeKind, EventChange
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.english import ENGLISH
 
 _HEADER = ("id", "change", "before", "after", "title")

@@ -10,7 +10,7 @@ from agenda.dates import Period
 from agenda.formats.records import EventRecord, VenueRecord, end_in_z, make_record, write_moment
 from agenda.model import Certainty, Occurrence
 from agenda.reports.clashes import Clash, Likelihood
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _MINUTE = timedelta(minutes=1)
 

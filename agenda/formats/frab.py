@@ -18,7 +18,10 @@ from msgspec import Struct
 from agenda.errors import AgendaError
 from agenda.interchange.guids import make_guid
 from agenda.model import Agenda, Event, Fixed, Occurrence, Status, Visibility
-from agenda.text import count_of, hyphenate, is_web_address, one_line
+from agenda.text.folding import hyphenate
+from agenda.text.links import is_web_address
+from agenda.text.safe import one_line
+from agenda.text.sentences import count_of
 from agenda.version import __version__
 
 _NO_CHARACTER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

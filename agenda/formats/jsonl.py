@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.json import Encoder
 
 from agenda.formats import Data
-from agenda.text import INVISIBLE
+from agenda.text.safe import INVISIBLE
 
 # Characters that JSON may leave as they are, but that some terminals obey: DEL, and marks that reverse text.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x7F, *INVISIBLE)}

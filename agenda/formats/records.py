@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from agenda.model import Between, Certainty, Fixed, Occurrence, Source, Status, Venue, Visibility
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 
 class VenueRecord(Struct, frozen=True):

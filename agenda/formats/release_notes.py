@@ -6,7 +6,7 @@ from agenda.formats.markdown import escape_markdown
 from agenda.model import Status
 from agenda.reports.change_words import HEADINGS, place_in_words, tell_change, when_in_words
 from agenda.reports.changes import ChangeKind, EventChange, group_changes
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.english import Wording
 
 

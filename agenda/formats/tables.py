@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agenda.agendafile.spots import Spot
 from agenda.reports.groups import Count, CountBy, Grouping
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _LACKING = {Grouping.DAY: "tba"}
 """The text for a value that is lacking; for other groupings it is empty."""

@@ -16,7 +16,7 @@ from agenda.ical.x_agenda import NEVER_REVISED, X_AGENDA_SPLIT
 from agenda.ical.x_places import X_AGENDA_PLACES
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import UNTITLED
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _KNOWN = {
     *("PRODID", "VERSION", "CALSCALE", "METHOD", "LAST-MODIFIED", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION"),

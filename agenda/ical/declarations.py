@@ -7,7 +7,8 @@ from typing import Any
 from agenda.ical.x_agenda import SourceFacts, VenueFacts
 from agenda.ical.x_places import PlaceFacts, RoomList, VenueRooms
 from agenda.interchange.ids import Ids, slug
-from agenda.text import fold_letters, one_line
+from agenda.text.folding import fold_letters
+from agenda.text.safe import one_line
 
 PlainTable = dict[str, Any]
 

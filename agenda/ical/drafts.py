@@ -31,7 +31,7 @@ from agenda.ical.x_agenda import (
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import UNTITLED
 from agenda.model import Between, Status, Visibility
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _KNOWN = {
     *("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),

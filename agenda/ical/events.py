@@ -32,7 +32,8 @@ from agenda.ical.x_agenda import NEVER_REVISED, X_AGENDA_BETWEEN, X_AGENDA_EVENT
 from agenda.model import Agenda, Between, Event, Fixed, Moment, Rule, Status, Visibility
 from agenda.recurrence.expand import last_start, on_day
 from agenda.recurrence.rrule import format_rule, make_explicit
-from agenda.text import is_link, quote
+from agenda.text.links import is_link
+from agenda.text.safe import quote
 from agenda.typed_days.lengths import add_units
 from agenda.wording.english import ENGLISH, Wording
 

@@ -31,7 +31,8 @@ from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.order import sort_for_calendars
 from agenda.query import EVERYTHING, Query, select_series
 from agenda.recurrence.expand import last_start
-from agenda.text import count_of, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import count_of
 from agenda.wording.choice import make_wording
 
 _CALENDAR_START = b"BEGIN:VCALENDAR"

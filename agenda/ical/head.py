@@ -12,7 +12,7 @@ from agenda.ical.x_agenda import PRODUCT, X_AGENDA_EVENT, X_AGENDA_SPLIT
 from agenda.ical.x_places import X_AGENDA_PLACES, write_places
 from agenda.model import Agenda, Event
 from agenda.reports.groups import Grouping, SplitBy
-from agenda.text import is_link
+from agenda.text.links import is_link
 from agenda.version import __version__
 
 _PART_COMPONENTS = {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VEVENT", "VALARM"}

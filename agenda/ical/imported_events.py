@@ -9,7 +9,7 @@ from agenda.ical.drafts import Draft
 from agenda.ical.series_forms import SeriesPart
 from agenda.interchange.ids import Ids, id_in, namespace_of, slug
 from agenda.interchange.losses import Losses
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 
 class ImportedEvent(Struct):

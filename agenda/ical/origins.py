@@ -12,7 +12,7 @@ from agenda.ical.x_agenda import Exported
 from agenda.interchange.match import Incoming
 from agenda.interchange.result import ROLES, Origin
 from agenda.model import Event
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.choice import make_wording
 
 _PROPERTIES = {

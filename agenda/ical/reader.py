@@ -19,7 +19,8 @@ from msgspec import Struct, field
 
 from agenda.errors import DataError, Diagnostic
 from agenda.files import decodable
-from agenda.text import count_of, quote, shorten
+from agenda.text.safe import quote, shorten
+from agenda.text.sentences import count_of
 
 _PLAIN = re.compile(r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=[A-Za-z0-9_/.-]+)*):(.*)", re.DOTALL)
 """A line whose parameters have nothing in them that may be quoted or escaped: most are, and need no more than this."""

@@ -24,7 +24,7 @@ from agenda.interchange.losses import Losses
 from agenda.limits import MAX_ADDED_TIMES, MAX_REMOVED_TIMES, MAX_REMOVED_YEARS
 from agenda.model import Moment
 from agenda.recurrence.budget import Budget, TooManyStepsError
-from agenda.text import shorten
+from agenda.text.safe import shorten
 
 
 class Removals(Struct, frozen=True):

@@ -7,7 +7,8 @@ from agenda.errors import DataError
 from agenda.ical.reader import Component, read_calendars
 from agenda.ical.x_agenda import X_AGENDA_EVENT
 from agenda.model import Status
-from agenda.text import count_of, list_few, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import count_of, list_few
 
 _EVENT = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.DOTALL | re.MULTILINE)
 """As our exports write it; a line of text never starts so, as it would be folded."""

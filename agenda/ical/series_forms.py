@@ -33,7 +33,7 @@ from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, exce
 from agenda.recurrence.cycles import is_cyclic
 from agenda.recurrence.expand import occurrences, on_day
 from agenda.recurrence.rrule import WEEKDAYS, format_rule, make_explicit, parse_rule
-from agenda.text import shorten
+from agenda.text.safe import shorten
 
 _ANY_DAY = date(2000, 1, 1)
 """A day on which a time of day is reckoned with."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from agenda.model import Event, Occurrence
 from agenda.query import Query
 from agenda.reports.groups import Grouping, SplitBy, group_name, group_occurrences
-from agenda.text import fold_letters, plain_letters
+from agenda.text.folding import fold_letters, plain_letters
 from agenda.wording.english import Wording
 
 _MAX_NAME_CHARACTERS = 60

@@ -39,7 +39,7 @@ from agenda.model import (
     When,
 )
 from agenda.recurrence.rrule import format_rule, make_explicit
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.choice import make_wording
 from agenda.wording.english import ENGLISH, Wording
 

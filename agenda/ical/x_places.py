@@ -11,7 +11,8 @@ from agenda.agendafile.schema import TravelTable
 from agenda.agendafile.travel import write_length
 from agenda.ical.x_agenda import encode_facts
 from agenda.model import Agenda, Event, Room
-from agenda.text import fold_letters, one_line
+from agenda.text.folding import fold_letters
+from agenda.text.safe import one_line
 
 if TYPE_CHECKING:
     from agenda.ical.reader import Component

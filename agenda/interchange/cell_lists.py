@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _BRACKET = r"(?P<bracket>[()\[\]])"
 _LINES = re.compile(rf"{_BRACKET}|[;\n|]")

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
 from agenda.interchange.sheets import Cell
-from agenda.text import fold, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
 from agenda.typed_days.forms import KnownDays, Reading, Yearless, normalize, read_day, split_span
 from agenda.typed_days.names import weekday_number

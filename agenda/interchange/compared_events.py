@@ -12,7 +12,7 @@ from agenda.interchange.match import Incoming
 from agenda.interchange.result import ROLES, TRACK, UNTITLED
 from agenda.interchange.told_times import is_same_time, write_times
 from agenda.model import Agenda, Between, Event, Named, Status, Visibility
-from agenda.text import fold
+from agenda.text.folding import fold
 
 _TEXTS = ("title", "description")
 _PLAIN = ("date_note", "url", "busy")

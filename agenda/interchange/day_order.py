@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
-from agenda.text import fold, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
 from agenda.typed_days.names import weekday_number
 from agenda.wording.english import ENGLISH
 

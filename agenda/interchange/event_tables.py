@@ -17,7 +17,7 @@ from agenda.agendafile.zones import find_zone
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.notes import Notes
 from agenda.interchange.sheet_times import EventTimes, by_zone
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
 """Values of keys that the file goes without."""

@@ -16,7 +16,8 @@ from agenda.interchange.html_text import is_html, plain_text
 from agenda.interchange.ids import Ids, namespace_of, slug
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import TRACK, UNTITLED, ImportResult, Origin
-from agenda.text import fold_letters, hyphenate, one_line, quote
+from agenda.text.folding import fold_letters, hyphenate
+from agenda.text.safe import one_line, quote
 
 _PARAGRAPH = "\n\n"
 _MAX_SLUG_CHARACTERS = 60

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
 from agenda.interchange.result import CUT, TOO_DEEP
-from agenda.text import shorten
+from agenda.text.safe import shorten
 
 _NAMES = ("public_name", "full_public_name", "name", "display_name", "title")
 """Where the name of a person is, or of a room or a track that is told by more than its name, the best first."""

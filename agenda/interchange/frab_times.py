@@ -10,7 +10,7 @@ from msgspec import Struct
 from agenda.agendafile.zones import find_zone, find_zones_of_city
 from agenda.interchange.frab_documents import Schedule, Session
 from agenda.interchange.losses import Losses
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _LENGTH = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{2})")
 _MINUTES = re.compile(r"[0-9]{1,4}")

@@ -8,7 +8,10 @@ from msgspec import Struct
 
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Rows
-from agenda.text import fold, join_words, quote, suggest
+from agenda.text.folding import fold
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 
 class ColumnField(StrEnum):

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from hashlib import sha256
 
-from agenda.text import hyphenate
+from agenda.text.folding import hyphenate
 
 _LONGEST = 48
 """Characters of an id made of a title, unless its first word is longer."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from agenda.agendafile.known_names import KnownNames
 from agenda.interchange.ids import Ids, slug
 from agenda.model import Agenda, City, Named, Source, Venue
-from agenda.text import fold
+from agenda.text.folding import fold
 
 _Table = dict[str, Any]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from agenda.errors import DataError, Diagnostic
 from agenda.interchange.result import CUT, TOO_DEEP
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _TRAILING_COMMA = re.compile(r",\s*[}\]]")
 _BETWEEN = re.compile(r"\s*,?\s*")

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from agenda.text import count_of, list_few, quote, shorten
+from agenda.text.safe import quote, shorten
+from agenda.text.sentences import count_of, list_few
 
 _MOST = 50
 """Kinds that are told, and as many of those that apps add of their own."""

@@ -15,7 +15,7 @@ from agenda.limits import MAX_SESSIONS
 from agenda.model import Agenda, Event, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query, walk_occurrences
 from agenda.recurrence.expand import is_endless, shift_day
-from agenda.text import fold
+from agenda.text.folding import fold
 
 
 class Incoming(Struct, frozen=True):

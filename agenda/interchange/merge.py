@@ -15,7 +15,7 @@ from agenda.interchange.match import Incoming, Matches, match_events
 from agenda.interchange.result import Origin
 from agenda.interchange.told_times import is_same_time
 from agenda.model import Agenda, Event, Status
-from agenda.text import count_of, list_few
+from agenda.text.sentences import count_of, list_few
 
 _Table = dict[str, Any]
 _MAX_NAMED = 5

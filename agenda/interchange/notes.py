@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agenda.text import count_of, list_few
+from agenda.text.sentences import count_of, list_few
 
 _FEW = 3
 """Places of a kind that are named."""

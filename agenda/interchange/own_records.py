@@ -15,7 +15,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ROLES, UNTITLED, ImportResult, Origin
 from agenda.interchange.sheet_times import EventTimes
 from agenda.model import Status, Visibility
-from agenda.text import one_line, quote
+from agenda.text.safe import one_line, quote
 
 _AS_IN_THE_FILE = (
     *("date_note", "room", "kind", "topics", "organizers", "status", "visibility", "busy", "description", "url"),

@@ -19,7 +19,9 @@ from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import DAYS, RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
 from agenda.limits import MAX_TABLE_ROWS, OCTETS_OF_TABLE_ROW
-from agenda.text import fold, join_words, one_line, quote
+from agenda.text.folding import fold
+from agenda.text.safe import one_line, quote
+from agenda.text.sentences import join_words
 
 _MAX_NAMES = 12
 """Headings and sheets that a message lists."""

@@ -21,7 +21,9 @@ from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
-from agenda.text import count_of, fold, one_line, quote, shorten
+from agenda.text.folding import fold
+from agenda.text.safe import one_line, quote, shorten
+from agenda.text.sentences import count_of
 
 _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
 DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)

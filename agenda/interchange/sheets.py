@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
 from agenda.files import UTF_16_MARKS
-from agenda.text import list_few, quote, shorten
+from agenda.text.safe import quote, shorten
+from agenda.text.sentences import list_few
 
 Cell = str | float | bool | date | time | timedelta | None
 """What a cell holds: text without blanks around it, or what a spreadsheet has of its own; None where it is empty."""

@@ -10,7 +10,9 @@ from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.detect import OLE_START
 from agenda.interchange.sheets import Cell, Sheet, clean_cell
 from agenda.safe_xml import XmlError
-from agenda.text import fold, join_words, quote
+from agenda.text.folding import fold
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What a workbook has of Excel that is encrypted: it is wrapped in what older programs of Office wrote."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from agenda.limits import MAX_SERIES_TIMES
 from agenda.model import ByDay, Day, Frequency, Rule
-from agenda.text import shorten
+from agenda.text.safe import shorten
 from agenda.wording.english import WEEKDAY_NAMES
 
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)

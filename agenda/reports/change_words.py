@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from agenda.model import Between, Event, Fixed, Named, Occurrence, Person, Source, Status, Term, Visibility, When
 from agenda.reports.changes import ChangeKind, EventChange, find_different
-from agenda.text import one_line, shorten
+from agenda.text.safe import one_line, shorten
 from agenda.wording.english import Wording, mark
 
 HEADINGS = {

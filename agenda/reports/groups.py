@@ -13,7 +13,7 @@ from agenda.errors import ExcessError
 from agenda.limits import MAX_COUNTED_DAYS
 from agenda.model import Agenda, Between, City, Occurrence, Room, Term, ToBeAnnounced, Venue
 from agenda.query import Query, Selection, make_selection, make_series_selection
-from agenda.text import fold
+from agenda.text.folding import fold
 
 
 class Grouping(StrEnum):

@@ -11,7 +11,7 @@ from agenda.reports.change_words import HEADINGS, OF_TIME, tell_change, when_in_
 from agenda.reports.changes import EventChange, group_changes
 from agenda.site.edition import Edition
 from agenda.site.texts import markup
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 
 class ChangeEntry(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from agenda.reports.day_plan import Block, DayPlan
 from agenda.reports.groups import Value, group_name
 from agenda.site.entries import EventEntry
-from agenda.text import one_line
+from agenda.text.safe import one_line
 
 _REM_A_MINUTE = 0.12
 _LEAST_REM = 2.6

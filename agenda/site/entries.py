@@ -14,7 +14,7 @@ from agenda.site.badges import Badges
 from agenda.site.edition import Edition
 from agenda.site.search_words import search_words
 from agenda.site.texts import markup
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.english import Wording
 
 COLOURS = 10

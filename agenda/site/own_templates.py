@@ -7,7 +7,8 @@ from jinja2 import Environment, TemplateError
 from jinja2.meta import find_referenced_templates
 
 from agenda.site.rendering import OUR_TEMPLATES
-from agenda.text import quote_path, suggest
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote_path
 
 
 def find_unused_templates(folder: str) -> Iterator[str]:

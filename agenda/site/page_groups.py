@@ -13,7 +13,8 @@ from agenda.reports.days import DayGroup, group_by_day
 from agenda.reports.groups import Grouping, group_occurrences
 from agenda.site.addresses import FOLDERS, PageValue
 from agenda.site.edition import Edition
-from agenda.text import count_of, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import count_of
 from agenda.wording.english import Wording
 
 PageGroups = Mapping[Grouping, Mapping[PageValue, Sequence[Occurrence]]]

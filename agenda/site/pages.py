@@ -39,7 +39,7 @@ from agenda.site.page_groups import days_of, group_headings, group_pages
 from agenda.site.rendering import Templates
 from agenda.site.structured_data import write_json_ld
 from agenda.site.texts import markup, paragraphs, web_address
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.wording.english import Wording
 
 _STEP_MINUTES = 5

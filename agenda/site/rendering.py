@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from markupsafe import Markup
 
 from agenda.errors import AgendaError
-from agenda.text import quote, quote_path, shorten
+from agenda.text.safe import quote, quote_path, shorten
 from agenda.wording.english import Wording
 
 OUR_TEMPLATES = Path(__file__).parent / "templates"

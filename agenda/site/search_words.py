@@ -2,7 +2,7 @@
 
 from agenda.model import Event
 from agenda.query import searched_texts
-from agenda.text import fold
+from agenda.text.folding import fold
 
 _MAX_SEARCH_CHARACTERS = 1000
 """The most characters of an event; a description may be as long as a page."""

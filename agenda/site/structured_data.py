@@ -9,7 +9,7 @@ from msgspec import json
 
 from agenda.model import Event, Fixed, Moment, Occurrence, Status
 from agenda.site.texts import web_address
-from agenda.text import one_line, split_lines
+from agenda.text.safe import one_line, split_lines
 
 _STATUSES = {Status.CONFIRMED: "EventScheduled", Status.CANCELLED: "EventCancelled"}
 """Of what is tentative, schema.org has no word."""

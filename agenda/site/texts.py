@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from agenda.text import is_link, one_line, split_lines
+from agenda.text.links import is_link
+from agenda.text.safe import one_line, split_lines
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from agenda.dates import Period, month_of, write_period
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import OF_YEARS, NoSuchDayError
 from agenda.typed_days.forms import (
     KnownDays,

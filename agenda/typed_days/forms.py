@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from agenda.dates import Period, month_of
-from agenda.text import fold_letters
+from agenda.text.folding import fold_letters
 from agenda.typed_days.calendar_days import make_day, make_week_day
 from agenda.typed_days.names import month_number, sign_number, weekday_number
 from agenda.typed_days.phrases import read_phrase

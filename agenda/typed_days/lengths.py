@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _MAX_LENGTH = date.max - date.min
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.forms import MAX_CHARACTERS
 from agenda.typed_days.lengths import make_length

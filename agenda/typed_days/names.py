@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from agenda.text import fold
+from agenda.text.folding import fold
 
 _MIN_LETTERS = 3
 """Letters of a name that make an abbreviation of it."""

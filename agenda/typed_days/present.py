@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 
 _DAY_AND_TIME = r"(.+?)(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?"
 

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from agenda.dates import Period, month_of, write_period
 from agenda.errors import MoreThanDayError, NoDayError, UsageError
-from agenda.text import find_nearest, join_words, quote
+from agenda.text.nearest import find_nearest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 from agenda.typed_days.forms import (
     MONTH_OR_WEEKDAY,
     KnownDays,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from agenda.model import Certainty, City, Status
 from agenda.reports.groups import Count, CountBy, Grouping
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.styles import BAR, FAINT, GAP, HATCHED, HEADING, SOLID, WIDEST, city_style, draw_row, wrap
 from agenda.wording.english import Wording
 

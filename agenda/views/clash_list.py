@@ -10,7 +10,7 @@ from rich.text import Text
 from agenda.dates import Period
 from agenda.model import Between, Fixed, Occurrence, Status
 from agenda.reports.clashes import Clash, Likelihood
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.labelled_events import LabelledEvents, common_year
 from agenda.views.styles import FAINT, HEADING, INDENT, draw_row, wrap
 from agenda.wording.english import TimeUnit, Wording, mark

@@ -10,7 +10,7 @@ from rich.text import Text
 from agenda.model import City, Fixed, Occurrence, Room, Venue
 from agenda.reports.day_plan import Block, DayPlan
 from agenda.reports.groups import Value
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.styles import FAINT, city_style, event_title, numbered_style, wrap
 from agenda.wording.english import Wording
 

@@ -12,7 +12,7 @@ from agenda.model import City, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.reports.day_plan import Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
 from agenda.reports.groups import DayBy, Value, group_name
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.day_blocks import (
     UsualPlace,
     block_style,

@@ -11,7 +11,8 @@ from rich.style import Style
 from rich.text import Text
 
 from agenda.model import Between, Event, Fixed, Occurrence, Source, Status, Venue, Visibility
-from agenda.text import is_link, one_line, split_lines
+from agenda.text.links import is_link
+from agenda.text.safe import one_line, split_lines
 from agenda.views.styles import FAINT, GAP, HEADING, INDENT, WARNING, WIDEST, Lines, city_names, draw_row, wrap
 from agenda.wording.english import Wording, mark
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from agenda.agendafile.spots import Spot
 from agenda.errors import Severity
-from agenda.text import make_visible
+from agenda.text.safe import make_visible
 from agenda.views.styles import ERROR, FAINT, HINT
 
 _STYLES = {Severity.ERROR: ERROR, Severity.WARNING: HINT}

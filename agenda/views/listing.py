@@ -13,7 +13,7 @@ from rich.text import Text
 from agenda.dates import Period
 from agenda.model import Between, City, Event, Fixed, Occurrence, Status, Visibility
 from agenda.reports.days import DayGroup, group_by_day
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.styles import (
     FAINT,
     GAP,

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 from agenda.views.styles import FAINT, HEADING, INDENT, NARROW, WIDEST
 
 _NAME = "bold cyan"

@@ -17,7 +17,7 @@ from rich.text import Text
 from agenda.dates import Period
 from agenda.model import Between, City, Occurrence, Status, ToBeAnnounced
 from agenda.query import Query
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.styles import FAINT, HEADING, city_marks, city_style, draw_row, wrap
 from agenda.wording.english import Wording
 

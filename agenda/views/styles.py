@@ -9,7 +9,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from agenda.model import City, Occurrence, Status, Visibility
-from agenda.text import fold, one_line
+from agenda.text.folding import fold
+from agenda.text.safe import one_line
 from agenda.wording.english import Wording
 
 # Of the 256 colours that terminals share: orange, blue, green, purple, red, teal, gold, slate, olive, pink. The first

@@ -14,7 +14,7 @@ from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
 from agenda.query import Query
 from agenda.recurrence.expand import shift_day
 from agenda.reports.groups import Lane, LaneBy, group_name
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.lanes_on_scales import place_on_scales
 from agenda.views.listing import Listing
 from agenda.views.scales import DayScale, Extent, HourScale, Scale

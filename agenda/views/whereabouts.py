@@ -8,7 +8,7 @@ from rich.text import Text
 
 from agenda.model import Agenda, City, Event, Occurrence
 from agenda.query import Query
-from agenda.text import one_line
+from agenda.text.safe import one_line
 from agenda.views.styles import FAINT, city_style, numbered_style
 
 _Place = tuple[str | None, int | None]

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from agenda.model import Fixed
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 
 # fmt: off
 MONTH_NAMES = (

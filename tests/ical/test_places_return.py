@@ -18,7 +18,8 @@ from agenda.ical.events import ExportSettings
 from agenda.ical.exporter import write_calendar
 from agenda.ical.importer import import_calendars
 from agenda.model import Agenda
-from agenda.text import fold_letters, one_line
+from agenda.text.folding import fold_letters
+from agenda.text.safe import one_line
 
 Program = Callable[..., Run]
 

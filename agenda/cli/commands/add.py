@@ -14,7 +14,8 @@ from agenda.cli.event_keys import LISTS, read_value
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
 from agenda.errors import FileError, UsageError
-from agenda.text import hyphenate, quote
+from agenda.text.folding import hyphenate
+from agenda.text.safe import quote
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor

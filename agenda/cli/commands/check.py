@@ -17,7 +17,7 @@ from agenda.cli.progress import reading_spinner
 from agenda.errors import Problem, diagnostic_lines
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda, Certainty
-from agenda.text import count_of
+from agenda.text.sentences import count_of
 
 EXAMPLES = (
     ("agenda check my-events.toml", "whether that file is, and what is wrong in which line"),

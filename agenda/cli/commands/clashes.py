@@ -17,7 +17,7 @@ from agenda.formats.clashes import ClashRows
 from agenda.limits import MAX_CLASHES, MAX_DRAWN_CLASHES
 from agenda.query import NOT_CANCELLED, Selection, make_selection
 from agenda.reports.clashes import Clashes, Likelihood, select_clashes
-from agenda.text import count_of, join_words
+from agenda.text.sentences import count_of, join_words
 
 EXAMPLES = (
     ("agenda clashes", "all clashes, those that are sure first"),

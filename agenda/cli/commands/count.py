@@ -13,7 +13,7 @@ from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
 from agenda.reports.groups import CountBy, Grouping, count_events, select_for_count
-from agenda.text import join_words
+from agenda.text.sentences import join_words
 
 EXAMPLES = (
     ("agenda count city", "how many events there are in each city"),

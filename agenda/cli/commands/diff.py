@@ -29,7 +29,8 @@ from agenda.formats import Format
 from agenda.model import Agenda, Status
 from agenda.reports.change_words import COUNTED
 from agenda.reports.changes import ChangeKind, EventChange, select_changes
-from agenda.text import count_of, join_words, list_few, shorten
+from agenda.text.safe import shorten
+from agenda.text.sentences import count_of, join_words, list_few
 from agenda.wording.english import Wording
 
 EXAMPLES = (

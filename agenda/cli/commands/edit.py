@@ -18,7 +18,7 @@ from agenda.cli.inputs import current_time
 from agenda.cli.options import DataOptions, complete_with, with_options
 from agenda.errors import DataError, FileError, UsageError
 from agenda.files import read_file
-from agenda.text import quote, quote_path
+from agenda.text.safe import quote, quote_path
 
 EXAMPLES = (
     ("agenda edit gala-dinner --data my-events.toml", "the editor opens the file at that event"),

@@ -28,7 +28,9 @@ from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Agenda, Certainty, Status
 from agenda.query import Query, select, select_series
 from agenda.reports.groups import SplitBy
-from agenda.text import count_of, is_web_address, list_few, quote, quote_path
+from agenda.text.links import is_web_address
+from agenda.text.safe import quote, quote_path
+from agenda.text.sentences import count_of, list_few
 
 if TYPE_CHECKING:
     from agenda.ical.durations import NominalDuration

@@ -10,7 +10,8 @@ from agenda.cli.moved_events import MovedEvent
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
-from agenda.text import list_few, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import list_few
 from agenda.typed_days.moments import MOMENT_FORMS, SHIFT_FORMS, is_shift, read_shift, read_typed_moment
 
 _MIN_WORDS = 2

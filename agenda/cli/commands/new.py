@@ -16,7 +16,8 @@ from agenda.cli.inputs import current_time
 from agenda.cli.options import MessageOptions, force_option, with_options, zone_option
 from agenda.cli.parse import parse_zone_option
 from agenda.errors import UsageError
-from agenda.text import encode_typed, make_visible
+from agenda.files import encode_typed
+from agenda.text.safe import make_visible
 
 EXAMPLES = (
     ("agenda new tour.toml --tz Europe/Rome", "a file to start from, valid as it stands"),

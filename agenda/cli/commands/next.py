@@ -26,7 +26,8 @@ from agenda.formats.records import CLOCK_FIELDS
 from agenda.formats.upcoming import UpcomingRows
 from agenda.query import NOT_CANCELLED, make_series_selection
 from agenda.reports.upcoming import Outlook, State, choose_upcoming, look_ahead
-from agenda.text import join_words, quote
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 EXAMPLES = (
     ("agenda next", "what is on, and the three events that come next"),

@@ -27,7 +27,8 @@ from agenda.errors import AgendaError
 from agenda.model import Agenda, Status
 from agenda.query import Query, select_series
 from agenda.reports.groups import Grouping
-from agenda.text import count_of, one_line, quote
+from agenda.text.safe import one_line, quote
+from agenda.text.sentences import count_of
 
 if TYPE_CHECKING:
     from httpx import URL

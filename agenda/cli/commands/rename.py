@@ -11,7 +11,10 @@ from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.options import complete_with, with_options
 from agenda.errors import UsageError
 from agenda.model import Named
-from agenda.text import fold, join_words, name_orders, quote, suggest
+from agenda.text.folding import fold, name_orders
+from agenda.text.nearest import suggest
+from agenda.text.safe import quote
+from agenda.text.sentences import join_words
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor

@@ -11,7 +11,7 @@ from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventCha
 from agenda.cli.declared_names import use_known_names
 from agenda.cli.options import complete_with, with_options
 from agenda.errors import UsageError
-from agenda.text import quote
+from agenda.text.safe import quote
 
 EXAMPLES = (
     ('agenda set gala-dinner title="Gala" room=Foyer --data my-events.toml', "another title, and a room"),

@@ -23,7 +23,8 @@ from agenda.limits import MAX_PUBLISHED_TIMES
 from agenda.model import Agenda, Occurrence, Status, Visibility
 from agenda.query import Query, select
 from agenda.recurrence.expand import is_endless
-from agenda.text import count_of, quote_path
+from agenda.text.safe import quote_path
+from agenda.text.sentences import count_of
 
 if TYPE_CHECKING:
     from agenda.reports.changes import EventChange
