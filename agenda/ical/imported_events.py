@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from agenda.ical.drafts import Draft
-from agenda.ical.series_forms import SeriesPart
+from agenda.ical.series_parts import SeriesPart
 from agenda.interchange.ids import Ids, id_in, namespace_of, slug
 from agenda.interchange.losses import Losses
 from agenda.text.safe import one_line

@@ -25,7 +25,8 @@ from agenda.ical.recurrence_set import (
     read_removal,
     unite_removals,
 )
-from agenda.ical.series_forms import UNKNOWN, ExportedRule, SeriesPart, SeriesWriter
+from agenda.ical.series_forms import SeriesWriter
+from agenda.ical.series_parts import UNKNOWN, ExportedRule, SeriesPart
 from agenda.ical.source_rules import comparable, gives_start, parse_source_rule
 from agenda.ical.sources import SourceEvent, current_revisions, revision_of
 from agenda.ical.times import (
