@@ -239,7 +239,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     @property
     def steps_by_months(self) -> bool:
         """Whether it steps by months or years, whose days are then chosen, rather than by days or weeks."""
-        return self.frequency in {Frequency.MONTHLY, Frequency.YEARLY}
+        return self.frequency is Frequency.MONTHLY or self.frequency is Frequency.YEARLY
 
 
 class Head(Struct, frozen=True, kw_only=True):

@@ -109,7 +109,7 @@ class _Import:
         self._writer = SeriesWriter(losses)
         self._judge = Judge(losses)
         self._copied_left = MAX_COPIED_CHARACTERS
-        self.origins: list[Origin] = []
+        self.origins: Iterator[Origin] = iter(())
 
     def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
@@ -128,7 +128,7 @@ class _Import:
             namespace=namespace,
             losses=self._losses,
         )
-        self.origins = [make_origin(entry, self._zones[0]) for entry in entries]
+        self.origins = (make_origin(entry, self._zones[0]) for entry in entries)
         venues, travel = self._places.venues(), self._places.travel()
         tables = {
             "agenda": head,
@@ -239,20 +239,23 @@ class _Import:
         master, zones, times = sources[0][0].component, sources[0][0].zones, sources[0][1].times
         if times is None or self._judge.is_done:
             return
-        try:
-            rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
-            if not all(gives_start(rule, times.start, self._budget) for rule in rules):
-                return
-        except (ValueError, OverflowError, TooManyStepsError):
-            return  # that the rule cannot be had was told
         names = {given.parameters.get("TZID") for source, _ in sources for given in source.component.properties}
         series = SourceSeries(
             title=entries[0].draft.title if entries else "",
             events=[_without_assumed_end(source.component, draft) for source, draft in sources],
             timezones=[zones.own[name] for name in names if name in zones.own],
         )
+        cost = self._judge.cost(series)
+        if cost is None:
+            return
+        try:
+            rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
+            if not all(gives_start(rule, times.start, self._budget) for rule in rules):
+                return
+        except (ValueError, OverflowError, TooManyStepsError):
+            return  # that the rule cannot be had was told
         parts = [entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part]
-        self._judge.compare(series, parts)
+        self._judge.compare(series, parts, cost)
 
     def _zone_of(self, draft: Draft) -> ZoneInfo | None:
         """The zone by whose clocks the agenda tells the times of an event."""

@@ -105,7 +105,8 @@ class SeriesWriter:
             proposal = propose(series, rule, instances, skipped=skipped, exported=exported)
             if proposal is not None and any(_is_too_often(part, series.budget) for part in proposal.parts):
                 return None, f"more than {MAX_TIMES_AT_ONCE:,} of its times are on at once"
-            if proposal is not None and self._is_same(proposal.parts, series, zone):
+            theirs = series.instances(copy(instances) if rule is series.rules[0] else None)
+            if proposal is not None and self._is_same(proposal.parts, series, theirs, zone=zone):
                 if proposal.is_cut:
                     self._losses.happened(
                         f"it recurs more than {MAX_SERIES_TIMES:,} times, so its end is left out", title
@@ -127,15 +128,17 @@ class SeriesWriter:
         self._losses.happened(f"{why}, so {what} an event of its own", title)
         return [SeriesPart(one) for one in times]
 
-    def _is_same(self, parts: Sequence[SeriesPart], series: RecurrenceSet, zone: ZoneInfo | None) -> bool:
-        """Whether the first times of a form are the first times of the series, with their ends."""
+    def _is_same(
+        self, parts: Sequence[SeriesPart], series: RecurrenceSet, instances: Iterator[Times], *, zone: ZoneInfo | None
+    ) -> bool:
+        """Whether the first times of a form are the first of the series, which are its `instances`, with their ends."""
         if not all(_is_local(part, zone) for part in parts):
             return False
         most = _MAX_PROVED if series.budget.is_ample and self._proofs_left > 0 else _MIN_PROVED
         last_year = series.times.day.year + _YEARS_PROVED - 1
         spans = [_comparable_spans(part.instances(zone), last_year) for part in parts]
         ours = spans[0] if len(spans) == 1 else merge(*spans, key=itemgetter(0))
-        theirs = _comparable_spans(((times.start, times.end) for times in series.instances()), last_year)
+        theirs = _comparable_spans(((times.start, times.end) for times in instances), last_year)
         for our_span, their_span in zip_longest(islice(ours, most), islice(theirs, most)):
             self._proofs_left -= 1
             if our_span != their_span:

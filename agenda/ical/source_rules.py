@@ -15,7 +15,7 @@ from agenda.ical.times import Times, local_day, read_moment, same_kind
 from agenda.ical.tzids import CalendarZones
 from agenda.limits import MAX_TIMES_OF_DAY
 from agenda.model import Moment, Rule
-from agenda.recurrence.budget import Budget, first_day
+from agenda.recurrence.budget import Budget, first_day, has_day
 from agenda.recurrence.cycles import is_cyclic, is_filtered
 from agenda.recurrence.expand import rule_days
 from agenda.recurrence.rrule import parse_rule
@@ -153,8 +153,13 @@ def _paid(starts: Iterable[Moment], budget: Budget) -> Iterator[Moment]:
 
 def gives_start(rule: SourceRule, start: Moment, budget: Budget) -> bool:
     """Whether a rule gives the start that it is expanded from. Raises what `expand_source_rule` does."""
-    wanted = comparable(start)
-    first = next((moment for moment in map(comparable, _expand(rule, start, budget)) if moment >= wanted), None)
+    wanted, day_rule = comparable(start), _day_rule(rule)
+    if day_rule is None:
+        starts: Iterable[Moment] = _expand(rule, start, budget)
+    else:
+        day = local_day(start)
+        starts = _at_times(rule, [day] if has_day(day_rule, day, day, budget) else [], start)
+    first = next((moment for moment in map(comparable, starts) if moment >= wanted), None)
     return bool(first == wanted)
 
 
@@ -221,12 +226,7 @@ def _with_start(starts: Iterable[Moment], start: Moment) -> Iterator[Moment]:
 
 def _expand(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]:
     """The starts of a rule without its end, those of its first week, day or hour that lie before `start` among them."""
-    first = local_day(start)
-    several = len(rule.times_of_day) > 1
-    try:
-        day_rule = rule.day_rule() if not (several and "BYSETPOS" in rule.parts) else None
-    except ValueError:
-        day_rule = None
+    first, day_rule = local_day(start), _day_rule(rule)
     if day_rule is None:
         return _expand_by_steps(rule, start, budget)
     if is_filtered(day_rule) and first_day(day_rule, first, budget) is None:
@@ -234,8 +234,23 @@ def _expand(rule: SourceRule, start: Moment, budget: Budget) -> Iterator[Moment]
     # `UNTIL` is not known to the rule of days, so that its own steps have to end somewhere: with the calendar.
     endless = replace(day_rule, count=None, until=None)
     days = rule_days(endless, first) if is_cyclic(endless) else budget.walk(endless, first)
+    return _at_times(rule, days, start)
+
+
+def _day_rule(rule: SourceRule) -> Rule | None:
+    """The days of a rule; None where its times are not just those of its days, or an agenda cannot have them."""
+    if "BYSETPOS" in rule.parts and len(rule.times_of_day) > 1:
+        return None
+    try:
+        return rule.day_rule()
+    except ValueError:
+        return None
+
+
+def _at_times(rule: SourceRule, days: Iterable[date], start: Moment) -> Iterator[Moment]:
+    """The starts on the days of a rule, which has one like `start`."""
     if not isinstance(start, datetime):
-        return days
+        return iter(days)
     zone = start.tzinfo
     return (datetime.combine(day, clock, zone) for day in days for clock in rule.times_of_day)
 

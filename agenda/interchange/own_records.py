@@ -106,10 +106,10 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
     tables = EventTables(home=home, name_of=_name_of(records), notes=notes).tables(
         drafts, title=None, file=shown, venues=venues, sources=sources
     )
-    origins = [
+    origins = (
         Origin(told=told_of(draft, table, _told(record, fields, draft)), id=record.id)
         for record, fields, draft, table in zip(records, given, drafts, tables.get("events", []), strict=True)
-    ]
+    )
     return ImportResult(tables, [], list(notes.told()), origins)
 
 

@@ -1,6 +1,6 @@
 """What an import makes of a file, whatever its format is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -39,10 +39,11 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 class ImportResult(Struct, frozen=True):
     """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences; with the
-    origin of each of its events, in their order.
+    origin of each of its events, in their order. Origins may be gone through once, and are made only then, since a file
+    of its own needs none.
     """
 
     tables: dict[str, Any]
     diagnostics: list[Diagnostic]
     losses: list[str]
-    origins: Sequence[Origin] = ()
+    origins: Iterable[Origin] = ()

@@ -3,29 +3,22 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from math import lcm
 
 from msgspec.structs import replace
 
 from agenda.limits import MAX_RULE_STEPS
 from agenda.model import Day, Frequency, Rule
 from agenda.recurrence.cycles import cycle_of, is_cyclic, is_filtered, passes_filters
-from agenda.recurrence.expand import MAX_SHORT_STEPS, rule_days, shift_day
+from agenda.recurrence.expand import day_steps, rule_days, shift_day
 from agenda.recurrence.months import step_months
 
 _MONTH_COST = 2
 """What it costs to look at a month, in steps of a day."""
-_STEP_DAYS = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.YEARLY: 366}
-"""The days of a step of a rule without INTERVAL, at most."""
-_MAX_WINDOW_STEPS = 256
-"""Steps that are paid for at once."""
 _HORIZON_DAYS = 40 * 366
 """Days from `start` in which a rule of days or weeks must give its first one: a 29 February on a certain weekday may be
 40 years away.
 """
 _YEAR_MONTHS = 12
-_CYCLE_MONTHS = 400 * _YEAR_MONTHS
-"""After so many without a day, no rule of months or years gives one any more."""
 _MAX_WEEKDAYS_IN_MONTH = 5
 """How often a month may have a weekday."""
 
@@ -52,20 +45,23 @@ class Budget:
         self._own_left = steps
 
     def walk(self, rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
-        """The days that `rule_days` gives, paid for with the steps that lead to them before these are taken; `since` is
-        for rules without COUNT. Raises TooManyStepsError where no step is left.
+        """The days that `rule_days` gives, each step on the way to them paid for; `since` is for rules without COUNT.
+        Raises TooManyStepsError where no step is left.
         """
         start = first if since is None else max(first, since)
-        given, latest = 0, start
-        for low, high in _windows(rule, start):
-            self.pay(_cost(rule, low, high))
-            for day in rule_days(replace(rule, count=None, until=high), first, low):
+        last = rule.until or date.max
+        cost = _MONTH_COST * step_months(rule) if rule.steps_by_months else 1
+        given = 0
+        for days in day_steps(rule, first, start):
+            self.pay(cost)
+            for day in days:
+                if day > last:
+                    return
+                if day >= start:
+                    yield day
+                    given += 1
                 if given == rule.count:
                     return
-                yield day
-                given, latest = given + 1, day
-            if (high - latest).days > _patience_days(rule):
-                return
 
     def pay_for_count(self, rule: Rule) -> None:
         """Pay for the days of a rule of months or years with COUNT, through which every command has to count. Raises
@@ -122,7 +118,7 @@ def has_day(rule: Rule, first: Day, day: Day, budget: Budget) -> bool:
     if not rule.steps_by_months:
         if not (cycle_of(rule, first).has(day) and passes_filters(rule, day)):
             return False
-    elif next(budget.walk(replace(rule, count=None, until=None), first, day), None) != day:
+    elif next(budget.walk(replace(rule, count=None, until=day), first, day), None) != day:
         return False
     if rule.count is None or _at_most(rule, first, day) <= rule.count:
         return True
@@ -155,46 +151,6 @@ def _most_in_a_step(rule: Rule) -> int:
         return months if rule.by_month else 1
     days = months * min(filter(None, (weekdays, len(rule.by_month_day))))
     return min(days, len(rule.by_set_position)) if rule.by_set_position else days
-
-
-def _windows(rule: Rule, start: Day) -> Iterator[tuple[Day, Day]]:
-    """The days from `start` to the last one of a rule, in windows of some steps each, more and more of them: the first
-    and the last day of each.
-    """
-    last = rule.until or date.max
-    if not rule.steps_by_months:
-        last = min(last, _last_short_step(rule, start))
-    steps, low = 1, start
-    while low <= last:
-        high = min(shift_day(low, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1), last)
-        yield low, high
-        if high == date.max:
-            return
-        steps, low = min(2 * steps, _MAX_WINDOW_STEPS), shift_day(high, 1)
-
-
-def _last_short_step(rule: Rule, start: Day) -> Day:
-    """The day up to which `rule_days` looks at a rule of days or weeks from `start` on, or up to a week off."""
-    dates_in_step = len(rule.by_day) if rule.frequency is Frequency.WEEKLY and rule.by_day else 1
-    steps = MAX_SHORT_STEPS // dates_in_step
-    return shift_day(start, steps * rule.interval * _STEP_DAYS[rule.frequency] - 1)
-
-
-def _patience_days(rule: Rule) -> int:
-    """Days without one that the rule gives, after which it gives none any more, or none that is looked for."""
-    if not rule.steps_by_months:
-        return MAX_SHORT_STEPS * rule.interval * _STEP_DAYS[rule.frequency]
-    cycle = _CYCLE_MONTHS if rule.frequency is Frequency.MONTHLY else _CYCLE_MONTHS // _YEAR_MONTHS
-    return lcm(cycle, rule.interval) * _STEP_DAYS[rule.frequency]
-
-
-def _cost(rule: Rule, first: Day, last: Day) -> int:
-    """The steps that a rule takes from one day to another, roughly, in steps of a day."""
-    if rule.steps_by_months:
-        months = _months(first, last)
-        periods = months if rule.frequency is Frequency.MONTHLY else months // _YEAR_MONTHS
-        return 1 + (periods // rule.interval + 1) * _MONTH_COST * step_months(rule)
-    return cycle_of(rule, first).count(last)
 
 
 def _months(first: Day, last: Day) -> int:

@@ -11,7 +11,6 @@ from agenda.model import Day, Frequency, Rule
 
 _WEEK_DAYS = 7
 _LAST_ORDINAL = date.max.toordinal()
-_SHORT = {Frequency.DAILY, Frequency.WEEKLY}
 
 
 class Cycle(Struct, frozen=True):
@@ -80,12 +79,12 @@ def cycle_of(rule: Rule, first: Day) -> Cycle:
 
 def is_filtered(rule: Rule) -> bool:
     """Whether BYMONTH or BYMONTHDAY filter the dates of a rule of days or weeks."""
-    return rule.frequency in _SHORT and bool(rule.by_month or rule.by_month_day)
+    return not rule.steps_by_months and bool(rule.by_month or rule.by_month_day)
 
 
 def is_cyclic(rule: Rule) -> bool:
     """Whether the cycle of a rule has all its days: it steps by days or weeks, and nothing filters them."""
-    return rule.frequency in _SHORT and not is_filtered(rule)
+    return not rule.steps_by_months and not is_filtered(rule)
 
 
 def passes_filters(rule: Rule, day: Day) -> bool:

@@ -3,7 +3,7 @@
 A rule is expanded into days, to which the time of day is added, so that clock changes leave the time as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
@@ -14,13 +14,13 @@ from agenda.model import Agenda, Day, Event, Fixed, Moment, Occurrence, Rule, To
 
 _WEEK_DAYS = 7
 _YEAR_DAYS = 365
-MAX_SHORT_STEPS = 100_000
+_MAX_SHORT_STEPS = 100_000
 """How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
 
 
 def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
     """The days that a rule gives, in order, from its start `first` on, or from `since` on if that is given."""
-    from agenda.recurrence.cycles import is_cyclic
+    from agenda.recurrence.cycles import is_cyclic, passes_filters
     from agenda.recurrence.months import month_days
 
     if rule.count is not None and is_cyclic(rule):  # by arithmetic, so that those before `since` need not be counted
@@ -30,13 +30,28 @@ def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]
         rule = replace(rule, count=None, until=last_day)
     # The steps before `since` need not be taken, unless they are counted.
     start = since if rule.count is None else None
-    days = month_days(rule, first, start) if rule.steps_by_months else _short_steps(rule, first, start)
+    if rule.steps_by_months:
+        days = month_days(rule, first, start)
+    else:
+        days = (day for day in _short_steps(rule, first, start) if passes_filters(rule, day))
     if rule.until is not None:
         last = rule.until
         days = takewhile(lambda day: day <= last, days)
     if rule.count is not None:
         days = islice(days, rule.count)
     return (day for day in days if since is None or day >= since)
+
+
+def day_steps(rule: Rule, first: Day, since: Day) -> Iterator[Sequence[Day]]:
+    """The days that each step of a rule gives, from the step that `since` is in on, whatever its COUNT; of a step of
+    months or years all its days, and many steps give none. They end near UNTIL, or where no day is looked for any more.
+    """
+    from agenda.recurrence.cycles import passes_filters
+    from agenda.recurrence.months import month_steps
+
+    if rule.steps_by_months:
+        return month_steps(rule, first, since)
+    return ((day,) if passes_filters(rule, day) else () for day in _short_steps(rule, first, since))
 
 
 def occurrences(event: Event, *, since: Day | None = None, until: Day | None = None) -> Iterator[Occurrence]:
@@ -199,10 +214,10 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The days of a rule of days or weeks: those of its first `MAX_SHORT_STEPS` dates that pass its filters."""
-    from agenda.recurrence.cycles import cycle_of, passes_filters
+    """The dates that the steps of a rule of days or weeks reach up to its UNTIL, `_MAX_SHORT_STEPS` at most."""
+    from agenda.recurrence.cycles import cycle_of
 
     start = first if since is None else max(first, since)
-    steps = islice(cycle_of(rule, first).days(start), MAX_SHORT_STEPS)
-    last = rule.until or date.max
-    return (day for day in takewhile(lambda day: day <= last, steps) if passes_filters(rule, day))
+    steps = islice(cycle_of(rule, first).days(start), _MAX_SHORT_STEPS)
+    last = rule.until
+    return steps if last is None else takewhile(lambda day: day <= last, steps)

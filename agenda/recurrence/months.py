@@ -5,10 +5,10 @@ February, up to the end of the calendar.
 """
 
 from calendar import isleap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from math import gcd
 
 from agenda.model import ByDay, Day, Frequency, Rule
@@ -29,7 +29,12 @@ def month_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day
     where `since` is given, from the start of the step that it is in. A rule that gives no day ends after a cycle of the
     calendar.
     """
-    return _Months(rule, first).days(since)
+    return chain.from_iterable(month_steps(rule, first, since))
+
+
+def month_steps(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Sequence[Day]]:
+    """The same days, those of each step together, also where these are none."""
+    return _Months(rule, first).steps(since)
 
 
 def step_months(rule: Rule) -> int:
@@ -55,7 +60,7 @@ class _Months:
                 self._months = (first.month,)
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
-    def days(self, since: Day | None) -> Iterator[Day]:
+    def steps(self, since: Day | None) -> Iterator[Sequence[Day]]:
         interval = self._rule.interval
         cycle = _CYCLE_YEARS if self._is_yearly else _CYCLE_YEARS * _YEAR_MONTHS
         patience = cycle // gcd(cycle, interval)
@@ -64,7 +69,7 @@ class _Months:
             days = self._step(number)
             if days is None:
                 return
-            yield from days if number else (day for day in days if day >= self._first)
+            yield days if number else [day for day in days if day >= self._first]
             idle = 0 if days else idle + 1
             if idle > patience:
                 return
