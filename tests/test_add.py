@@ -60,6 +60,8 @@ def test_value_that_is_none_is_refused(agenda: Agenda, tour: Path, words: tuple[
         ("2 May 2026, 12:30 AM", "2026-05-02T00:30:00"),
         ("2 May 2026 noon", "2026-05-02T12:00:00"),
         ("domani mezzanotte", "2026-03-02T00:00:00"),
+        ("2 May 2026 19h", "2026-05-02T19:00:00"),
+        ("2 May 2026 24:00", "2026-05-03T00:00:00"),
         ("12:00 2 May 2026", "2026-05-02T12:00:00"),
         ("noon on 2 May 2026", "2026-05-02T12:00:00"),
         ("tomorrow at 17.15", "2026-03-02T17:15:00"),
@@ -80,6 +82,9 @@ def test_start_is_typed_as_it_is_said(agenda: Agenda, tour: Path, typed: str, st
         ("2-3 May 2026", "is several days; give the first and the last each by itself"),
         ("2 May 2026 13pm", "is no time of the day"),
         ("2 May 2026 25:00", "is no time of the day"),
+        ("24:00", 'is on the next day; name that day as well, as in "2 Oct 0:00"'),
+        ("9999-12-31 24:00", "is after the last day of the calendar, 9999-12-31"),
+        ("10.05.26", 'write "10 May 2026" or 2026-05-10'),
     ],
 )
 def test_start_that_is_no_moment_is_refused(agenda: Agenda, tour: Path, typed: str, said: str) -> None:

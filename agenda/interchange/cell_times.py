@@ -15,19 +15,21 @@ from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
 from agenda.typed_days.forms import KnownDays, Reading, Yearless, normalize, read_day, split_span
 from agenda.typed_days.names import weekday_number
+from agenda.typed_days.times_of_day import HALF_OF_DAY, NAMED_TIMES, TIME_OF_DAY, read_time_of_day
 
 _DASH = r" ?(?:[-–—]|\bto\b|\balle\b|\ba\b|\bal\b) ?"
 _BEFORE_TIME = r"(?:(?:at|from|ore|alle|dalle|dalle ore|alle ore|h) ?)?"
-_CLOCK = r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(am|pm|a\.m\.|p\.m\.|h)?"
-_ONE_TIME = re.compile(f"{_BEFORE_TIME}{_CLOCK}")
-_TWO_TIMES = re.compile(f"{_BEFORE_TIME}{_CLOCK}{_DASH}{_BEFORE_TIME}{_CLOCK}")
+_ONE_TIME = re.compile(f"{_BEFORE_TIME}({TIME_OF_DAY})")
+_TWO_TIMES = re.compile(f"{_BEFORE_TIME}({TIME_OF_DAY}){_DASH}{_BEFORE_TIME}({TIME_OF_DAY})")
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:\.0+)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _DAY_THEN_TIMES = re.compile(
-    r"(.+?)(?: ?, ?| [-–—] | )((?:(?:at|from|ore|alle|dalle|h)\b.*)|[0-9]{1,2}(?:[:.h][0-9]{2}| ?[ap]m\b).*)"
+    r"(.+?)(?: ?, ?| [-–—] | )"
+    rf"((?:at|from|ore|alle|dalle|h|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?[ap]\.?m\b).*)",
+    re.IGNORECASE,
 )
 _TBA = {"tba", "tbd", "tbc", "da definire", "da confermare", "da stabilire", "n/a", "nd", "n.d", "?", "-", "--"}
 _FIRST_YEAR = 1901
@@ -41,8 +43,6 @@ _DURATION = re.compile(
 )
 _DURATION_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _MAX_LENGTH = timedelta(days=31)
-_NOON = 12
-_SIXTY = 60
 _END_OF_DAY = timedelta(hours=24)
 
 
@@ -140,9 +140,9 @@ def _read_iso(words: str, match: re.Match[str]) -> CellTimes:
     day = _calendar_day(words, lambda: date.fromisoformat(match[1]))
     if match[2] is None:
         return CellTimes(day=day)
-    clock = _clock(match.group(2, 3, 4), None)
+    clock = read_time_of_day(match[2])
     try:
-        offset = time.fromisoformat(f"00:00{match[5]}").tzinfo if match[5] else None
+        offset = time.fromisoformat(f"00:00{match[3]}").tzinfo if match[3] else None
     except ValueError:
         clock = None
     if clock is None:
@@ -153,28 +153,18 @@ def _read_iso(words: str, match: re.Match[str]) -> CellTimes:
 def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
     """A time, or two with a dash between them; None where the words are none."""
     text = fold(words).strip(".")
-    if (match := _TWO_TIMES.fullmatch(text)) and (match[2] or match[4] or match[6] or match[8] or is_clock):
-        half = match[4] or match[8]  # "9–10 am"
-        first, last = _clock(match.group(1, 2, 3), half), _clock(match.group(5, 6, 7), match[8])
+    match = _TWO_TIMES.fullmatch(text)
+    if match and (is_clock or not (match[1].isdigit() and match[2].isdigit())):
+        half = re.search(HALF_OF_DAY, match[2]) if match[1][-1].isdigit() else None  # "9–10 am"
+        first = read_time_of_day(f"{match[1]}{half[0] if half else ''}")
+        last = read_time_of_day(match[2])
         if first is not None and last is not None:
             return CellTimes(clock=first, last_clock=last)
     match = _ONE_TIME.fullmatch(text)
-    if match and (match[4] or is_clock or (match[2] and ":" in text) or re.match(r"[a-z]", text)):
-        clock = _clock(match.group(1, 2, 3), match[4])
+    if match and (is_clock or re.search("[a-z:]", text)):  # else it may be a day: 30.09
+        clock = read_time_of_day(match[1])
         return None if clock is None else CellTimes(clock=clock)
     return None
-
-
-def _clock(numbers: "tuple[str | None, ...]", half: str | None) -> timedelta | None:
-    """The time, of these hours, minutes and seconds; None where no clock shows it."""
-    hour, minute, second = (int(number or 0) for number in numbers)
-    half = (half or "").replace(".", "")
-    if half in {"am", "pm"}:
-        if not 1 <= hour <= _NOON:
-            return None
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    clock = timedelta(hours=hour, minutes=minute, seconds=second)
-    return clock if max(minute, second) < _SIXTY and clock <= _END_OF_DAY else None
 
 
 def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:

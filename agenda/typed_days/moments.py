@@ -8,20 +8,17 @@ from agenda.text.safe import quote
 from agenda.typed_days.clock import Clock
 from agenda.typed_days.forms import MAX_CHARACTERS
 from agenda.typed_days.lengths import make_length
+from agenda.typed_days.times_of_day import TIME_OF_DAY, read_time_of_day
 
 MOMENT_FORMS = '"1 Oct 19:30", 2025-10-01T19:30, 2025-10-01 or 19:30'
 SHIFT_FORMS = "30m, 1h30m, 2d or -1h"
 
-_TIME = (
-    r"(?:(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?(?: ?(?P<half>[ap])\.?m\.?)?"
-    r"|(?P<word>noon|midnight|mezzogiorno|mezzanotte))"
-)
-"""A time of the day; an hour alone is one only with am or pm."""
-_WORDS = {"noon": time(12), "mezzogiorno": time(12), "midnight": time(), "mezzanotte": time()}
-_NOON = 12
+_TIME = rf"(?P<time>(?![0-9]+\.[0-9]+\.[0-9]){TIME_OF_DAY})"
+"""A time of the day; three numbers with dots between them are a day."""
 _DAY_THEN_TIME = re.compile(rf"(?P<day>.*?)(?:,? +(?:at +|alle +|a +)?|T)?{_TIME}", re.IGNORECASE)
 _TIME_THEN_DAY = re.compile(rf"{_TIME},? +(?:on +)?(?P<day>.+)", re.IGNORECASE)
 _TWO_TIMES = re.compile(r".*?[0-9]{1,2}[:.h][0-9]{2} ?(?:-|\u2013|to|alle) ?[0-9]{1,2}[:.h][0-9]{2}", re.IGNORECASE)
+_ONE_DAY = timedelta(days=1)
 _SHIFT = r"([+-]?)(?:([0-9]+)d(?:ays?)?)?(?:([0-9]+)h(?:rs?|ours?)?)?(?:([0-9]+)m(?:in(?:ute)?s?)?)?"
 
 
@@ -38,25 +35,23 @@ def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
         if _TWO_TIMES.fullmatch(text):
             raise UsageError(f"{quote(typed)} is a start and an end; give each by itself")
         for form in (_DAY_THEN_TIME, _TIME_THEN_DAY):
-            if (match := form.fullmatch(text)) and (hour := _read_hour(match, typed)):
-                return datetime.combine(read_single_day(match["day"], clock), hour) if match["day"] else hour
+            if (match := form.fullmatch(text)) and not match["time"].isdigit():
+                return _combine(match["day"], match["time"], clock, typed)
     return read_single_day(typed, clock)
 
 
-def _read_hour(match: re.Match[str], typed: str) -> time | None:
-    """The time of the day in a match; None where it is a number alone. Raises UsageError where there is none such."""
-    if match["word"]:
-        return _WORDS[match["word"].lower()]
-    if match["minute"] is None and match["half"] is None:
-        return None
-    hour = int(match["hour"])
-    if match["half"]:
-        is_afternoon = match["half"].lower() == "p"
-        hour = hour % _NOON + _NOON * is_afternoon if 1 <= hour <= _NOON else -1
+def _combine(day: str, time_of_day: str, clock: Clock, typed: str) -> datetime | time:
+    """The time on that day, or alone where there is none. Raises UsageError where no clock or no calendar has it."""
+    since_midnight = read_time_of_day(time_of_day)
+    if since_midnight is None:
+        raise UsageError(f"{quote(typed)} is no time of the day; write it as {MOMENT_FORMS}")
+    if not day and since_midnight == _ONE_DAY:
+        raise UsageError(f'{quote(typed)} is on the next day; name that day as well, as in "2 Oct 0:00"')
     try:
-        return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
-    except ValueError:
-        raise UsageError(f"{quote(typed)} is no time of the day; write it as {MOMENT_FORMS}") from None
+        moment = datetime.combine(read_single_day(day, clock) if day else date.min, time()) + since_midnight
+    except OverflowError:
+        raise UsageError(f"{quote(typed)} is after the last day of the calendar, {date.max}") from None
+    return moment if day else moment.time()
 
 
 def read_single_day(typed: str, clock: Clock) -> date:
