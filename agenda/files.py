@@ -1,4 +1,4 @@
-"""Files that are read: whole, and within bounds; and text that was typed, as a file has it."""
+"""Files that are read: whole, within bounds, as text; and text that was typed, as a file has it."""
 
 import codecs
 import os
@@ -54,6 +54,22 @@ def decodable(content: bytes, shown: str, expected: str) -> bytes:
     if b"\0" in content:
         raise DataError([Diagnostic(shown, 1, 1, f"this is a binary file; {expected}")])
     return content.removeprefix(codecs.BOM_UTF8)
+
+
+def decode_text(content: bytes, shown: str, encoding: str = "utf-8") -> str:
+    """The text of a file, which is called `shown`; raises DataError at the first byte that is not of the encoding."""
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode(encoding, "ignore")
+        wrong = f"the byte 0x{content[error.start]:02X} is not {encoding.upper()}; save the file as UTF-8"
+        raise error_at(before, len(before), wrong, shown=shown) from None
+
+
+def error_at(text: str, offset: int, message: str, *, shown: str) -> DataError:
+    """The error of a file, which is called `shown`, at that place in its text."""
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return DataError([Diagnostic(shown, line, column, message)])
 
 
 def encode_typed(text: str) -> bytes:

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from agenda.errors import DataError, Diagnostic
-from agenda.files import decodable
+from agenda.errors import DataError
+from agenda.files import decodable, decode_text, error_at
 from agenda.limits import MAX_KEY_PARTS
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*"""
@@ -22,14 +22,7 @@ class FileContent(Struct, frozen=True):
 
     def text(self) -> str:
         """The text of the file; raises DataError where it is not UTF-8."""
-        content = decodable(self.content, self.shown, "an agenda is a TOML file")
-        try:
-            return content.decode()
-        except UnicodeDecodeError as error:
-            message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
-            before = content[: error.start].decode()
-            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-            raise DataError([Diagnostic(self.shown, line, column, message)]) from None
+        return decode_text(decodable(self.content, self.shown, "an agenda is a TOML file"), self.shown)
 
     def tables(self) -> dict[str, Any]:
         """The plain tables of the file; raises DataError where it is not UTF-8, or no TOML."""
@@ -42,7 +35,7 @@ class FileContent(Struct, frozen=True):
         except tomli.TOMLDecodeError as error:
             from agenda.agendafile.syntax import explain_syntax
 
-            raise self._faulty(error.lineno, error.colno, explain_syntax(error)) from None
+            raise error_at(error.doc, error.pos, explain_syntax(error), shown=self.shown) from None
         except (RecursionError, ValueError):  # Python takes no number of thousands of digits
             self._refuse_excess(text)
             raise
@@ -68,7 +61,4 @@ class FileContent(Struct, frozen=True):
 
         if excess := find_excess(text):
             offset, message = excess
-            raise self._faulty(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), message)
-
-    def _faulty(self, line: int, column: int, message: str) -> DataError:
-        return DataError([Diagnostic(self.shown, line, column, message)])
+            raise error_at(text, offset, message, shown=self.shown)

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from agenda.errors import DataError, Diagnostic
+from agenda.errors import DataError
+from agenda.files import decode_text, error_at
 from agenda.interchange.result import CUT, TOO_DEEP
 from agenda.text.safe import one_line
 
@@ -28,13 +29,7 @@ def decode_json(content: bytes, shown: str) -> str:
 
     Raises DataError at the first byte that is not of its encoding.
     """
-    encoding = json.detect_encoding(content)
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode(encoding, "ignore")
-        wrong = f"the byte 0x{content[error.start]:02X} is not {encoding.upper()}; save the file as UTF-8"
-        raise _faulty(before, len(before), wrong, shown=shown) from None
+    return decode_text(content, shown, json.detect_encoding(content))
 
 
 def parse_json(text: str, shown: str) -> Any:
@@ -88,18 +83,18 @@ def _other_object(text: str, start: int, message: str, *, index: int, shown: str
     what, _, key = message.partition(" - at `$")
     wrong = f"{key.rstrip('`').lstrip('.') or 'it'}: {one_line(what)}"
     told = f"object {index + 1:,} is not as `agenda list --format json` writes it: {wrong}"
-    return _faulty(text, start, told, shown=shown)
+    return error_at(text, start, told, shown=shown)
 
 
 def _malformed(text: str, start: int, message: str, *, shown: str) -> DataError:
     """What msgspec says of JSON that begins at `start`, at the byte that it names; `json` may take it, as NaN."""
     malformed = _AT_BYTE.fullmatch(message)
     if malformed is None:
-        return _faulty(text, start, f"this JSON cannot be read: {one_line(message)}", shown=shown)
+        return error_at(text, start, f"this JSON cannot be read: {one_line(message)}", shown=shown)
     before = text[start:].encode()[: int(malformed["byte"])].decode(errors="ignore")
     what = malformed["what"]
     why = f"{what}, where there may be {_VALUE}" if what == "invalid character" else what
-    return _faulty(text, start + len(before), f"this JSON cannot be read: {why}", shown=shown)
+    return error_at(text, start + len(before), f"this JSON cannot be read: {why}", shown=shown)
 
 
 def _broken(text: str, error: RecursionError | ValueError, *, shown: str) -> DataError:
@@ -108,7 +103,7 @@ def _broken(text: str, error: RecursionError | ValueError, *, shown: str) -> Dat
         place, why = _explain(text, error)
     elif isinstance(error, RecursionError):
         why = TOO_DEEP
-    return _faulty(text, place, f"this JSON cannot be read: {why}", shown=shown)
+    return error_at(text, place, f"this JSON cannot be read: {why}", shown=shown)
 
 
 def _explain(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
@@ -126,8 +121,3 @@ def _explain(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     if error.msg == "Expecting value":
         return error.pos, f"{error.msg}: {_VALUE}"
     return error.pos, error.msg
-
-
-def _faulty(text: str, offset: int, message: str, *, shown: str) -> DataError:
-    line, column = 1 + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
-    return DataError([Diagnostic(shown, line, column, message)])

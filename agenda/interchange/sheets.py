@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic
-from agenda.files import UTF_16_MARKS
+from agenda.files import UTF_16_MARKS, decode_text
 from agenda.text.safe import quote, shorten
 from agenda.text.sentences import list_few
 
@@ -103,13 +103,11 @@ def _decode(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
     content = content.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # by which DOS ends a text
     try:
         return content.decode(), ()
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         try:
             text = content.decode("cp1252")
         except UnicodeDecodeError:
-            line = content[: error.start].count(b"\n") + 1
-            wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
-            raise DataError([Diagnostic(shown, line, 1, wrong)]) from None
+            return decode_text(content, shown), ()  # which raises
         word = re.search(r"\S*[^\x00-\x7f]\S*", text)
         example = f", as in {quote(word[0])}" if word else ""
         return text, (f"it is not UTF-8, so it was read as Windows-1252{example}",)
