@@ -11,13 +11,12 @@ from zoneinfo import available_timezones
 
 from agenda.cli.borrowed import COMMAND_LINES, COMMAND_SENTENCES, OPTIONS, VALUES
 from agenda.errors import AgendaError, WordError
+from agenda.text.nearest import MIN_LIKENESS
 from agenda.text.safe import one_line, shorten
 from agenda.text.sentences import join_words
 
 _MAX_CHARACTERS = 500
 """The length at which a message of Typer is cut: it quotes what was typed, and lists what would be right."""
-_NEAR = 0.72
-"""How much alike the spellings of two names are, of at most 1, where one may be meant for the other."""
 _MIN_PREFIX_CHARACTERS = 4
 _MAX_LINE_CHARACTERS = 120
 _NOT_A_CHOICE = re.compile("'(.*)' is not one of ", re.DOTALL)
@@ -254,7 +253,7 @@ def _near(typed: str, names: Iterable[str]) -> list[str]:
     """The names that are spelt nearly as that, or that it is the beginning of."""
     known = list(names)
     begun = [name for name in known if len(typed) >= _MIN_PREFIX_CHARACTERS and name.startswith(typed)]
-    return list(dict.fromkeys([*begun, *get_close_matches(typed, known, n=2, cutoff=_NEAR)]))[:3]
+    return list(dict.fromkeys([*begun, *get_close_matches(typed, known, n=2, cutoff=MIN_LIKENESS)]))[:3]
 
 
 def _flags(command: Any) -> set[str]:

@@ -11,11 +11,10 @@ from msgspec import Struct
 from agenda.cli.options import SelectionOptions
 from agenda.model import Agenda, Named
 from agenda.text.folding import fold, name_orders
+from agenda.text.nearest import MIN_LIKENESS
 from agenda.text.safe import one_line, quote, shorten
 from agenda.text.sentences import join_words
 
-_NEAR = 0.75
-"""How much alike a text and words of a name are spelt, of at most 1, where one may be meant for the other."""
 _MIN_LETTERS = 3
 """Fewest letters of a word that may stand for a name."""
 _MAX_MEANT = 3
@@ -79,7 +78,7 @@ def find_meant(typed: str, names: Iterable[tuple[str, tuple[str, ...]]]) -> list
             name
             for text in texts
             if len(text) >= _MIN_LETTERS
-            for run in get_close_matches(text, owners, n=_MAX_MEANT, cutoff=_NEAR)
+            for run in get_close_matches(text, owners, n=_MAX_MEANT, cutoff=MIN_LIKENESS)
             for name in owners[run]
         ]
         if meant := list(dict.fromkeys(near)):

@@ -11,7 +11,7 @@ from agenda.cli.options import SelectionOptions
 from agenda.errors import MoreThanDayError, NoDayError, UsageError, WordError
 from agenda.model import Agenda, Named
 from agenda.text.folding import fold
-from agenda.text.nearest import find_nearest
+from agenda.text.nearest import MIN_LIKENESS, find_nearest
 from agenda.text.safe import quote, shorten
 from agenda.text.sentences import join_words
 from agenda.typed_days.clock import Clock, is_day
@@ -23,8 +23,6 @@ ValueTest = Callable[[str], bool]
 
 _MAX_JOINED = 8
 """Words that may be one thing together, as in `tra il 30 settembre e il 2 ottobre`."""
-_NEAR = 0.72
-"""How much alike the spellings of a word and a name are, of at most 1, where one may be meant for the other."""
 _NOUNS = {
     "id": "id",
     "number": "number",
@@ -308,7 +306,7 @@ def find_near(word: str, names: Iterable[str]) -> list[str]:
     return [
         name
         for name in find_nearest(word, names)
-        if f" {folded} " in f" {_words_of(name)} " or SequenceMatcher(None, folded, fold(name)).ratio() >= _NEAR
+        if f" {folded} " in f" {_words_of(name)} " or SequenceMatcher(None, folded, fold(name)).ratio() >= MIN_LIKENESS
     ]
 
 

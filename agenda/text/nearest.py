@@ -7,6 +7,10 @@ from agenda.text.folding import fold, name_orders
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words
 
+MIN_LIKENESS = 0.72
+"""How much alike the spellings of two names are, of at most 1, where one may be meant for the other."""
+_MIN_LIKENESS_OF_KNOWN = 0.6
+"""The same where only one of the known names can be meant."""
 _MAX_COMPARED_CHARACTERS = 200
 """Characters of a name for which others like it are looked for: that takes their square."""
 _MAX_SUGGESTIONS = 3
@@ -26,7 +30,7 @@ def find_nearest(wanted: str, names: Iterable[str]) -> list[str]:
     same = [by_fold[order] for order in name_orders(folded) if order in by_fold]
     if same:
         return same[:1]
-    near = get_close_matches(folded, by_fold, n=_MAX_SUGGESTIONS, cutoff=0.6)
+    near = get_close_matches(folded, by_fold, n=_MAX_SUGGESTIONS, cutoff=_MIN_LIKENESS_OF_KNOWN)
     if len(folded) >= _MIN_PART_CHARACTERS:
         near = [name for name in by_fold if folded in name] + near
     return [by_fold[name] for name in dict.fromkeys(near)][:_MAX_SUGGESTIONS]
