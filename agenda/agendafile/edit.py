@@ -14,6 +14,7 @@ from agenda.agendafile.cuts import Cut, apply_cuts
 from agenda.agendafile.keys import event_keys_as_written
 from agenda.agendafile.languages import KEYS_AS_NAMES, LanguageChoice
 from agenda.agendafile.load import parse_tables
+from agenda.agendafile.names import VOCABULARIES
 from agenda.agendafile.paired_items import pair_items
 from agenda.agendafile.splice import Splice
 from agenda.agendafile.toml_text import FileContent
@@ -332,13 +333,10 @@ class Editor:
         """The tables whose key may name an entry of the vocabulary, with the path of that key, and with the id of the
         event that each is.
         """
-        event_keys = {"cities": "city", "venues": "venue", "kinds": "kind"}
+        key = next(key for key, named in VOCABULARIES.items() if named == vocabulary)
         left = {id(event) for event in self.tables.get("events", [])}
         for index, event in enumerate(self._events):
-            if id(event) not in left:
-                continue
-            key = event_keys.get(vocabulary, vocabulary)
-            if key in event:
+            if id(event) in left and key in event:
                 yield event["id"], event, ("events", index, key)
         if vocabulary == "cities":
             for name, venue in self.tables.get("venues", {}).items():

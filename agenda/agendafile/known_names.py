@@ -7,17 +7,6 @@ from typing import Any
 from agenda.model import Agenda, Named
 from agenda.text.folding import fold, name_orders
 
-VOCABULARIES = {
-    "city": "cities",
-    "venue": "venues",
-    "kind": "kinds",
-    "topics": "topics",
-    "organizers": "organizers",
-    "people": "people",
-    "sources": "sources",
-}
-"""The keys of an event that hold names, and the vocabulary of each."""
-
 _MAX_NAME_PARTS = 10
 """Parts of a name between commas, or between semicolons, that is known in a list of names between the same."""
 

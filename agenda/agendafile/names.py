@@ -25,6 +25,17 @@ NOUNS = {
 }
 """The tables of a file that declare names, and what one entry of each is called."""
 
+VOCABULARIES = {
+    "city": "cities",
+    "venue": "venues",
+    "kind": "kinds",
+    "topics": "topics",
+    "organizers": "organizers",
+    "people": "people",
+    "sources": "sources",
+}
+"""The keys of an event that hold names, and the tables that declare these."""
+
 _MAX_COMPARED_NAMES = 300_000
 
 EntryT = TypeVar("EntryT", bound=_Called)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from agenda.agendafile.known_names import VOCABULARIES
+from agenda.agendafile.names import VOCABULARIES
 from agenda.cli.changes import EditedFile
 from agenda.cli.event_keys import LISTS, find_key, find_language_key, read_value
 from agenda.cli.parse import make_clock

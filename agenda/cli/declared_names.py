@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from agenda.agendafile.known_names import VOCABULARIES, KnownNames
+from agenda.agendafile.known_names import KnownNames
+from agenda.agendafile.names import NOUNS, VOCABULARIES
 from agenda.agendafile.write import write_key
 from agenda.cli.changes import EditedFile
 from agenda.errors import UsageError
@@ -13,9 +14,6 @@ from agenda.text.sentences import join_words
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor
-
-_NOUNS = {"topics": "topic", "organizers": "organizer", "people": "person", "sources": "source"}
-"""What one item of a list is called; of other keys, it is the key."""
 
 
 def use_known_names(
@@ -41,7 +39,7 @@ def use_known_names(
             if not declare:
                 header = f"[{vocabulary}.{write_key(name)}]"
                 right = suggest(name, known.names(vocabulary), f"--declare adds {header} to the file")
-                raise UsageError(f"no {_NOUNS.get(key, key)} is called {quote(name)}; {right}")
+                raise UsageError(f"no {NOUNS[vocabulary]} is called {quote(name)}; {right}")
             editor.declare(vocabulary, name, _needed_keys(vocabulary, name, whole))
     if isinstance(spelled.get("room"), str):  # and not one with a name in each language
         spelled["room"] = _use_room(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from agenda.agendafile.names import NOUNS
 from agenda.agendafile.write import write_key
 from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.options import complete_with, with_options
@@ -35,15 +36,6 @@ class Renamable(StrEnum):
     ORGANIZER = "organizer"
     TOPIC = "topic"
     KIND = "kind"
-
-
-_VOCABULARIES = {
-    Renamable.CITY: "cities",
-    Renamable.PERSON: "people",
-    Renamable.ORGANIZER: "organizers",
-    Renamable.TOPIC: "topics",
-    Renamable.KIND: "kinds",
-}
 
 
 @with_options(EventChangeOptions)
@@ -109,7 +101,7 @@ def _by_name(entries: Iterable[Named]) -> dict[str, str]:
 
 
 def _rename_entry(editor: "Editor", what: Renamable, old: str, new: str, *, keep_alias: bool) -> list[str]:
-    vocabulary = _VOCABULARIES[what]
+    vocabulary = next(key for key, noun in NOUNS.items() if noun == what)
     values: tuple[Named, ...] = getattr(editor.agenda, vocabulary)
     declared = editor.tables.get(vocabulary, {})
     name = _find(what, old, _by_name(values) | {called: called for called in declared})
