@@ -51,7 +51,7 @@ class Compared(Struct, frozen=True):
         """The plain table of an event that the agenda does not have, without its id and its UID."""
         told, event = one.origin.told, one.event
         table: dict[str, Any] = {key: one.table[key] for key in ("title", "revised") if key in one.table}
-        for key in ("date_note", "description", "url", "status", "visibility", "busy"):
+        for key in ("description", *_PLAIN, *_USUAL):
             if key in told and key in one.table:
                 table[key] = one.table[key]
         cities = [self.names.use("cities", city.name) for city in event.cities] if "city" in told else []

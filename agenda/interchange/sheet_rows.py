@@ -29,6 +29,7 @@ _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnFiel
 DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
 """The columns that say on which days something is."""
 _TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
+_ABOUT_TIMES = {*_TIMES, ColumnField.DURATION, ColumnField.ALL_DAY, ColumnField.TIMEZONE}
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
 _STATUSES = {
     Status.CONFIRMED: "confirmed, confermato, confermata, ok, yes, si, accepted",
@@ -36,11 +37,6 @@ _STATUSES = {
     Status.CANCELLED: "cancelled, canceled, annullato, annullata, cancellato, cancellata, soppresso, soppressa",
 }
 _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
-_KEYS = {
-    *("title", "date_note", "city", "venue", "room", "kind", "topics", "organizers", "people", "status"),
-    *("visibility", "busy", "description", "url", "sources"),
-}
-"""Columns that are keys of an event, but for those of its times."""
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
@@ -92,7 +88,7 @@ class RowReader(Struct, kw_only=True):
         """The keys of an event that the columns of that row speak of, but for cells that could not be read."""
         columns = {column.field for column in self.headings.columns}
         unread = self.unread.get(row, set())
-        told = {str(column) for column in columns - unread if str(column) in _KEYS}
+        told = {str(column) for column in columns - unread - _ABOUT_TIMES - {ColumnField.ID, ColumnField.ROLE}}
         told |= {ROLES} if ColumnField.ROLE in columns - unread else set()
         if unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY}) or not columns & set(DAYS):
             return told
