@@ -40,25 +40,17 @@ def calendar_title(calendars: Sequence[Component]) -> str:
     return next((name for one in calendars if (name := one_line(one.text("X-WR-CALNAME", "NAME")))), "")
 
 
-def make_head(  # noqa: PLR0913 - all that the table is made of
+def make_head(
     calendars: Sequence[Component],
-    events: Sequence[Component],
     *,
-    zones: CalendarZones,
     home: ZoneInfo | None,
     namespace: str,
+    revised: datetime | None,
     losses: Losses,
 ) -> dict[str, Any]:
     """The table; what has no place in it is counted in `losses`."""
     for calendar in calendars:
-        for one in calendar.properties:
-            if one.name not in _KNOWN and one.value.strip():
-                losses.left_out(one.name)
-            for parameter in lost_parameters(one) if one.name in _KNOWN else ():
-                losses.left_out(f"{parameter} of {one.name}")
-        for component in calendar.components:
-            if component.name not in _NO_LOSS:
-                losses.left_out(component.name)
+        _note_losses(calendar, losses)
     if calendars[1:]:
         zone = f"whose time zone is {home.key}" if home else "which has no time zone"
         what = f"{len(calendars):,} calendars were joined in one agenda, {zone}, called"
@@ -69,7 +61,7 @@ def make_head(  # noqa: PLR0913 - all that the table is made of
         "url": _first(calendars, "URL"),
         "timezone": home and home.key,
         "namespace": namespace,
-        "revised": last_revision(events, zones, home),
+        "revised": revised,
         "color": _first(calendars, "COLOR").lower(),
         "refresh": _first(calendars, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
     }
@@ -78,6 +70,18 @@ def make_head(  # noqa: PLR0913 - all that the table is made of
             losses.left_out(f"{key} of the calendar that an agenda cannot have")
             table[key] = None
     return {key: value for key, value in table.items() if value}
+
+
+def _note_losses(calendar: Component, losses: Losses) -> None:
+    """Count the properties and the components of a calendar that no agenda has."""
+    for one in calendar.properties:
+        if one.name not in _KNOWN and one.value.strip():
+            losses.left_out(one.name)
+        for parameter in lost_parameters(one) if one.name in _KNOWN else ():
+            losses.left_out(f"{parameter} of {one.name}")
+    for component in calendar.components:
+        if component.name not in _NO_LOSS:
+            losses.left_out(component.name)
 
 
 def _first(calendars: Sequence[Component], *names: str) -> str:

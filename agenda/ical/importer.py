@@ -122,10 +122,9 @@ class _Import:
         events = together or [source.component for source in self._sources]
         head = make_head(
             self._calendars,
-            events,
-            zones=self._zones[0],
             home=self._home,
             namespace=namespace,
+            revised=last_revision(events, self._zones[0], self._home),
             losses=self._losses,
         )
         self.origins = (make_origin(entry, self._zones[0]) for entry in entries)
