@@ -38,7 +38,11 @@ ON_CALL = (
     "dateutil.parser",
     "dateutil.rrule",
     "dateutil.tz",
+    "encodings.idna",
+    "httpcore",
     "icalendar",
+    "python_calamine",
+    "recurring_ical_events",
     "rich.progress",
     "rich.table",
     "typer._completion_classes",
@@ -46,7 +50,7 @@ ON_CALL = (
     "typer.rich_utils",
     "tzlocal",
 )
-"""What modules of the program import within functions, besides each other."""
+"""What modules of the program, and of libraries, import within functions, besides each other."""
 WARM_UP = ("list", "list --format table", "list --format json", "list --help", "show airone", "export", "check -")
 """Runs of most parts of the program, none of which writes a file."""
 MADV_COLLAPSE = 25
