@@ -184,6 +184,7 @@ def test_site_of_too_many_pages_in_several_languages_is_refused_before_any_is_wr
     assert "12,006 pages in its 3 languages" in run.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not tell how much memory was needed")
 def test_pages_of_a_site_do_not_stay_in_memory(file: Callable[..., Path], tmp_path: Path) -> None:
     def most_kilobytes(events: int) -> int:

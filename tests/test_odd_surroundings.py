@@ -51,11 +51,12 @@ TELLING = (*DRAWINGS[:2], "--help", *ERRORS[:2], "list")
 """Commands that draw, help, refuse, and write data."""
 
 
-# Each encoding with half of the commands, and each command with half of the encodings; every such run is a start.
+# Each encoding with half of the commands, and each command with half of the encodings; in the inner loop each encoding
+# with one command, as every such run is a start.
 @pytest.mark.parametrize(
     ("command", "encoding"),
     [
-        (command, encoding)
+        pytest.param(command, encoding, marks=[pytest.mark.slow] if row > 1 else [])
         for row, command in enumerate(TELLING)
         for column, encoding in enumerate(ENCODINGS)
         if (row + column) % 2
