@@ -56,7 +56,7 @@ class Brackets:
     def cuts(self) -> Iterator[Cut]:
         """The cuts that make all the changes."""
         added = sorted(self._added, key=lambda addition: addition[0])
-        gone = {index for index, entry in enumerate(self.entries) if self._is_deleted(entry.path)}
+        gone = self._gone()
         if added and not self.entries:
             yield self._first([written for _, written in added])
             return
@@ -80,6 +80,12 @@ class Brackets:
                 yield from self._behind(after, entries, kept_ones, ends_with_comma=after != last or comma is not None)
         for first, end in self._runs(gone):
             yield from self._delete_run(first, end)
+
+    def _gone(self) -> set[int]:
+        """The indices of the entries that go."""
+        if not self._deleted:  # as where one key of each of thousands of events changes
+            return set()
+        return {index for index, entry in enumerate(self.entries) if self._is_deleted(entry.path)}
 
     def _is_deleted(self, path: KeyPath) -> bool:
         return any(path[:length] in self._deleted for length in range(len(path), 0, -1))

@@ -274,6 +274,8 @@ def _read_header(text: str, offset: int, root: _Node) -> tuple[_Node, Header]:
 
 def read_key(text: str, offset: int) -> tuple[list[tuple[str, int]], int]:
     """Read a key, dotted or not: its parts, each with its offset, and the offset of what follows the key."""
+    if bare := BARE_KEY_AND_EQUALS_SIGN.match(text, offset):
+        return [(bare[1], offset)], text.index("=", bare.end(1))
     parts = []
     while True:
         start = _end(WS_COMMENT_NEWLINE, text, offset)

@@ -92,9 +92,9 @@ class EditedFile:
         self._events = {event.id: event for event in self._agenda.events}
         self._changed: set[str] = set()
 
-    @property
+    @cached_property
     def now(self) -> datetime:
-        """The time that it is, in whole seconds, with its offset."""
+        """The time that it is, in whole seconds, with its offset: one for all that changes."""
         return current_time(self.editor.agenda.timezone).replace(microsecond=0)
 
     def in_language(self, language: str, ids: Iterable[str]) -> tuple[Event, ...]:
