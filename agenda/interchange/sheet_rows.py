@@ -40,7 +40,7 @@ _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in wo
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
-"""The cells of a row, by what their columns hold."""
+"""The cells of a row that are not empty, by what their columns hold."""
 
 
 class RowReader(Struct, kw_only=True):
@@ -151,7 +151,8 @@ class RowReader(Struct, kw_only=True):
         texts: _Cells = {}
         for column in self.headings.columns:
             cell = self._cell(row, column.place)
-            texts.setdefault(column.field, []).append((column, cell))
+            if cell is not None:
+                texts.setdefault(column.field, []).append((column, cell))
             if isinstance(cell, str) and not one_line(cell) and column.field is not ColumnField.DESCRIPTION:
                 where = self.sheet.cell_name(row, column.place, column.heading)
                 self.notes.doubt("left out, since nothing of it can be seen", where)
@@ -170,7 +171,7 @@ class RowReader(Struct, kw_only=True):
             "topics": self._names(row, texts, ColumnField.TOPICS, commas=True),
             "organizers": self._names(row, texts, ColumnField.ORGANIZERS, commas=self.is_own),
             "people": people,
-            "description": "\n\n".join(self._all(texts, ColumnField.DESCRIPTION)),
+            "description": "\n\n".join(_as_text(cell) for _, cell in texts.get(ColumnField.DESCRIPTION, ())),
             "url": self._text(texts, ColumnField.URL),
             "status": self._status(row, texts),
             "visibility": self._visibility(row, texts),
@@ -179,22 +180,23 @@ class RowReader(Struct, kw_only=True):
         }
         return EventDraft(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
 
-    def _all(self, cells: _Cells, field: ColumnField) -> list[str]:
-        return [_as_text(cell) for _, cell in cells.get(field, ()) if cell is not None]
-
     def _text(self, cells: _Cells, field: ColumnField) -> str | None:
         """The text of a cell in one line."""
-        return next((line for text in self._all(cells, field) if (line := one_line(text))), None)
+        for _, cell in cells.get(field, ()):
+            if line := one_line(_as_text(cell)):
+                return line
+        return None
 
     def _names(self, row: int, cells: _Cells, field: ColumnField, *, commas: bool) -> list[str]:
+        if field not in cells:  # as most are, of many rows
+            return []
         names: list[str] = []
-        for column, cell in cells.get(field, ()):
-            if cell is not None:
-                text = _as_text(cell)
-                if self.is_own:
-                    names += re.split("; " if field is ColumnField.SOURCES else ", ", text)
-                else:
-                    names += split_names(text, self._doubt_of(row, column), commas=commas)
+        for column, cell in cells[field]:
+            text = _as_text(cell)
+            if self.is_own:
+                names += re.split("; " if field is ColumnField.SOURCES else ", ", text)
+            else:
+                names += split_names(text, self._doubt_of(row, column), commas=commas)
         return list(dict.fromkeys(filter(None, map(one_line, names))))
 
     def _doubt_of(self, row: int, column: Column) -> Any:
@@ -207,13 +209,10 @@ class RowReader(Struct, kw_only=True):
     def _people(self, row: int, cells: _Cells) -> list[Any]:
         found: dict[str, str | None] = {}
         for column, cell in cells.get(ColumnField.PEOPLE, ()):
-            if cell is not None:
-                text = _as_text(cell)
-                split = split_own_people if self.is_own else split_people
-                people = split(text, self._doubt_of(row, column))
-                for name, role in people:
-                    if name:
-                        found[name] = found.get(name) or role or column.role
+            split = split_own_people if self.is_own else split_people
+            for name, role in split(_as_text(cell), self._doubt_of(row, column)):
+                if name:
+                    found[name] = found.get(name) or role or column.role
         roles = self._text(cells, ColumnField.ROLE)
         if roles:
             self._give_roles(row, found, roles)
@@ -322,8 +321,6 @@ class RowReader(Struct, kw_only=True):
     def _truth(self, row: int, cells: _Cells, field: ColumnField) -> bool | None:
         """Whether a cell says yes; None where it says nothing."""
         for column, cell in cells.get(field, ()):
-            if cell is None:
-                continue
             word = fold(_as_text(cell))
             if word in _TRUE | _FALSE:
                 return word in _TRUE
