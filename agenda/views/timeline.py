@@ -139,7 +139,10 @@ class TimelineEntry(Struct, frozen=True):
         """How many lines it takes with its title on that side of its bars; where there is too little room, one more
         than it takes with its title above them, since that is harder to read.
         """
-        return len(self._beside(console, side, width)) or len(self._above(console, width)) + 2
+        if beside := self._lines_beside(console, self._room_beside(side, width)):
+            return len(beside)
+        _, room = self._room_above(width)
+        return len(self._wrapped(console, room) or wrap(self.title, console, width)) + 2
 
     def rows(self, console: Console, background: str, side: Side, width: int) -> Iterator[Text]:
         """The lines of the event, on that background: its title on its first bar, else on that side of its bars, else,
@@ -160,40 +163,57 @@ class TimelineEntry(Struct, frozen=True):
         yield from (_row([piece], background, width) for piece in more)
 
     def _beside(self, console: Console, side: Side, width: int) -> Sequence[Piece]:
-        """The lines of the title on that side of the bars; none where a word of it is wider than the room there, or
-        where it would take many more lines than above them.
+        """The lines of the title on that side of the bars; none where there is too little room."""
+        room = self._room_beside(side, width)
+        return [
+            _clear(self._end + 1 if side == "right" else room - line.cell_len, line, width)
+            for line in self._lines_beside(console, room)
+        ]
+
+    def _room_beside(self, side: Side, width: int) -> int:
+        return self.bars[0].extent.start - 1 if side == "left" else width - self._end - 1
+
+    def _lines_beside(self, console: Console, room: int) -> Lines:
+        """The lines of the title in that room beside the bars; none where a word of it is wider, or where it would take
+        many more lines than above them.
         """
-        start, end = self.bars[0].extent.start, max(bar.extent.end for bar in self.bars)
-        room = start - 1 if side == "left" else width - end - 1
         if room * _MAX_LINES_BESIDE < self.title.cell_len:
             return []
         lines = self._wrapped(console, room)
-        if len(lines) > _MAX_LINES_BESIDE:
-            return []
-        return [_clear(end + 1 if side == "right" else room - line.cell_len, line, width) for line in lines]
+        return [] if len(lines) > _MAX_LINES_BESIDE else lines
 
     def _above(self, console: Console, width: int) -> Sequence[Piece]:
         """The lines of the title above the bars, tied to the first column of the first bar, or to the last column of
         the last one if there is more room; as wide as the screen and not tied where a word of it is too wide for that.
         """
-        start, end = self.bars[0].extent.start, max(bar.extent.end for bar in self.bars)
-        tie = cell_len(_TIES["left"][0]) + 1
-        rooms: dict[Side, int] = {"left": width - start - tie, "right": end - tie}
-        fitting = [side for side, room in rooms.items() if self.title.cell_len <= room]
-        side = fitting[0] if fitting else max(rooms, key=lambda side: rooms[side])
-        lines = self._wrapped(console, rooms[side])
+        side, room = self._room_above(width)
+        lines = self._wrapped(console, room)
         if not lines:
             return [Piece(0, line) for line in wrap(self.title, console, width)]
         corner, stroke = _TIES[side]
         signs = [corner, *[stroke] * (len(lines) - 1)]
         if side == "left":
             return [
-                _clear(start, Text.assemble(sign, " ", line), width) for sign, line in zip(signs, lines, strict=True)
+                _clear(self.bars[0].extent.start, Text.assemble(sign, " ", line), width)
+                for sign, line in zip(signs, lines, strict=True)
             ]
         return [
-            _clear(rooms["right"] - line.cell_len, Text.assemble(line, " ", sign), width)
+            _clear(room - line.cell_len, Text.assemble(line, " ", sign), width)
             for sign, line in zip(signs, lines, strict=True)
         ]
+
+    def _room_above(self, width: int) -> tuple[Side, int]:
+        """The side of the bars to which a title above them is tied, and its room there."""
+        tie = cell_len(_TIES["left"][0]) + 1
+        rooms: dict[Side, int] = {"left": width - self.bars[0].extent.start - tie, "right": self._end - tie}
+        fitting = [side for side, room in rooms.items() if self.title.cell_len <= room]
+        side = fitting[0] if fitting else max(rooms, key=lambda side: rooms[side])
+        return side, rooms[side]
+
+    @property
+    def _end(self) -> int:
+        """The column after its last bar."""
+        return max(bar.extent.end for bar in self.bars)
 
     def _wrapped(self, console: Console, room: int) -> Lines:
         """The lines of the title, `room` columns wide; none where a word of it is wider."""
