@@ -69,12 +69,12 @@ def draw_row(console: Console, *columns: tuple[int, Lines]) -> Iterator[Segment]
             if number < len(lines):
                 line = lines[number]
                 yield Segment(" " * (start - end))
-                yield from _segments(line, console)
+                yield from line_segments(line, console)
                 end = max(start, end) + line.cell_len
         yield Segment.line()
 
 
-def _segments(line: Text, console: Console) -> Iterable[Segment]:
+def line_segments(line: Text, console: Console) -> Iterable[Segment]:
     """The segments of a line; Rich takes no style of a text in which nothing else has one. Where no style lies on
     another, as in most lines, Rich takes three times as long to find them.
     """

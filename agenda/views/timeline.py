@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from agenda.model import Between, City, Fixed, Occurrence, ToBeAnnounced
@@ -28,6 +29,7 @@ from agenda.views.styles import (
     city_style,
     draw_row,
     event_title,
+    line_segments,
     wrap,
 )
 from agenda.wording.english import Wording
@@ -351,7 +353,8 @@ class Timeline:
                 side = _choose_side(entries, console, width)
                 for entry in entries:
                     for line in entry.rows(console, background, side, width):
-                        yield from line.render(console, "\n")
+                        yield from line_segments(line, console)
+                        yield Segment.line()
                         lines += 1
             if on_scale.more:
                 more = words.text("{number} more", number=words.number(on_scale.more))
