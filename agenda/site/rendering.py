@@ -40,6 +40,7 @@ class Templates:
         self._style = self.source("style.css") + (f":root{{--brand:{brand}}}\n" if brand else "")
         self._script = Markup(self.source("script.js"))  # noqa: S704 - a template, which is trusted
         self._script_hash = _hash(self._script)
+        self._style_hash = _hash(self._style)
 
     def share(self, **values: Any) -> None:
         """Give these values to all templates."""
@@ -58,10 +59,12 @@ class Templates:
 
         Raises AgendaError where a template has a mistake.
         """
-        layout = "".join(f"{selector}{{{rule}}}" for selector, rule in (rules or {}).items())
-        style = f"{self._style}\n@media screen and (min-width:62rem){{{layout}}}\n" if layout else self._style
+        style, style_hash = self._style, self._style_hash
+        if layout := "".join(f"{selector}{{{rule}}}" for selector, rule in (rules or {}).items()):
+            style = f"{style}\n@media screen and (min-width:62rem){{{layout}}}\n"
+            style_hash = _hash(style)
         policy = (
-            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{self._script_hash}'; img-src data:; "
+            f"default-src 'none'; style-src '{style_hash}'; script-src '{self._script_hash}'; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
         return self.text(name, style=Markup(style), script=self._script, policy=policy, **values)  # noqa: S704 - ours
