@@ -1,7 +1,6 @@
 """The content of a file that was read: as text, as lines, and as the plain tables of TOML."""
 
 import re
-from itertools import compress, repeat
 from typing import Any
 
 from msgspec import Struct
@@ -12,6 +11,8 @@ from agenda.limits import MAX_KEY_PARTS
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*"""
 _LONG_KEY = rf"(?<![A-Za-z0-9_.\\-])(?:{_PART}\.[ \t]*){{{MAX_KEY_PARTS}}}"
+_LONG_KEY_CHARACTERS = 2 * MAX_KEY_PARTS
+"""The least that so many parts have, each with its dot."""
 
 
 class FileContent(Struct, frozen=True):
@@ -50,9 +51,8 @@ class FileContent(Struct, frozen=True):
 
     def _check_keys(self, text: str) -> None:
         """Raise DataError at a key of too many parts, of which tomli keeps their square."""
-        lines = text.split("\n")
-        dots = map(str.count, lines, repeat("."))
-        if any(re.search(_LONG_KEY, line) for line in compress(lines, map(MAX_KEY_PARTS.__le__, dots))):
+        lines = [line for line in text.split("\n") if len(line) >= _LONG_KEY_CHARACTERS]  # hardly any is as long
+        if any(line.count(".") >= MAX_KEY_PARTS and re.search(_LONG_KEY, line) for line in lines):
             self._refuse_excess(text)  # it knows a key from what stands in a text; hardly any file gets here
 
     def _refuse_excess(self, text: str) -> None:

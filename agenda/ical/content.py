@@ -27,24 +27,15 @@ _UTC = {*_NAMES_OF_UTC, *(f"Etc/{name}" for name in _NAMES_OF_UTC)}
 
 _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 """The backslash comes first, since the others are escaped with one."""
-_NEEDS_QUOTING = re.compile('[:;,"\x00-\x1f\x7f]')
 _URI_CHARACTERS = "!$%&'()*+,/:;=?@~"
 _AUTHORITY = re.compile(r"((?:[^:/?#]+:)?(?://[^/?#]*)?)(.*)", re.DOTALL)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def raw_line(name: str, value: str, **parameters: str) -> ContentLine:
-    """A line whose value is written unescaped.
-
-    Raises ValueError for a parameter that would have to be quoted.
-    """
+    """A line whose value is written unescaped; its parameters must need no quotes, as names of zones do not (3.1)."""
     # Each line has parameters of its own: the default of ContentLine is one dict, shared by all lines.
-    line = ContentLine(name, {}, value)
-    for key, parameter in parameters.items():
-        if _NEEDS_QUOTING.search(parameter):
-            raise ValueError(f"{parameter!r} cannot be the value of a parameter without quotes")
-        line[key] = parameter
-    return line
+    return ContentLine(name, {key: [parameter] for key, parameter in parameters.items()} if parameters else {}, value)
 
 
 def text_line(name: str, value: str) -> ContentLine:
@@ -109,9 +100,18 @@ def escaped(value: str) -> str:
 
 def fold_lines(container: Container) -> str:
     """The lines of a container and of those in it, folded, each with its CRLF (3.1)."""
-    lines = str(container).split("\r\n")
-    folded = [line if len(line) <= _MAX_LINE_OCTETS and line.isascii() else _fold(line) for line in lines]
-    return "\r\n".join((*folded, ""))
+    return "\r\n".join((*_folded_lines(container), ""))
+
+
+def _folded_lines(container: Container) -> Iterator[str]:
+    yield f"BEGIN:{container.name}"
+    for item in container:
+        if isinstance(item, Container):
+            yield from _folded_lines(item)
+            continue
+        line = str(item) if item.params else f"{item.name}:{item.value}"  # a third of the time
+        yield line if len(line) <= _MAX_LINE_OCTETS and line.isascii() else _fold(line)
+    yield f"END:{container.name}"
 
 
 def _format_moment(value: Moment) -> str:
@@ -122,11 +122,12 @@ def _format_moment(value: Moment) -> str:
 
 def _fold(line: str) -> str:
     octets = line.encode()
+    visible = len(octets.rstrip(_BLANK))
     start, end = 0, _MAX_LINE_OCTETS
     pieces = []
     while end < len(octets):
-        if not octets[end:].strip(_BLANK):  # else the last line would be nothing but blanks
-            end = len(octets.rstrip(_BLANK)) - 1
+        if end >= visible:  # else the last line would be nothing but blanks
+            end = visible - 1
         while octets[end] in _CONTINUATION_OCTETS:
             end -= 1
         pieces.append(octets[start:end])

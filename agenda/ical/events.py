@@ -265,9 +265,8 @@ def _texts(event: Event, words: Wording) -> Iterator[ContentLine]:
     if location := write_location(event):
         yield text_line("LOCATION", location)
     if event.venue and event.venue.latitude is not None and event.venue.longitude is not None:
-        # Adding zero turns the -0.0 to which a small negative number is rounded into 0.0.
-        north, east = (round(number, 6) + 0.0 for number in (event.venue.latitude, event.venue.longitude))
-        yield raw_line("GEO", f"{north:.6f};{east:.6f}")
+        # With z, a small negative number is 0.000000, and not -0.000000.
+        yield raw_line("GEO", f"{event.venue.latitude:z.6f};{event.venue.longitude:z.6f}")
     if event.url and is_link(event.url):
         yield raw_line("URL", escape_uri(event.url))
     if event.topics:
