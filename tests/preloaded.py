@@ -22,7 +22,7 @@ import sys
 import termios
 import time
 from collections.abc import Collection, Mapping
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -139,13 +139,11 @@ def warm_up() -> None:
 
     What the program keeps of a run goes by the arguments of the function that keeps it, never by the environment.
     """
-    from agenda.__main__ import main
+    from agenda.cli.app import run
 
     with stream("stdout", 1) as out, redirect_stdout(out):
         for line in WARM_UP:
-            sys.argv = ["agenda", *line.split()]
-            with suppress(SystemExit):
-                main()
+            run(line.split())
 
 
 def parse_shipped_file(module: Any) -> None:

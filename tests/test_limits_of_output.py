@@ -35,12 +35,12 @@ _TOO_MANY_ENTRIES = (
 )
 
 _MOST_MEMORY = """
-from agenda.__main__ import main
+import gc, sys
+from agenda.cli.app import run
 
-try:
-    main()
-except SystemExit:
-    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+gc.disable()
+run(sys.argv[1:])
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 """A program that runs agenda, and then prints how many kilobytes of memory that needed at most."""
 

@@ -73,6 +73,17 @@ def flush() -> None:
             out.flush()
 
 
+def flush_all() -> bool:
+    """Flush standard output and standard error, and tell whether they took what was still to be written."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        return False
+    return True
+
+
 def draw(renderable: "RenderableType") -> None:
     """A Rich renderable to standard output: as wide as the terminal, or 80 columns or `COLUMNS` in a pipe.
 
