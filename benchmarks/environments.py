@@ -1,5 +1,6 @@
 """The environments under `.benchmarks/`, one for each program that is measured: what is in them, and what is not."""
 
+import filecmp
 import shutil
 import subprocess
 from functools import cache
@@ -63,11 +64,17 @@ def missing(name: str) -> str | None:
 @cache
 def _is_of_checkout() -> bool:
     """Whether the agenda that is installed is the one whose code is here."""
-    packages = [ROOT / "agenda", *(FOLDER / "agenda").glob("lib/python*/site-packages/agenda")]
-    ours, *installed = [
-        {path.relative_to(package): path.read_bytes() for path in package.rglob("*.py")} for package in packages
-    ]
-    return installed == [ours]
+    ours, *installed = [ROOT / "agenda", *(FOLDER / "agenda").glob("lib/python*/site-packages/agenda")]
+    files = _sources(ours)
+    # File by file: what this process takes is the least that the system tells of those that it starts.
+    return [_sources(package) for package in installed] == [files] and all(
+        filecmp.cmp(ours / file, package / file, shallow=False) for package in installed for file in files
+    )
+
+
+def _sources(package: Path) -> set[Path]:
+    """The files of Python in a package, by their paths in it."""
+    return {path.relative_to(package) for path in package.rglob("*.py")}
 
 
 def commit() -> str:

@@ -140,9 +140,14 @@ def one_day(place: Workplace, rounds: int) -> Iterator[Row]:
 
 
 def growing(growths: Sequence[Growth]) -> Iterator[Row]:
-    """The rows of ten times the events: what grows most in time, and what in memory, of all that was measured."""
+    """The rows of ten times the events: which command grows most in time, and which in memory.
+
+    Of each command that is in its step to the most events: of fewer, a start-up that varies, and the memory that it
+    has let go of, are too large a part.
+    """
+    most = {one.command: max(other.events for other in growths if other.command == one.command) for one in growths}
     for kind in ("time", "memory"):
-        found = [one for one in growths if one.kind == kind]
+        found = [one for one in growths if one.kind == kind and one.events == most[one.command]]
         if found:
             worst = max(found, key=lambda one: one.ratio)
             beside = f"`agenda {worst.command}`, which grows most, from {worst.events // 10:,} to {worst.events:,}"
