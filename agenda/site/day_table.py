@@ -69,18 +69,7 @@ def lay_out(
     edges = sorted({edge for block in plan.blocks for edge in (block.first, block.end)})
     rows = {edge: number for number, edge in enumerate(edges, 1 + _HEAD_ROWS)}
     grid = _Grid()
-    placed = sorted(
-        _place_blocks(plan, grid, rows=rows, firsts=firsts), key=lambda item: (item[0].first, item[0].minutes)
-    )
-    seen: set[int] = set()
-    made: list[PlacedEntry] = []
-    for block, classes, own in placed:
-        made.append(
-            PlacedEntry(
-                entry=entries[id(block.occurrence)], classes=classes, copy=id(block.occurrence) in seen, own=own
-            )
-        )
-        seen.add(id(block.occurrence))
+    cells = list(_place_entries(plan, entries, grid, rows=rows, firsts=firsts))
     heads = [
         Label(
             text=one_line(group_name(column.value) or ""),
@@ -99,7 +88,19 @@ def lay_out(
         f"grid-template-columns:var(--times) repeat({sum(tracks)},minmax(var(--column),1fr));"
         f"grid-template-rows:auto {' '.join(f'{height:.3f}rem' for height in heights.values())}"
     )
-    return DayTable(cells=made, heads=heads, times=times, rules=grid.rules, wide=sum(tracks) >= _MANY_COLUMNS)
+    return DayTable(cells=cells, heads=heads, times=times, rules=grid.rules, wide=sum(tracks) >= _MANY_COLUMNS)
+
+
+def _place_entries(
+    plan: DayPlan, entries: Mapping[int, EventEntry], grid: "_Grid", *, rows: Mapping[int, int], firsts: Sequence[int]
+) -> Iterator[PlacedEntry]:
+    """The entries of the blocks, in the order in which they begin."""
+    placed = _place_blocks(plan, grid, rows=rows, firsts=firsts)
+    told: set[int] = set()
+    for block, classes, own in sorted(placed, key=lambda item: (item[0].first, item[0].minutes)):
+        key = id(block.occurrence)
+        yield PlacedEntry(entry=entries[key], classes=classes, copy=key in told, own=own)
+        told.add(key)
 
 
 def _place_blocks(
