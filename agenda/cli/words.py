@@ -15,7 +15,7 @@ from agenda.text.nearest import MIN_LIKENESS, find_nearest
 from agenda.text.safe import quote, shorten
 from agenda.text.sentences import join_words
 from agenda.typed_days.clock import Clock, is_day
-from agenda.typed_days.phrases import is_time_of_day
+from agenda.typed_days.times_of_day import is_time_of_day
 from agenda.wording.english import MONTH_NAMES, WEEKDAY_NAMES
 
 ValueTest = Callable[[str], bool]

@@ -37,29 +37,6 @@ NEAR = {
 }
 """Words for days, and how many days they are from today."""
 
-TIMES = {
-    "now",
-    "tonight",
-    "this morning",
-    "this afternoon",
-    "this evening",
-    "ora",
-    "adesso",
-    "stamattina",
-    "stasera",
-    "stanotte",
-    "今",
-    "今朝",
-    "今晩",
-    "今夜",
-}
-"""Times of today, which are no days."""
-
-_PARTS = (
-    "morning noon afternoon evening night midnight mattina mattino mezzogiorno pomeriggio sera notte 朝 午前 午後 夜"
-)
-_CLOCK = r"(?:(?:at|alle|ore|h) )?[0-9]{1,2}:[0-9]{2}(?: ?[ap]m)?|(?:at )?[0-9]{1,2} ?[ap]m|(?:alle|ore) [0-9]{1,2}"
-
 _STEPS = {
     "this": 0,
     "next": 1,
@@ -120,11 +97,6 @@ def read_phrase(words: str, today: date) -> Period | None:
     if match := re.fullmatch(_JAPANESE_AWAY, words):
         return _one(today + _length(match[1], match[2]) * (1 if match[3] == "後" else -1))
     return None
-
-
-def is_time_of_day(words: str) -> bool:
-    """Whether these words, folded, are a time of a day: `now`, `evening`, `15:00`, `alle 15`."""
-    return words in TIMES or words in _PARTS.split() or bool(re.fullmatch(_CLOCK, words))
 
 
 def split_step(words: str) -> tuple[int, str] | None:

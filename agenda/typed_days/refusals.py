@@ -26,7 +26,8 @@ from agenda.typed_days.forms import (
     split_span,
 )
 from agenda.typed_days.names import english_names, italian_names, weekday_number
-from agenda.typed_days.phrases import is_time_of_day, phrases, split_coming, split_step
+from agenda.typed_days.phrases import phrases, split_coming, split_step
+from agenda.typed_days.times_of_day import is_time_of_day
 from agenda.wording.english import ENGLISH
 
 _NUMBERS = r"([0-9]{1,2})([-/. ])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?\.?"

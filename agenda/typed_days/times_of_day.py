@@ -1,4 +1,4 @@
-"""Times of the day as people write them: `19:30`, `7.30 pm`, `19h`, `noon`."""
+"""Times of the day as people write them, such as `19:30`, `7.30 pm`, `19h` and `noon`."""
 
 import re
 from datetime import timedelta
@@ -18,6 +18,11 @@ TIME_OF_DAY = (
 )
 """A pattern of what `read_time_of_day` reads, in small letters and without groups; also of numbers that are no time."""
 _NUMBERS = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(?:h|([ap])\.?m\.?)?")
+_PARTS_OF_DAY = {
+    *("now", "tonight", "this morning", "this afternoon", "this evening", "morning", "afternoon", "evening", "night"),
+    *("ora", "adesso", "stamattina", "stasera", "stanotte", "mattina", "mattino", "pomeriggio", "sera", "notte"),
+    *("今", "今朝", "今晩", "今夜", "朝", "午前", "午後", "夜"),
+}
 _NOON = 12
 _SIXTY = 60
 _END_OF_DAY = timedelta(hours=24)
@@ -40,3 +45,13 @@ def read_time_of_day(text: str) -> timedelta | None:
         hour = hour % _NOON + (_NOON if match[4] == "p" else 0)
     since_midnight = timedelta(hours=hour, minutes=minute, seconds=second)
     return since_midnight if max(minute, second) < _SIXTY and since_midnight <= _END_OF_DAY else None
+
+
+def is_time_of_day(words: str) -> bool:
+    """Whether these words, folded, are a time of a day: `now`, `evening`, `15:00`, `alle 15`; not `9.30`, which may be
+    a day, nor `5 h`, which may be hours from now.
+    """
+    if words in _WORDS or words in _PARTS_OF_DAY:
+        return True
+    match = re.fullmatch(f"((?:at|alle|ore|h) )?({TIME_OF_DAY})", words)
+    return match is not None and bool(match[1] or re.search(f":|{HALF_OF_DAY}", words))
