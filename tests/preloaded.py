@@ -22,7 +22,7 @@ import sys
 import termios
 import time
 from collections.abc import Collection, Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -51,7 +51,17 @@ ON_CALL = (
     "tzlocal",
 )
 """What modules of the program, and of libraries, import within functions, besides each other."""
-WARM_UP = ("list", "list --format table", "list --format json", "list --help", "show airone", "export", "check -")
+CALENDAR = Path(__file__).parent / "calendars" / "google.ics"
+WARM_UP = (
+    ["list"],
+    ["list", "--format", "table"],
+    ["list", "--format", "json", "--tz", "asia/tokyo"],
+    ["list", "--help"],
+    ["show", "airone"],
+    ["export"],
+    ["import", str(CALENDAR)],
+    ["check", "-"],
+)
 """Runs of most parts of the program, none of which writes a file."""
 MADV_COLLAPSE = 25
 """What asks Linux, from 6.1 on, for huge pages; `mmap` of Python 3.11 does not have it yet."""
@@ -141,9 +151,9 @@ def warm_up() -> None:
     """
     from agenda.cli.app import run
 
-    with stream("stdout", 1) as out, redirect_stdout(out):
-        for line in WARM_UP:
-            run(line.split())
+    with stream("stdout", 1) as out, redirect_stdout(out), redirect_stderr(io.StringIO()):
+        for arguments in WARM_UP:
+            run(arguments)
 
 
 def parse_shipped_file(module: Any) -> None:
