@@ -81,8 +81,8 @@ MAX_TRANSLATED_EVENTS = 50_000
 
 MAX_MERGED_EVENTS = 15_000
 """Events of a file of 1 MB or less that is imported into an agenda: each is read, compared, written and proved."""
-OCTETS_OF_MERGED_EVENT = 66
-"""Octets of a larger file that let it have one event more."""
+BYTES_OF_MERGED_EVENT = 66
+"""Bytes of a larger file that let it have one event more."""
 MAX_SESSIONS = 50_000
 """Occurrences of series of the agenda that are compared with the GUIDs of imported sessions, those on days of the
 import first.
@@ -114,8 +114,8 @@ MAX_SPLIT_COPIES = 20
 
 MAX_TABLE_ROWS = 50_000
 """Rows that are events of a table in a file of 1 MB or less."""
-OCTETS_OF_TABLE_ROW = 20
-"""Octets of a larger file that let its table have one row more."""
+BYTES_OF_TABLE_ROW = 20
+"""Bytes of a larger file that let its table have one row more."""
 MAX_UNREAD_ROWS = 1_000
 """Rows with a cell that cannot be read; after so many, days and times that are written as text are no longer read."""
 

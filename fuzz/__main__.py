@@ -13,7 +13,7 @@ HANGING_SECONDS = 60
 """Seconds after which an input is taken for one that never ends; fuzz/program.py looks at the time of each command."""
 MAX_MEGABYTES = 500
 """How much memory a process may have."""
-MAX_OCTETS = 4096
+MAX_BYTES = 4096
 """How long an input may be."""
 
 
@@ -41,7 +41,7 @@ def _fuzz(name: str, seconds: int) -> bool:
     limits = [f"-max_total_time={seconds}", f"-timeout={HANGING_SECONDS}", f"-rss_limit_mb={MAX_MEGABYTES}"]
     outputs = [
         f"-artifact_prefix={findings}/",
-        f"-max_len={MAX_OCTETS}",
+        f"-max_len={MAX_BYTES}",
         "-print_final_stats=1",
         f"-report_slow_units={HANGING_SECONDS}",
     ]

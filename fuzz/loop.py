@@ -34,7 +34,7 @@ def main() -> None:
     typer.main.get_command = cache(typer.main.get_command)  # which takes half of a run
     seeds = [path.read_bytes() for path in sorted((SEEDS / name).iterdir())]
     # Setup puts another function in the place of this one.
-    mutator = Mutator(seeds, lambda data, max_octets: atheris.Mutate(data, max_octets))  # noqa: PLW0108
+    mutator = Mutator(seeds, lambda data, max_bytes: atheris.Mutate(data, max_bytes))  # noqa: PLW0108
     atheris.Setup(sys.argv, target.try_input, custom_mutator=mutator.mutate)
     atheris.Fuzz()
 

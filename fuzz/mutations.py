@@ -19,16 +19,16 @@ class Mutator:
         self._lines = sorted({line for seed in seeds for line in seed.splitlines(keepends=True)})
         self._plainly = plainly
 
-    def mutate(self, data: bytes, max_octets: int, seed: int) -> bytes:
-        """Another input of at most so many octets; the same for the same `seed`, but for what libFuzzer makes."""
+    def mutate(self, data: bytes, max_bytes: int, seed: int) -> bytes:
+        """Another input of at most so many bytes; the same for the same `seed`, but for what libFuzzer makes."""
         random = Random(seed)  # noqa: S311 - nothing is kept secret by it
         if random.random() < _PLAIN_SHARE or not self._lines:
-            return self._plainly(data, max_octets)
+            return self._plainly(data, max_bytes)
         for _ in range(random.randint(1, 3)):
             by_lines = random.random() < 0.5  # noqa: PLR2004
             pieces = data.splitlines(keepends=True) if by_lines else _TOKEN.findall(data)
             data = b"".join(_change(pieces, self._lines if by_lines else self._tokens, random))
-        return data[:max_octets]
+        return data[:max_bytes]
 
 
 def _change(pieces: list[bytes], others: Sequence[bytes], random: Random) -> list[bytes]:

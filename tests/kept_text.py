@@ -53,7 +53,7 @@ def text_end(text: str, positions: Positions, path: KeyPath) -> int:
 
 
 def event_span(content: bytes, event_id: str) -> tuple[int, int]:
-    """From which octet and up to which an event is written: from its header up to the end of the line of its last
+    """From which byte and up to which an event is written: from its header up to the end of the line of its last
     value, or from one brace to the other.
     """
     text = content.decode("utf-8-sig")

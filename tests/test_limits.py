@@ -536,7 +536,7 @@ def test_table_of_very_many_events_is_refused_at_its_row(monkeypatch: pytest.Mon
 def test_table_in_a_larger_file_may_have_more_events(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agenda.interchange.sheet_importer.MAX_TABLE_ROWS", 3)
     row = b"A title of many words,2025-01-06\n"
-    assert len(row) > limits.OCTETS_OF_TABLE_ROW
+    assert len(row) > limits.BYTES_OF_TABLE_ROW
     assert len(import_content(b"Title,Start\n" + row * 40, "a.csv").tables["events"]) == 40
 
 

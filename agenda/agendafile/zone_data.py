@@ -14,7 +14,7 @@ _VERSION_FILES = ("tzdata.zi", "+VERSION")
 """The files beside the zones that tell the version in their first line: `# version 2025b`, as most systems have it, and
 `2025b`, as macOS has it.
 """
-_LINE_OCTETS = 32
+_LINE_BYTES = 32
 """How much of that line is read."""
 
 
@@ -79,7 +79,7 @@ def _read_version(folder: str) -> str | None:
     for name in _VERSION_FILES:
         try:
             with Path(folder, name).open("rb") as file:
-                line = file.readline(_LINE_OCTETS)
+                line = file.readline(_LINE_BYTES)
         except OSError:
             continue
         version = line.removeprefix(b"# version ").strip().partition(b"-")[0]  # as in 2025b-dirty

@@ -29,9 +29,9 @@ _WAIT_SECONDS = 60.0
 """Without any byte of an answer."""
 _ANSWER_SECONDS = 300.0
 """For the whole of an answer."""
-MAX_LISTING_OCTETS = 100 * 10**6
+MAX_LISTING_BYTES = 100 * 10**6
 """Of a list of events: as many as are read of a file."""
-_MAX_ANSWER_OCTETS = 64 * 1024
+_MAX_ANSWER_BYTES = 64 * 1024
 """Of an answer that is only looked at for why the server refuses something; the rest is not read."""
 _MAX_REDIRECTS = 5
 
@@ -193,7 +193,7 @@ class Collection:
         try:
             with self._client.stream(method, url, headers=headers, content=content) as response:
                 is_listing = response.status_code == HTTPStatus.MULTI_STATUS
-                most = MAX_LISTING_OCTETS if is_listing else _MAX_ANSWER_OCTETS
+                most = MAX_LISTING_BYTES if is_listing else _MAX_ANSWER_BYTES
                 for chunk in response.iter_bytes():
                     received += chunk
                     if time.monotonic() > deadline:

@@ -13,7 +13,7 @@ from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
-from agenda.limits import MAX_MERGED_EVENTS, OCTETS_OF_MERGED_EVENT
+from agenda.limits import BYTES_OF_MERGED_EVENT, MAX_MERGED_EVENTS
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words, list_few
@@ -81,7 +81,7 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
 def _refuse_too_many(result: ImportResult, content: bytes, shown: str) -> None:
     """Refuse more events than a file of that size may have, which are compared with all of the agenda, and proved."""
     number = len(result.tables.get("events", ()))
-    most = max(MAX_MERGED_EVENTS, len(content) // OCTETS_OF_MERGED_EVENT)
+    most = max(MAX_MERGED_EVENTS, len(content) // BYTES_OF_MERGED_EVENT)
     if number > most:
         many = (
             f"{shown} has {number:,} events, and {most:,} are the most that come into an agenda from a file of its size"

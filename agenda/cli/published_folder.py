@@ -40,12 +40,12 @@ class _Content(Struct, frozen=True):
     """Where the content of a file stands among those of all, which may be more than memory holds."""
 
     start: int
-    octets: int
+    size: int
 
     def read(self, all_contents: IO[bytes]) -> bytes:
         """The content at that place."""
         all_contents.seek(self.start)
-        return all_contents.read(self.octets)
+        return all_contents.read(self.size)
 
 
 def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:

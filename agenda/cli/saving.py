@@ -107,12 +107,12 @@ def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool
         ]
 
 
-def read_present(paths: Iterable[Path], max_octets: int) -> dict[Path, bytes]:
+def read_present(paths: Iterable[Path], max_bytes: int) -> dict[Path, bytes]:
     """The contents of those of these files that are there, are plain files no larger than that, and can be read."""
     contents = {}
     for path in paths:
         with suppress(OSError, ValueError):
-            if path.is_file() and path.stat().st_size <= max_octets:
+            if path.is_file() and path.stat().st_size <= max_bytes:
                 contents[path] = path.read_bytes()
     return contents
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from agenda.files import UTF_16_MARKS
 
-_START_OCTETS = 65_536
+_START_BYTES = 65_536
 """How much of a file is looked at."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,8 +19,8 @@ WORKBOOK_STARTS = (b"PK\x03\x04", b"PK\x05\x06", OLE_START)
 """Archives of ZIP, as .xlsx and .ods are, and of OLE."""
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1a\x1b"})
 """What texts hardly have; DOS ends some by 0x1A."""
-_OCTETS_OF_CONTROL = 20
-"""A text that is not UTF-8 has at least so many octets for each control; what is packed has some ten."""
+_BYTES_OF_CONTROL = 20
+"""A text that is not UTF-8 has at least so many bytes for each control; what is packed has some ten."""
 _CALENDAR_LINE = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])[ \t]*BEGIN:", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?:\A|[\r\n])[ \t]*BEGIN:", re.IGNORECASE)
 _JSON = re.compile(r"\{|\[\s*(?:[{\]]|\Z)")
@@ -46,7 +46,7 @@ def detect_format(content: bytes) -> FileFormat:
     """The format of a file with that content; iCalendar where it is none that can be told by its start."""
     if content.startswith(WORKBOOK_STARTS):
         return FileFormat.WORKBOOK
-    start = content[:_START_OCTETS]
+    start = content[:_START_BYTES]
     mark, encoding = next(((mark, name) for mark, name in _MARKS if start.startswith(mark)), (b"", "utf-8"))
     text = start[len(mark) :].decode(encoding, "replace").lstrip()
     if text.startswith("<"):
@@ -62,7 +62,7 @@ def is_binary(content: bytes) -> bool:
     """Whether the start of a file is no text: it has a NUL, or is not UTF-8 and has many controls and no line of a
     calendar, or its mark is that of UTF-16 and it is none.
     """
-    start = content[:_START_OCTETS]
+    start = content[:_START_BYTES]
     is_utf_16 = start.startswith(UTF_16_MARKS)
     try:
         text = codecs.getincrementaldecoder("utf-16" if is_utf_16 else "utf-8")().decode(start)  # it may end within one
@@ -70,7 +70,7 @@ def is_binary(content: bytes) -> bool:
         if is_utf_16 or b"\0" in start:
             return True
         controls = len(start) - len(start.translate(None, _CONTROLS))
-        return controls * _OCTETS_OF_CONTROL > len(start) and not has_calendar_line(content)
+        return controls * _BYTES_OF_CONTROL > len(start) and not has_calendar_line(content)
     return "\0" in text
 
 
@@ -81,7 +81,7 @@ def has_calendar_line(content: bytes) -> bool:
 
 def is_toml(content: bytes) -> bool:
     """Whether a text is an agenda file, whole or broken."""
-    return _is_toml(content[:_START_OCTETS].decode(errors="replace").removeprefix("\ufeff"))
+    return _is_toml(content[:_START_BYTES].decode(errors="replace").removeprefix("\ufeff"))
 
 
 def _is_table(text: str) -> bool:

@@ -18,7 +18,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import DAYS, RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
-from agenda.limits import MAX_TABLE_ROWS, OCTETS_OF_TABLE_ROW
+from agenda.limits import BYTES_OF_TABLE_ROW, MAX_TABLE_ROWS
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote
 from agenda.text.sentences import join_words
@@ -67,7 +67,7 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
         if headings:
             others = [quote(other.name) for other in sheets if other is not sheet]
             note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
-            max_rows = max(MAX_TABLE_ROWS, len(content) // OCTETS_OF_TABLE_ROW)
+            max_rows = max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW)
             return _Import(sheet, headings, shown, choices).result(note, max_rows)
     raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
 

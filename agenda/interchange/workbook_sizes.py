@@ -8,18 +8,18 @@ from xml.parsers.expat import ParserCreate
 
 from agenda.safe_xml import feed
 
-_MAX_OCTETS = 200 * 10**6
+_MAX_BYTES = 200 * 10**6
 """How large the parts of a workbook may be together, once they are unpacked."""
-_USUAL_OCTETS = 50 * 10**6
+_USUAL_BYTES = 50 * 10**6
 """How large they may be however small the file is: what people write packs to a tenth or, in .ods, a fiftieth."""
 _MAX_UNPACKED = 20
 """How many times as large as the file they may be past that."""
 _MAX_CELLS = 5 * 10**6
 """How many cells the sheets may have, with the empty ones between them: their reader keeps them all."""
-_MAX_TEXT_OCTETS = 50 * 10**6
+_MAX_TEXT_BYTES = 50 * 10**6
 """How much text they may have, that which several cells share counting for each: their reader copies it."""
 _TEXT_COST = 50
-"""Octets that a text takes besides its own."""
+"""Bytes that a text takes besides its own."""
 _PLACE = re.compile("([A-Za-z]{0,3})0*([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*\+?0*([0-9]{1,9})\s*")
 _ODS_CELLS = {"table-cell", "covered-table-cell"}
@@ -41,7 +41,7 @@ def explain_size(content: bytes) -> str:
             return "this is a binary workbook of Excel (.xlsb), which is not read; save it as .xlsx, .ods or .csv"
         if not parts.keys() & {"xl/workbook.xml", _ODS_PART}:
             return "this archive (ZIP) has no workbook of Excel or LibreOffice; save the table as .xlsx, .ods or .csv"
-        most = min(_MAX_OCTETS, max(_USUAL_OCTETS, _MAX_UNPACKED * len(content)))
+        most = min(_MAX_BYTES, max(_USUAL_BYTES, _MAX_UNPACKED * len(content)))
         if sum(part.file_size for part in archive.infolist()) > most:
             return f"this workbook is larger than {most / 10**6:.0f} MB once unpacked"
         if archive.testzip() or len(parts) < len(archive.infolist()):  # as where sizes are not those that it tells
@@ -49,17 +49,17 @@ def explain_size(content: bytes) -> str:
         shared = _SharedTexts()
         if _SHARED_PART in parts:
             shared.parse(archive.read(parts[_SHARED_PART]))
-        cells = text_octets = 0
+        cells = text_bytes = 0
         for name, part in parts.items():
             text = archive.read(part)
             if name == _ODS_PART or _SHEET_MARK in text:
                 size = _OdsSize() if name == _ODS_PART else _SheetSize(shared.lengths)
                 size.parse(text)
-                cells, text_octets = cells + size.cells, text_octets + size.octets
+                cells, text_bytes = cells + size.cells, text_bytes + size.bytes_of_texts
     if cells > _MAX_CELLS:
         return f"its sheets reach over more than {_MAX_CELLS:,} cells; remove what is far away"
-    if text_octets > _MAX_TEXT_OCTETS:
-        return f"the texts of its cells are more than {_MAX_TEXT_OCTETS // 10**6} MB, each counted where it stands"
+    if text_bytes > _MAX_TEXT_BYTES:
+        return f"the texts of its cells are more than {_MAX_TEXT_BYTES // 10**6} MB, each counted where it stands"
     return ""
 
 
@@ -84,7 +84,7 @@ class _Part:
 
 
 class _SharedTexts(_Part):
-    """The octets of each text that cells of an Excel workbook share."""
+    """The bytes of each text that cells of an Excel workbook share."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,14 +101,14 @@ class _SharedTexts(_Part):
 
 
 class _SheetSize(_Part):
-    """How many cells a sheet of an Excel workbook reaches over, and the octets of the shared texts in them, which have
+    """How many cells a sheet of an Excel workbook reaches over, and the bytes of the shared texts in them, which have
     these `lengths`. A row or a cell that does not tell its place comes after the one before it.
     """
 
     def __init__(self, lengths: Sequence[int]) -> None:
         super().__init__()
         self._lengths = lengths
-        self._rows = self._columns = self._column = self.octets = 0
+        self._rows = self._columns = self._column = self.bytes_of_texts = 0
         self._row = 1
         self._is_shared = False
         self._number = ""
@@ -141,21 +141,21 @@ class _SheetSize(_Part):
             self._parser.CharacterDataHandler = None
             number = _NUMBER.fullmatch(self._number)
             if number and int(number[1]) < len(self._lengths):
-                self.octets += _TEXT_COST + self._lengths[int(number[1])]
+                self.bytes_of_texts += _TEXT_COST + self._lengths[int(number[1])]
 
 
 class _OdsSize(_Part):
-    """How many cells the sheets of a LibreOffice workbook reach over, without empty ones at their ends, and the octets
+    """How many cells the sheets of a LibreOffice workbook reach over, without empty ones at their ends, and the bytes
     of the texts in them.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells_above = self._reach = self._rows = self._columns = self._width = self.octets = 0
+        self._cells_above = self._reach = self._rows = self._columns = self._width = self.bytes_of_texts = 0
         self._in_row = self._in_cell = 0
         """How often the row and the cell are repeated that are open; 0 where none is."""
         self._holds_any = False
-        self._text_octets = 0
+        self._text_bytes = 0
         self._text_begin: int | None = None
 
     @property
@@ -172,7 +172,7 @@ class _OdsSize(_Part):
         elif name in _ODS_CELLS:
             self._in_cell, self._holds_any, self._text_begin = _repetitions(given), False, None
             self._width += self._in_cell
-            self._text_octets = sum(len(text.encode()) for key, text in given.items() if key.endswith("string-value"))
+            self._text_bytes = sum(len(text.encode()) for key, text in given.items() if key.endswith("string-value"))
             if any("value" in key for key in given):
                 self._reach_cell()
         elif self._in_cell and self._text_begin is None:
@@ -187,8 +187,8 @@ class _OdsSize(_Part):
     def _end(self, name: str) -> None:
         if name in _ODS_CELLS:
             if self._text_begin is not None:
-                self._text_octets += self._parser.CurrentByteIndex - self._text_begin
-            self.octets += (self._text_octets + _TEXT_COST) * self._in_row * self._in_cell * self._holds_any
+                self._text_bytes += self._parser.CurrentByteIndex - self._text_begin
+            self.bytes_of_texts += (self._text_bytes + _TEXT_COST) * self._in_row * self._in_cell * self._holds_any
             self._in_cell = 0
 
 

@@ -376,7 +376,7 @@ def test_server_that_does_not_answer_is_told(server: Puppet) -> None:
 
 
 def test_answer_without_an_end_is_told(server: Puppet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collection, "MAX_LISTING_OCTETS", 10**6)
+    monkeypatch.setattr(collection, "MAX_LISTING_BYTES", 10**6)
     server.answers = only("REPORT", Reply(207, "x" * 2 * 10**6))
     with (
         Collection(parse_address(server.url), None) as asked,

@@ -42,9 +42,9 @@ EXAMPLES = (
     ("agenda export --alarm 30m --alarm 18:00-1d > all.ics", "all events, with reminders"),
 )
 
-_MAX_COMPARED_OCTETS = 20 * 10**6
+_MAX_COMPARED_BYTES = 20 * 10**6
 """Of a file that is there already, some 20,000 events; in larger ones nothing is looked for that apps do not notice."""
-_START_OCTETS = 1024
+_START_BYTES = 1024
 """How much of a file that is there is looked at to know it for a schedule."""
 _MAX_NAMES = 10
 """How many of the files that were removed are told by name."""
@@ -167,7 +167,7 @@ def _refuse_options(
 def _save_whole(exported: "Export", target: str, *, force: bool, is_compared: bool) -> list[str]:
     """Save a calendar in a file, or write it to standard output; gives the remarks on what apps do not notice of it."""
     paths = [Path(target)] if is_compared else []
-    replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS)
+    replaced = saving.read_present(paths, _MAX_COMPARED_BYTES)
     saving.save(target, exported.files[""], None if force else exported.objection)
     return _replacement_remarks(replaced, paths)
 
@@ -179,14 +179,14 @@ def _save_parts(exported: "Export", target: str, *, prune: bool, force: bool, is
     if prune and exported.mark is None:
         raise AgendaError("this agenda has no namespace, by which --prune knows its files; add one under [agenda]")
     paths = [Path(target, file) for file in exported.files] if is_compared else []
-    replaced = saving.read_present(paths, _MAX_COMPARED_OCTETS)
+    replaced = saving.read_present(paths, _MAX_COMPARED_BYTES)
     saving.save_in(target, exported.files, None if force else exported.objection)
     former = saving.find_former(target, exported.files, exported.is_former) if prune else []
     if former and not exported.files and not force:
         why = "would be left without any calendar, since no event matches; choose others, or add --force"
         raise FileError(f"{quote_path(target)} {why}")
     if is_compared:
-        replaced |= saving.read_present(former, _MAX_COMPARED_OCTETS)
+        replaced |= saving.read_present(former, _MAX_COMPARED_BYTES)
     saving.remove(former)
     return [*_replacement_remarks(replaced, paths), *_removal_remark([path.name for path in former])]
 
@@ -219,13 +219,13 @@ def _export_schedule(
 def _schedule_objection(path: Path) -> str | None:
     """The reason why the file at `path` must not be replaced by a schedule; None where it is one, or empty."""
     with path.open("rb") as file:
-        start = file.read(_START_OCTETS)
+        start = file.read(_START_BYTES)
     return None if b"<schedule" in start or not start.strip() else "is no schedule"
 
 
 def _replacement_remarks(replaced: dict[Path, bytes], paths: list[Path]) -> list[str]:
     """The remarks on what apps do not notice where files take the place of others; no cost where all are equal."""
-    written = saving.read_present(paths, _MAX_COMPARED_OCTETS) if replaced else {}
+    written = saving.read_present(paths, _MAX_COMPARED_BYTES) if replaced else {}
     if replaced == written:
         return []
     from agenda.ical.replaced import replacement_remarks
