@@ -66,9 +66,9 @@ def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
         folder.mkdir(parents=True, exist_ok=True)
         # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
         put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
-        for directory in sorted({folder, *((folder / path).parent for path in contents)}):
-            directory.mkdir(parents=True, exist_ok=True)
-            remove_orphans(directory)
+        for parent in sorted({folder, *((folder / path).parent for path in contents)}):
+            parent.mkdir(parents=True, exist_ok=True)
+            remove_orphans(parent)
         for path, content in contents.items():
             put_in_place(folder / path, content.read(all_contents))
         gone = [path for path in former if path not in contents]
@@ -133,9 +133,9 @@ def _is_below(path: str) -> bool:
 def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str]) -> None:
     """Raise FileError where a file would replace what is not ours, or be written through a link out of the folder."""
     ours = set(former)
-    for directory in sorted({parent for path in contents for parent in _parents(path)}):
-        if (folder / directory).is_symlink() or ((folder / directory).exists() and not (folder / directory).is_dir()):
-            raise FileError(f"{quote_path(str(folder / directory))} is there already, not made by agenda; move it")
+    for subfolder in sorted({parent for path in contents for parent in _parents(path)}):
+        if (folder / subfolder).is_symlink() or ((folder / subfolder).exists() and not (folder / subfolder).is_dir()):
+            raise FileError(f"{quote_path(str(folder / subfolder))} is there already, not made by agenda; move it")
     others = [
         path
         for path in contents

@@ -7,10 +7,10 @@ from typer import Exit, Option
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
-from agenda.cli.notices import choice_notices, selection_notices
 from agenda.cli.options import ANSWER_CODE, FILTER_PANEL, FormatOption, SelectionOptions, exit_code_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
+from agenda.cli.remarks import choice_remarks, selection_remarks
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
@@ -73,9 +73,9 @@ def command(
             output.draw(drawn)
     output.remark(
         options,
-        *_notices(clashes, selection, only or ()),
-        *selection_notices(query, selection, NOT_CANCELLED),
-        *choice_notices(options, agenda, query, selection.occurrences),
+        *_remarks(clashes, selection, only or ()),
+        *selection_remarks(query, selection, NOT_CANCELLED),
+        *choice_remarks(options, agenda, query, selection.occurrences),
     )
     if clashes.is_cut:
         raise UsageError(f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days")
@@ -83,7 +83,7 @@ def command(
         raise Exit(ANSWER_CODE)
 
 
-def _notices(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
+def _remarks(clashes: Clashes, selection: Selection, only: Collection[Likelihood]) -> Iterator[str]:
     """That no clash was found among the events of the selection."""
     if selection.occurrences and not clashes.found and not clashes.is_cut:
         which = f" that is {join_words(likelihood for likelihood in Likelihood if likelihood in only)}" if only else ""

@@ -111,7 +111,7 @@ def command(
             format = format or output.usual_format()
             words = choose_wording(options, after.agenda)
             _write(changes, after.agenda.title, format, utc=options.utc, year=query.today.year, words=words)
-    output.remark(options, *_notices(changes, before, after))
+    output.remark(options, *_remarks(changes, before, after))
     if unheld:
         output.remark(
             options, f"left out: {_name_events(unheld)} without a date, which calendars and schedules never have"
@@ -170,7 +170,7 @@ def _current_ids(changes: Iterable[EventChange], after: Agenda) -> Iterator[str]
     return (id_ for change in changes if (id_ := change.told.event.id) in there)
 
 
-def _notices(changes: Sequence[EventChange], before: Programme, after: Programme) -> Iterator[str]:
+def _remarks(changes: Sequence[EventChange], before: Programme, after: Programme) -> Iterator[str]:
     """What could not be read, how many changes there are of each kind, and what calendars will not notice of them."""
     for programme in (before, after):
         yield from map(str, programme.diagnostics)

@@ -11,7 +11,6 @@ from typer import Option
 
 from agenda.cli import output, saving
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
-from agenda.cli.notices import nothing_notices
 from agenda.cli.options import (
     CALENDAR_PANEL,
     FILES_PANEL,
@@ -24,6 +23,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import writing_spinner
+from agenda.cli.remarks import nothing_remarks
 from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Agenda, Certainty, Status
 from agenda.query import Query, select, select_series
@@ -139,7 +139,7 @@ def command(
             remarks = _save_parts(exported, target, prune=prune, force=force, is_compared=is_compared)
         else:
             remarks = _save_whole(exported, target, force=force, is_compared=is_compared)
-    output.remark(options, *exported.remarks, *remarks, *nothing_notices(options, agenda, query, occurrences))
+    output.remark(options, *exported.remarks, *remarks, *nothing_remarks(options, agenda, query, occurrences))
 
 
 def _refuse_options(

@@ -7,7 +7,6 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import FieldsOption, add_people, parse_fields
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
-from agenda.cli.notices import answer_notices
 from agenda.cli.options import (
     ANSWER_CODE,
     OUTPUT_PANEL,
@@ -18,6 +17,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
+from agenda.cli.remarks import answer_remarks
 from agenda.formats import Format
 from agenda.formats.records import EventRows
 from agenda.query import NOT_CANCELLED, make_selection
@@ -66,6 +66,6 @@ def command(
             whereabouts = find_whereabouts(occurrences, query, agenda)
             words = choose_wording(options, agenda)
             output.draw(Listing(occurrences, query.period, whereabouts, with_people=people, words=words))
-    output.remark(options, *answer_notices(options, agenda, query, selection))
+    output.remark(options, *answer_remarks(options, agenda, query, selection))
     if exit_code and not occurrences:
         raise Exit(ANSWER_CODE)

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.notices import answer_notices, undated_notice
 from agenda.cli.options import SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_month_and_words
+from agenda.cli.remarks import answer_remarks, undated_remark
 from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.months import ChosenMonth, choose_month
 from agenda.typed_days.clock import MONTH_FORMS
@@ -57,6 +57,6 @@ def command(options: MonthOptions) -> None:
         output.remark(options, "nothing of this is still to come; this is its last month")
     output.remark(
         options,
-        *answer_notices(options, agenda, of_month, selection),
-        *undated_notice(select_series(agenda, query)),
+        *answer_remarks(options, agenda, of_month, selection),
+        *undated_remark(select_series(agenda, query)),
     )

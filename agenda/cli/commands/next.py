@@ -9,7 +9,6 @@ from typer import Exit, Option
 from agenda.cli import output
 from agenda.cli.fields import ClockFieldsOption, parse_fields
 from agenda.cli.inputs import choose_wording, current_time, data_in_words, read_agenda
-from agenda.cli.notices import choice_notices, left_out_notices, undated_notice
 from agenda.cli.options import (
     ANSWER_CODE,
     FILTER_PANEL,
@@ -19,7 +18,8 @@ from agenda.cli.options import (
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
-from agenda.cli.upcoming_notices import later_notice, none_notice, over_or_ahead_notice
+from agenda.cli.remarks import choice_remarks, left_out_remarks, undated_remark
+from agenda.cli.upcoming_remarks import later_remark, none_remark, over_or_ahead_remark
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.records import CLOCK_FIELDS
@@ -103,22 +103,22 @@ def command(
         output.draw(Forthcoming(chosen, now.year, words=choose_wording(options, agenda)))
     output.remark(
         options,
-        *(_notices(outlook, number, states, now) if output.are_remarks_told(options) else ()),
-        *undated_notice(selection.occurrences),
-        *left_out_notices(query, selection, options.status),
-        *choice_notices(options, agenda, query, selection.occurrences),
+        *(_remarks(outlook, number, states, now) if output.are_remarks_told(options) else ()),
+        *undated_remark(selection.occurrences),
+        *left_out_remarks(query, selection, options.status),
+        *choice_remarks(options, agenda, query, selection.occurrences),
     )
     if exit_code and not chosen:
         raise Exit(ANSWER_CODE)
 
 
-def _notices(outlook: Outlook, number: int, only: Collection[State], now: datetime) -> Iterator[str]:
-    notices = (
-        none_notice(outlook.dated, only),
-        later_notice(outlook, number, only),
-        over_or_ahead_notice(outlook.dated, now),
+def _remarks(outlook: Outlook, number: int, only: Collection[State], now: datetime) -> Iterator[str]:
+    remarks = (
+        none_remark(outlook.dated, only),
+        later_remark(outlook, number, only),
+        over_or_ahead_remark(outlook.dated, now),
     )
-    return filter(None, notices)
+    return filter(None, remarks)
 
 
 def _is_number(typed: str) -> bool:

@@ -11,7 +11,6 @@ from typer import Argument, Option
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
 from agenda.cli.locales import LANGUAGE_VARIABLE
-from agenda.cli.notices import nothing_notices
 from agenda.cli.options import (
     FILES_PANEL,
     AlarmOption,
@@ -23,6 +22,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import sending_spinner
+from agenda.cli.remarks import nothing_remarks
 from agenda.errors import AgendaError
 from agenda.model import Agenda, Status
 from agenda.query import Query, select_series
@@ -128,7 +128,7 @@ def command(
     # Even into a pipe, as of cron: these events of the agenda are not there, and nobody would know.
     output.remark(MessageOptions(verbose=True, quiet=options.quiet), *_foreign_remark(plan))
     output.remark(options, _summary(plan, refused=len(refusals), dry_run=dry_run))
-    output.remark(options, *nothing_notices(options, agenda, query, occurrences))
+    output.remark(options, *nothing_remarks(options, agenda, query, occurrences))
     if refusals:
         raise AgendaError("\nagenda: ".join(_told(refusals)))
 

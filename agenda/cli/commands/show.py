@@ -4,9 +4,9 @@ from typing import Annotated
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda_for_ids
-from agenda.cli.notices import nothing_notices
 from agenda.cli.options import ChoiceOptions, ReportFormat, format_option, with_options
 from agenda.cli.parse import NO_ID, make_query, read_ids_and_words
+from agenda.cli.remarks import nothing_remarks
 from agenda.errors import UsageError
 from agenda.model import Status
 from agenda.query import select_series
@@ -42,4 +42,4 @@ def command(
         from agenda.views.details import Details
 
         output.draw(Details(occurrences, words=choose_wording(options, agenda)))
-    output.remark(options, *nothing_notices(options, agenda, query, occurrences))
+    output.remark(options, *nothing_remarks(options, agenda, query, occurrences))

@@ -13,10 +13,10 @@ from agenda.cli import output
 from agenda.cli.base_url import parse_base_url
 from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
-from agenda.cli.notices import nothing_notices
 from agenda.cli.options import FILES_PANEL, PublishingOptions, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
+from agenda.cli.remarks import nothing_remarks
 from agenda.errors import UsageError
 from agenda.files import STDIN
 from agenda.limits import MAX_PUBLISHED_TIMES
@@ -197,7 +197,7 @@ def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | No
     from agenda.site.feeds import why_no_calendars
 
     first = editions[0]
-    yield from nothing_notices(options, first.agenda, first.query, first.occurrences)
+    yield from nothing_remarks(options, first.agenda, first.query, first.occurrences)
     without = why_no_calendars(first)
     if without:
         yield without

@@ -6,10 +6,10 @@ from typer import Option
 
 from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.notices import answer_notices
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
+from agenda.cli.remarks import answer_remarks
 from agenda.errors import UsageError
 from agenda.limits import MAX_DRAWN_WEEKS
 from agenda.query import NOT_CANCELLED, make_selection
@@ -51,4 +51,4 @@ def command(
                 f"these events are in more than {MAX_DRAWN_WEEKS:,} weeks; choose fewer, as by --from and --to"
             )
         output.draw(timeline)
-    output.remark(options, *answer_notices(options, agenda, query, selection))
+    output.remark(options, *answer_remarks(options, agenda, query, selection))

@@ -13,8 +13,8 @@ from agenda.wording.english import ENGLISH
 _IN_WORDS = {State.NOW: "on now", State.PERHAPS: "perhaps on", State.TODAY: "to begin today", State.AHEAD: "to come"}
 
 
-def later_notice(outlook: Outlook, number: int, only: Collection[State] = ()) -> str | None:
-    """A notice of how many occurrences `choose_upcoming` leaves out of those to come; None where it leaves out none."""
+def later_remark(outlook: Outlook, number: int, only: Collection[State] = ()) -> str | None:
+    """A remark of how many occurrences `choose_upcoming` leaves out of those to come; None where it leaves out none."""
     more = sum(upcoming.state in TO_COME for upcoming in of_states(outlook.dated, only)) - number
     if not only or State.AHEAD in only:
         more += sum(1 for _ in islice(outlook.later, MAX_COUNTED_TIMES))
@@ -24,15 +24,15 @@ def later_notice(outlook: Outlook, number: int, only: Collection[State] = ()) ->
     return f"{events} {'is' if more == 1 else 'are'} to come; -n shows more"
 
 
-def none_notice(dated: Sequence[Upcoming], only: Collection[State]) -> str | None:
-    """A notice that no occurrence is of a state in `only`, where there are some of others; else None."""
+def none_remark(dated: Sequence[Upcoming], only: Collection[State]) -> str | None:
+    """A remark that no occurrence is of a state in `only`, where there are some of others; else None."""
     if not only or not dated or of_states(dated, only):
         return None
     return f"no event is {join_words(_IN_WORDS[state] for state in State if state in only)}"
 
 
-def over_or_ahead_notice(dated: Sequence[Upcoming], now: datetime) -> str | None:
-    """A notice that all occurrences are over, or that none has begun, with the day and how far it is; else None."""
+def over_or_ahead_remark(dated: Sequence[Upcoming], now: datetime) -> str | None:
+    """A remark that all occurrences are over, or that none has begun, with the day and how far it is; else None."""
     states = {upcoming.state for upcoming in dated}
     if states == {None}:
         last = max(upcoming.when.days[1] for upcoming in dated)

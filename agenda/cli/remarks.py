@@ -12,42 +12,42 @@ from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text.sentences import count_of
 
 
-def nothing_notices(
+def nothing_remarks(
     options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
 ) -> Iterator[str]:
-    """Where no event was found, that notice, and what in the choice is why."""
+    """Where no event was found, that remark, and what in the choice is why."""
     if not occurrences:
-        yield _nothing_notice(len(agenda.events))
-        yield from choice_notices(options, agenda, query, occurrences)
+        yield _nothing_remark(len(agenda.events))
+        yield from choice_remarks(options, agenda, query, occurrences)
 
 
-def answer_notices(options: SelectionOptions, agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
-    """The notices of a selection whose occurrences are all shown, and what in the choice is why events are lacking."""
-    yield from selection_notices(query, selection, options.status)
-    yield from choice_notices(options, agenda, query, selection.occurrences)
+def answer_remarks(options: SelectionOptions, agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
+    """The remarks of a selection whose occurrences are all shown, and what in the choice is why events are lacking."""
+    yield from selection_remarks(query, selection, options.status)
+    yield from choice_remarks(options, agenda, query, selection.occurrences)
 
 
-def selection_notices(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
-    """The notices of a selection whose occurrences are all shown: that series were cut, whose clocks tell the times,
+def selection_remarks(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
+    """The remarks of a selection whose occurrences are all shown: that series were cut, whose clocks tell the times,
     that nothing matches, and that cancelled events were left out, unless `statuses` were typed.
     """
-    yield from _cut_notice(query, selection)
-    yield from left_out_notices(query, selection, statuses)
+    yield from _cut_remark(query, selection)
+    yield from left_out_remarks(query, selection, statuses)
 
 
-def left_out_notices(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
-    """The same notices but that of series that were cut, for commands that show only some of the occurrences."""
+def left_out_remarks(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
+    """The same remarks but that of series that were cut, for commands that show only some of the occurrences."""
     if query.timezone:
         yield f"times are those of {query.timezone.key}, wherever the event is; days stay as they are"
     if not selection.occurrences:
-        yield _nothing_notice(selection.total)
+        yield _nothing_remark(selection.total)
     number = len(selection.cancelled)
     if number and not statuses:
         was, them = ("was", "it") if number == 1 else ("were", "them")
         yield f"{count_of(number, 'cancelled event')} {was} left out; --status cancelled shows {them}"
 
 
-def choice_notices(
+def choice_remarks(
     options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
 ) -> Iterator[str]:
     """Why events are lacking: typed parts of names that no name has, and, if nothing was found, days outside those of
@@ -60,17 +60,17 @@ def choice_notices(
     is_asked = query.periods and not occurrences and are_remarks_told(options)
     span = agenda_span(agenda) if is_asked else None
     if span and not query.period.touches(*span):
-        yield _span_notice(*span, today=query.today)
+        yield _span_remark(*span, today=query.today)
 
 
-def _nothing_notice(total: int) -> str:
-    """The notice that no event was found among so many."""
+def _nothing_remark(total: int) -> str:
+    """The remark that no event was found among so many."""
     return "no event matches" if total else "the agenda has no events yet"
 
 
-def _span_notice(first: date, last: date, *, today: date) -> str:
+def _span_remark(first: date, last: date, *, today: date) -> str:
     """On which days the events of the agenda are, and whether they are all over, or ahead."""
-    from agenda.cli.upcoming_notices import days_away
+    from agenda.cli.upcoming_remarks import days_away
     from agenda.wording.english import ENGLISH  # seldom is there anything to tell
 
     days = ENGLISH.span_in_words(first, last)
@@ -81,15 +81,15 @@ def _span_notice(first: date, last: date, *, today: date) -> str:
     return f"the events of this agenda are of {days}"
 
 
-def undated_notice(occurrences: Iterable[Occurrence]) -> Iterator[str]:
+def undated_remark(occurrences: Iterable[Occurrence]) -> Iterator[str]:
     """How many of the events have no date yet, where any has none."""
     events = {occurrence.event.id for occurrence in occurrences if isinstance(occurrence.when, ToBeAnnounced)}
     if events:
         yield f"{count_of(len(events), 'event')} {'has' if len(events) == 1 else 'have'} no date yet"
 
 
-def _cut_notice(query: Query, selection: Selection) -> Iterator[str]:
-    """The notice that series without an end were cut, and how many; none if no series was."""
+def _cut_remark(query: Query, selection: Selection) -> Iterator[str]:
+    """The remark that series without an end were cut, and how many; none if no series was."""
     endless = (occurrence for occurrence in selection.occurrences if is_endless(occurrence.event))
     numbers = Counter(occurrence.event.id for occurrence in endless).values()
     most = selection.endless_times
