@@ -15,6 +15,7 @@ from msgspec import Struct, ValidationError
 from msgspec.structs import replace
 
 from agenda.agendafile import schema
+from agenda.agendafile.file_heads import split_path
 from agenda.agendafile.keys import bare_type, keys_of, list_types, may_be_by_language, read_extra
 from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
@@ -29,7 +30,6 @@ from agenda.agendafile.schema import (
     VenueTable,
     convert_value,
 )
-from agenda.agendafile.sections import split_path
 from agenda.errors import Diagnostic, KeyPath, Problem, Severity
 from agenda.limits import MAX_SHAPE_PROBLEMS
 from agenda.text.safe import one_line, quote, shorten
@@ -264,7 +264,7 @@ def locate_problems(
     problems: Iterable[Problem], files: Sequence[FileText], severity: Severity = Severity.ERROR
 ) -> list[Diagnostic]:
     """A diagnostic for each problem, file by file in the order of their places. The path of a problem in another file
-    than the first says which it is (`agenda.agendafile.sections.FILE`).
+    than the first says which it is (`FILE` of `agenda.agendafile.file_heads`).
     """
     located: dict[int, Positions] = {}
 

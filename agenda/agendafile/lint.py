@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from agenda.agendafile.file_heads import FILE, FileHead
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.near_names import find_near_names
 from agenda.agendafile.odd_days import find_odd_days
 from agenda.agendafile.odd_times import find_odd_times
 from agenda.agendafile.schema import FileTable
-from agenda.agendafile.sections import FILE, Section
 from agenda.agendafile.twins import find_twins
 from agenda.errors import KeyPath, Problem
 from agenda.model import Agenda, Named, Status, ToBeAnnounced
@@ -20,14 +20,14 @@ from agenda.text.sentences import join_words
 
 
 def find_warnings(
-    agenda: Agenda, file: FileTable, now: datetime, sections: Sequence[Section] = ()
+    agenda: Agenda, file: FileTable, now: datetime, file_heads: Sequence[FileHead] = ()
 ) -> Iterator[Problem]:
     """What looks like a mistake in an agenda, which was resolved from that file, or from several as one with these
-    sections; in no order.
+    heads; in no order.
     """
     yield from find_twins(agenda)
     yield from _unused(agenda, file)
-    yield from _to_come(agenda, sections, now)
+    yield from _to_come(agenda, file_heads, now)
     yield from _unnoticed(agenda)
     yield from find_odd_times(agenda)
     yield from find_odd_days(agenda)
@@ -97,10 +97,10 @@ def _unlinked(agenda: Agenda) -> Iterator[Problem]:
             )
 
 
-def _to_come(agenda: Agenda, sections: Sequence[Section], now: datetime) -> Iterator[Problem]:
+def _to_come(agenda: Agenda, file_heads: Sequence[FileHead], now: datetime) -> Iterator[Problem]:
     """Revisions that are said to have been in the future."""
     revised: list[tuple[KeyPath, datetime | None]] = [
-        ((FILE, number, "agenda", "revised"), section.head.revised) for number, section in enumerate(sections)
+        ((FILE, number, "agenda", "revised"), file_head.table.revised) for number, file_head in enumerate(file_heads)
     ] or [(("agenda", "revised"), agenda.revised)]
     revised += [(("events", index, "revised"), event.revised) for index, event in enumerate(agenda.events)]
     for path, time in revised:

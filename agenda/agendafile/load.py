@@ -18,7 +18,7 @@ from agenda.model import Agenda
 from agenda.text.safe import make_visible, quote_path
 
 if TYPE_CHECKING:
-    from agenda.agendafile.sections import Section
+    from agenda.agendafile.file_heads import FileHead
 
 _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".toml"
@@ -125,19 +125,19 @@ def _check(
 ) -> tuple[Agenda, list[Diagnostic]]:
     """The agenda of these files, and the warnings; raises DataError where there are errors."""
 
-    def find_all(agenda: Agenda, file: schema.FileTable, sections: Sequence["Section"] = ()) -> list[Problem]:
+    def find_all(agenda: Agenda, file: schema.FileTable, file_heads: Sequence["FileHead"] = ()) -> list[Problem]:
         from agenda.agendafile.lint import find_warnings  # most runs warn of nothing
 
         now = clock(agenda)
         more = [problem for find in find_more for problem in find(agenda, now)]
-        return [*find_warnings(agenda, file, now, sections), *more]
+        return [*find_warnings(agenda, file, now, file_heads), *more]
 
     if len(contents) > 1:
         from agenda.agendafile.several import read_several
 
         read = read_several(contents)
         united = read.united
-        problems = find_all(read.agenda, united.file, united.sections)
+        problems = find_all(read.agenda, united.file, united.file_heads)
         return read.agenda, read.locate(problems, Severity.WARNING)
     (content,) = contents
     file = _convert(content.tables(), content)

@@ -20,19 +20,19 @@ from agenda.recurrence.expand import shift_day
 from agenda.text.safe import one_line, quote
 
 if TYPE_CHECKING:
-    from agenda.agendafile.sections import Section
+    from agenda.agendafile.file_heads import FileHead
     from agenda.model import City, Travel
     from agenda.recurrence.budget import Budget
 
 
 def resolve(
-    file: schema.FileTable, sections: Sequence["Section"] = (), language: str | None = None
+    file: schema.FileTable, file_heads: Sequence["FileHead"] = (), language: str | None = None
 ) -> tuple[Agenda, list[Problem]]:
     """The agenda that the file means, and the problems in it; the agenda may be used only if there are none. If several
-    files are one, the `sections` have what each says of its own events. Texts are in `language` if there are any in it.
+    files are one, `file_heads` has what each says of its own events. Texts are in `language` if there are any in it.
     """
     choice = LanguageChoice(file.agenda.languages or (), language)
-    reader = _Reader(file, sections, choice)
+    reader = _Reader(file, file_heads, choice)
     agenda = reader.agenda()
     if choice.language or choice.was_needed:
         reader.problems.extend(find_text_problems(file))
@@ -42,11 +42,11 @@ def resolve(
 class _Reader:
     """One reading of one file, or of several as one; the problems gather as it goes on."""
 
-    def __init__(self, file: schema.FileTable, sections: Sequence["Section"], languages: LanguageChoice) -> None:
+    def __init__(self, file: schema.FileTable, file_heads: Sequence["FileHead"], languages: LanguageChoice) -> None:
         self._languages = languages
         self.problems: list[Problem] = []
         self._file = file
-        self._sections = sections
+        self._file_heads = file_heads
         self._ids: dict[str, KeyPath] = {}
         self._uids: dict[str, KeyPath] = {}
         self._places = Places(file, languages, self.problems)
@@ -72,7 +72,7 @@ class _Reader:
             self.problems.extend(vocabulary.ambiguous())
         self._collect_names()
         head = self._file.agenda
-        heads = list(self._heads()) if self._sections else repeat(None)
+        heads = list(self._heads()) if self._file_heads else repeat(None)
         events = tuple(
             self._event(event, ("events", place), of_file)
             for place, (event, of_file) in enumerate(zip(self._file.events, heads, strict=False))
@@ -120,12 +120,12 @@ class _Reader:
 
     def _heads(self) -> Iterator[Head]:
         """The head of each event: what its file says, else what the agenda does."""
-        from agenda.agendafile.sections import FILE  # most agendas are one file
+        from agenda.agendafile.file_heads import FILE  # most agendas are one file
 
         usual = self._file.agenda
         usual_revised = usual.revised and self._instant(usual.revised, ("agenda", "revised"))
-        for number, section in enumerate(self._sections):
-            own = section.head
+        for number, file_head in enumerate(self._file_heads):
+            own = file_head.table
             is_zone_own = own.timezone not in (None, usual.timezone)
             zone_path, revised_path = ((FILE, number, "agenda", key) for key in ("timezone", "revised"))
             head = Head(
@@ -133,7 +133,7 @@ class _Reader:
                 namespace=own.namespace or usual.namespace,
                 revised=self._instant(own.revised, revised_path) or usual_revised,
             )
-            yield from repeat(head, section.events)
+            yield from repeat(head, file_head.events)
 
     def _add_problem(self, path: KeyPath, message: str, other: KeyPath | None = None) -> None:
         self.problems.append(Problem(path, message, other=other))

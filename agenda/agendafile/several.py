@@ -6,9 +6,9 @@ from msgspec import Struct, ValidationError
 from msgspec.structs import replace
 
 from agenda.agendafile.diagnose import Descent, FileText, list_ids, locate_problems
+from agenda.agendafile.file_heads import FILE, split_path
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import FileTable, convert_tables
-from agenda.agendafile.sections import FILE, split_path
 from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.unite import United, unite
 from agenda.errors import DataError, Diagnostic, KeyPath, Problem, Severity
@@ -52,7 +52,7 @@ def read_several(contents: Sequence[FileContent], language: str | None = None) -
         diagnostics = [*unreadable, *locate_problems(shapes, _texts(parts))]
         raise DataError(sorted(diagnostics, key=lambda diagnostic: order.index(diagnostic.file)))
     united = unite([part.file for part in parts])
-    agenda, problems = resolve(united.file, united.sections, language)
+    agenda, problems = resolve(united.file, united.file_heads, language)
     problems = [*shapes, *_as_written(_in_files([*united.problems, *problems], united), parts)]
     if problems:
         raise DataError(locate_problems(problems, _texts(parts)))

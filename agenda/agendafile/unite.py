@@ -11,10 +11,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.agendafile.file_heads import FILE, FileHead
 from agenda.agendafile.languages import tell_language
 from agenda.agendafile.names import NOUNS
 from agenda.agendafile.schema import CityTable, FileTable, HeadTable
-from agenda.agendafile.sections import FILE, Section
 from agenda.errors import KeyPath, Problem
 from agenda.text.safe import quote
 
@@ -23,16 +23,16 @@ _LISTS = ("events", "travel")
 
 class United(Struct):
     """The tables of several files as those of one `file`, whose `[agenda]` has of each key what the first file says
-    that has it; its `sections`, one for each file; and the `problems` of names of which two files say different things.
+    that has it; the `file_heads`, one for each file; and `problems` of names of which two files say different things.
     """
 
     file: FileTable
-    sections: tuple[Section, ...]
+    file_heads: tuple[FileHead, ...]
     problems: list[Problem]
     parts: tuple[FileTable, ...]
 
     def in_file(self, path: KeyPath) -> KeyPath:
-        """A path of the united tables with the number of the file that it is in (`agenda.agendafile.sections.FILE`)."""
+        """A path of the united tables with the number of the file that it is in, behind `FILE`."""
         if path[0] == FILE:
             return path
         number, path = self._original(path)
@@ -72,8 +72,8 @@ def unite(files: Sequence[FileTable]) -> United:
         travel=[way for file in files for way in file.travel],
         **vocabularies,
     )
-    sections = tuple(Section(file.agenda, len(file.events)) for file in files)
-    return United(together, sections, problems, tuple(files))
+    file_heads = tuple(FileHead(file.agenda, len(file.events)) for file in files)
+    return United(together, file_heads, problems, tuple(files))
 
 
 def _in_languages(file: FileTable, languages: Sequence[str]) -> FileTable:

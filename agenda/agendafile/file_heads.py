@@ -11,10 +11,10 @@ FILE = "file"
 """
 
 
-class Section(Struct, frozen=True):
-    """One of several files: its `[agenda]`, and how many events it has."""
+class FileHead(Struct, frozen=True):
+    """The `[agenda]` of one of several files, and how many events the file has."""
 
-    head: HeadTable
+    table: HeadTable
     events: int
 
 
