@@ -87,6 +87,12 @@ def html_pages(folder: Path) -> Iterator[Path]:
     return folder.rglob("*.html")
 
 
+@pytest.fixture(scope="module")
+def pages(conference: Path) -> dict[Path, Page]:
+    """Those pages by their files, read once for all tests that look at each."""
+    return {path: Page(read(path)) for path in html_pages(conference)}
+
+
 def test_everything_has_its_page(conference: Path) -> None:
     for path in (
         *("index.html", "directory.html", "calendars.html", "agenda.json", "sitemap.xml", "calendars/all.ics"),
@@ -97,9 +103,8 @@ def test_everything_has_its_page(conference: Path) -> None:
         assert (conference / path).is_file(), path
 
 
-def test_every_link_leads_to_a_file_of_the_folder_or_to_the_web(conference: Path) -> None:
-    for path in html_pages(conference):
-        page = Page(read(path))
+def test_every_link_leads_to_a_file_of_the_folder_or_to_the_web(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
         ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
         for link in page.all("a"):
             target = urlsplit(link["href"] or "")
@@ -111,30 +116,27 @@ def test_every_link_leads_to_a_file_of_the_folder_or_to_the_web(conference: Path
                 assert target.fragment in ids, (path, link)
 
 
-def test_nothing_is_loaded_from_elsewhere(conference: Path) -> None:
-    for path in html_pages(conference):
-        page = Page(read(path))
+def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Page]) -> None:
+    for page in pages.values():
         assert [attributes for _, attributes in page.elements if "src" in attributes or "style" in attributes] == []
         loaded = [link for link in page.all("link") if link["rel"] not in {"canonical", "alternate"}]
         assert {(link["href"] or "").partition(":")[0] for link in loaded} == {"data"}
 
 
-def test_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else(conference: Path) -> None:
-    for path in html_pages(conference):
-        text = read(path)
-        (policy,) = (one["content"] for one in Page(text).all("meta") if one.get("http-equiv"))
+def test_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        (policy,) = (meta["content"] for meta in page.all("meta") if meta.get("http-equiv"))
         hashes = {
             base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-            for inline in re.findall(r"<(?:style|script)>(.*?)</", text, re.DOTALL)
+            for inline in re.findall(r"<(?:style|script)>(.*?)</", read(path), re.DOTALL)
         }
         assert set(re.findall(r"sha256-([^']+)", policy or "")) == hashes
         assert (policy or "").startswith("default-src 'none';")
         assert "unsafe" not in (policy or "")
 
 
-def test_pages_have_one_heading_of_the_first_rank_and_landmarks(conference: Path) -> None:
-    for path in html_pages(conference):
-        page = Page(read(path))
+def test_pages_have_one_heading_of_the_first_rank_and_landmarks(conference: Path, pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
         assert len(page.all("h1")) == len(page.all("main")) == 1
         is_italian = path.relative_to(conference).parts[0] == "it"
         assert page.all("html") == [{"lang": "it" if is_italian else "en"}]
