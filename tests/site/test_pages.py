@@ -507,9 +507,9 @@ def test_folder_that_holds_something_else_is_refused(agenda: Agenda, tmp_path: P
     assert contents(tmp_path / "pages") == {"thesis.tex": b"years of work"}
 
 
-def test_folder_of_git_is_taken(agenda: Agenda, tmp_path: Path) -> None:
+def test_folder_of_git_is_taken(agenda: Agenda, file: File, tmp_path: Path) -> None:
     (tmp_path / "pages" / ".git").mkdir(parents=True)
-    assert agenda("site", "pages").code == 0
+    assert (make(agenda, file(HEAD + event("a"))) / "index.html").exists()
 
 
 def test_file_of_others_in_the_place_of_a_page_is_refused(agenda: Agenda, file: File) -> None:
