@@ -112,7 +112,10 @@ CASES: dict[str, tuple[Edit, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case",  # in the inner loop those of the usual form of a file: to count takes ten times as long as to edit
+    [pytest.param(case, marks=[pytest.mark.slow] if case.endswith(("brackets", "lines")) else []) for case in CASES],
+)
 def test_edits_cost_what_they_change(case: str) -> None:
     edit, blocks = CASES[case]
     few, many = (count_operations(partial(edited, edit, file_of(number, *blocks), number)) for number in (FEW, MANY))
