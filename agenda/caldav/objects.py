@@ -1,5 +1,6 @@
 """Calendar objects (RFC 4791, 4.1) compared by what they say: servers write them anew in forms of their own."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -16,6 +17,11 @@ _LISTS = {"EXDATE", "RDATE"}
 _RULES = {"RRULE", "EXRULE"}
 _DURATIONS = {"DURATION", "TRIGGER"}
 _DAY_SECONDS = 24 * 60 * 60
+_TIME_ZONE = re.compile(
+    r"^BEGIN:VTIMEZONE[ \t]*\r?\n(?:(?!BEGIN:VEVENT|(?:BEGIN|END):VTIMEZONE)[^\n]*\n)*END:VTIMEZONE[ \t]*\r?\n",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A component that most objects have, and that is longer than most events."""
 
 Content = tuple[str, list["_Line"], list["Content"]]
 """What a component says, in a form that can be compared: its name, its lines and its components, both sorted."""
@@ -47,7 +53,7 @@ def read_object(data: str) -> CalendarObject | None:
     times and numbers of its revisions.
     """
     try:
-        calendars = read_calendars(data.encode(errors="replace"), "").calendars
+        calendars = read_calendars(_TIME_ZONE.sub("", data).encode(errors="replace"), "").calendars
     except DataError:
         return None
     events = [event for calendar in calendars for event in calendar.components if event.name == "VEVENT"]

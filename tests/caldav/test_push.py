@@ -103,6 +103,7 @@ def test_password_is_sent_with_the_first_request(push: Push, server: Puppet) -> 
         ("DTSTART;VALUE=DATE:", 'DTSTART;VALUE="DATE":'),
         ("PRODID:-//agenda", "PRODID:-//Other"),
         ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\r\nTZID:Any\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"),
+        ("END:VCALENDAR", "begin:vtimezone\r\nTZID:Any\r\nend:vtimezone\r\nEND:VCALENDAR"),
     ],
 )
 def test_another_form_of_the_same_is_no_change(push: Push, server: Puppet, ours: str, theirs: str) -> None:
