@@ -34,6 +34,20 @@ def edits(tmp_path: Path) -> ReadEdits:
     return read
 
 
+@pytest.mark.parametrize(
+    ("venue", "words"),
+    [('name = "Hall {0}"\nrooms = ["Foyer"]', ["room", "Foyer"]), ('name = "Hall"', ["venue", "Hall"])],
+)
+def test_few_of_very_many_places_of_one_name_are_told(
+    agenda: Callable[..., Run], tmp_path: Path, venue: str, words: list[str]
+) -> None:
+    venues = "".join(f"[venues.v{number}]\n{venue.format(number)}\n" for number in range(1_000))
+    (tmp_path / "tour.toml").write_text(EVENT + venues)
+    run = agenda("rename", *words, "Other", "--data", tmp_path / "tour.toml")
+    assert run.code == 2
+    assert "v4 and 995 more;" in run.err.replace('"', "")
+
+
 def test_rows_after_very_many_mistakes_are_not_looked_at(agenda: Callable[..., Run], tmp_path: Path) -> None:
     (tmp_path / "tour.toml").write_text(EVENT)
     rows = "".join(f"nobody-{number},Market\n" for number in range(limits.MAX_FAULTY_ROWS + 500))

@@ -15,7 +15,7 @@ from agenda.model import Named
 from agenda.text.folding import fold, name_orders
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
-from agenda.text.sentences import join_words
+from agenda.text.sentences import list_few
 
 if TYPE_CHECKING:
     from agenda.agendafile.edit import Editor
@@ -24,6 +24,8 @@ EXAMPLES = (
     ("agenda rename city Kobe Kōbe --alias --data my-events.toml", "the old name still finds it"),
     ("agenda rename topic tourism travel --data my-events.toml", "the topic has that name, wherever it stands"),
 )
+_MAX_NAMED = 5
+"""Names that a message lists."""
 
 
 class Renamable(StrEnum):
@@ -88,7 +90,7 @@ def _find(what: Renamable, typed: str, names: Mapping[str, str]) -> str:
         right = suggest(typed, names, f"`agenda count --by {what}` lists what there is")
         raise UsageError(f"no {what} is called {quote(typed)}; {right}")
     if called[1:]:
-        raise UsageError(f"{quote(typed)} may be {join_words(map(quote, called))}; name one of them")
+        raise UsageError(f"{quote(typed)} may be one of these: {list_few(called, _MAX_NAMED, quote)}; name it in full")
     return called[0]
 
 
@@ -119,7 +121,8 @@ def _rename_venue(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> 
     for venue in venues:
         by_name.setdefault(venue.name, []).append(venue.id)
     if old not in ids and len(shared := by_name.get(old, [])) > 1:
-        raise UsageError(f"{quote(old)} is the name of {join_words(shared, 'and')}; name one by its id")
+        ids_of_that = list_few(shared, _MAX_NAMED)
+        raise UsageError(f"{quote(old)} is the name of several venues: {ids_of_that}; name one by its id")
     ids = {**{name: of_name[0] for name, of_name in by_name.items()}, **ids}
     return editor.rename_venue(_find(Renamable.VENUE, old, ids), new, keep_alias=keep_alias)
 
@@ -139,8 +142,10 @@ def _rename_room(editor: "Editor", old: str, new: str, *, keep_alias: bool) -> l
     used = [event.venue.id if event.venue else None for event in events if event.room and event.room.name == name]
     venues = list(dict.fromkeys([*declared, *used]))
     if len(venues) > 1:
-        places = join_words((quote(venue) if venue else "no venue" for venue in venues), "and")
-        raise UsageError(f"{quote(name)} is a room of {places}; rename it there by hand, or in one file for each")
+        places = list_few([quote(venue) if venue else "no venue" for venue in venues], _MAX_NAMED)
+        raise UsageError(
+            f"{quote(name)} is a room in several places: {places}; rename it there by hand, or in one file for each"
+        )
     if keep_alias and not declared:
         where = f"rooms of [venues.{write_key(venues[0])}]" if venues[0] else "the rooms of a venue"
         raise UsageError(f"--alias: no venue lists {quote(name)}, so that it can have none; add it to {where} first")
