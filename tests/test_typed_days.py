@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +18,7 @@ from agenda.dates import Period, month_of, write_period
 from agenda.errors import UsageError
 from agenda.typed_days.clock import Clock, is_day
 from agenda.typed_days.present import now
+from agenda.typed_days.times_of_day import read_time_of_day
 from agenda.wording.english import ENGLISH
 
 CLOCK = Clock(TODAY, lambda: SPAN)
@@ -647,3 +648,11 @@ def test_period_touches_days_that_it_shares_one_with(numbers: list[int], opened:
     period = Period(None if opened else day[first], None if left_open else day[last])
     inside = set(range(0 if opened else first, 10 if left_open else last + 1))
     assert period.touches(day[start], day[end]) == bool(inside & set(range(start, end + 1)))
+
+
+@given(st.times().map(lambda clock: clock.replace(second=0, microsecond=0)))
+def test_time_of_the_day_is_read_in_each_of_its_forms(clock: time) -> None:
+    by_halves = f"{clock.hour % 12 or 12}:{clock.minute:02} {'PM' if clock.hour >= 12 else 'a.m.'}"
+    forms = [f"{clock:%H:%M}", f"{clock:%H.%M}", f"{clock.hour}h{clock.minute:02}", f"{clock:%H:%M:%S}", by_halves]
+    since_midnight = timedelta(hours=clock.hour, minutes=clock.minute)
+    assert [read_time_of_day(form) for form in forms] == [since_midnight] * len(forms)
