@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Run, environment
@@ -18,7 +20,7 @@ from agenda.cli.foreign import import_content
 from agenda.cli.published_folder import publish
 from agenda.dates import Period
 from agenda.errors import ExcessError, FileError, UsageError
-from agenda.ical import judge, rule_steps
+from agenda.ical import clocks, judge, rule_steps
 from agenda.ical.file_zones import is_seasonal
 from agenda.ical.importer import import_calendars
 from agenda.ical.judge import SourceSeries, StartAndEnd
@@ -166,7 +168,7 @@ def month_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     steps: list[int] = []
     step = months._Months._step
 
-    def note(self: months._Months, number: int) -> list[date] | None:
+    def note(self: months._Months, number: int) -> Iterator[date] | None:
         steps.append(number)
         return step(self, number)
 
@@ -436,6 +438,34 @@ def test_another_reader_is_asked_of_nothing_once_it_has_made_so_many_times(
     import_calendars(calendar(*(series_of("FREQ=WEEKLY;COUNT=3", number) for number in range(50))), "a.ics")
     assert len(judged) == 6
     assert len(looked_at) == 2
+
+
+def test_clocks_of_so_many_zones_are_compared_year_by_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    distances = clocks._distances
+
+    def note(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
+        compared.append(there)
+        return distances(there, zone, year)
+
+    monkeypatch.setattr(clocks, "_distances", note)
+    monkeypatch.setattr(clocks, "MAX_COMPARED_CLOCKS", 2)
+    zones = ["Berlin", "Paris", "Madrid", "Vienna", "Prague", "Oslo"]
+    events = [
+        series_of("FREQ=WEEKLY;COUNT=60", number, start=f"DTSTART;TZID=Europe/{zone}:20250106T100000")
+        for number, zone in enumerate(zones)
+    ]
+    imported = import_calendars(calendar("X-WR-TIMEZONE:Europe/Rome", *events), "a.ics")
+    assert len(set(compared)) == 2
+    assert [event["repeat"] for event in imported.tables["events"]] == ["FREQ=WEEKLY;COUNT=60"] * len(zones)
+
+
+def test_origins_are_looked_for_only_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Origin:
+        raise AssertionError
+
+    monkeypatch.setattr("agenda.ical.importer.make_origin", fail)
+    assert import_calendars(calendar(series_of("FREQ=DAILY;COUNT=3")), "a.ics").tables["events"]
 
 
 @pytest.mark.parametrize("raised", [KeyError("X"), AssertionError()])

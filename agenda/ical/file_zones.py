@@ -131,8 +131,9 @@ def find_onsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple
     """
     step = timedelta(7)
     weeks = int((last - first) / step) + 1
-    for start, end in pairwise(first + step * number for number in range(weeks + 1)):
-        if start.astimezone(zone).utcoffset() != end.astimezone(zone).utcoffset():
+    offsets = ((when, when.astimezone(zone).utcoffset()) for when in (first + step * week for week in range(weeks + 1)))
+    for (start, before), (end, after) in pairwise(offsets):
+        if before != after:
             instant = find_offset_change(zone, start, end)
             yield instant, instant.astimezone(zone).utcoffset() or timedelta(0)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.ical.clocks import is_told_by
+from agenda.ical.clocks import Clocks
 from agenda.ical.recurrence_set import RecurrenceSet
 from agenda.ical.series_parts import UNKNOWN, ExportedRule, SeriesPart
 from agenda.ical.series_proposals import propose
@@ -50,6 +50,7 @@ class SeriesWriter:
         self._losses = losses
         self._left = MAX_ALL_SINGLE_TIMES
         self._proofs_left = MAX_PROVED_TIMES
+        self._clocks = Clocks()
 
     def parts(
         self, series: RecurrenceSet, zone: ZoneInfo | None, *, title: str, exported: ExportedRule, most: int
@@ -99,7 +100,7 @@ class SeriesWriter:
         (instances,) = tee(series.rule_instances(rule), 1)  # a copy of it gives again what the rule was expanded into
         if exported is UNKNOWN and len(list(islice(copy(instances), 2))) == 1:
             return [SeriesPart(times) for times in _alone(series)], ""  # the start counts, whatever the rule gives
-        if not is_told_by(series.times.start, copy(instances), zone):
+        if not self._clocks.tell(series.times.start, copy(instances), zone):
             return None, f"it recurs by the clocks of {_name_other_zone(series.times.zone)}"
         for skipped in range(_MAX_SKIPPED + 1):
             proposal = propose(series, rule, instances, skipped=skipped, exported=exported)

@@ -1,7 +1,8 @@
 """Several people, topics or cities in one cell of a table."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from agenda.text.safe import one_line
 
@@ -16,12 +17,12 @@ Doubt = Callable[[str, str], None]
 """A function that is told of each doubtful split: the separator, and the cell."""
 
 
-def split_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
+def split_people(text: str, doubt: Doubt) -> Sequence[tuple[str, str | None]]:
     """The people of a cell, each with the role that stands in brackets behind their name, or None."""
-    names = _names(text, doubt)
-    people = [_ROLE.fullmatch(name) for name in names]
-    found = [(match[1], match[2].strip()) if match else (name, None) for name, match in zip(names, people, strict=True)]
-    return [(one_line(name), role and one_line(role)) for name, role in found]
+    people, doubted = _people(text)
+    for separator in doubted:
+        doubt(separator, text)
+    return people
 
 
 def split_own_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
@@ -34,7 +35,7 @@ def split_own_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
     return [(name, None) for name in names]
 
 
-def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
+def split_names(text: str, doubt: Doubt, *, commas: bool) -> Sequence[str]:
     """The names of a cell with semicolons, lines or slashes between them, or commas, where `commas` says so."""
     parts = _parts(text)
     if commas and len(parts) == 1 and len(by_commas := _clean(_split(_COMMAS, text))) > 1:
@@ -43,33 +44,46 @@ def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
     return parts
 
 
-def _names(text: str, doubt: Doubt) -> list[str]:
-    parts = _parts(text)
+@lru_cache(maxsize=64)  # the cells of a column often have one text
+def _people(text: str) -> tuple[Sequence[tuple[str, str | None]], Sequence[str]]:
+    """The people of a cell with their roles, and the separators that may be part of a name."""
+    names, doubted = _names(text)
+    people = [_ROLE.fullmatch(name) for name in names]
+    found = [(match[1], match[2].strip()) if match else (name, None) for name, match in zip(names, people, strict=True)]
+    return tuple((one_line(name), role and one_line(role)) for name, role in found), doubted
+
+
+def _names(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The names of a cell with their roles, and the separators that may be part of a name."""
+    parts, doubted = _parts(text), []
     if len(parts) == 1:
         by_commas = _clean(_split(_COMMAS, text))
         # "Rossi, Anna" is one person.
         if len(by_commas) > 1 and (len(by_commas) > 2 or any(" " in part for part in by_commas)):  # noqa: PLR2004
-            doubt("commas", text)
+            doubted.append("commas")
             parts = by_commas
     names = []
     for part in parts:
         pair = _clean(_split(_AND, part))
         if len(pair) > 1 and all(" " in name for name in pair):
-            doubt('"and"', text)
+            doubted.append('"and"')
             names += pair
         else:
             names.append(part)
-    return names
+    return names, doubted
 
 
-def _parts(text: str) -> list[str]:
-    return [part for line in _clean(_split(_LINES, text)) for part in _clean(_split(_SLASHES, line))]
+@lru_cache(maxsize=64)
+def _parts(text: str) -> Sequence[str]:
+    return tuple(part for line in _clean(_split(_LINES, text)) for part in _clean(_split(_SLASHES, line)))
 
 
 def _split(separators: re.Pattern[str], text: str) -> list[str]:
     """The parts of a text between separators that are in no brackets, which is to say that no bracket is closed before
     another one is opened after them.
     """
+    if not separators.search(text):
+        return [text]
     parts, end, is_within = list[str](), len(text), False
     for match in reversed(list(separators.finditer(text))):
         if match["bracket"]:

@@ -82,7 +82,7 @@ class RowReader(Struct, kw_only=True):
                 raise UsageError(f"{where}: a table of this size may have {self.max_rows:,} events; make two of it")
             else:
                 number_of_events += 1
-                yield self._event(place)
+                yield self._event(place, cells)
 
     def told(self, row: int) -> set[str]:
         """The keys of an event that the columns of that row speak of, but for cells that could not be read."""
@@ -117,12 +117,13 @@ class RowReader(Struct, kw_only=True):
         return unguard_formulas(cell) if self.is_own and isinstance(cell, str) else cell
 
     def _is_total(self, first: Cell, cells: list[Cell]) -> bool:
-        dated = any(
+        if not isinstance(first, str) or fold(first).strip(" :") not in _TOTALS:
+            return False
+        return not any(
             cell is not None and column.field in DAYS
             for column, cell in zip(self.headings.columns, cells, strict=True)
             if cell is not first
         )
-        return isinstance(first, str) and fold(first).strip(" :") in _TOTALS and not dated
 
     def _read_section(self, row: int, column: int) -> bool:
         """Whether the only cell of a row is a heading for those that follow: a day, or a text that is no title."""
@@ -147,10 +148,9 @@ class RowReader(Struct, kw_only=True):
         self.notes.wrong.append(f"{where}: {message}; it is left out")
         self.unread.setdefault(row, set()).add(column.field)
 
-    def _event(self, row: int) -> EventDraft:
+    def _event(self, row: int, cells: list[Cell]) -> EventDraft:
         texts: _Cells = {}
-        for column in self.headings.columns:
-            cell = self._cell(row, column.place)
+        for column, cell in zip(self.headings.columns, cells, strict=True):
             if cell is not None:
                 texts.setdefault(column.field, []).append((column, cell))
             if isinstance(cell, str) and not one_line(cell) and column.field is not ColumnField.DESCRIPTION:

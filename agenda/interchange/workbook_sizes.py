@@ -119,10 +119,10 @@ class _SheetSize(_Part):
         return self._rows * self._columns
 
     def _start(self, name: str, given: Mapping[str, str]) -> None:
-        place = _PLACE.fullmatch(given.get("r", ""))
-        if name == "row" and place:
+        if name == "row" and (place := _place_in(given)):
             self._row = int(place[2])
         elif name == "c":
+            place = _place_in(given)
             self._column = _column(place[1]) if place else self._column + 1
             self._rows = max(self._rows, self._row, int(place[2]) if place else 0)
             self._columns = max(self._columns, self._column)
@@ -190,6 +190,11 @@ class _OdsSize(_Part):
                 self._text_bytes += self._parser.CurrentByteIndex - self._text_begin
             self.bytes_of_texts += (self._text_bytes + _TEXT_COST) * self._in_row * self._in_cell * self._holds_any
             self._in_cell = 0
+
+
+def _place_in(given: Mapping[str, str]) -> re.Match[str] | None:
+    """The place that a row or a cell of an Excel workbook tells."""
+    return _PLACE.fullmatch(given.get("r", ""))
 
 
 def _column(letters: str) -> int:

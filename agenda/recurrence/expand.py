@@ -3,7 +3,7 @@
 A rule is expanded into days, to which the time of day is added, so that clock changes leave the time as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]
     return (day for day in days if since is None or day >= since)
 
 
-def day_steps(rule: Rule, first: Day, since: Day) -> Iterator[Sequence[Day]]:
+def day_steps(rule: Rule, first: Day, since: Day) -> Iterator[Iterable[Day]]:
     """The days that each step of a rule gives, from the step that `since` is in on, whatever its COUNT; of a step of
     months or years all its days, and many steps give none. They end near UNTIL, or where no day is looked for any more.
     """

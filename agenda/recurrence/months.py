@@ -5,7 +5,7 @@ February, up to the end of the calendar.
 """
 
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, count
@@ -32,8 +32,10 @@ def month_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day
     return chain.from_iterable(month_steps(rule, first, since))
 
 
-def month_steps(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Sequence[Day]]:
-    """The same days, those of each step together, also where these are none."""
+def month_steps(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Iterable[Day]]:
+    """The same days, those of each step together, also where these are none. A day is made when it is asked for, since
+    a step may have those of a whole year.
+    """
     return _Months(rule, first).steps(since)
 
 
@@ -60,7 +62,7 @@ class _Months:
                 self._months = (first.month,)
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
-    def steps(self, since: Day | None) -> Iterator[Sequence[Day]]:
+    def steps(self, since: Day | None) -> Iterator[Iterable[Day]]:
         interval = self._rule.interval
         cycle = _CYCLE_YEARS if self._is_yearly else _CYCLE_YEARS * _YEAR_MONTHS
         patience = cycle // gcd(cycle, interval)
@@ -69,8 +71,10 @@ class _Months:
             days = self._step(number)
             if days is None:
                 return
-            yield days if number else [day for day in days if day >= self._first]
-            idle = 0 if days else idle + 1
+            earliest = next(days, None)
+            given = chain((earliest,), days) if earliest else ()
+            yield given if number else (day for day in given if day >= self._first)
+            idle = 0 if earliest else idle + 1
             if idle > patience:
                 return
 
@@ -83,7 +87,7 @@ class _Months:
             apart = apart * _YEAR_MONTHS + since.month - self._first.month
         return apart // self._rule.interval * self._rule.interval
 
-    def _step(self, number: int) -> list[Day] | None:
+    def _step(self, number: int) -> Iterator[Day] | None:
         """The days so many years or months after those of the first day, in order; None after the last year."""
         year, month = self._first.year + number, self._first.month
         if not self._is_yearly:
@@ -92,28 +96,34 @@ class _Months:
         if year > self._last_year:
             return None
         if self._counts_in_year:
-            days = self._days_in_year(year)
-        elif self._is_yearly:
-            days = [day for each in self._months or range(1, _YEAR_MONTHS + 1) for day in self._days_in(year, each)]
+            return self._at_positions([(day.month, day.day) for day in self._days_in_year(year)], year)
+        if self._is_yearly:
+            months: Iterable[int] = self._months or range(1, _YEAR_MONTHS + 1)
         else:
-            days = [] if self._months and month not in self._months else self._days_in(year, month)
-        positions = self._rule.by_set_position
-        if not positions:
-            return days
-        places = {place - 1 if place > 0 else len(days) + place for place in positions}
-        return [day for place, day in enumerate(days) if place in places]
+            months = () if self._months and month not in self._months else (month,)
+        return self._at_positions(((each, day) for each in months for day in self._numbers(year, each)), year)
 
-    def _days_in(self, year: int, month: int) -> list[Day]:
+    def _at_positions(self, days: Iterable[tuple[int, int]], year: int) -> Iterator[Day]:
+        """Those days of a year, each a month and a number, that BYSETPOS names, if there is one."""
+        positions = self._rule.by_set_position
+        if positions:
+            days = list(days)
+            places = {place - 1 if place > 0 else len(days) + place for place in positions}
+            days = [days[place] for place in sorted(places) if 0 <= place < len(days)]
+        return (date(year, month, number) for month, number in days)
+
+    def _numbers(self, year: int, month: int) -> tuple[int, ...]:
+        """The days of a month, by their numbers."""
         length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
         by_day = self._rule.by_day
         weekday = date(year, month, 1).weekday() if by_day else 0
-        return [date(year, month, number) for number in _numbers_in(length, weekday, by_day, self._month_days)]
+        return _numbers_in(length, weekday, by_day, self._month_days)
 
-    def _days_in_year(self, year: int) -> list[Day]:
+    def _days_in_year(self, year: int) -> Iterator[Day]:
         before = date(year, 1, 1)
         numbers = _days_of_weekdays(self._rule.by_day, before.weekday(), _YEAR_DAYS + isleap(year))
-        days = [before + timedelta(number - 1) for number in sorted(numbers)]
-        return [day for day in days if passes_filters(self._rule, day)]
+        days = (before + timedelta(number - 1) for number in sorted(numbers))
+        return (day for day in days if passes_filters(self._rule, day))
 
 
 @lru_cache(maxsize=1024)  # a rule asks for 28 kinds of months, thousands of times

@@ -54,6 +54,13 @@ def test_people_of_an_own_table_that_may_be_one_are_told(agenda: Program) -> Non
     assert remarks(agenda, row.format('"Anna Rossi, Clara Schumann"')) == []
 
 
+def test_each_row_whose_people_may_be_one_is_told(agenda: Program) -> None:
+    people = '"Anna Rossi, Clara Schumann"'
+    (remark,) = remarks(agenda, f"Title,Speakers\nA,{people}\nB,{people}\n")
+    assert remark.startswith('several were told apart by commas in column "Speakers" (B): ')
+    assert remark.endswith("Anna Rossi, Clara Schumann (row 2), Anna Rossi, Clara Schumann (row 3)")
+
+
 def test_own_table_of_the_usual_fields_comes_back(agenda: Program) -> None:
     table = agenda("list", "-f", "csv").out
     imported = agenda("import", "-", "--tz", "Asia/Tokyo", stdin=table)
