@@ -161,6 +161,12 @@ def test_session_whose_title_has_no_latin_letters_has_an_id(only: Any) -> None:
     assert only(xml_schedule(xml_event(title="開会式")))["id"] == "session"
 
 
+def test_session_without_a_title_is_told_by_its_id(agenda: Program) -> None:
+    done = agenda("import", "-", stdin=xml_schedule(xml_event(title=" ")))
+    assert 'title = "(no title)"' in done.out
+    assert 'it has no title: "session"' in done.err
+
+
 def test_guid_of_several_sessions_is_the_uid_of_the_first(agenda: Program) -> None:
     event = xml_event(f'id="7" guid="{GUID}"', title="Break")
     done = agenda("import", "-", stdin=xml_schedule(event, event))

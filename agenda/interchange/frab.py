@@ -108,7 +108,10 @@ class _Import:
         for entry, id_ in zip(self._entries, self._ids(), strict=True):
             session = entry.session
             start, end = entry.time.moments(self._zone) if entry.time else (None, None)
-            title = one_line(session.text("title")) or UNTITLED
+            title = one_line(session.text("title"))
+            if not title:
+                self._losses.happened("it has no title", id_)
+                title = UNTITLED
             for name in session.rest:
                 self._losses.left_out(name)
             uid = session.text("guid")

@@ -138,6 +138,8 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
     except ValueError:
         where = _name_of([record])(0).replace("object 1", f"object {place + 1:,}")
         notes.wrong.append(f"{where}: its start or its end is no day and no time of ISO 8601; it has no date")
+    if not one_line(record.title):
+        notes.doubt("it has no title", f"object {place + 1:,}")
     if record.occurrence:
         notes.doubt("a time of a series, told as an event of its own", f"{record.id} on {record.occurrence}")
     entry = {

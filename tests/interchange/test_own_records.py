@@ -105,6 +105,12 @@ def test_some_of_the_fields_are_enough(agenda: Program) -> None:
     assert 'id = "medical-japan"\ntitle = "Medical Japan"\nstart = 2025-10-01\nend = 2025-10-03' in imported.out
 
 
+def test_object_without_a_title_is_told_by_its_number(agenda: Program) -> None:
+    done = agenda("import", "-", stdin='[{"id": "a", "title": "A"}, {"id": "b", "title": " "}]')
+    assert 'title = "(no title)"' in done.out
+    assert done.err == "agenda: it has no title: object 2\n"
+
+
 def test_long_id_stays_as_it_is(agenda: Program) -> None:
     id_ = "-".join(["opening"] * 12)
     assert f'id = "{id_}"' in agenda("import", "-", stdin=f'[{{"id":"{id_}","title":"Opening"}}]').out
