@@ -83,6 +83,12 @@ MAX_MERGED_EVENTS = 15_000
 """Events of a file of 1 MB or less that is imported into an agenda: each is read, compared, written and proved."""
 BYTES_OF_MERGED_EVENT = 66
 """Bytes of a larger file that let it have one event more."""
+MAX_MERGED_VALUES = 200_000
+"""People, topics and other values in lists of the events of a file of 600 kB or less that is imported into an agenda: a
+cell of a workbook that names thousands may stand in many rows.
+"""
+BYTES_OF_MERGED_VALUE = 3
+"""Bytes of a larger file that let its events list one value more."""
 MAX_SESSIONS = 50_000
 """Occurrences of series of the agenda that are compared with the GUIDs of imported sessions, those on days of the
 import first.

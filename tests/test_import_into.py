@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schedules import xml_event, xml_schedule
 
-from agenda.limits import MAX_MERGED_EVENTS
+from agenda.limits import MAX_MERGED_EVENTS, MAX_MERGED_VALUES
 
 Agenda = Callable[..., Run]
 NOW = "2026-03-01T12:00:00+00:00"
@@ -364,6 +365,17 @@ def test_a_file_of_very_many_events_is_refused(agenda: Agenda, tmp_path: Path) -
     run = agenda("import", "many.csv", "--into", data)
     assert (run.code, data.read_text()) == (2, HEAD)
     assert "many.csv has 15,001 events, and 15,000 are the most" in run.err.replace("\n  ", " ")
+
+
+def test_a_file_whose_events_name_very_many_people_is_refused(agenda: Agenda, tmp_path: Path) -> None:
+    data = tmp_path / "w.toml"
+    data.write_text(HEAD)
+    people = ";".join(ascii_lowercase)
+    rows = MAX_MERGED_VALUES // len(ascii_lowercase) + 1
+    (tmp_path / "many.csv").write_text("title,start,people\n" + f"A,2026-05-02,{people}\n" * rows)
+    run = agenda("import", "many.csv", "--into", data)
+    assert (run.code, data.read_text()) == (2, HEAD)
+    assert "people, topics and other values in lists, and 200,000 are the most" in run.err.replace("\n  ", " ")
 
 
 def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:

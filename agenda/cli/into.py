@@ -13,7 +13,7 @@ from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
-from agenda.limits import BYTES_OF_MERGED_EVENT, MAX_MERGED_EVENTS
+from agenda.limits import BYTES_OF_MERGED_EVENT, BYTES_OF_MERGED_VALUE, MAX_MERGED_EVENTS, MAX_MERGED_VALUES
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words, list_few
@@ -79,14 +79,21 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
 
 
 def _refuse_too_many(result: ImportResult, content: bytes, shown: str) -> None:
-    """Refuse more events than a file of that size may have, which are compared with all of the agenda, and proved."""
-    number = len(result.tables.get("events", ()))
-    most = max(MAX_MERGED_EVENTS, len(content) // BYTES_OF_MERGED_EVENT)
-    if number > most:
-        many = (
-            f"{shown} has {number:,} events, and {most:,} are the most that come into an agenda from a file of its size"
-        )
-        raise UsageError(f"{many}; make several of it, or import it into a file of its own, by --output")
+    """Refuse more events, or more that they list, than a file of that size may have: each is compared with all of the
+    agenda, and proved.
+    """
+    events = result.tables.get("events", ())
+    values = sum(len(value) for event in events for value in event.values() if isinstance(value, list))
+    most_events = max(MAX_MERGED_EVENTS, len(content) // BYTES_OF_MERGED_EVENT)
+    most_values = max(MAX_MERGED_VALUES, len(content) // BYTES_OF_MERGED_VALUE)
+    for number, most, what in (
+        (len(events), most_events, "events"),
+        (values, most_values, "people, topics and other values in lists"),
+    ):
+        if number > most:
+            many = f"{shown} has {number:,} {what}, and {most:,} are the most that come into an agenda"
+            right = "make several of it, or import it into a file of its own, by --output"
+            raise UsageError(f"{many} from a file of its size; {right}")
 
 
 def _recall(content: bytes, language: str | None) -> Mapping[str, Any]:

@@ -35,13 +35,13 @@ def split_own_people(text: str, doubt: Doubt) -> list[tuple[str, str | None]]:
     return [(name, None) for name in names]
 
 
-def split_names(text: str, doubt: Doubt, *, commas: bool) -> Sequence[str]:
+def split_names(text: str, doubt: Doubt, *, commas: bool) -> list[str]:
     """The names of a cell with semicolons, lines or slashes between them, or commas, where `commas` says so."""
     parts = _parts(text)
     if commas and len(parts) == 1 and len(by_commas := _clean(_split(_COMMAS, text))) > 1:
         doubt("commas", text)
         return by_commas
-    return parts
+    return list(parts)
 
 
 @lru_cache(maxsize=64)  # the cells of a column often have one text
