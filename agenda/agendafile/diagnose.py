@@ -19,7 +19,7 @@ from agenda.agendafile.file_heads import split_path
 from agenda.agendafile.keys import bare_type, keys_of, list_types, may_be_by_language, read_extra
 from agenda.agendafile.meant_keys import list_keys, suggest_key
 from agenda.agendafile.names import NOUNS
-from agenda.agendafile.positions import Positions, locate
+from agenda.agendafile.positions import Position, Positions, locate
 from agenda.agendafile.resolve import resolve
 from agenda.agendafile.schema import (
     FileTable,
@@ -273,16 +273,20 @@ def locate_problems(
             located[number] = locate(files[number].text)
         return located[number]
 
+    @cache  # an event may clash with thousands
+    def place_of(whole_path: KeyPath, *, at_key: bool) -> tuple[int, Position]:
+        number, path = split_path(whole_path)
+        positions = positions_of(number)
+        return number, positions.of_key(path) if at_key else positions.of_value(path)
+
     diagnostics = []
     for problem in problems:
-        number, path = split_path(problem.path)
-        positions = positions_of(number)
-        position = positions.of_key(path) if problem.at_key else positions.of_value(path)
+        number, position = place_of(problem.path, at_key=problem.at_key)
+        _, path = split_path(problem.path)
         event_id = _event_id(path, files[number].ids)
         message = _subject(path, event_id) + problem.message
         if problem.other:
-            other_number, other_path = split_path(problem.other)
-            other = positions_of(other_number).of_value(other_path)
+            other_number, other = place_of(problem.other, at_key=False)
             there = f"on line {other.line}"
             if other_number != number:
                 there = f"at {files[other_number].shown}:{other.line}:{other.column}"
