@@ -1,9 +1,12 @@
-"""The program with all its modules imported and its commands built: a process that forks a child for each run that the
-tests ask for.
+"""The program with all its modules imported, its commands built and some of them run: a process that forks a child for
+each run that the tests ask for.
 
-Start-up is most of what a run takes, and a child has it behind it. It is started with the descriptor of a socket, on
-which `forks` asks; each run begins where that ended, so that nothing is left to it by the one before. With the
-descriptor of a second socket, which listens, it answers the calls of `forked_program` there instead.
+Start-up is most of what a run takes, and a child has it behind it. Much of what is left is that a child copies each
+page of memory that it writes to, so what can be found out before the fork is.
+
+The process is started with the descriptor of a socket, on which `forks` asks; each run begins where that ended, so that
+nothing is left to it by the one before. With the descriptor of a second socket, which listens, it answers the calls of
+`forked_program` there instead.
 """
 
 import atexit
