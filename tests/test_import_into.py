@@ -433,6 +433,24 @@ def test_what_is_exported_comes_back_as_no_change(
     assert tour.read_bytes() == shipped.read_bytes()
 
 
+@pytest.mark.parametrize("format", ["ics", "json", "csv"])
+def test_names_that_differ_in_case_or_accents_come_back_as_no_change(
+    agenda: Agenda, into: Agenda, tour: Path, format: str
+) -> None:
+    spelled = [("AI", "Anna Rossi", "Red"), ("ai", "ANNA ROSSI", "RED"), ("Ai", "Anna Ròssi", "Réd")]
+    events = (
+        f'[[events]]\nid = "e{number}"\ntitle = "T{number}"\nstart = 2026-05-03\nroom = "{room}"\n'
+        f'topics = ["{topic}"]\npeople = ["{person}"]\n'
+        for number, (topic, person, room) in enumerate(spelled)
+    )
+    tour.write_text('[agenda]\ntimezone = "Europe/Rome"\nnamespace = "tour.example"\n' + "".join(events))
+    content = tour.read_text()
+    export = ["export"] if format == "ics" else ["list", "--format", format]
+    run = into(agenda(*export, "--data", tour).raw.decode())
+    assert run.err.startswith("agenda: nothing changed"), run.err
+    assert tour.read_text() == content
+
+
 LOCAL_TIMES = [
     "start = 2026-05-03",
     "start = 2026-05-03\nend = 2026-05-03",

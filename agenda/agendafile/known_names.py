@@ -1,4 +1,6 @@
-"""The names that an agenda has, found as people write them: without regard to case, accents and apostrophes."""
+"""The names that an agenda has, found as people write them: without regard to case, accents and apostrophes, unless one
+is written just so.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,6 +18,7 @@ class KnownNames:
 
     def __init__(self, agenda: Agenda, tables: Mapping[str, Any]) -> None:
         self._tables = tables
+        self._written: dict[str, dict[str, str]] = {}
         self._keys: dict[str, dict[str, str]] = {}
         self._spellings: dict[str, dict[str, str]] = {}
         self._in_parts: dict[tuple[str, str], frozenset[tuple[str, ...]]] = {}
@@ -33,14 +36,18 @@ class KnownNames:
         ):
             self._add(vocabulary, list(entries), others)
         self._rooms: dict[str | None, dict[str, str]] = {}
+        self._written_rooms: dict[str | None, dict[str, str]] = {}
         for room, venue in agenda.rooms.items():
-            names = self._rooms.setdefault(venue.id if venue else None, {})
-            names |= {fold(name): room.name for name in (*room.aliases, room.name)}
+            place = venue.id if venue else None
+            called = (*room.aliases, room.name)
+            self._rooms.setdefault(place, {}).update((fold(name), room.name) for name in called)
+            self._written_rooms.setdefault(place, {}).update((name, room.name) for name in called)
 
     def _add(
         self, vocabulary: str, entries: list[tuple[str, Iterable[str]]], others: Mapping[str, Iterable[str]]
     ) -> None:
         spelled = [(key, name) for key, aliases in entries for name in (*aliases, key)]
+        self._written[vocabulary] = {name: key for key, name in spelled}
         self._spellings[vocabulary] = {fold(name): name for _, name in spelled}
         keys = {fold(name): key for key, name in spelled}
         meant: dict[str, set[str]] = {}
@@ -59,10 +66,12 @@ class KnownNames:
         it is called in any language, and a person by the names in another order, where only one is called so. None
         where there is none.
         """
-        return self._keys[vocabulary].get(fold(name))
+        return self._written[vocabulary].get(name) or self._keys[vocabulary].get(fold(name))
 
     def spell(self, vocabulary: str, name: str) -> str:
         """A name or an alias as the file spells it; one that it does not have as it is."""
+        if name in self._written[vocabulary]:  # others may differ in case or accents alone
+            return name
         return self._spellings[vocabulary].get(fold(name)) or self.find(vocabulary, name) or name
 
     def spell_item(self, vocabulary: str, item: Any) -> Any:
@@ -83,7 +92,7 @@ class KnownNames:
 
     def find_room(self, name: str, venue: str | None) -> str | None:
         """The room of that name or alias at a venue, by its id, or at none; None where there is none."""
-        return self._rooms.get(venue, {}).get(fold(name))
+        return self._written_rooms.get(venue, {}).get(name) or self._rooms.get(venue, {}).get(fold(name))
 
     def venues_of_room(self, name: str) -> Sequence[str]:
         """The ids of the venues that list a room of that name or alias."""
