@@ -68,6 +68,8 @@ def _make_times(row: RowTimes, day: date | None) -> EventTimes:
         return EventTimes()
     if clock is None or clock.clock is None:
         last = _last_day(row) or day
+        if row.all_day and _ends_at_midnight(row) and last > day:  # as calendars write it: the first moment after it
+            last -= timedelta(days=1)
         if last < day:
             raise ValueError(f"its last day, {last}, is before its first, {day}")
         is_open = any(cell and cell.is_open for cell in (row.start, row.on))
@@ -85,6 +87,12 @@ def _last_day(row: RowTimes) -> date | None:
     days = [cell.day for cell in (row.end, row.end_on) if cell and cell.day]
     days += [cell.last_day for cell in (row.start, row.on) if cell and cell.last_day]
     return days[0] if days else None
+
+
+def _ends_at_midnight(row: RowTimes) -> bool:
+    """Whether the row has an end that is the first moment of a day."""
+    ends = (cell.clock for cell in (row.end, row.end_at) if cell and cell.clock is not None)
+    return next(ends, None) == timedelta()
 
 
 def _end(row: RowTimes, day: date, start: datetime) -> tuple[datetime | None, bool]:

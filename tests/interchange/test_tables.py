@@ -235,6 +235,26 @@ def test_time_that_is_outside_of_the_calendar_in_its_zone_is_left_out(agenda: Pr
     assert told == [f"row 2: start: {cell} is too near the ends of the calendar, {why}; it is left out"]
 
 
+OUTLOOK = "Subject,Start Date,Start Time,End Date,End Time,All day event"
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "days"),
+    [
+        (OUTLOOK, "04/14/2026,12:00:00 AM,04/15/2026,12:00:00 AM,TRUE", "2026-04-14\t2026-04-14"),
+        (OUTLOOK, "04/14/2026,12:00:00 AM,04/17/2026,12:00:00 AM,TRUE", "2026-04-14\t2026-04-16"),
+        (OUTLOOK, "04/14/2026,12:00:00 AM,04/14/2026,12:00:00 AM,TRUE", "2026-04-14\t2026-04-14"),
+        (OUTLOOK, "04/14/2026,,04/15/2026,,TRUE", "2026-04-14\t2026-04-15"),
+        ("Oggetto,Inizio,Fine,Tutto il giorno", "14/04/2026 0:00,16/04/2026 0:00,VERO", "2026-04-14\t2026-04-15"),
+        ("Oggetto,Inizio,Fine,Tutto il giorno", "14/04/2026 0:00,15/04/2026 24:00,VERO", "2026-04-14\t2026-04-15"),
+    ],
+)
+def test_midnight_at_the_end_of_whole_days_is_after_the_last(
+    agenda: Program, headings: str, cells: str, days: str
+) -> None:
+    assert events(agenda, f"{headings}\nA,{cells}\n", "start,end") == [days]
+
+
 def test_end_early_in_the_day_is_of_the_next_one_and_told(agenda: Program) -> None:
     table = "Title,Date,Start,End\nDinner,2026-09-30,22:00,01:00\n"
     assert events(agenda, table, "end") == ["2026-10-01T01:00:00"]
