@@ -31,7 +31,6 @@ _DAY_THEN_TIMES = re.compile(
     rf"((?:at|from|ore|alle|dalle|h|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?[ap]\.?m\b).*)",
     re.IGNORECASE,
 )
-_TBA = {"tba", "tbd", "tbc", "da definire", "da confermare", "da stabilire", "n/a", "nd", "n.d", "?", "-", "--"}
 _FIRST_YEAR = 1901
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 by which spreadsheets count, of the years 1954 to 2119."""
@@ -70,8 +69,8 @@ Year = Callable[[], int | None]
 
 
 def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes | None:
-    """What the cell says; None where it is empty, or says that this is to be announced. `is_clock` where it stands in
-    a column of times of day, in which numbers alone are hours.
+    """What the cell says; None where it is empty. `is_clock` where it stands in a column of times of day, in which
+    numbers alone are hours.
 
     Raises ValueError, with a message for the user, where it is neither day nor time.
     """
@@ -92,8 +91,6 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
             raise ValueError(f"{str(cell).upper()} is no day and no time")
         case float() | int():
             return _read_number(cell, is_clock=is_clock)
-    if fold(cell).strip(".") in _TBA or fold(cell) in _TBA:
-        return None
     return _read_text(cell, order, year, is_clock=is_clock)
 
 

@@ -14,10 +14,11 @@ _YET_TO_BE = re.compile(
     r"\b(?:t\.?b\.?[acd]"
     r"|to be (?:announced|confirmed|decided|defined|determined|advised|arranged|assigned|scheduled)"
     r"|da (?:annunciar|assegnar|comunicar|confermar|decider|definir|determinar|fissar|individuar|precisar|stabilir)"
-    r"(?:e|si))$"
+    r"(?:e|si)"
+    r"|n ?[./] ?[adn])$"
 )
 _UNKNOWN = re.compile(
-    r"n ?[./] ?[adn]|n[dn]|not (?:yet )?(?:available|known)|unknown|non (?:ancora )?(?:definit[oa]|disponibile|not[oa])"
+    r"n[dn]|not (?:yet )?(?:available|known)|unknown|non (?:ancora )?(?:definit[oa]|disponibile|not[oa])"
     r"|in (?:via di )?definizione|未定|未確定|調整中|後日発表"
 )
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import decide_order, find_numeric_day
+from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
 from agenda.interchange.headings import Column, ColumnField, Headings, count_recognised, find_headings
@@ -118,6 +119,7 @@ class _Import:
             is_own=self._is_own,
             max_rows=max_rows,
             notes=self._notes,
+            days=DaysAbove(sheet=self._sheet, headings=self._headings, notes=self._notes),
         )
         events = list(reader.events())
         given = [event.entry["id"] or "" for event in events]

@@ -1,8 +1,8 @@
 """The rows of a table as events: each cell read as what its column holds, and what cannot be read told by its place."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from msgspec import Struct, field
@@ -13,9 +13,11 @@ from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.day_order import DayOrder
+from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.event_tables import EventDraft
 from agenda.interchange.headings import Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
+from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, Sheet
@@ -29,7 +31,13 @@ _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnFiel
 DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
 """The columns that say on which days something is."""
 _TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
+_STARTS = {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
 _ABOUT_TIMES = {*_TIMES, ColumnField.DURATION, ColumnField.ALL_DAY, ColumnField.TIMEZONE}
+_WRITTEN_OUT = {ColumnField.TITLE, ColumnField.DATE_NOTE, ColumnField.STATUS}
+"""The columns in which `TBC` and the like are what is meant."""
+_LISTS = {ColumnField.CITY, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnField.PEOPLE, ColumnField.SOURCES}
+_NOT_FIXED = "tba"
+"""What `agenda list` writes for a time that is to be announced."""
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
 _STATUSES = {
     Status.CONFIRMED: "confirmed, confermato, confermata, ok, yes, si, accepted",
@@ -40,7 +48,7 @@ _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in wo
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
-"""The cells of a row that are not empty, by what their columns hold."""
+"""The cells of a row that say something, by what their columns hold."""
 
 
 class RowReader(Struct, kw_only=True):
@@ -56,8 +64,7 @@ class RowReader(Struct, kw_only=True):
     is_own: bool
     max_rows: int
     notes: Notes
-    above: date | None = None
-    section: date | None = None
+    days: DaysAbove
     day_columns: set[int] | None = None
     unread: dict[int, set[ColumnField]] = field(default_factory=dict)
 
@@ -90,7 +97,8 @@ class RowReader(Struct, kw_only=True):
         unread = self.unread.get(row, set())
         told = {str(column) for column in columns - unread - _ABOUT_TIMES - {ColumnField.ID, ColumnField.ROLE}}
         told |= {ROLES} if ColumnField.ROLE in columns - unread else set()
-        if unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY}) or not columns & set(DAYS):
+        is_unread = row in self.days.undated or unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY})
+        if is_unread or not columns & set(DAYS):
             return told
         ends = {ColumnField.END, ColumnField.END_DATE, ColumnField.END_TIME, ColumnField.DURATION}
         return told | {"start", "between"} | ({"end"} if columns & ends else set())
@@ -128,16 +136,14 @@ class RowReader(Struct, kw_only=True):
     def _read_section(self, row: int, column: int) -> bool:
         """Whether the only cell of a row is a heading for those that follow: a day, or a text that is no title."""
         cell = self._cell(row, column)
+        times, wrong = None, ""
         try:
             times = read_cell_times(cell, self.order, lambda: self.year, is_clock=False)
-        except ValueError:
-            times = None
-        if times and times.day and times.clock is None and times.last_day is None:
-            self.section = self.above = times.day
-            self.notes.doubt("the day of the rows below it", f"{times.day} ({self.sheet.row_name(row)})")
+        except ValueError as error:
+            wrong = str(error)
+        if self.days.take_heading(row, column, cell, times=times, wrong=wrong):
             return True
-        read = {known.place for known in self.headings.of(ColumnField.TITLE)}
-        if column in read:
+        if any(column == known.place for known in self.headings.of(ColumnField.TITLE)):
             return False
         where = f"{self.sheet.row_name(row)}, {quote(str(cell))}"
         self.notes.doubt("left out, since nothing else is in the row", where)
@@ -150,8 +156,14 @@ class RowReader(Struct, kw_only=True):
 
     def _event(self, row: int, cells: list[Cell]) -> EventDraft:
         texts: _Cells = {}
+        announced: dict[Column, str] = {}
         for column, cell in zip(self.headings.columns, cells, strict=True):
-            if cell is not None:
+            if isinstance(cell, str) and column.field not in _WRITTEN_OUT | _LISTS and is_placeholder(cell):
+                if column.field in _TIMES:
+                    announced[column] = cell
+                else:
+                    self._note_placeholder(row, column, cell)
+            elif cell is not None:
                 texts.setdefault(column.field, []).append((column, cell))
             if isinstance(cell, str) and not one_line(cell) and column.field is not ColumnField.DESCRIPTION:
                 where = self.sheet.cell_name(row, column.place, column.heading)
@@ -178,7 +190,11 @@ class RowReader(Struct, kw_only=True):
             "busy": self._truth(row, texts, ColumnField.BUSY),
             "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
         }
-        return EventDraft(row, self._times(row, texts), entry, self._text(texts, ColumnField.TIMEZONE))
+        return EventDraft(row, self._times(row, texts, announced), entry, self._text(texts, ColumnField.TIMEZONE))
+
+    def _note_placeholder(self, row: int, column: Column, text: str) -> None:
+        what = f"left out of {self.sheet.column_name(column.place, column.heading)}, since it is not known yet"
+        self.notes.doubt(what, f"{quote(text)} ({self.sheet.row_name(row)})")
 
     def _text(self, cells: _Cells, field: ColumnField) -> str | None:
         """The text of a cell in one line."""
@@ -194,9 +210,12 @@ class RowReader(Struct, kw_only=True):
         for column, cell in cells[field]:
             text = _as_text(cell)
             if self.is_own:
-                names += re.split("; " if field is ColumnField.SOURCES else ", ", text)
+                split = re.split("; " if field is ColumnField.SOURCES else ", ", text)
             else:
-                names += split_names(text, self._doubt_of(row, column), commas=commas)
+                split = split_names(text, self._doubt_of(row, column), commas=commas)
+            for name in filter(is_placeholder, split):
+                self._note_placeholder(row, column, name)
+            names += [name for name in split if not is_placeholder(name)]
         return list(dict.fromkeys(filter(None, map(one_line, names))))
 
     def _doubt_of(self, row: int, column: Column) -> Any:
@@ -208,14 +227,19 @@ class RowReader(Struct, kw_only=True):
 
     def _people(self, row: int, cells: _Cells) -> list[Any]:
         found: dict[str, str | None] = {}
+        columns: dict[str, Column] = {}
         for column, cell in cells.get(ColumnField.PEOPLE, ()):
             split = split_own_people if self.is_own else split_people
             for name, role in split(_as_text(cell), self._doubt_of(row, column)):
                 if name:
                     found[name] = found.get(name) or role or column.role
+                    columns.setdefault(name, column)
         roles = self._text(cells, ColumnField.ROLE)
         if roles:
             self._give_roles(row, found, roles)
+        for name in filter(is_placeholder, list(found)):  # only now, since each of them has one of the roles
+            self._note_placeholder(row, columns[name], name)
+            del found[name]
         return [{"name": name, "role": role} if role else name for name, role in found.items()]
 
     def _give_roles(self, row: int, found: dict[str, str | None], text: str) -> None:
@@ -247,14 +271,15 @@ class RowReader(Struct, kw_only=True):
             return None
         return str(Visibility.INTERNAL)
 
-    def _times(self, row: int, cells: _Cells) -> EventTimes:
+    def _times(self, row: int, cells: _Cells, announced: Mapping[Column, str]) -> EventTimes:
+        """When an event is; the cells that were `announced` to be known later say nothing of it."""
         read: dict[ColumnField, CellTimes | None] = {}
-        is_wrong = False
+        unread: dict[Column, Cell] = {}
         for column, cell in (each for of, given in cells.items() if of in _TIMES for each in given):
             try:
                 read[column.field] = self._cell_times(row, column, cell)
             except ValueError as error:
-                is_wrong = is_wrong or column.field in {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
+                unread[column] = cell
                 self._wrong(row, column, str(error))
         length = None
         for column, cell in cells.get(ColumnField.DURATION, ()):
@@ -273,14 +298,15 @@ class RowReader(Struct, kw_only=True):
             length=length,
             all_day=self._truth(row, cells, ColumnField.ALL_DAY) or False,
         )
-        self.above = times.day or self.above
-        if is_wrong:  # half of a time would be another one
+        unread_starts = {column: cell for column, cell in unread.items() if column.field in _STARTS}
+        self.days.take_row(times, unread_starts, announced)
+        self._note_announced(row, times, announced)
+        is_announced = times.day is None and any(column in self.days.columns for column in announced)
+        if is_announced or unread_starts:  # half of a time would be another one
             return EventTimes(start=times.day)
-        above = self.section
-        if times.day is None and times.clock and self.above:
-            if above is None:
-                self._note_day_above(row)
-            above = self.above
+        above = None if times.day else self.days.find(row, has_time=times.clock is not None)
+        if row in self.days.undated:
+            return EventTimes()
         try:
             made = make_times(times, above)
         except ValueError as error:
@@ -296,10 +322,16 @@ class RowReader(Struct, kw_only=True):
             self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.unended_day}")
         return made
 
-    def _note_day_above(self, row: int) -> None:
-        merged = any((row, column.place) in self.sheet.filled for column in self.headings.columns)
-        if not merged:
-            self.notes.doubt("without a day of its own, so it is on that of the row above", self.sheet.row_name(row))
+    def _note_announced(self, row: int, times: RowTimes, announced: Mapping[Column, str]) -> None:
+        for column, text in announced.items():
+            if self.is_own and text == _NOT_FIXED:
+                continue
+            if times.day or column not in self.days.columns:
+                self._note_placeholder(row, column, text)
+                continue
+            time_too = ", and its time is left out" if times.clock else ""
+            where = f"{quote(text)} ({self.sheet.row_name(row)})"
+            self.notes.doubt(f"its day is to be announced, so it has no date{time_too}", where)
 
     def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
         if isinstance(cell, datetime) and cell.time() == time() and column.place in self._day_columns:
