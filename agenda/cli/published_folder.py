@@ -3,7 +3,7 @@ nothing else. A manifest in it lists its files.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 from typing import IO
@@ -11,7 +11,7 @@ from typing import IO
 from msgspec import DecodeError, Struct, json
 
 from agenda.cli.saving import writing
-from agenda.cli.whole_files import put_in_place, remove_orphans
+from agenda.cli.whole_files import hold, put_in_place, remove_orphans
 from agenda.errors import FileError
 from agenda.limits import MAX_SITE_BYTES
 from agenda.text.safe import quote_path
@@ -20,6 +20,9 @@ from agenda.text.sentences import list_few
 _MANIFEST = ".agenda-site.json"
 _MAX_NAMES = 5
 """How many names of files a message has."""
+
+_FolderObjection = Callable[[Collection[str]], str | None]
+"""The reason why files that were written before, by their paths, must be kept, or None."""
 
 
 class Published(Struct, frozen=True):
@@ -48,34 +51,46 @@ class _Content(Struct, frozen=True):
         return all_contents.read(self.size)
 
 
-def publish(name: str, files: Iterable[tuple[str, str]]) -> Published:
+def publish(name: str, files: Iterable[tuple[str, str]], objection: _FolderObjection | None = None) -> Published:
     """Write files, by their paths with slashes, into the folder of that name, which is made if need be, and take away
     those that were written there before and are no more. One that has its content already is left alone, with its
-    times. Names that begin with a dot, such as `.git`, may stand beside them.
+    times. Names that begin with a dot, such as `.git`, may stand beside them. Of several runs at once, one writes after
+    the other.
 
-    Raises FileError, before anything is written, where the folder holds something else, or one of the files is there
-    already and was not written by us, or all of them are too large; and where one cannot be written.
+    `objection` gives the reason why what was written there before must be kept, or None. Raises FileError, before
+    anything is written, for that reason, or where the folder holds something else, or one of the files is there already
+    and was not written by us, or all of them are too large; and where one cannot be written.
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
     folder = Path(name)
     with writing(name), _open_beside(folder) as all_contents:
         former = _read_manifest(folder)
+        why = objection(former) if objection else None
+        if why:
+            raise FileError(f"{quote_path(name)} {why}")
         contents = _keep(files, all_contents)
-        _refuse_others(folder, contents, former)
         folder.mkdir(parents=True, exist_ok=True)
-        # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
-        put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
-        for parent in sorted({folder, *((folder / path).parent for path in contents)}):
-            parent.mkdir(parents=True, exist_ok=True)
-            remove_orphans(parent)
-        for path, content in contents.items():
-            put_in_place(folder / path, content.read(all_contents))
-        gone = [path for path in former if path not in contents]
-        removed = sum(_remove(folder, path) for path in gone)
-        put_in_place(folder / _MANIFEST, _write_manifest(contents))
+        with hold(folder):
+            removed = _replace(folder, contents, all_contents)
     pages = sum(path.endswith(".html") for path in contents)
     return Published(len(contents), pages, removed)
+
+
+def _replace(folder: Path, contents: dict[str, _Content], all_contents: IO[bytes]) -> int:
+    """Put these files into the places of those that were written before; how many of those were removed."""
+    former = _read_manifest(folder)
+    _refuse_others(folder, contents, former)
+    # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
+    put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
+    for parent in sorted({folder, *((folder / path).parent for path in contents)}):
+        parent.mkdir(parents=True, exist_ok=True)
+        remove_orphans(parent)
+    for path, content in contents.items():
+        put_in_place(folder / path, content.read(all_contents))
+    removed = sum(_remove(folder, path) for path in former if path not in contents)
+    put_in_place(folder / _MANIFEST, _write_manifest(contents))
+    return removed
 
 
 def _open_beside(folder: Path) -> IO[bytes]:

@@ -56,18 +56,21 @@ def put_new(target: Path, content: bytes) -> None:
 
 @contextmanager
 def hold(target: Path) -> Iterator[None]:
-    """A context in which no other program that holds the file of that name goes on, where the system can do that; those
-    that waited find another file by that name, if this one is replaced in the context. Raises OSError.
+    """A context in which no other program that holds the file or folder of that name goes on, where the system can do
+    that; those that waited find another file by that name, if this one is replaced in the context. Raises OSError.
     """
     try:
         import fcntl
     except ImportError:  # Windows, which lets no file be replaced that is open
         yield
         return
-    with target.open("rb") as file:
+    opened = os.open(target, os.O_RDONLY)
+    try:
         with suppress(OSError):  # a file system without locks
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(opened, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(opened)
 
 
 def remove_orphans(folder: Path) -> None:

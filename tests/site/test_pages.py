@@ -7,6 +7,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,9 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from conftest import ROOT, Run
 from icalendar import Calendar
+
+from agenda.cli.published_folder import publish
+from agenda.cli.whole_files import hold
 
 CONFERENCE = ROOT / "examples" / "conference.toml"
 BASE = "https://tour.example/programme/"
@@ -496,6 +500,43 @@ def test_folder_that_is_empty_then_goes(agenda: Agenda, file: File) -> None:
     folder = make(agenda, file(HEAD + "[topics.x]\n" + event("a") + 'topics = ["x"]\n'))
     make(agenda, file(HEAD + event("a")))
     assert not (folder / "topics").exists()
+
+
+def test_pages_with_events_are_replaced_by_pages_without_any_only_by_force(agenda: Agenda, file: File) -> None:
+    data = file(HEAD + event("a"))
+    before = contents(make(agenda, data))
+    done = agenda("site", "pages", "--data", data, "--on", "1999-01-01")
+    assert done.code == 1
+    assert '"pages" would be left without any event; choose others, or add --force' in done.err
+    assert contents(data.parent / "pages") == before
+    for options in (["--force"], []):
+        assert agenda("site", "pages", "--data", data, "--on", "1999-01-01", "--quiet", *options).code == 0
+        assert not (data.parent / "pages" / "events").exists()
+
+
+def test_folder_that_another_run_writes_meanwhile_is_written_after_it(tmp_path: Path) -> None:
+    def write_pages() -> Iterator[tuple[str, str]]:
+        yield "index.html", "ours"
+        publish(str(tmp_path), [("index.html", "theirs"), ("old.html", "theirs")])
+        yield "new.html", "ours"
+
+    assert publish(str(tmp_path), write_pages()).removed == 1
+    assert contents(tmp_path).keys() == {".agenda-site.json", "index.html", "new.html"}
+    assert read(tmp_path / "index.html") == "ours"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such locks on Windows")
+def test_of_two_runs_at_once_one_waits_until_the_other_has_written(agenda: Agenda, file: File) -> None:
+    folder = make(agenda, file(HEAD + event("a")))
+    data = file(HEAD + event("a") + event("b"))
+    with ThreadPoolExecutor() as threads:
+        with hold(folder):
+            waiting = threads.submit(make, agenda, data)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=2)
+            assert not (folder / "events" / "b.html").exists()
+        assert waiting.result(timeout=60) == folder
+    assert (folder / "events" / "b.html").exists()
 
 
 def test_folder_that_holds_something_else_is_refused(agenda: Agenda, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from agenda.cli import output
 from agenda.cli.base_url import parse_base_url
 from agenda.cli.foreign import Programme, is_unheld, read_programme
 from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
-from agenda.cli.options import FILES_PANEL, PublishingOptions, language_option, with_options
+from agenda.cli.options import FILES_PANEL, PublishingOptions, force_option, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
 from agenda.cli.remarks import nothing_remarks
@@ -23,6 +23,7 @@ from agenda.limits import MAX_PUBLISHED_TIMES
 from agenda.model import Agenda, Occurrence, Status, Visibility
 from agenda.query import Query, select
 from agenda.recurrence.expand import is_endless
+from agenda.reports.groups import Grouping
 from agenda.text.safe import quote_path
 from agenda.text.sentences import count_of
 
@@ -88,12 +89,16 @@ def command(
             rich_help_panel=FILES_PANEL,
         ),
     ] = None,
+    force: Annotated[
+        bool, force_option("Write pages without any event in the place of some that have events.")
+    ] = False,
 ) -> None:
     """Write the programme as a folder of pages that any web server can serve.
 
     The pages need no server of their own, no script and nothing from elsewhere: they can also be opened from a disk.
-    They are for all to see, so internal events are never among them. A folder that holds anything else is refused, and
-    of what was written before, what is no longer needed is taken away.
+    They are for all to see, so internal events are never among them. A folder in which this command has not written is
+    refused unless it is empty. In one in which it has, its files are replaced, those that are no longer needed are
+    taken away, and all other files stay.
     """
     base = None if base_url is None else parse_base_url(base_url)
     if templates is not None and not Path(templates).is_dir():
@@ -110,7 +115,8 @@ def command(
         # What Jinja2 leaves of each page refers to itself, so that nothing but a look for garbage frees these 40 kB.
         gc.freeze()
         gc.enable()
-        published = publish(folder, write_site(editions, SiteSettings(base_url=base, templates=templates)))
+        site_files = write_site(editions, SiteSettings(base_url=base, templates=templates))
+        published = publish(folder, site_files, None if force or editions[0].occurrences else _objection)
     output.remark(options, *_remarks(public, editions, base))
     if templates is not None:
         from agenda.site.own_templates import find_unused_templates
@@ -123,6 +129,15 @@ def command(
         f"{count_of(published.pages, 'page')} and {count_of(others, 'other file')} in {quote_path(folder)}{removed};"
         f" open {quote_path(str(Path(folder) / 'index.html'))}",
     )
+
+
+def _objection(paths: Collection[str]) -> str | None:
+    """The reason why a site of these files must not be replaced by one without events; None where it has none."""
+    from agenda.site.addresses import FOLDERS
+
+    folder = f"{FOLDERS[Grouping.EVENT]}/"
+    has_events = any(path.startswith(folder) for path in paths)
+    return "would be left without any event; choose others, or add --force" if has_events else None
 
 
 def _read_editions(options: SiteOptions, former: str | None) -> list["Edition"]:
