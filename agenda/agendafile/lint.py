@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from agenda.agendafile.file_heads import FILE, FileHead
 from agenda.agendafile.names import NOUNS
@@ -17,6 +17,11 @@ from agenda.text.folding import fold
 from agenda.text.links import is_link
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words
+
+_MAX_AHEAD = timedelta(days=1)
+"""How far ahead a `revised` may be without being a slip: of several changes within a minute, each is dated a minute
+after the one before it, and the clocks of machines differ.
+"""
 
 
 def find_warnings(
@@ -98,13 +103,13 @@ def _unlinked(agenda: Agenda) -> Iterator[Problem]:
 
 
 def _to_come(agenda: Agenda, file_heads: Sequence[FileHead], now: datetime) -> Iterator[Problem]:
-    """Revisions that are said to have been in the future."""
+    """Revisions that are said to have been in the future, by more than changes in quick succession make it."""
     revised: list[tuple[KeyPath, datetime | None]] = [
         ((FILE, number, "agenda", "revised"), file_head.table.revised) for number, file_head in enumerate(file_heads)
     ] or [(("agenda", "revised"), agenda.revised)]
     revised += [(("events", index, "revised"), event.revised) for index, event in enumerate(agenda.events)]
     for path, time in revised:
-        if time and time > now:
+        if time and time.astimezone(UTC) - now.astimezone(UTC) > _MAX_AHEAD:
             yield Problem(path, "revised is a time that is still to come; write when the last change was made")
 
 
