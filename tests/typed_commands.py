@@ -190,6 +190,8 @@ TAUGHT = {
     "list --on next week": 'what has spaces needs quotation marks: --on "next week"',
     "list --from 28 Sep --to 30 Sep": 'what has spaces needs quotation marks: --from "28 Sep"',
     "list --from 28 Sep": 'what has spaces needs quotation marks: --from "28 Sep"',
+    'add Fair --between "8 Apr 2027" "9 Apr 2027"': 'two days are typed as A..B: --between "8 Apr 2027..9 Apr 2027"',
+    "add Fair --between 8 Apr": 'what has spaces needs quotation marks: --between "8 Apr"',
     "list --topic life sciences": 'what has spaces needs quotation marks: --topic "life sciences"',
     "list --with Alberto Cirio": '"Cirio" is no city, day or topic; did you mean --with "Alberto Cirio"?',
     "list --search ribbon cut": '"cut" is no city, day or topic; did you mean --search "ribbon cut"?',

@@ -24,6 +24,8 @@ _NOT_IN_RANGE = re.compile("(.*) is not (?:in the range|a valid int) ?", re.DOTA
 _NAME = "its name here is "
 _ONE_DAY = re.compile("-[0-9]{1,4}[dw]")
 _SHIFT = re.compile("-[0-9]+ *[dhm][a-z]*([0-9]+ *m[a-z]*)?")
+_SPAN = "A..B"
+"""What stands for the value of an option that takes two days."""
 _NOTHING = "in at the a for and or & of di del dei ad il lo la i gli le nel nella per e ed o と の"
 """Words between others that stand for nothing here."""
 _ALL = frozenset({"all", "everything", "events", "tutto", "tutti", "tutte", "eventi", "*"})
@@ -244,9 +246,19 @@ def _extra_hint(context: Any, arguments: Sequence[str], extras: str) -> str:
     extra = next((word for word in arguments if f"{extras} ".startswith(f"{word} ")), "")
     for option, value, word in zip(arguments, arguments[1:], arguments[2:], strict=False):
         if option in _flags(context.command) and word == extra and not value.startswith("-"):
-            return f'what has spaces needs quotation marks: {option} "{shorten(f"{value} {word}")}"'
+            return _joined_hint(context.command, option, value, word)
     one = [parameter.metavar for parameter in context.command.params if parameter.param_type_name == "argument"]
     return f"`{context.command_path}` takes one {one[0].strip('[]')}" if one else f"`{context.command_path}` takes none"
+
+
+def _joined_hint(command: Any, option: str, value: str, word: str) -> str:
+    """How the value of an option is typed together with the word after it, as the two are one value."""
+    from agenda.typed_days.clock import is_day
+
+    takes_span = any(option in parameter.opts and parameter.metavar == _SPAN for parameter in command.params)
+    if takes_span and is_day(value) and is_day(word) and ".." not in f"{value}{word}":
+        return f'two days are typed as {_SPAN}: {option} "{shorten(f"{value}..{word}")}"'
+    return f'what has spaces needs quotation marks: {option} "{shorten(f"{value} {word}")}"'
 
 
 def _near(typed: str, names: Iterable[str]) -> list[str]:
