@@ -110,6 +110,7 @@ rooms = ["Foyer", {{ name = "Sala Blu", aliases = ["Blu"] }}]
         (("--venue", "hall", "--room", "Sala Verde"), "--declare adds it to rooms of [venues.hall]"),
         (("--venue", "hall", "--room", "Foyr"), 'no room of "hall" is called "Foyr"; did you mean "Foyer"?'),
         (("--room", "Foyr"), 'no room is called "Foyr"; did you mean "Foyer"? --declare takes it as it is'),
+        (("--room", "Foyer"), '"Foyer" is a room of "hall"; name the venue as well (--venue hall, or in `agenda set`'),
         (("--person", "Zoe"), 'no person is called "Zoe"; --declare adds [people.Zoe] to the file'),
         (("--topic", "film"), 'no topic is called "film"; --declare adds [topics.film] to the file'),
     ],

@@ -62,6 +62,13 @@ def _use_room(editor: "Editor", known: KnownNames, room: str, venue: str | None,
     venue_id = known.find("venues", venue) if venue else None
     if (there := known.find_room(room, venue_id)) is not None:
         return there
+    if not (venue or declare) and (venues := known.venues_of_room(room)):
+        from agenda.cli.meant_names import shell_argument
+
+        of_venue = f"{quote(room)} is a room of {join_words(map(quote, venues))}"
+        venue_id = shell_argument(venues[0])
+        right = f"name the venue as well (--venue {venue_id}, or in `agenda set` venue={venue_id})"
+        raise UsageError(f"{of_venue}; {right}, or --declare takes it as a room of no venue")
     if venue_id is None or not known.lists_rooms(venue_id):
         near = (
             [] if declare or venue_id else find_nearest(room, [known_room.name for known_room in editor.agenda.rooms])

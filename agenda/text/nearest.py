@@ -41,4 +41,5 @@ def suggest(wanted: str, names: Mapping[str, str], otherwise: str) -> str:
     `names` has what can be meant: each name that may be typed, and the name to show for it.
     """
     near = dict.fromkeys(names[called] for called in find_nearest(wanted, names))
+    near.pop(wanted, None)  # somebody who was told that there is no such thing learns nothing from it
     return f"did you mean {join_words(map(quote, near))}?" if near else otherwise
