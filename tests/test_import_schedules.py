@@ -174,6 +174,12 @@ def test_guid_of_several_sessions_is_the_uid_of_the_first(agenda: Program) -> No
     assert 'its guid is that of another session, so it has none: "Break"' in done.err
 
 
+def test_sessions_without_a_guid_are_not_told_to_share_one(agenda: Program) -> None:
+    sessions = [f'id="{number}"' for number in (8, 9)]
+    done = agenda("import", "-", stdin=xml_schedule(xml_event(f'id="7" guid="{GUID}"'), *map(xml_event, sessions)))
+    assert (done.code, "guid" in done.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [

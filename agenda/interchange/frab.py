@@ -115,7 +115,7 @@ class _Import:
             for name in session.rest:
                 self._losses.left_out(name)
             uid = session.text("guid")
-            if uid in uids:
+            if uid and uid in uids:
                 self._losses.happened("its guid is that of another session, so it has none", title)
                 uid = ""
             uids.add(uid)
