@@ -33,6 +33,7 @@ from agenda.ical.times import (
     Times,
     agenda_times,
     is_backwards,
+    is_skipped_past_end,
     local_day,
     local_moment,
     read_moment,
@@ -161,7 +162,9 @@ class _Import:
             return None
         try:
             times = read_times(event, zones, start)
-            if times.end is None and is_backwards(event, zones):
+            if times.end is None and is_skipped_past_end(event, zones):
+                self._losses.happened("the clocks skip its start, up to its end or past it, so it has none", title)
+            elif times.end is None and is_backwards(event, zones):
                 self._losses.happened("its end is before its start, so it has none", title)
         except (ValueError, OverflowError):
             self._losses.happened("its end cannot be read, so it has none", title)

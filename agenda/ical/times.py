@@ -94,6 +94,19 @@ def is_backwards(component: Component, zones: CalendarZones) -> bool:
     return end.timetuple()[:3] < start.timetuple()[:3]
 
 
+def is_skipped_past_end(component: Component, zones: CalendarZones) -> bool:
+    """Whether an event starts at a time that clocks skip, e.g. 02:30, and so at or after an end that is written as a
+    later one, e.g. 03:30; its times can be read.
+    """
+    first, last = component.first("DTSTART"), component.first("DTEND")
+    if not first or not last:
+        return False
+    start, end = read_moment(first, zones), read_moment(last, zones)
+    if not isinstance(start, datetime) or not isinstance(end, datetime) or start.tzinfo is not end.tzinfo:
+        return False
+    return end > start and not _is_after(end, start)  # times of one zone are compared as they are written
+
+
 def read_moment(given: Property, zones: CalendarZones) -> Moment:
     """The day or the time of a property; ValueError where it is none."""
     return next(read_moments(given, zones))

@@ -295,6 +295,11 @@ def test_zone_may_be_another_than_the_calendars(agenda: Program) -> None:
     ("lines", "start", "told"),
     [
         ("DTSTART:20250929T110000\nDTEND:soon", "2025-09-29T11:00:00", "its end cannot be read, so it has none"),
+        (
+            "DTSTART;TZID=Europe/Rome:20260329T023000\nDTEND;TZID=Europe/Rome:20260329T033000",
+            "2026-03-29T03:30:00+02:00",
+            "the clocks skip its start, up to its end or past it, so it has none",
+        ),
         ("DTSTART:20250929\nDURATION:P9999999W", "2025-09-29", "its end cannot be read, so it has none"),
         (
             "DTSTART:99991231T100000Z\nDTEND:99991231T235959Z",
