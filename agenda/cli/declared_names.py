@@ -66,8 +66,8 @@ def _use_room(editor: "Editor", known: KnownNames, room: str, venue: str | None,
         from agenda.cli.meant_names import shell_argument
 
         of_venue = f"{quote(room)} is a room of {join_words(map(quote, venues))}"
-        venue_id = shell_argument(venues[0])
-        right = f"name the venue as well (--venue {venue_id}, or in `agenda set` venue={venue_id})"
+        typed_venue = shell_argument(venues[0])
+        right = f"name the venue as well (--venue {typed_venue}, or in `agenda set` venue={typed_venue})"
         raise UsageError(f"{of_venue}; {right}, or --declare takes it as a room of no venue")
     if venue_id is None or not known.lists_rooms(venue_id):
         near = (
