@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from agenda.typed_days.moments import MOMENT_FORMS
+
 Agenda = Callable[..., Run]
 NOW = {"AGENDA_NOW": "2027-03-01T12:00:00+00:00"}
 TOUR = """\
@@ -60,6 +62,28 @@ def move(change: Callable[..., list[str]]) -> Callable[..., list[str]]:
         return [line[1:] for line in lines if line.startswith("+")]
 
     return run
+
+
+@pytest.mark.parametrize(
+    ("event_id", "told"),
+    [
+        ("talk", "`agenda set talk start=` takes the date away"),
+        ("yoga", "`agenda set yoga start= repeat= except=` takes the date away"),
+        ("finale", '"finale" is to be announced already'),
+    ],
+)
+def test_event_that_is_to_be_announced_again_is_told_how(agenda: Agenda, tour: Path, event_id: str, told: str) -> None:
+    tour.write_text(f'{TOUR}\n[[events]]\nid = "finale"\ntitle = "Finale"\n')
+    run = agenda("move", event_id, "TBA", "--data", tour)
+    assert (run.code, f'"TBA" is no time; {told}' in run.err) == (2, True)
+    if "`" in told:
+        assert agenda(*told.split("`")[1].split()[1:], "--data", tour).code == 0
+        assert event_id in agenda("list", "--when", "tba", "--data", tour).out
+
+
+def test_forms_that_are_offered_are_those_of_one_time(agenda: Agenda, tour: Path) -> None:
+    run = agenda("move", "talk", "xyz", "--data", tour)
+    assert f'"xyz" is not a day; write it as {MOMENT_FORMS}' in run.err
 
 
 @pytest.mark.parametrize(

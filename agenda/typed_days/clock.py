@@ -34,8 +34,8 @@ class Clock(Struct, frozen=True):
     today: date
     span: Callable[[], tuple[date, date] | None]
 
-    def day(self, typed: str) -> Period:
-        """The day, week, weekend or month that `typed` names.
+    def day(self, typed: str, forms: str = DAY_FORMS) -> Period:
+        """The day, week, weekend or month that `typed` names; `forms` are those that a refusal shows.
 
         Raises UsageError where it is of no form, is no day of the calendar, has another weekday than it says, or names
         no year and falls into the agenda's span in no year or in several.
@@ -45,7 +45,7 @@ class Clock(Struct, frozen=True):
                 return self._resolve(typed, reading)
         except (ValueError, OverflowError) as error:
             raise UsageError(f"{quote(typed)} is no day of the calendar{_explain(error)}") from None
-        raise self._refusal(typed, DAY_FORMS)
+        raise self._refusal(typed, forms)
 
     def period(self, typed: str) -> Period:
         """The period that `typed` names: all that `day` reads, and spans such as `8–9 Apr`, `29 Sep to 2 Oct` or

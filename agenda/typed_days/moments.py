@@ -57,7 +57,7 @@ def _combine(day: str, time_of_day: str, clock: Clock, typed: str) -> datetime |
 def read_single_day(typed: str, clock: Clock) -> date:
     """The one day that `typed` names; UsageError where it names none, or several."""
     try:
-        period = clock.day(typed)
+        period = clock.day(typed, MOMENT_FORMS)
     except UsageError:
         if not _is_span(typed, clock):
             raise

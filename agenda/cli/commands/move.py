@@ -1,7 +1,8 @@
 """`agenda move`: events at another time."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
@@ -10,12 +11,15 @@ from agenda.cli.moved_events import MovedEvent
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_clock
 from agenda.errors import UsageError
+from agenda.text.folding import fold
 from agenda.text.safe import quote
 from agenda.text.sentences import list_few
 from agenda.typed_days.moments import MOMENT_FORMS, SHIFT_FORMS, is_shift, read_shift, read_typed_moment
 
 _MIN_WORDS = 2
 """An id and a time."""
+_UNDATED = frozenset({"tba", "tbd", "tbc", "to be announced", "unknown", "undated", "none"})
+"""Words for a date that is not known."""
 _MAX_NAMED = 5
 """Series that a remark names."""
 
@@ -67,7 +71,7 @@ def command(
             raise UsageError('name an event and when it is, e.g. `agenda move gala "2 Oct 20:00"`, or --by and ids')
         shift = None
         ids = file.find_ids(events[:-1])
-    times = None if shift is not None else _read_times(file, events[-1], end, is_one=len(ids) < _MIN_WORDS)
+    times = None if shift is not None else _read_times(file, ids, events[-1], end)
     in_model = {event.id: event for event in file.editor.agenda.events}
     series = []
     for event_id in ids:
@@ -80,13 +84,23 @@ def command(
 
 
 def _read_times(
-    file: EditedFile, typed: str, end: str | None, *, is_one: bool
+    file: EditedFile, ids: Sequence[str], typed: str, end: str | None
 ) -> tuple[date | time, date | time | None]:
-    """When an event, or, unless `is_one`, each of several, is to start, and when it is to end, if that was typed."""
+    """When the event of that id, or each of several, is to start, and when it is to end, if that was typed."""
+    if fold(typed) in _UNDATED:
+        raise UsageError(f"{quote(typed)} is no time; {_take_date_away(ids[0], file.editor.event(ids[0]))}")
     if is_shift(typed):
         raise UsageError(f"{quote(typed)} is no time at which an event starts; did you mean --by {typed.strip()}?")
     clock = make_clock(file.editor.agenda, file.now.date())
     when = read_typed_moment(typed, clock)
-    if not is_one and (end is not None or isinstance(when, datetime | time)):
+    if ids[1:] and (end is not None or isinstance(when, datetime | time)):
         raise UsageError("several events move to a day, each at its time, or by the same time, e.g. --by 30m")
     return when, None if end is None else read_typed_moment(end, clock)
+
+
+def _take_date_away(event_id: str, keys: Mapping[str, Any]) -> str:
+    """What takes the date of an event with those keys away, so that it is to be announced."""
+    dated = [f"{key}=" for key in ("start", "between", "repeat", "except") if key in keys]
+    if not dated:
+        return f"{quote(event_id)} is to be announced already"
+    return f"`agenda set {event_id} {' '.join(dated)}` takes the date away, so that it is to be announced"
