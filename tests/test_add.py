@@ -127,6 +127,18 @@ def test_name_that_the_file_lacks_is_declared_on_demand(
     assert words[-1] in changed.out
 
 
+@pytest.mark.parametrize("typed", ["Ada; Zoe", "Ada, Clara", r"Ada\;Clara"])
+@pytest.mark.parametrize("declared", ["", "[people.Ada]\n[people.Clara]\n"])
+def test_several_names_in_the_place_of_one_are_answered_by_how_they_are_given(
+    agenda: Agenda, tour: Path, declared: str, typed: str
+) -> None:
+    tour.write_text(f'{TOUR}\n[[events]]\nid = "duo"\ntitle = "Duo"\npeople = ["Ada", "Clara"]\n{declared}')
+    other = "Zoe" if "Zoe" in typed else "Clara"
+    for run in (agenda("set", "duo", f"people={typed}", "-d", tour), agenda("add", "New", "-p", typed, "-d", tour)):
+        assert (run.code, f"give each by itself: people=Ada people+={other}, or" in run.err) == (2, True)
+    assert agenda("set", "duo", f"people={typed}", "--declare", "-d", tour).code == 0
+
+
 def test_room_is_added_to_those_of_its_venue(agenda: Agenda, tour: Path) -> None:
     tour.write_text(ROOMS)
     added = ("--venue", "the hall", "--room", "Sala Verde", "--declare", "--keep-revised", "--data", tour)

@@ -1,5 +1,6 @@
 """The names that an event gets, as the file spells them; new names are declared if the user asks for that."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from agenda.agendafile.known_names import KnownNames
 from agenda.agendafile.names import NOUNS, VOCABULARIES
 from agenda.agendafile.write import write_key
 from agenda.cli.changes import EditedFile
+from agenda.cli.event_keys import LISTS
 from agenda.errors import UsageError
 from agenda.text.nearest import find_nearest, suggest
 from agenda.text.safe import quote
@@ -34,7 +36,11 @@ def use_known_names(
         spelled[key] = items if isinstance(values[key], list) else items[0]
         for item in items:
             name = item["name"] if isinstance(item, dict) else item
-            if not known.is_closed(vocabulary) or known.find(vocabulary, name) or name in editor.tables[vocabulary]:
+            if known.find(vocabulary, name):
+                continue
+            if key in LISTS and not declare:
+                _refuse_several(known, key, name)
+            if not known.is_closed(vocabulary) or name in editor.tables[vocabulary]:
                 continue
             if not declare:
                 header = f"[{vocabulary}.{write_key(name)}]"
@@ -46,6 +52,18 @@ def use_known_names(
             editor, known, spelled["room"], spelled.get("venue", event.get("venue")), declare=declare
         )
     return spelled
+
+
+def _refuse_several(known: KnownNames, key: str, text: str) -> None:
+    """Raise UsageError where a text that is to be one name of a list is several: known ones, or any with semicolons."""
+    names = [name.strip() for name in re.split(r"\\?[,;]", text) if name.strip()]
+    if names[1:] and (";" in text or all(known.find(VOCABULARIES[key], name) for name in names)):
+        from agenda.cli.meant_names import shell_argument
+
+        first, *others = map(shell_argument, names)
+        each = " ".join([f"{key}={first}", *(f"{key}+={other}" for other in others)])
+        right = f"give each by itself: {each}, or in `agenda add` the option again"
+        raise UsageError(f"{quote(text)} is several names; {right}; --declare takes it as one")
 
 
 def _needed_keys(vocabulary: str, name: str, event: Mapping[str, Any]) -> dict[str, Any]:
