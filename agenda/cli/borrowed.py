@@ -8,6 +8,7 @@ from typing import TypeVar
 
 _Right = TypeVar("_Right")
 
+_PAGES = "`agenda site FOLDER` writes pages for the web"
 _SETTINGS = "there are no settings but options, and $AGENDA_DATA for the file"
 _SORTED = "events come by time; `--format tsv | sort` sorts them otherwise"
 _CUT = "`| head -n {}` cuts a list, and `agenda next -n {}` tells what comes next"
@@ -48,7 +49,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda count day": "days",
         "agenda export {}": "ics ical icalendar save dump download subscribe esporta calendars",
         "agenda export --format frab {}": "frab pentabarf pretalx xml fahrplan eventfahrplan giggity",
-        "agenda list --format markdown {}": "md markdown html wiki",
+        "agenda list --format markdown {}": "md markdown wiki",
         "agenda list --format csv {}": "csv xlsx excel spreadsheet",
         "agenda list --format json {}": "json",
         "agenda list --format jsonl {}": "jsonl",
@@ -73,6 +74,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
 COMMAND_SENTENCES: Mapping[str, str] = _by_word(
     {
         "`agenda edit` opens the file in your editor; a version control such as git takes changes back": "undo",
+        _PAGES: "html htm web website",
         _SETTINGS: "config configure settings login auth",
         _REMINDER: "notify alarm alert",
     }
@@ -104,7 +106,8 @@ OPTIONS: Mapping[str, Sequence[str]] = _by_word(
             "--format {name}",
             "`agenda list --format {name}` gives data",
         ): "--json --csv --tsv --jsonl --markdown --table",
-        ("--format markdown",): "--md --html --pdf --web",
+        ("--format markdown",): "--md --pdf",
+        (_PAGES,): "--html --web",
         ("--format jsonl",): "--ndjson",
         ("--format csv",): "--excel --xlsx",
         ("--format tsv",): "--plain --porcelain --raw --no-table",
@@ -163,10 +166,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "format": _by_word(
         {
             "`agenda export` writes iCalendar": "ics ical icalendar vcal ifb",
-            "--format markdown is what a page can be made of": "html htm web wiki",
+            _PAGES: "html htm web",
+            "its name here is markdown": "md wiki",
             "--format markdown is what pandoc makes a PDF of": "pdf",
             "spreadsheets take --format csv": "xlsx xls excel ods spreadsheet",
-            "its name here is markdown": "md",
             "--format json is what other programs read": "yaml yml toml",
             "`agenda export --format frab` writes a schedule in XML": "frab pentabarf pretalx xml",
             "its name here is tsv": "txt text plain tab tabs raw",
@@ -179,7 +182,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
             "its name here is frab": "xml pentabarf pretalx schedule fahrplan voc",
             "its name here is ics": "ical icalendar calendar vcal ifb",
             "`agenda list --format json` writes data": "json jsonl csv tsv",
-            "`agenda list --format markdown` writes a table": "markdown md html",
+            "`agenda list --format markdown` writes a table": "markdown md",
+            _PAGES: "html htm web",
         }
     ),
     "status": _by_word(
