@@ -11,11 +11,23 @@ from agenda.errors import DataError
 from agenda.files import decode_text, error_at
 from agenda.interchange.result import CUT, TOO_DEEP
 from agenda.text.safe import one_line
+from agenda.text.sentences import join_words
 
 _TRAILING_COMMA = re.compile(r",\s*[}\]]")
 _BETWEEN = re.compile(r"\s*,?\s*")
 _AT_BYTE = re.compile(r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)")
 """What msgspec says of a text that is no JSON."""
+_OTHER_KIND = re.compile("Expected `(?P<expected>[^`]+)`, got `(?P<given>[^`]+)`")
+"""What msgspec says of a value of another kind."""
+_KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+"""The kinds of values by the names that msgspec has for them; `null` is called so in JSON, too."""
 _BLANKS = " " * len(r"\ud800")
 """What has to stand behind half of a surrogate pair, else msgspec says that the text is cut."""
 _UNCLOSED = "the text that begins here is not closed on its line; close it, or get the file anew if it is cut"
@@ -81,7 +93,12 @@ def _next_value(text: str, offset: int) -> int:
 def _other_object(text: str, start: int, message: str, *, index: int, shown: str) -> DataError:
     """What msgspec says of an object that begins at `start` and is JSON, but none of an event."""
     what, _, key = message.partition(" - at `$")
-    wrong = f"{key.rstrip('`').lstrip('.') or 'it'}: {one_line(what)}"
+    name = key.rstrip("`").lstrip(".") or "it"
+    kinds = _OTHER_KIND.fullmatch(what)
+    wrong = f"{name}: {one_line(what)}"
+    if kinds:
+        right = join_words(_KINDS.get(kind, kind) for kind in kinds["expected"].split(" | "))
+        wrong = f"{name} is {_KINDS.get(kinds['given'], kinds['given'])}, and must be {right}"
     told = f"object {index + 1:,} is not as `agenda list --format json` writes it: {wrong}"
     return error_at(text, start, told, shown=shown)
 
