@@ -454,7 +454,7 @@ def test_mistake_is_shown_where_nobody_can_be_asked(
 
 def test_editor_that_fails_is_told(agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]) -> None:
     assert "exit code 3" in agenda("edit", "--data", tour, env=editor("exit 3")).err
-    assert "cannot be started" in agenda("edit", "--data", tour, env={"VISUAL": "/nowhere/vi"}).err
+    assert 'no editor "/nowhere/vi"; set EDITOR' in agenda("edit", "--data", tour, env={"VISUAL": "/nowhere/vi"}).err
 
 
 @pytest.mark.parametrize(("answer", "whole"), [("r", True), ("k", False)])

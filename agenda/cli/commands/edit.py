@@ -29,6 +29,7 @@ _USUAL_EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 _WITHOUT_LINES = {"notepad", "open", "xdg-open"}
 _GOTO_EDITORS = {"code", "codium", "cursor"}
 _COLON_EDITORS = {"hx", "subl", "zed"}
+_RIGHT = "set EDITOR to one that is there, e.g. EDITOR=nano"
 _QUESTION = "e edits it again, r restores the file as it was, k keeps it: [e/r/k] "
 
 
@@ -94,9 +95,11 @@ def _open(name: str, line: int) -> None:
     """Run the editor, and wait for its end; FileError where it does not start, or ends with an error."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _USUAL_EDITORS), None)
     if chosen is None:
-        raise UsageError("there is no editor; set EDITOR, e.g. EDITOR=nano")
+        raise UsageError(f"there is no editor; {_RIGHT}")
     try:
         done = subprocess.run(_command_line(chosen, name, line), check=False)  # noqa: S603 - it is theirs
+    except FileNotFoundError:
+        raise FileError(f"there is no editor {quote(chosen)}; {_RIGHT}") from None
     except (OSError, ValueError) as error:
         raise FileError(f"the editor {quote(chosen)} cannot be started: {error}") from None
     if done.returncode:
