@@ -23,12 +23,16 @@ _UNKNOWN = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # most cells of a column are like others
 def is_placeholder(text: str) -> bool:
     """Whether a cell says, in English, Italian or Japanese, that what belongs there is not known: `TBD`, `?`, `N.N.`,
     `TBA / TBA`, or `Speaker da definire`, whose first word is one that a heading may be.
     """
-    return len(text) <= _MAX_CHARACTERS and all(map(_holds_place, _BETWEEN.split(text)))
+    return len(text) <= _MAX_CHARACTERS and _are_placeholders(text)
+
+
+@lru_cache(maxsize=4096)  # most cells of a column are like others
+def _are_placeholders(text: str) -> bool:
+    return all(map(_holds_place, _BETWEEN.split(text)))
 
 
 def _holds_place(part: str) -> bool:
