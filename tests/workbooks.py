@@ -5,8 +5,16 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from html import escape
+from typing import NamedTuple
 
-Cell = str | float | date | time | None
+
+class Formula(NamedTuple):
+    """A formula that shows an error, such as `#REF!`, or whose value is not stored."""
+
+    error: str = ""
+
+
+Cell = str | float | date | time | Formula | None
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,6 +74,10 @@ def cell(name: str, value: Cell) -> str:
             return ""
         case str():
             return f'<c r="{name}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        case Formula(""):
+            return f'<c r="{name}"><f>A1+1</f></c>'
+        case Formula(error):
+            return f'<c t="e" r="{name}"><f>A1+1</f><v>{error}</v></c>'
         case datetime():
             number = (value - zero).total_seconds() / 86400
         case date():
@@ -80,7 +92,8 @@ def cell(name: str, value: Cell) -> str:
 def ods(rows: Sequence[Sequence[Cell]]) -> bytes:
     """A workbook of LibreOffice with these rows."""
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "calcext")
     )
     body = "".join(f"<table:table-row>{''.join(map(ods_cell, cells))}</table:table-row>" for cells in rows)
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -100,6 +113,11 @@ def ods_cell(value: Cell) -> str:
     match value:
         case None:
             return "<table:table-cell/>"
+        case Formula(""):
+            return '<table:table-cell table:formula="of:=[.A1]+1"/>'
+        case Formula(error):  # as LibreOffice writes it
+            typed = 'table:formula="of:=[.A1]+1" office:value-type="string" office:string-value=""'
+            return f'<table:table-cell {typed} calcext:value-type="error"><text:p>{error}</text:p></table:table-cell>'
         case date():
             typed = f'office:value-type="date" office:date-value="{value.isoformat()}"'
         case time():

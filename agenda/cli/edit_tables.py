@@ -20,7 +20,7 @@ from agenda.files import read_file
 from agenda.formats.records import CLOCK_FIELDS, FIELDS
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.headings import find_meaning, names_role
-from agenda.interchange.sheets import Cell, Rows, Sheet, read_text_table
+from agenda.interchange.sheets import Cell, CellError, Rows, Sheet, read_text_table
 from agenda.interchange.unknown_files import refuse_binary
 from agenda.limits import MAX_DIAGNOSTICS, MAX_FAULTY_ROWS, MAX_TRANSLATED_EVENTS
 from agenda.model import Event
@@ -184,9 +184,8 @@ class _Table:
             if not any(cell is not None for cell in row) or (whole := repr(row)) in told:
                 continue
             told.add(whole)
-            if len(row) < width or any(cell is not None for cell in row[width:]):
-                right = "put quotation marks around a text that contains the separator"
-                self._problems.append(f"{name}: it has {len(row)} cells for {width} headings; {right}")
+            if wrong := self._explain_width(place, width):
+                self._problems.append(f"{name}: {wrong}")
                 continue
             cells = {field: unguarded(row[column]) for column, field in fields.items()}
             event_id = typed_text(cells["id"])
@@ -195,6 +194,20 @@ class _Table:
                 self._problems.append(f"{name}: {self._explain_id(event_id)}")
             else:
                 yield _Row(name, event, cells)
+
+    def _explain_width(self, place: int, width: int) -> str:
+        """What is wrong with the number of cells in a row, under so many headings; empty where nothing is."""
+        row = self._sheet.rows[place]
+        has_fewer = len(row) < width
+        extra = self._sheet.without_heading(place, self._heading_row)
+        if self._sheet.separators and (has_fewer or len(row) > width) and (has_fewer or extra):
+            right = f"put quotation marks around a text with {self._sheet.separators}"
+            if has_fewer:
+                right = "get the file anew if it is cut, or add the cells that lack"
+            return f"it has {len(row)} cells for {width} headings; {right}"
+        if extra:
+            return f"no heading is above its cell {quote(str(extra[0]))}; write one, or empty the cell"
+        return ""
 
     def _changes(self, rows: Sequence[_Row], fields: Collection[str]) -> Iterator[tuple[_Row, Mapping[str, Cell]]]:
         """The rows, each with its cells that say something else than `agenda list` does, in whatever language."""
@@ -241,6 +254,12 @@ class _Table:
     def _values(self, row: _Row, changed: Mapping[str, Cell]) -> dict[str, Any]:
         """The values that a row gives to keys, by its cells that say something new."""
         keys = self._file.editor.event(row.event.id)
+        errors = {field: cell for field, cell in changed.items() if isinstance(cell, CellError)}
+        if errors:
+            self._problems += [
+                f"{row.name}, column {quote(field)}: {cell.explanation}" for field, cell in errors.items()
+            ]
+            return {}
         for field in changed:
             if field in _DERIVED:
                 what = f"{field} cannot be changed, since it follows from {_DERIVED[field]}"

@@ -54,7 +54,7 @@ def are_same(field: str, cell: Cell, shown: str) -> bool:
         return False
     if len(shown) == _DAY_CHARACTERS:  # of a day spreadsheets make its midnight
         return isinstance(cell, datetime) and moments[0] == moments[1]
-    if len(text) == _DAY_CHARACTERS:
+    if len(text) == _DAY_CHARACTERS and isinstance(cell, str):  # a day that a spreadsheet has is its midnight, too
         return False
     if any(moment.tzinfo is None for moment in moments):
         return moments[0].replace(tzinfo=None) == moments[1].replace(tzinfo=None)

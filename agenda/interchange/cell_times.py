@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
-from agenda.interchange.sheets import Cell
+from agenda.interchange.sheets import Cell, CellError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
@@ -35,6 +35,10 @@ _FIRST_YEAR = 1901
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 by which spreadsheets count, of the years 1954 to 2119."""
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets have no zones
+_ZERO_OF_TIMES = date(1899, 12, 31)
+"""The day on which spreadsheets have a time alone."""
+_END_OF_DAY_ISO = "PT24H00M00S"
+"""What LibreOffice writes for 24:00."""
 _DURATION_ISO = re.compile(r"pt(?:(\d+)h)?(?:(\d+)m)?")
 _DURATION = re.compile(
     r"(?:([0-9]+(?:[.,][0-9]+)?) ?(?:h|hr|hrs|hours?|ore|ora)(?![a-z]) ?)?"
@@ -51,8 +55,9 @@ class _NoYearError(ValueError):
 
 class CellTimes(Struct, frozen=True, kw_only=True):
     """What a cell says of when something is: its first and last day, its first and last time, as far as it says them,
-    and the offset of its time from UTC; `is_open` where it may be on any of these days. A time is how long after
-    midnight the clocks show it, since 24:00 is the midnight at the end of the day.
+    and the offset of its time from UTC; `is_open` where it may be on any of these days, `may_be_midnight` where a
+    spreadsheet has a day of its own, which to it is the same as the midnight with which that begins. A time is how long
+    after midnight the clocks show it, since 24:00 is the midnight at the end of the day.
     """
 
     day: date | None = None
@@ -62,6 +67,7 @@ class CellTimes(Struct, frozen=True, kw_only=True):
     offset: tzinfo | None = None
     is_open: bool = False
     is_serial: bool = False
+    may_be_midnight: bool = False
 
 
 Year = Callable[[], int | None]
@@ -77,12 +83,15 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
     match cell:
         case None:
             return None
-        case datetime() if cell.year < _FIRST_YEAR:  # a time alone, on the day from which spreadsheets count
-            return CellTimes(clock=_clock_of(_since_midnight(cell.time())))
         case datetime():
-            return CellTimes(day=cell.date(), clock=_clock_of(_since_midnight(cell.time())))
+            day = cell.date() if cell.year >= _FIRST_YEAR else None  # else a time alone
+            return CellTimes(day=day, clock=_clock_of(_since_midnight(cell.time())))
+        case date() if cell.year < _FIRST_YEAR:  # whole days since then: 24:00 is one
+            return CellTimes(clock=_clock_of(cell - _ZERO_OF_TIMES))
         case date():
-            return CellTimes(day=cell)
+            return CellTimes(day=cell, may_be_midnight=True)
+        case CellError():
+            raise ValueError(cell.explanation)
         case time():
             return CellTimes(clock=_clock_of(_since_midnight(cell)))
         case timedelta():
@@ -110,6 +119,8 @@ def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> Cel
     words = " ".join(text.split())
     if words.startswith("~"):
         return replace(_read_days(words[1:], order, year), is_open=True)
+    if words == _END_OF_DAY_ISO:
+        return CellTimes(clock=_END_OF_DAY)
     if match := _ISO.fullmatch(words):
         return _read_iso(words, match)
     if times := _read_clocks(words, is_clock=is_clock):

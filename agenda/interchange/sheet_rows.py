@@ -20,12 +20,12 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
-from agenda.interchange.sheets import Cell, Sheet
+from agenda.interchange.sheets import Cell, CellError, Sheet
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote, shorten
-from agenda.text.sentences import count_of
+from agenda.text.sentences import count_of, list_few
 
 _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
 DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
@@ -47,6 +47,7 @@ _STATUSES = {
 _STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
 _TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
 _FALSE = {"false", "falso", "no", "n", "0"}
+_MAX_TOLD_CELLS = 3
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 """The cells of a row that say something, by what their columns hold."""
 
@@ -89,6 +90,7 @@ class RowReader(Struct, kw_only=True):
                 raise UsageError(f"{where}: a table of this size may have {self.max_rows:,} events; make two of it")
             else:
                 number_of_events += 1
+                self._tell_extra(place)
                 yield self._event(place, cells)
 
     def told(self, row: int) -> set[str]:
@@ -149,6 +151,20 @@ class RowReader(Struct, kw_only=True):
         self.notes.doubt("left out, since nothing else is in the row", where)
         return True
 
+    def _tell_extra(self, row: int) -> None:
+        """Tell of the cells of a row that no heading is above, and of those that a row lacks which may be cut."""
+        extra = self.sheet.without_heading(row, self.headings.row)
+        if extra:
+            right = f"; quotation marks go around a text with {self.sheet.separators}" if self.sheet.separators else ""
+            texts = list_few([quote(shorten(str(cell))) for cell in extra], _MAX_TOLD_CELLS)
+            self.notes.doubt(f"left out, since no heading is above{right}", f"{texts} ({self.sheet.row_name(row)})")
+        if self.sheet.is_cut and row == len(self.sheet.rows) - 1:
+            width, whole = len(self.sheet.rows[row]), len(self.sheet.rows[self.headings.row])
+            what = f"it has {width} of {count_of(whole, 'cell')}, and the file ends in it, so it may be cut"
+            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {what}; get the file anew")
+            doubtful = {column.field for column in self.headings.columns if column.place >= width - 1}
+            self.unread.setdefault(row, set()).update(doubtful)
+
     def _wrong(self, row: int, column: Column, message: str) -> None:
         where = self.sheet.cell_name(row, column.place, column.heading)
         self.notes.wrong.append(f"{where}: {message}; it is left out")
@@ -163,6 +179,8 @@ class RowReader(Struct, kw_only=True):
                     announced[column] = cell
                 else:
                     self._note_placeholder(row, column, cell)
+            elif isinstance(cell, CellError) and column.field not in _TIMES:
+                self._wrong(row, column, cell.explanation)
             elif cell is not None:
                 texts.setdefault(column.field, []).append((column, cell))
             if isinstance(cell, str) and not one_line(cell) and column.field is not ColumnField.DESCRIPTION:
@@ -317,6 +335,12 @@ class RowReader(Struct, kw_only=True):
         if made.is_over_midnight:
             what = "its end is taken for a time of the next day"
             self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.end:%H:%M}")
+        if made.midnight:
+            what = "a day was taken for the midnight with which it begins, since the row has a time besides it"
+            self.notes.doubt(what, f"{made.midnight:%Y-%m-%d} ({self.sheet.row_name(row)})")
+        if made.lost_end:
+            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {made.lost_end}; it is left out")
+            self.unread.setdefault(row, set()).add(ColumnField.END)
         if made.unended_day:
             what = "its last day has no time at which it ends, and is left out"
             self.notes.doubt(what, f"{self.sheet.row_name(row)}, until {made.unended_day}")

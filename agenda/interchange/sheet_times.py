@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.interchange.cell_times import CellTimes
 
@@ -38,7 +39,8 @@ class RowTimes(Struct, frozen=True, kw_only=True):
 
 class EventTimes(Struct, frozen=True):
     """The keys of an event that say when it is, and what is worth telling of how they came to be: whether its end was
-    taken for a time of the next day, and the last day of an event with times that has no time on it, and so is no end.
+    taken for a time of the next day, the last day of an event with times that has no time on it, and so is no end, the
+    midnight for which a day of a spreadsheet was taken, and why an end or a length is none.
     """
 
     start: date | datetime | None = None
@@ -46,6 +48,8 @@ class EventTimes(Struct, frozen=True):
     between: tuple[date, date] | None = None
     is_over_midnight: bool = False
     unended_day: date | None = None
+    midnight: date | None = None
+    lost_end: str = ""
 
 
 def make_times(row: RowTimes, above: date | None) -> EventTimes:
@@ -55,9 +59,27 @@ def make_times(row: RowTimes, above: date | None) -> EventTimes:
     calendar has.
     """
     try:
+        if midnights := _with_midnights(row):
+            row, midnight = midnights
+            return replace(_make_times(row, row.day or above), midnight=midnight)
         return _make_times(row, row.day or above)
     except OverflowError:
         raise ValueError(f"it goes on after the last day of the calendar, {date.max}") from None
+
+
+def _with_midnights(row: RowTimes) -> tuple[RowTimes, date] | None:
+    """The row with the midnight of the day in its start or its end, where that is a day of a spreadsheet and the other
+    one has a day and a time: in spreadsheets, both are the same. None where there is none such.
+    """
+    start, end = row.start, row.end
+    if row.all_day or start is None or end is None or start.day is None or end.day is None:
+        return None
+    if start.may_be_midnight and row.clock is None and end.clock is not None:
+        return replace(row, start=replace(start, clock=timedelta())), start.day
+    is_unended = row.end_at is None and row.length is None and end.day > start.day
+    if end.may_be_midnight and start.clock is not None and start.last_clock is None and is_unended:
+        return replace(row, end=replace(end, clock=timedelta())), end.day
+    return None
 
 
 def _make_times(row: RowTimes, day: date | None) -> EventTimes:
@@ -65,7 +87,7 @@ def _make_times(row: RowTimes, day: date | None) -> EventTimes:
     if day is None:
         if clock:
             raise ValueError("it has a time, but no day")
-        return EventTimes()
+        return EventTimes(lost_end=_explain_lost_end(row, day))
     if clock is None or clock.clock is None:
         last = _last_day(row) or day
         if row.all_day and _ends_at_midnight(row) and last > day:  # as calendars write it: the first moment after it
@@ -75,12 +97,27 @@ def _make_times(row: RowTimes, day: date | None) -> EventTimes:
         is_open = any(cell and cell.is_open for cell in (row.start, row.on))
         if is_open:
             return EventTimes(between=(day, last)) if last > day else EventTimes(start=day)
-        return EventTimes(start=day, end=last if last > day else None)
+        return EventTimes(start=day, end=last if last > day else None, lost_end=_explain_lost_end(row, day))
     start = datetime.combine(day, time(), clock.offset) + clock.clock
     end, is_over_midnight = _end(row, day, start)
     last_day = _last_day(row)
     unended_day = last_day if last_day and last_day > (end or start).date() else None
     return EventTimes(start=start, end=end, is_over_midnight=is_over_midnight, unended_day=unended_day)
+
+
+def _explain_lost_end(row: RowTimes, day: date | None) -> str:
+    """What the row says of its end that means nothing, since it starts at no time of that day, or on no day; empty
+    where it says nothing such.
+    """
+    if row.all_day:
+        return ""
+    lacking = "no time" if day else "no day"
+    for cell in (row.end, row.end_at):
+        if cell and cell.clock is not None:
+            return f"its end has a time, and its start has {lacking}"
+        if cell and cell.day and not day:
+            return "it has a last day, and no first one"
+    return f"it has a length, and its start has {lacking}" if row.length else ""
 
 
 def _last_day(row: RowTimes) -> date | None:

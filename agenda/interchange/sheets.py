@@ -14,7 +14,32 @@ from agenda.files import UTF_16_MARKS, decode_text
 from agenda.text.safe import quote, shorten
 from agenda.text.sentences import list_few
 
-Cell = str | float | bool | date | time | timedelta | None
+_CELL_ERROR = re.compile(
+    "#(?:N/A|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|NO-VALUE)!|NAME[?]|GETTING_DATA)"
+    "|Err:5[0-9]{2}"
+)
+"""What Excel and LibreOffice show where a formula has no result, and NO_VALUE."""
+NO_VALUE = "#NO-VALUE!"
+"""What stands for a formula whose value a workbook does not have."""
+
+
+class CellError(Struct, frozen=True):
+    """What a cell holds whose formula has no result: `#REF!`, or NO_VALUE."""
+
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def explanation(self) -> str:
+        """What is wrong, and what is to be done, as a message says it."""
+        if self.shown == NO_VALUE:
+            return "the file has no value for its formula; open it in a spreadsheet, and save it anew"
+        return f"{self.shown} is the error of a formula; mend it in the spreadsheet, or empty the cell"
+
+
+Cell = str | float | bool | date | time | timedelta | CellError | None
 """What a cell holds: text without blanks around it, or what a spreadsheet has of its own; None where it is empty."""
 Rows = Sequence[Sequence[Cell]]
 
@@ -33,7 +58,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """A table: its name, empty where it has none, and its rows, the first of which is called `first_row`, and the first
     cell of each `first_column`, both from 1.
 
-    `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`.
+    `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`; `separators`
+    are what stands between the cells of a text, such as `commas`; `is_cut` where it seems to end within its last row.
     """
 
     name: str = ""
@@ -41,6 +67,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     first_row: int = 1
     first_column: int = 1
     filled: frozenset[tuple[int, int]] = frozenset()
+    separators: str = ""
+    is_cut: bool = False
     notes: tuple[str, ...] = ()
 
     def row_name(self, row: int) -> str:
@@ -50,6 +78,15 @@ class Sheet(Struct, frozen=True, kw_only=True):
     def cell_name(self, row: int, column: int, heading: str) -> str:
         """`row 7, column "Inizio" (C)`."""
         return f"{self.row_name(row)}, {self.column_name(column, heading)}"
+
+    def without_heading(self, row: int, heading_row: int) -> list[Cell]:
+        """The cells of a row that hold anything, and have nothing above them in the row of the headings."""
+        headings = self.rows[heading_row]
+        return [
+            cell
+            for place, cell in enumerate(self.rows[row])
+            if cell is not None and (place >= len(headings) or headings[place] is None)
+        ]
 
     def column_name(self, column: int, heading: str) -> str:
         """`column "Inizio" (C)`."""
@@ -86,7 +123,21 @@ def read_text_table(content: bytes, shown: str, judge: Callable[[Rows], int]) ->
     except csv.Error:
         wrong = f"a cell has more than {_MAX_FIELD_CHARACTERS:,} characters; a quotation mark may be missing"
         raise DataError([Diagnostic(shown, 1, 1, wrong)]) from None
-    return Sheet(rows=rows, first_row=1 + skipped, notes=notes)
+    separators = _DELIMITERS.get(delimiter, quote(delimiter))
+    is_cut = not text.endswith(("\r", "\n")) and _is_last_short(rows)
+    return Sheet(rows=rows, first_row=1 + skipped, separators=separators, is_cut=is_cut, notes=notes)
+
+
+def _is_last_short(rows: Rows) -> bool:
+    """Whether the last row has fewer cells than each above it, but for those of one cell, as titles are."""
+    widths = [len(row) for row in rows[:-1] if len(row) > 1]
+    return bool(widths) and len(rows[-1]) < min(widths)
+
+
+def read_text_cell(text: str) -> str | CellError | None:
+    """What a cell of text holds: None where nothing is left of it, and an error where it shows one."""
+    cleaned = clean_cell(text)
+    return CellError(cleaned) if cleaned and _CELL_ERROR.fullmatch(cleaned) else cleaned
 
 
 def clean_cell(text: str) -> str | None:
@@ -173,6 +224,6 @@ def _place_of(text: str, offset: int) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _split(text: str, delimiter: str) -> "list[list[str | None]]":
+def _split(text: str, delimiter: str) -> "list[list[str | CellError | None]]":
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    return [[clean_cell(cell) for cell in row] for row in reader]
+    return [[read_text_cell(cell) for cell in row] for row in reader]

@@ -22,11 +22,13 @@ _TEXT_COST = 50
 """Bytes that a text takes besides its own."""
 _PLACE = re.compile("([A-Za-z]{0,3})0*([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*\+?0*([0-9]{1,9})\s*")
-_ODS_CELLS = {"table-cell", "covered-table-cell"}
+ODS_CELLS = {"table-cell", "covered-table-cell"}
+"""The elements of the cells of a LibreOffice sheet."""
 _SHARED_PART = "xl/sharedstrings.xml"
-_ODS_PART = "content.xml"
+ODS_PART = "content.xml"
+"""The part with the sheets of a LibreOffice workbook."""
 _BINARY_PART = "xl/workbook.bin"
-_SHEET_MARK = b"sheetData"
+SHEET_MARK = b"sheetData"
 """What each part has from which the cells of an Excel sheet are read, whatever it is called."""
 
 
@@ -39,7 +41,7 @@ def explain_size(content: bytes) -> str:
         parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
         if _BINARY_PART in parts:
             return "this is a binary workbook of Excel (.xlsb), which is not read; save it as .xlsx, .ods or .csv"
-        if not parts.keys() & {"xl/workbook.xml", _ODS_PART}:
+        if not parts.keys() & {"xl/workbook.xml", ODS_PART}:
             return "this archive (ZIP) has no workbook of Excel or LibreOffice; save the table as .xlsx, .ods or .csv"
         most = min(_MAX_BYTES, max(_USUAL_BYTES, _MAX_UNPACKED * len(content)))
         if sum(part.file_size for part in archive.infolist()) > most:
@@ -52,8 +54,8 @@ def explain_size(content: bytes) -> str:
         cells = text_bytes = 0
         for name, part in parts.items():
             text = archive.read(part)
-            if name == _ODS_PART or _SHEET_MARK in text:
-                size = _OdsSize() if name == _ODS_PART else _SheetSize(shared.lengths)
+            if name == ODS_PART or SHEET_MARK in text:
+                size = _OdsSize() if name == ODS_PART else _SheetSize(shared.lengths)
                 size.parse(text)
                 cells, text_bytes = cells + size.cells, text_bytes + size.bytes_of_texts
     if cells > _MAX_CELLS:
@@ -63,7 +65,7 @@ def explain_size(content: bytes) -> str:
     return ""
 
 
-class _Part:
+class PartReader:
     """What goes through the elements of a part, by their names without a prefix."""
 
     def __init__(self) -> None:
@@ -83,7 +85,7 @@ class _Part:
         raise NotImplementedError
 
 
-class _SharedTexts(_Part):
+class _SharedTexts(PartReader):
     """The bytes of each text that cells of an Excel workbook share."""
 
     def __init__(self) -> None:
@@ -100,7 +102,7 @@ class _SharedTexts(_Part):
             self.lengths.append(self._parser.CurrentByteIndex - self._begin)
 
 
-class _SheetSize(_Part):
+class _SheetSize(PartReader):
     """How many cells a sheet of an Excel workbook reaches over, and the bytes of the shared texts in them, which have
     these `lengths`. A row or a cell that does not tell its place comes after the one before it.
     """
@@ -144,7 +146,7 @@ class _SheetSize(_Part):
                 self.bytes_of_texts += _TEXT_COST + self._lengths[int(number[1])]
 
 
-class _OdsSize(_Part):
+class _OdsSize(PartReader):
     """How many cells the sheets of a LibreOffice workbook reach over, without empty ones at their ends, and the bytes
     of the texts in them.
     """
@@ -169,7 +171,7 @@ class _OdsSize(_Part):
         elif name == "table-row":
             self._in_row, self._width = _repetitions(given), 0
             self._rows += self._in_row
-        elif name in _ODS_CELLS:
+        elif name in ODS_CELLS:
             self._in_cell, self._holds_any, self._text_begin = _repetitions(given), False, None
             self._width += self._in_cell
             self._text_bytes = sum(len(text.encode()) for key, text in given.items() if key.endswith("string-value"))
@@ -185,7 +187,7 @@ class _OdsSize(_Part):
         self._reach = self._columns * self._rows
 
     def _end(self, name: str) -> None:
-        if name in _ODS_CELLS:
+        if name in ODS_CELLS:
             if self._text_begin is not None:
                 self._text_bytes += self._parser.CurrentByteIndex - self._text_begin
             self.bytes_of_texts += (self._text_bytes + _TEXT_COST) * self._in_row * self._in_cell * self._holds_any

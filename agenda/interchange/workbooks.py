@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.detect import OLE_START
-from agenda.interchange.sheets import Cell, Sheet, clean_cell
+from agenda.interchange.sheets import Cell, Sheet, read_text_cell
 from agenda.safe_xml import XmlError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
@@ -32,8 +32,10 @@ def read_workbook(content: bytes, shown: str, wanted: str | None) -> Iterator[Sh
     from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     _check_size(content, shown)
+    from agenda.interchange.workbook_errors import write_out_errors
+
     try:
-        workbook = load_workbook(io.BytesIO(content))
+        workbook = load_workbook(io.BytesIO(write_out_errors(content)))
         visible = [
             sheet.name
             for sheet in workbook.sheets_metadata
@@ -78,7 +80,7 @@ def _check_size(content: bytes, shown: str) -> None:
 
 def _read_cell(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        return clean_cell(cell)
+        return read_text_cell(cell)
     return cell
 
 

@@ -84,7 +84,7 @@ def test_encoding_is_found(agenda: Program, encoding: str) -> None:
 
 
 def test_guessed_encoding_is_told(agenda: Program) -> None:
-    told = remarks(agenda, "Titolo;Sala\nIl caffè; poi;1".encode("cp1252"))
+    told = remarks(agenda, "Titolo;Sala;Tipo\nIl caffè; poi;1".encode("cp1252"))
     assert told == ['it is not UTF-8, so it was read as Windows-1252, as in "caffè;"']
 
 
