@@ -127,6 +127,13 @@ def test_name_that_the_file_lacks_is_declared_on_demand(
     assert words[-1] in changed.out
 
 
+def test_room_that_only_events_name_is_answered_by_its_venue(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(f'{TOUR}\n[[events]]\nid = "a"\ntitle = "A"\nvenue = "Old Hall"\nroom = "Foyer"\n')
+    run = agenda("add", "New", "--room", "foyer", "--data", tour)
+    assert (run.code, "name the venue as well (--venue 'Old Hall', or in" in run.err) == (2, True)
+    assert agenda("add", "New", "--room", "foyer", "--venue", "Old Hall", "--data", tour).code == 0
+
+
 @pytest.mark.parametrize("typed", ["Ada; Zoe", "Ada, Clara", r"Ada\;Clara"])
 @pytest.mark.parametrize("declared", ["", "[people.Ada]\n[people.Clara]\n"])
 def test_several_names_in_the_place_of_one_are_answered_by_how_they_are_given(

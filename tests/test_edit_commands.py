@@ -452,6 +452,14 @@ def test_mistake_is_shown_where_nobody_can_be_asked(
     assert (run.code, run.err.startswith(f"{tour}:")) == (1, True)
 
 
+def test_changes_in_quick_succession_are_no_slip_of_the_time(agenda: Agenda, tour: Path) -> None:
+    for number in range(3):
+        assert agenda("set", "opening", f"date_note=note {number}", "--data", tour, env={"AGENDA_NOW": NOW}).code == 0
+    assert "revised = 2026-03-01T12:02:00Z" in tour.read_text()
+    check = agenda("check", "--data", tour, env={"AGENDA_NOW": NOW})
+    assert (check.code, "revised" in check.out + check.err) == (0, False)
+
+
 def test_editor_that_fails_is_told(agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]) -> None:
     assert "exit code 3" in agenda("edit", "--data", tour, env=editor("exit 3")).err
     assert 'no editor "/nowhere/vi"; set EDITOR' in agenda("edit", "--data", tour, env={"VISUAL": "/nowhere/vi"}).err

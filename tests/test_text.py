@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agenda.text.folding import fold, fold_letters, name_orders
-from agenda.text.nearest import find_nearest
+from agenda.text.nearest import find_nearest, suggest
 from agenda.text.safe import one_line, quote, split_lines
 from agenda.text.sentences import count_of, join_words
 
@@ -161,6 +161,11 @@ def test_nearest_are_three_of_the_names_at_most(wanted: str, names: list[str]) -
 def test_name_itself_is_nearest(names: list[str], data: st.DataObject) -> None:
     wanted = data.draw(st.sampled_from(names))
     assert fold(find_nearest(wanted, names)[0]) == fold(wanted)
+
+
+@given(texts)
+def test_no_name_is_suggested_for_itself(name: str) -> None:
+    assert suggest(name, {name: name}, "otherwise") == "otherwise"
 
 
 # --- Safety ---

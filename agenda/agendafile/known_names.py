@@ -95,14 +95,14 @@ class KnownNames:
         return self._written_rooms.get(venue, {}).get(name) or self._rooms.get(venue, {}).get(fold(name))
 
     def venues_of_room(self, name: str) -> Sequence[str]:
-        """The ids of the venues that list a room of that name or alias."""
+        """The ids of the venues that have a room of that name or alias, listed or only named by events."""
         return self._venues_of_room.get(fold(name), ())
 
     @cached_property
     def _venues_of_room(self) -> dict[str, list[str]]:
         venues: dict[str, list[str]] = {}
         for venue, rooms in self._rooms.items():
-            if venue and self.lists_rooms(venue):
+            if venue:
                 for name in rooms:
                     venues.setdefault(name, []).append(venue)
         return venues

@@ -62,7 +62,7 @@ class ImportedNames:
 
     def find_venue_of_room(self, room: str) -> str | None:
         """The only venue that lists a room of that name."""
-        venues = self._known.venues_of_room(room)
+        venues = [venue for venue in self._known.venues_of_room(room) if self._known.lists_rooms(venue)]
         return venues[0] if len(venues) == 1 else None
 
     # --- What is to be written
