@@ -80,12 +80,12 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return f"{self.row_name(row)}, {self.column_name(column, heading)}"
 
     def without_heading(self, row: int, heading_row: int) -> list[Cell]:
-        """The cells of a row that hold anything, and have nothing above them in the row of the headings."""
+        """The cells of a row that hold anything, and have no text above them in the row of the headings."""
         headings = self.rows[heading_row]
         return [
             cell
             for place, cell in enumerate(self.rows[row])
-            if cell is not None and (place >= len(headings) or headings[place] is None)
+            if cell is not None and (place >= len(headings) or not isinstance(headings[place], str))
         ]
 
     def column_name(self, column: int, heading: str) -> str:

@@ -231,8 +231,11 @@ def test_cells_without_a_heading_are_told(agenda: Program, separator: str, name:
 
 
 @pytest.mark.parametrize("write", [as_xlsx, ods])
-def test_cells_of_a_workbook_without_a_heading_are_told(agenda: Program, write: Callable[..., bytes]) -> None:
-    rows: list[list[Cell]] = [["Title", None, "Room"], ["A", "at noon", "Blue"]]
+@pytest.mark.parametrize("heading", [None, 7.0, Formula("#REF!"), Formula()])
+def test_cells_of_a_workbook_without_a_heading_are_told(
+    agenda: Program, write: Callable[..., bytes], heading: Cell
+) -> None:
+    rows: list[list[Cell]] = [["Title", heading, "Room"], ["A", "at noon", "Blue"]]
     events, told = imported(agenda, write(rows))
     assert (events, told) == ([("A", "Blue")], ['left out, since no heading is above: "at noon" (row 2)'])
 
