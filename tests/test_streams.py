@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Screen, environment
+from conftest import ROOT, Run, Screen, environment, run_program
 
 Agenda = Callable[..., Run]
 Terminal = Callable[..., Screen]
@@ -92,6 +92,20 @@ def test_reader_that_has_had_enough_is_no_error(tmp_path: Path, command: str) ->
         first = running.stdout.readline()
         running.stdout.close()
         assert (first != b"", running.wait(60), running.stderr.read()) == (True, 0, b"")
+
+
+@pytest.mark.parametrize("format", ["json", "table"])
+def test_long_output_is_whole_in_a_pipe(tmp_path: Path, format: str) -> None:
+    """More than any buffer of the program or of the system holds, up to the end of the process."""
+    events = (
+        f'[[events]]\nid = "e{number}"\ntitle = "Event {number} of a list with very many of them"\nstart = 2026-05-03\n'
+        for number in range(3_000)
+    )
+    (tmp_path / "long.toml").write_text("".join(events))
+    done = run_program(["list", "--data", "long.toml", "--format", format], tmp_path, b"", {})
+    assert (done.code, len(done.raw) > 2**16) == (0, True)
+    assert sorted(map(int, re.findall(r"Event (\d+)", done.out))) == [*range(3_000)]
+    assert done.out.endswith("]\n" if format == "json" else "\n")
 
 
 def test_head_takes_the_first_line_of_a_list(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ _MAX_ANSWER_BYTES = 64 * 1024
 """Of an answer that is only looked at for why the server refuses something; the rest is not read."""
 _MAX_REDIRECTS = 5
 
-_NAME_BELOW = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]*")
-"""A name behind the path of a collection that surely is of something in it."""
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]*")
+"""A name that, behind the path of a collection, surely is of something in it."""
 
 _EXAMPLE = "https://dav.example/anna/tour/"
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -115,9 +115,10 @@ class Collection:
             raise ServerError(f"the answer of {self._url} cannot be read: {shorten(str(error))}") from None
         if not is_whole:
             raise ServerError(f"{self._url} has more events than its server lists; push to a calendar with fewer")
+        path = self._url.path.rstrip("/") + "/"
         for resource in listed:
-            # Nearly all have such a name, and to join thousands of addresses is slow.
-            if not _NAME_BELOW.fullmatch(resource.href.removeprefix(self._url.path)):
+            # Nearly all are below it by their path, and to join thousands of addresses is slow.
+            if not (resource.href.startswith(path) and _PLAIN_NAME.fullmatch(resource.href, len(path))):
                 self._address(resource.href)
             if not resource.data:
                 raise ServerError(f"{self._url} lists {quote(resource.href)} without what is in it")

@@ -21,7 +21,7 @@ _TIME_ZONE = re.compile(
     r"^BEGIN:VTIMEZONE[ \t]*\r?\n(?:(?!BEGIN:VEVENT|(?:BEGIN|END):VTIMEZONE)[^\n]*\n)*END:VTIMEZONE[ \t]*\r?\n",
     re.MULTILINE | re.IGNORECASE,
 )
-"""A component that most objects have, and that is longer than most events."""
+"""A component that most objects have, longer than most events: it is cut before the rest is parsed."""
 
 Content = tuple[str, list["_Line"], list["Content"]]
 """What a component says, in a form that can be compared: its name, its lines and its components, both sorted."""

@@ -79,7 +79,7 @@ def flush_all() -> bool:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
-    except OSError:
+    except (OSError, ValueError):  # as for one that is closed
         return False
     return True
 
