@@ -551,3 +551,9 @@ def test_rules_that_take_too_long_together_are_told(ours: Agenda) -> None:
     run = ours("check", "-", data=many({"start": "2025-09-29", "repeat": rule} for _ in range(400)))
     message = "repeat takes too long to look at beside the other rules of the file; write fewer long rules"
     assert (run.code, message in run.out) == (1, True)
+
+
+def test_rules_whose_weekdays_pass_over_most_days_are_not_looked_at_for_more_years(ours: Agenda) -> None:
+    rule = '"FREQ=DAILY;BYDAY=SA;BYMONTH=5,11;BYMONTHDAY=30,31;UNTIL=99991231"'
+    run = ours("check", "-", data=many({"start": "2026-05-30", "repeat": rule} for _ in range(20)))
+    assert run.code == 0

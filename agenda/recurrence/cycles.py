@@ -42,15 +42,15 @@ class Cycle(Struct, frozen=True):
             raise OverflowError(number)
         return date.fromordinal(number)
 
-    def days(self, since: Day) -> Iterator[Day]:
-        """The days from `since` on, to the end of the calendar."""
+    def days(self, since: Day, last: Day) -> Iterator[Day]:
+        """The days from `since` to `last`."""
         if not self.offsets:
             return
-        start = max(self.first, since.toordinal())
+        start, end = max(self.first, since.toordinal()), last.toordinal()
         base = start - (start - self.base) % self.period
-        while base <= _LAST_ORDINAL:
+        while base <= end:
             for offset in self.offsets:
-                if start <= base + offset <= _LAST_ORDINAL:
+                if start <= base + offset <= end:
                     yield date.fromordinal(base + offset)
             base += self.period
 

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.model import Agenda, Day, Event, Fixed, Moment, Occurrence, Rule, ToBeAnnounced
+from agenda.model import Agenda, Day, Event, Fixed, Frequency, Moment, Occurrence, Rule, ToBeAnnounced
 
 _WEEK_DAYS = 7
 _YEAR_DAYS = 365
 _MAX_SHORT_STEPS = 100_000
-"""How many steps of days or weeks are looked at: 270 years of days. Steps of months end with the calendar."""
+"""How many steps of days are looked at, those that BYDAY passes over among them: 270 years of days. A step of weeks
+counts as often as it has a weekday, and steps of months end with the calendar.
+"""
 
 
 def rule_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day]:
@@ -214,10 +216,18 @@ def _told_in(zone: ZoneInfo | None, when: Fixed) -> Fixed:
 
 
 def _short_steps(rule: Rule, first: Day, since: Day | None) -> Iterator[Day]:
-    """The dates that the steps of a rule of days or weeks reach up to its UNTIL, `_MAX_SHORT_STEPS` at most."""
+    """The dates that `_MAX_SHORT_STEPS` of a rule of days or weeks reach, up to its UNTIL."""
     from agenda.recurrence.cycles import cycle_of
 
     start = first if since is None else max(first, since)
-    steps = islice(cycle_of(rule, first).days(start), _MAX_SHORT_STEPS)
-    last = rule.until
-    return steps if last is None else takewhile(lambda day: day <= last, steps)
+    last = _last_short_step(rule, start)
+    return cycle_of(rule, first).days(start, last if rule.until is None else min(last, rule.until))
+
+
+def _last_short_step(rule: Rule, start: Day) -> Day:
+    """The last day that is looked at of a rule of days or weeks, from `start` on."""
+    if rule.frequency is Frequency.DAILY:
+        days = _MAX_SHORT_STEPS
+    else:
+        days = _MAX_SHORT_STEPS // max(1, len(rule.by_day)) * _WEEK_DAYS
+    return shift_day(start, days * rule.interval - 1)

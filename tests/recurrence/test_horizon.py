@@ -8,13 +8,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recurring import started
 
-from agenda.model import Event, Fixed
+from agenda.model import Event, Fixed, Frequency
+from agenda.recurrence import expand
 from agenda.recurrence.budget import Budget, TooManyStepsError, count_days, first_day, has_day, leaves_any, may_exceed
+from agenda.recurrence.cycles import cycle_of
 from agenda.recurrence.expand import last_start, rule_days
-from agenda.recurrence.rrule import parse_rule
+from agenda.recurrence.rrule import WEEKDAYS, parse_rule
 
 MONDAY = date(2025, 9, 29)
 MOST = 100
+MOST_STEPS = 2_000
+"""Steps of a rule of days or weeks that are looked at in a test."""
+
+
+@st.composite
+def short_rules(draw: st.DrawFn) -> str:
+    """A rule of days or weeks with filters, without an end or nearly so."""
+    weekdays = draw(st.lists(st.sampled_from(WEEKDAYS), max_size=3, unique=True))
+    parts = [
+        f"FREQ={draw(st.sampled_from(['DAILY', 'WEEKLY']))};INTERVAL={draw(st.integers(1, 5))}",
+        f"BYMONTH={draw(st.integers(1, 12))}",
+        f"BYDAY={','.join(weekdays)}" if weekdays else "",
+        draw(st.sampled_from(["", "UNTIL=21000101", "UNTIL=99991231"])),
+    ]
+    return ";".join(filter(None, parts))
 
 
 @pytest.mark.slow
@@ -65,3 +82,26 @@ def test_rules_that_never_hit_use_up_a_budget(rule: str) -> None:
     budget = Budget()
     with pytest.raises(TooManyStepsError):
         list(map(first_day, [parse_rule(rule)] * 2000, [MONDAY] * 2000, [budget] * 2000))
+
+
+class _Counting(Budget):
+    """A budget that counts what it pays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paid = 0
+
+    def pay(self, steps: int) -> None:
+        super().pay(steps)
+        self.paid += steps
+
+
+@given(short_rules(), st.dates(MONDAY, MONDAY + timedelta(3000)))
+def test_rules_of_days_or_weeks_are_paid_for_as_far_as_they_are_looked_at(text: str, first: date) -> None:
+    rule, budget = parse_rule(text), _Counting()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(expand, "_MAX_SHORT_STEPS", MOST_STEPS)
+        assert list(budget.walk(rule, first)) == list(rule_days(rule, first))
+    step_days = 1 if rule.frequency is Frequency.DAILY else 7
+    last = first + timedelta(MOST_STEPS * rule.interval * step_days - 1)
+    assert budget.paid <= min(MOST_STEPS, cycle_of(rule, first).count(last))
