@@ -154,8 +154,8 @@ MAX_COPIED_CHARACTERS = 10 * 10**6
 MAX_PROVED_TIMES = 20_000
 """Times of all series together that are compared with what becomes of them; of each series past that only the first."""
 MAX_COMPARED_CLOCKS = 200
-"""Zones of series, each from some year on, whose clocks are compared with those of the agenda for all of ten years; of
-others, at the times of each series.
+"""Pairs of a zone and a first year of series, whose clocks are compared with those of the agenda for ten years; past
+that, only at the times of each series.
 """
 MAX_JUDGED_TIMES = 5_000
 """Times that another reader of calendars makes of the series of a file, to be compared with ours: of some 100 series,

@@ -28,9 +28,9 @@ class Clocks:
     def __init__(self) -> None:
         self._kept: dict[tuple[tzinfo, ZoneInfo, int], timedelta | None] = {}
 
-    def tell(self, start: Moment, instances: Iterable[Times], zone: ZoneInfo | None) -> bool:
-        """Whether local times of a zone tell a series with that start and those times, or floating ones where there is
-        none.
+    def can_tell(self, start: Moment, instances: Iterable[Times], zone: ZoneInfo | None) -> bool:
+        """Whether local times of a zone can tell a series with that start and those times, or floating ones where there
+        is none.
         """
         if not isinstance(start, datetime) or start.tzinfo is None:
             return True

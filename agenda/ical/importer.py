@@ -14,7 +14,7 @@ from agenda.ical.calendar_head import calendar_title, last_revision, make_head
 from agenda.ical.declarations import Declarations
 from agenda.ical.drafts import Draft, make_draft
 from agenda.ical.imported_events import ImportedEvent, assign_ids
-from agenda.ical.judge import Judge, SourceSeries
+from agenda.ical.judge import Judge, SourceSeries, StartAndEnd
 from agenda.ical.origins import make_origin
 from agenda.ical.reader import Component, Property, read_calendars
 from agenda.ical.recurrence_set import (
@@ -238,26 +238,30 @@ class _Import:
 
     def _compare_series(self, sources: Sequence[tuple[SourceEvent, Draft]], entries: Sequence[ImportedEvent]) -> None:
         """Have the events that a series becomes judged by another reader, if its rule gives its start."""
-        master, zones, times = sources[0][0].component, sources[0][0].zones, sources[0][1].times
+        master, times = sources[0][0], sources[0][1].times
         if times is None or self._judge.is_done:
             return
         names = {given.parameters.get("TZID") for source, _ in sources for given in source.component.properties}
         series = SourceSeries(
             title=entries[0].draft.title if entries else "",
             events=[_without_assumed_end(source.component, draft) for source, draft in sources],
-            timezones=[zones.own[name] for name in names if name in zones.own],
+            timezones=[master.zones.own[name] for name in names if name in master.zones.own],
         )
-        cost = self._judge.cost(series)
-        if cost is None:
-            return
+        self._judge.compare(series, self._compared_parts(master, times, entries))
+
+    def _compared_parts(
+        self, master: SourceEvent, times: Times, entries: Sequence[ImportedEvent]
+    ) -> Iterator[Iterator[StartAndEnd]]:
+        """The times of each event that a series becomes; none where a rule of the series does not give its start."""
         try:
-            rules = [parse_source_rule(rule, times, zones) for rule in master.all("RRULE")]
+            rules = [parse_source_rule(rule, times, master.zones) for rule in master.component.all("RRULE")]
             if not all(gives_start(rule, times.start, self._budget) for rule in rules):
                 return
         except (ValueError, OverflowError, TooManyStepsError):
             return  # that the rule cannot be had was told
-        parts = [entry.part.instances(self._zone_of(entry.draft)) for entry in entries if entry.part]
-        self._judge.compare(series, parts, cost)
+        for entry in entries:
+            if entry.part:
+                yield entry.part.instances(self._zone_of(entry.draft))
 
     def _zone_of(self, draft: Draft) -> ZoneInfo | None:
         """The zone by whose clocks the agenda tells the times of an event."""

@@ -66,20 +66,19 @@ class Judge:
 
     @property
     def is_done(self) -> bool:
-        """Whether too few of the times that it may compare are left for a series as they usually are."""
+        """Whether fewer of the times that it may compare are left than a usual series costs."""
         return self._left < 2 * _MAX_TIMES
 
-    def cost(self, series: SourceSeries) -> int | None:
-        """What it costs to compare a series; None where less is left, or the other reader is not asked of it."""
-        if self.is_done or not _is_asked(series):
-            return None
-        cost = _cost(series)
-        return cost if cost <= self._left else None
-
-    def compare(self, series: SourceSeries, parts: Iterable[Iterable[StartAndEnd]], cost: int) -> None:
-        """Tell where the other reader gives other times for a series, which costs so much, than its `parts`, each of
-        which is in order.
+    def compare(self, series: SourceSeries, parts: Iterable[Iterable[StartAndEnd]]) -> None:
+        """Tell where the other reader gives other times for a series than its `parts`, each of which is in order. The
+        parts are taken only where that reader is asked of the series and enough is left for it; where there is none,
+        nothing is compared.
         """
+        if self.is_done or not _is_asked(series):
+            return
+        cost = _cost(series)
+        if cost > self._left:
+            return
         ours = list(islice(merge(*parts, key=lambda span: _in_order(span[0])), _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):
             return

@@ -91,13 +91,16 @@ class RecurrenceSet(Struct, frozen=True):
         starts = [times.start for times in (self.times, *self.added) if isinstance(times.start, datetime)]
         return frozenset({start.time() for start in starts}.union(*(rule.times_of_day for rule in self.rules)))
 
-    def instances(self, by_rule: Iterator[Times] | None = None) -> Iterator[Times]:
+    def instances(self, of_first_rule: Iterator[Times] | None = None) -> Iterator[Times]:
         """The times in order, each start once: one that is added and has its own length comes before that of a rule.
-        `by_rule` has the `rule_instances` of the only rule, where they are known.
+        `of_first_rule` has the `rule_instances` of the first rule where they are known, so that it is not expanded
+        again.
         """
         added = sorted(self.added, key=lambda times: comparable(times.start))
         last: Any = None
-        by_rules = [self.rule_instances(rule) for rule in self.rules] if by_rule is None else [by_rule]
+        by_rules = [self.rule_instances(rule) for rule in self.rules]
+        if of_first_rule is not None:
+            by_rules[0] = of_first_rule
         is_single = len(by_rules) == 1 and not added  # as most series are
         ordered = by_rules[0] if is_single else merge(added, *by_rules, key=lambda times: comparable(times.start))
         for times in ordered:

@@ -100,7 +100,7 @@ class SeriesWriter:
         (instances,) = tee(series.rule_instances(rule), 1)  # a copy of it gives again what the rule was expanded into
         if exported is UNKNOWN and len(list(islice(copy(instances), 2))) == 1:
             return [SeriesPart(times) for times in _alone(series)], ""  # the start counts, whatever the rule gives
-        if not self._clocks.tell(series.times.start, copy(instances), zone):
+        if not self._clocks.can_tell(series.times.start, copy(instances), zone):
             return None, f"it recurs by the clocks of {_name_other_zone(series.times.zone)}"
         for skipped in range(_MAX_SKIPPED + 1):
             proposal = propose(series, rule, instances, skipped=skipped, exported=exported)
