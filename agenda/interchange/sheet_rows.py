@@ -20,7 +20,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
-from agenda.interchange.sheets import Cell, CellError, Sheet
+from agenda.interchange.sheets import Cell, CellError, Sheet, cell_text
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
 from agenda.text.folding import fold
@@ -33,7 +33,7 @@ DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DA
 _TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
 _STARTS = {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
 _ABOUT_TIMES = {*_TIMES, ColumnField.DURATION, ColumnField.ALL_DAY, ColumnField.TIMEZONE}
-_WRITTEN_OUT = {ColumnField.TITLE, ColumnField.DATE_NOTE, ColumnField.STATUS}
+_WRITTEN_OUT = {ColumnField.ID, ColumnField.TITLE, ColumnField.DATE_NOTE, ColumnField.STATUS}
 """The columns in which `TBC` and the like are what is meant."""
 _LISTS = {ColumnField.CITY, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnField.PEOPLE, ColumnField.SOURCES}
 _NOT_FIXED = "tba"
@@ -54,7 +54,8 @@ _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 
 class RowReader(Struct, kw_only=True):
     """What reads the rows below the headings of a table, of which `max_rows` may be events; `is_own` where agenda wrote
-    it, and `year` is that of days without one, if it is known, and `year_source` where it stands.
+    it, and `year` is that of days without one, if it is known, and `year_source` where it stands. `unknown` has, by
+    row, the columns in which nothing stands but placeholders.
     """
 
     sheet: Sheet
@@ -68,6 +69,7 @@ class RowReader(Struct, kw_only=True):
     days: DaysAbove
     day_columns: set[int] | None = None
     unread: dict[int, set[ColumnField]] = field(default_factory=dict)
+    unknown: dict[int, set[ColumnField]] = field(default_factory=dict)
 
     def events(self) -> Iterator[EventDraft]:
         """The events, in the order of the rows. Raises UsageError where they are too many."""
@@ -94,11 +96,12 @@ class RowReader(Struct, kw_only=True):
                 yield self._event(place, cells)
 
     def told(self, row: int) -> set[str]:
-        """The keys of an event that the columns of that row speak of, but for cells that could not be read."""
+        """The keys of an event that the columns of that row speak of, but for cells that are unread or `unknown`."""
         columns = {column.field for column in self.headings.columns}
         unread = self.unread.get(row, set())
-        told = {str(column) for column in columns - unread - _ABOUT_TIMES - {ColumnField.ID, ColumnField.ROLE}}
-        told |= {ROLES} if ColumnField.ROLE in columns - unread else set()
+        read = columns - unread - self.unknown.get(row, set())
+        told = {str(column) for column in read - _ABOUT_TIMES - {ColumnField.ID, ColumnField.ROLE}}
+        told |= {ROLES} if ColumnField.ROLE in read else set()
         is_unread = row in self.days.undated or unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY})
         if is_unread or not columns & set(DAYS):
             return told
@@ -174,7 +177,7 @@ class RowReader(Struct, kw_only=True):
         texts: _Cells = {}
         announced: dict[Column, str] = {}
         for column, cell in zip(self.headings.columns, cells, strict=True):
-            if isinstance(cell, str) and column.field not in _WRITTEN_OUT | _LISTS and is_placeholder(cell):
+            if isinstance(cell, str) and column.field not in _WRITTEN_OUT | _LISTS and self._holds_place(column, cell):
                 if column.field in _TIMES:
                     announced[column] = cell
                 else:
@@ -201,23 +204,30 @@ class RowReader(Struct, kw_only=True):
             "topics": self._names(row, texts, ColumnField.TOPICS, commas=True),
             "organizers": self._names(row, texts, ColumnField.ORGANIZERS, commas=self.is_own),
             "people": people,
-            "description": "\n\n".join(_as_text(cell) for _, cell in texts.get(ColumnField.DESCRIPTION, ())),
+            "description": "\n\n".join(cell_text(cell) for _, cell in texts.get(ColumnField.DESCRIPTION, ())),
             "url": self._text(texts, ColumnField.URL),
             "status": self._status(row, texts),
             "visibility": self._visibility(row, texts),
             "busy": self._truth(row, texts, ColumnField.BUSY),
             "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
         }
+        if row in self.unknown:
+            self.unknown[row] -= {key for key, value in entry.items() if value}
         return EventDraft(row, self._times(row, texts, announced), entry, self._text(texts, ColumnField.TIMEZONE))
 
+    def _holds_place(self, column: Column, text: str) -> bool:
+        """Whether a text is a placeholder there; where agenda wrote the table, only a time is."""
+        return (column.field in _TIMES or not self.is_own) and is_placeholder(text)
+
     def _note_placeholder(self, row: int, column: Column, text: str) -> None:
+        self.unknown.setdefault(row, set()).add(column.field)
         what = f"left out of {self.sheet.column_name(column.place, column.heading)}, since it is not known yet"
         self.notes.doubt(what, f"{quote(text)} ({self.sheet.row_name(row)})")
 
     def _text(self, cells: _Cells, field: ColumnField) -> str | None:
         """The text of a cell in one line."""
         for _, cell in cells.get(field, ()):
-            if line := one_line(_as_text(cell)):
+            if line := one_line(cell_text(cell)):
                 return line
         return None
 
@@ -226,14 +236,16 @@ class RowReader(Struct, kw_only=True):
             return []
         names: list[str] = []
         for column, cell in cells[field]:
-            text = _as_text(cell)
+            text = cell_text(cell)
             if self.is_own:
                 split = re.split("; " if field is ColumnField.SOURCES else ", ", text)
             else:
                 split = split_names(text, self._doubt_of(row, column), commas=commas)
-            for name in filter(is_placeholder, split):
-                self._note_placeholder(row, column, name)
-            names += [name for name in split if not is_placeholder(name)]
+            for name in split:
+                if self._holds_place(column, name):
+                    self._note_placeholder(row, column, name)
+                else:
+                    names.append(name)
         return list(dict.fromkeys(filter(None, map(one_line, names))))
 
     def _doubt_of(self, row: int, column: Column) -> Any:
@@ -248,17 +260,20 @@ class RowReader(Struct, kw_only=True):
         columns: dict[str, Column] = {}
         for column, cell in cells.get(ColumnField.PEOPLE, ()):
             split = split_own_people if self.is_own else split_people
-            for name, role in split(_as_text(cell), self._doubt_of(row, column)):
+            for name, role in split(cell_text(cell), self._doubt_of(row, column)):
                 if name:
                     found[name] = found.get(name) or role or column.role
                     columns.setdefault(name, column)
         roles = self._text(cells, ColumnField.ROLE)
         if roles:
             self._give_roles(row, found, roles)
-        for name in filter(is_placeholder, list(found)):  # only now, since each of them has one of the roles
-            self._note_placeholder(row, columns[name], name)
-            del found[name]
-        return [{"name": name, "role": role} if role else name for name, role in found.items()]
+        people: list[Any] = []
+        for name, role in found.items():
+            if self._holds_place(columns[name], name):  # only now, since each of them has one of the roles
+                self._note_placeholder(row, columns[name], name)
+            else:
+                people.append({"name": name, "role": role} if role else name)
+        return people
 
     def _give_roles(self, row: int, found: dict[str, str | None], text: str) -> None:
         """Give each of several people one of as many roles."""
@@ -377,19 +392,8 @@ class RowReader(Struct, kw_only=True):
     def _truth(self, row: int, cells: _Cells, field: ColumnField) -> bool | None:
         """Whether a cell says yes; None where it says nothing."""
         for column, cell in cells.get(field, ()):
-            word = fold(_as_text(cell))
+            word = fold(cell_text(cell))
             if word in _TRUE | _FALSE:
                 return word in _TRUE
             self._wrong(row, column, f"{quote(word)} is neither yes nor no")
         return None
-
-
-def _as_text(cell: Cell) -> str:
-    """What a spreadsheet shows of a cell."""
-    match cell:
-        case bool():
-            return "true" if cell else "false"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return str(cell)

@@ -145,6 +145,17 @@ def clean_cell(text: str) -> str | None:
     return text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
+def cell_text(cell: Cell) -> str:
+    """What a spreadsheet shows of a cell."""
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
 def _decode(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
     if content.startswith(UTF_16_MARKS):
         try:

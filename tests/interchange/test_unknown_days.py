@@ -185,3 +185,61 @@ def test_what_is_written_out_may_say_that_it_is_not_known(agenda: Program) -> No
     assert 'title = "TBD"' in imported
     assert 'date_note = "da definire"' in imported
     assert 'status = "tentative"' in imported
+
+
+UNNAMED = """\
+[agenda]
+timezone = "Europe/Rome"
+namespace = "unnamed.example"
+
+[[events]]
+id = "tbd"
+title = "Talk"
+start = 2026-04-13T09:00:00
+city = "ND"
+topics = ["NN"]
+people = ["N.N."]
+description = "Unknown"
+
+[[events]]
+id = "later"
+title = "Later"
+"""
+
+
+def test_placeholders_that_agenda_wrote_itself_come_back(agenda: Program, file: Callable[..., Path]) -> None:
+    target = file(UNNAMED)
+    table = agenda("list", "--format", "csv", "--data", target).out
+    run = agenda("import", "-", "--into", target, stdin=table)
+    assert run.err.startswith("agenda: nothing changed"), run.err
+    assert target.read_text() == UNNAMED
+
+
+def test_id_may_be_a_word_that_holds_a_place_elsewhere(agenda: Program) -> None:
+    assert 'id = "tbd"' in agenda("import", "-", stdin="Id,Title,Speakers\ntbd,Talk,Ada\n").out
+
+
+KNOWN = f"""\
+{PUBLISHED}room = "Blue"
+topics = ["music"]
+people = [{{ name = "Ada", role = "chair" }}]
+description = "All of it."
+
+[people]
+Ada = {{}}
+Luca = {{}}
+"""
+
+
+def test_placeholder_takes_away_nothing_that_the_agenda_has(agenda: Program, file: Callable[..., Path]) -> None:
+    target = file(KNOWN)
+    table = "Title,Room,Topics,Speakers,Role,Description\nTalk,TBD,n/a,TBD,TBC,Unknown\n"
+    run = agenda("import", "-", "--into", target, stdin=table)
+    assert "agenda: nothing changed" in run.err, run.err
+    assert target.read_text().endswith(KNOWN)
+
+
+def test_names_beside_a_placeholder_are_those_of_the_event(agenda: Program, file: Callable[..., Path]) -> None:
+    target = file(KNOWN)
+    assert agenda("import", "-", "--into", target, stdin="Title,Speaker 1,Speaker 2\nTalk,Luca,-\n").code == 0
+    assert 'people = ["Luca"]' in target.read_text()
