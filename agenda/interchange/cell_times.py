@@ -28,7 +28,7 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _DAY_THEN_TIMES = re.compile(
     r"(.+?)(?: ?, ?| [-–—] | )"
-    rf"((?:at|from|ore|alle|dalle|h|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?[ap]\.?m\b).*)",
+    rf"((?:at|from|ore|alle|dalle|h|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?(?:h|[ap]\.?m)\b).*)",
     re.IGNORECASE,
 )
 _FIRST_YEAR = 1901

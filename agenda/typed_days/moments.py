@@ -24,7 +24,8 @@ _SHIFT = r"([+-]?)(?:([0-9]+)d(?:ays?)?)?(?:([0-9]+)h(?:rs?|ours?)?)?(?:([0-9]+)
 
 def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
     """The day, the time of a day, or the time alone that `typed` says: `1 Oct 19:30`, `3pm 1 Oct`, `domani`, `noon`, or
-    a time of ISO 8601, with or without an offset. Raises UsageError where it is of no such form.
+    a time of ISO 8601, with or without an offset. Raises UsageError where it is of no such form, or a length: `19h` is
+    an hour only beside a day.
     """
     text = typed.strip()
     if len(text) <= MAX_CHARACTERS:
@@ -34,7 +35,7 @@ def read_typed_moment(typed: str, clock: Clock) -> date | datetime | time:
             pass
         if _TWO_TIMES.fullmatch(text):
             raise UsageError(f"{quote(typed)} is a start and an end; give each by itself")
-        for form in (_DAY_THEN_TIME, _TIME_THEN_DAY):
+        for form in () if is_shift(text) else (_DAY_THEN_TIME, _TIME_THEN_DAY):  # `2h` alone may be a length
             if (match := form.fullmatch(text)) and not match["time"].isdigit():
                 return _combine(match["day"], match["time"], clock, typed)
     return read_single_day(typed, clock)

@@ -16,7 +16,9 @@ HALF_OF_DAY = r"[ap]\.?m\.?"
 TIME_OF_DAY = (
     rf"(?:[0-9]{{1,2}}(?:[:.h][0-9]{{2}}(?:[:.][0-9]{{2}})?)?(?: ?(?:h|{HALF_OF_DAY}))?|\b(?:{NAMED_TIMES})\b)"
 )
-"""A pattern of what `read_time_of_day` reads, in small letters and without groups; also of numbers that are no time."""
+"""A pattern of what `read_time_of_day` reads, in small letters and without groups. It also matches numbers that no
+clock shows, such as 25:00.
+"""
 _NUMBERS = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(?:h|([ap])\.?m\.?)?")
 _PARTS_OF_DAY = {
     *("now", "tonight", "this morning", "this afternoon", "this evening", "morning", "afternoon", "evening", "night"),

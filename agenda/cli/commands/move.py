@@ -90,7 +90,7 @@ def _read_times(
     if fold(typed) in _UNDATED:
         raise UsageError(f"{quote(typed)} is no time; {_take_date_away(ids[0], file.editor.event(ids[0]))}")
     if is_shift(typed):
-        raise UsageError(f"{quote(typed)} is no time at which an event starts; did you mean --by {typed.strip()}?")
+        raise UsageError(f"{quote(typed)} is a length of time; did you mean --by {typed.strip()}?")
     clock = make_clock(file.editor.agenda, file.now.date())
     when = read_typed_moment(typed, clock)
     if ids[1:] and (end is not None or isinstance(when, datetime | time)):
