@@ -53,7 +53,7 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     imported = Import(
         agenda=parse_agenda(written),
         tables=result.tables,
-        origins=list(result.origins),
+        origins=list(result.origins()),
         shown=shown,
         **_recall(content, file.editor.agenda.language),
     )

@@ -110,12 +110,12 @@ class _Import:
         self._writer = SeriesWriter(losses)
         self._judge = Judge(losses)
         self._copied_left = MAX_COPIED_CHARACTERS
-        self.origins: Iterator[Origin] = iter(())
+        self._events: list[ImportedEvent] = []
 
     def tables(self) -> dict[str, Any]:
         """The tables, in the order of an agenda file."""
         drafts = [self._draft(source) for source in self._sources]
-        entries = list(self._entries(drafts))
+        self._events = entries = list(self._entries(drafts))
         title = calendar_title(self._calendars)
         namespace = assign_ids(entries, title, self._losses)
         # What was revised by itself says nothing of when the agenda was.
@@ -128,7 +128,6 @@ class _Import:
             revised=last_revision(events, self._zones[0], self._home),
             losses=self._losses,
         )
-        self.origins = (make_origin(entry, self._zones[0]) for entry in entries)
         venues, travel = self._places.venues(), self._places.travel()
         tables = {
             "agenda": head,
@@ -183,6 +182,10 @@ class _Import:
             return usual if isinstance(usual, ZoneInfo) else None
         recurring = any(source.component.first("RRULE") for source in self._sources)
         return ZoneInfo("UTC") if timed and recurring else None
+
+    def origins(self) -> Iterator[Origin]:
+        """The origins of the events of the tables, once these are made."""
+        return (make_origin(event, self._zones[0]) for event in self._events)
 
     def _entries(self, drafts: Sequence[Draft]) -> Iterator[ImportedEvent]:
         """The events of the agenda, in the order of the file; a series may become several."""

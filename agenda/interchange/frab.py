@@ -53,7 +53,7 @@ def import_schedule(
     losses = Losses()
     reading = _Import(schedule, losses, home)
     tables = reading.tables()
-    return ImportResult(tables, [], list(losses.told()), reading.origins)
+    return ImportResult(tables, [], list(losses.told()), lambda: iter(reading.origins))
 
 
 class _Import:

@@ -1,6 +1,6 @@
 """What `list --format json` and `jsonl` write, as the tables of an agenda file."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,24 +93,27 @@ def import_records(content: bytes, shown: str, home: ZoneInfo | None) -> ImportR
             given = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode_lines(text)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise explain_records(text, shown, str(error), decode=msgspec.json.Decoder(OwnRecord).decode) from None
-    notes = Notes()
+    notes, gaps = Notes(), Notes()
     venues: dict[str, dict[str, Any]] = {}
     sources: dict[str, dict[str, Any]] = {}
     drafts = []
-    for place, record in enumerate(records):
+    for place, (record, fields) in enumerate(zip(records, given, strict=True)):
         if record.venue:
             venues.setdefault(record.venue.id, _declaration(record.venue))
         for source in record.sources:
             sources.setdefault(source.id, _declaration(source))
+        if not one_line(record.title):
+            (notes if "title" in fields else gaps).doubt("it has no title", f"object {place + 1:,}")
         drafts.append(_draft(record, place, notes))
     tables = EventTables(home=home, name_of=_name_of(records), notes=notes).tables(
         drafts, title=None, file=shown, venues=venues, sources=sources
     )
-    origins = (
-        Origin(told=told_of(draft, table, _told(record, fields, draft)), id=record.id)
-        for record, fields, draft, table in zip(records, given, drafts, tables.get("events", []), strict=True)
-    )
-    return ImportResult(tables, [], list(notes.told()), origins)
+
+    def origins() -> Iterator[Origin]:
+        for record, fields, draft, table in zip(records, given, drafts, tables.get("events", []), strict=True):
+            yield Origin(told=told_of(draft, table, _told(record, fields, draft)), id=record.id)
+
+    return ImportResult(tables, [], list(notes.told()), origins, gaps=tuple(gaps.told()))
 
 
 def _told(record: OwnRecord, fields: Collection[str], draft: EventDraft) -> set[str]:
@@ -138,8 +141,6 @@ def _draft(record: OwnRecord, place: int, notes: Notes) -> EventDraft:
     except ValueError:
         where = _name_of([record])(0).replace("object 1", f"object {place + 1:,}")
         notes.wrong.append(f"{where}: its start or its end is no day and no time of ISO 8601; it has no date")
-    if not one_line(record.title):
-        notes.doubt("it has no title", f"object {place + 1:,}")
     if record.occurrence:
         notes.doubt("a time of a series, told as an event of its own", f"{record.id} on {record.occurrence}")
     entry = {

@@ -1,6 +1,6 @@
 """What an import makes of a file, whatever its format is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +39,12 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 class ImportResult(Struct, frozen=True):
     """The tables of an agenda file, what could not be read, and what was left out or changed, in sentences; with the
-    origin of each of its events, in their order. Origins may be gone through once, and are made only then, since a file
-    of its own needs none.
+    origin of each of its events, in their order. `origins` makes these anew whenever it is called, since a file of its
+    own needs none. `gaps` is what such a file lacks, in sentences, and what `--into` leaves as it is in the agenda.
     """
 
     tables: dict[str, Any]
     diagnostics: list[Diagnostic]
     losses: list[str]
-    origins: Iterable[Origin] = ()
+    origins: Callable[[], Iterator[Origin]]
+    gaps: tuple[str, ...] = ()

@@ -128,10 +128,11 @@ class _Import:
         told = [*self._recognised(), *self._left(), *self._sheet.notes, *self._empty()]
         told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
-        origins = (
-            Origin(told=told_of(event, table, reader.told(event.row)), id=event_id)
-            for event, table, event_id in zip(events, tables.get("events", []), given, strict=True)
-        )
+
+        def origins() -> Iterator[Origin]:
+            for event, table, event_id in zip(events, tables.get("events", []), given, strict=True):
+                yield Origin(told=told_of(event, table, reader.told(event.row)), id=event_id)
+
         return ImportResult(tables, [], told, origins)
 
     def _numeric_days(self) -> Iterator[tuple[str, re.Match[str]]]:

@@ -111,6 +111,16 @@ def test_object_without_a_title_is_told_by_its_number(agenda: Program) -> None:
     assert done.err == "agenda: it has no title: object 2\n"
 
 
+def test_title_that_the_object_leaves_out_is_told_where_the_agenda_has_none(
+    agenda: Program, file: Callable[..., Path]
+) -> None:
+    text = '[{"id": "a", "status": "tentative"}]'
+    assert agenda("import", "-", stdin=text).err == "agenda: it has no title: object 1\n"
+    target = file('[[events]]\nid = "a"\ntitle = "A"\n')
+    assert "no title" not in agenda("import", "-", "--into", target, stdin=text).err
+    assert 'title = "A"\nstatus = "tentative"' in target.read_text()
+
+
 def test_long_id_stays_as_it_is(agenda: Program) -> None:
     id_ = "-".join(["opening"] * 12)
     assert f'id = "{id_}"' in agenda("import", "-", stdin=f'[{{"id":"{id_}","title":"Opening"}}]').out

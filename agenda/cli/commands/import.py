@@ -141,7 +141,7 @@ def _make_file(
         imported = import_content(content, display_name(file), home, table)
     saving.save(target, write_toml(imported.tables), None if force else lambda _: "would be lost")
     empty = [] if imported.tables.get("events") else [f"{display_name(file)} has no event, so that the agenda has none"]
-    output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses, *empty)
+    output.remark(options, *diagnostic_lines(imported.diagnostics), *imported.losses, *imported.gaps, *empty)
 
 
 def _read(file: str) -> bytes:
