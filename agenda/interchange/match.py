@@ -58,27 +58,31 @@ class _KnownEvents(Struct, frozen=True, kw_only=True):
         return None
 
 
-def match_events(incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
+def match_events(all_incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
     """Which events they are: by their UID, else by the id that the file itself has for them; without either, by title.
 
     Those of one title are the same where they start at the same time, or where only one of them is left on both sides.
     """
     known = _known_events(agenda)
-    sessions, has_all_times = _find_sessions(_unknown_guids(incoming, known), agenda, _span(incoming))
-    series = {place: event for place, new in enumerate(incoming) if (event := _find_series(new, known, sessions))}
+    sessions, has_all_times = _find_sessions(_unknown_guids(all_incoming, known), agenda, _span(all_incoming))
+    series = {
+        place: event
+        for place, incoming in enumerate(all_incoming)
+        if (event := _find_series(incoming, known, sessions))
+    }
     matched: dict[int, Event] = {}
     taken: set[str] = set()
-    for place, new in enumerate(incoming):
-        event = None if place in series else known.find(new)
+    for place, incoming in enumerate(all_incoming):
+        event = None if place in series else known.find(incoming)
         if event and event.id not in taken:
             matched[place] = event
             taken.add(event.id)
-    nameless = [place for place, new in enumerate(incoming) if not (new.origin.uid or new.origin.id)]
-    by_title = _match_titles(incoming, nameless, [event for event in agenda.events if event.id not in taken])
+    nameless = [place for place, incoming in enumerate(all_incoming) if not (incoming.origin.uid or incoming.origin.id)]
+    by_title = _match_titles(all_incoming, nameless, [event for event in agenda.events if event.id not in taken])
     matched |= by_title
     return Matches(
-        pairs=[(incoming[place], event) for place, event in sorted(matched.items())],
-        new=[new for place, new in enumerate(incoming) if place not in matched and place not in series],
+        pairs=[(all_incoming[place], event) for place, event in sorted(matched.items())],
+        new=[incoming for place, incoming in enumerate(all_incoming) if place not in matched and place not in series],
         times=list({event.id: event for event in series.values()}.values()),
         by_title=list(by_title.values()),
         has_all_times=has_all_times,
@@ -94,14 +98,14 @@ def _known_events(agenda: Agenda) -> _KnownEvents:
     )
 
 
-def _unknown_guids(incoming: Sequence[Incoming], known: _KnownEvents) -> set[str]:
+def _unknown_guids(all_incoming: Sequence[Incoming], known: _KnownEvents) -> set[str]:
     """The UIDs, in small letters, that no event has, and that may be the GUIDs of single times of series."""
     return {
         uid.lower()
-        for new in incoming
-        if (uid := new.origin.uid)
-        and "repeat" not in new.origin.told
-        and known.find(new) is None
+        for incoming in all_incoming
+        if (uid := incoming.origin.uid)
+        and "repeat" not in incoming.origin.told
+        and known.find(incoming) is None
         and may_be_of_time(uid)
     }
 
@@ -114,9 +118,9 @@ def _find_series(incoming: Incoming, known: _KnownEvents, sessions: Mapping[str,
     return event if event and event.repeat and "repeat" not in incoming.origin.told else None
 
 
-def _span(incoming: Sequence[Incoming]) -> Period | None:
+def _span(all_incoming: Sequence[Incoming]) -> Period | None:
     """The days of an import, and one before and after, on which they may be by other clocks; None where it has none."""
-    whens = (one.event.when for one in incoming)
+    whens = (incoming.event.when for incoming in all_incoming)
     days = [day for when in whens if not isinstance(when, ToBeAnnounced) for day in when.days]
     return Period(shift_day(min(days), -1), shift_day(max(days), 1)) if days else None
 
@@ -150,21 +154,21 @@ def _times(agenda: Agenda, span: Period | None) -> Iterator[Occurrence]:
             yield occurrence
 
 
-def _match_titles(incoming: Sequence[Incoming], places: Sequence[int], events: Sequence[Event]) -> dict[int, Event]:
+def _match_titles(all_incoming: Sequence[Incoming], places: Sequence[int], events: Sequence[Event]) -> dict[int, Event]:
     """The events that those at these places are, by their titles."""
     of_title: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         of_title[fold(event.title)].append(event)
     at_title: dict[str, list[int]] = defaultdict(list)
     for place in places:
-        at_title[fold(incoming[place].event.title)].append(place)
+        at_title[fold(all_incoming[place].event.title)].append(place)
     matched: dict[int, Event] = {}
     for title, here in at_title.items():
         by_start: dict[object, list[Event]] = defaultdict(list)
         for event in reversed(of_title.get(title, [])):
             by_start[_start(event)].append(event)
         for place in here:
-            if same := by_start.get(_start(incoming[place].event)):
+            if same := by_start.get(_start(all_incoming[place].event)):
                 matched[place] = same.pop()
         left = [place for place in here if place not in matched]
         there = [event for events in by_start.values() for event in events]

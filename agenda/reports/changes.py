@@ -178,14 +178,14 @@ def _kind_of(field: str, before: Event, after: Event) -> ChangeKind:
             return ChangeKind.CANCELLED
         return ChangeKind.RESTORED if before.status is Status.CANCELLED else ChangeKind.DETAILS
     if field == "when":
-        known, knows = (_CERTAINTIES[event.when.certainty] for event in (before, after))
+        known, knows = (_RANK_OF_CERTAINTY[event.when.certainty] for event in (before, after))
         if known == knows:
             return ChangeKind.TIME
         return ChangeKind.KNOWN if knows > known else ChangeKind.UNKNOWN
     return _KINDS.get(field, ChangeKind.DETAILS)
 
 
-_CERTAINTIES = {Certainty.TBA: 0, Certainty.BETWEEN: 1, Certainty.FIXED: 2}
+_RANK_OF_CERTAINTY = {Certainty.TBA: 0, Certainty.BETWEEN: 1, Certainty.FIXED: 2}
 _KINDS = {
     **dict.fromkeys(("cities", "venue", "room"), ChangeKind.PLACE),
     **dict.fromkeys(("people", "organizers"), ChangeKind.PEOPLE),

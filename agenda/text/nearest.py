@@ -10,7 +10,7 @@ from agenda.text.sentences import join_words
 MIN_LIKENESS = 0.72
 """How much alike the spellings of two names are, of at most 1, where one may be meant for the other."""
 _MIN_LIKENESS_OF_KNOWN = 0.6
-"""The same where only one of the known names can be meant."""
+"""The same where what was typed has to be one of the known names."""
 _MAX_COMPARED_CHARACTERS = 200
 """Characters of a name for which others like it are looked for: that takes their square."""
 _MAX_SUGGESTIONS = 3
