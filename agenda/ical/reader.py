@@ -205,6 +205,7 @@ def _decoded(whole: bytes, number: int, diagnostics: list[Diagnostic], shown: st
         return whole.decode("cp1252", "replace")
 
 
+@lru_cache  # many lines of a calendar are alike, as those that begin and end an event
 def _property(text: str) -> Property | None:
     if plain := _PLAIN.fullmatch(text):
         simple = Property(intern(plain[1].upper()), plain[3], _plain_parameters(plain[2]))
