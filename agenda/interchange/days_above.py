@@ -30,8 +30,8 @@ _ANNOUNCED = "is to be announced"
 
 
 class DayAbove(Struct, frozen=True):
-    """The last day that a row had: whether it `is_heading`, which is to say that it stood alone in its row; and where
-    there is no such day, in `missing`, why, such as that it `cannot be read`.
+    """The last day that a row had, and whether it `is_heading`, alone in its row. `missing` says why there is none, e.g.
+    `cannot be read`.
     """
 
     day: date | None = None

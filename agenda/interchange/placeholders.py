@@ -25,7 +25,7 @@ _UNKNOWN = re.compile(
 
 def is_placeholder(text: str) -> bool:
     """Whether a cell says, in English, Italian or Japanese, that what belongs there is not known: `TBD`, `?`, `N.N.`,
-    `TBA / TBA`, or `Speaker da definire`, whose first word is one that a heading may be.
+    `TBA / TBA`, or such a word after one of headings, `Speaker da definire`.
     """
     return len(text) <= _MAX_CHARACTERS and _are_placeholders(text)
 

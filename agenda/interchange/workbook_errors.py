@@ -48,7 +48,7 @@ class _Errors(PartReader):
         super().__init__()
         self._text = text
         self._copied = self._begin = 0
-        self._name = self._value = ""
+        self._value: list[str] = []
         self._given: Mapping[str, str] = {}
         self._has_formula = False
         self.pieces: list[bytes] = []
@@ -59,14 +59,18 @@ class _Errors(PartReader):
 
     def _open_cell(self, given: Mapping[str, str]) -> None:
         self._begin = self._parser.CurrentByteIndex
-        self._given, self._value, self._has_formula = given, "", False
+        self._given, self._value, self._has_formula = given, [], False
 
     def _read_value(self, text: str) -> None:
-        self._value += text
+        self._value.append(text)
+
+    def _shown(self) -> str:
+        """The value of the cell as it is shown."""
+        return "".join(self._value)
 
     def _error(self) -> str:
         """The name of the error that the cell shows."""
-        shown = read_text_cell(self._value)
+        shown = read_text_cell(self._shown())
         return str(shown) if isinstance(shown, CellError) else _OTHER_ERROR
 
     def _tag(self) -> re.Match[bytes]:
@@ -97,7 +101,7 @@ class _SheetErrors(_Errors):
             kind = self._given.get("t")
             if kind == "e":
                 self._write(self._error())
-            elif self._has_formula and not self._value and kind not in {"str", "inlineStr"}:
+            elif self._has_formula and not self._shown() and kind not in {"str", "inlineStr"}:
                 self._write(NO_VALUE)
 
     def _write(self, value: str) -> None:
@@ -131,9 +135,9 @@ class _OdsErrors(_Errors):
             return
         self._parser.CharacterDataHandler = None
         kinds = {text for key, text in self._given.items() if key.endswith(":value-type")}
-        if "error" in kinds or (self._has_formula and isinstance(read_text_cell(self._value), CellError)):
+        if "error" in kinds or (self._has_formula and isinstance(read_text_cell(self._shown()), CellError)):
             self._write(self._error())
-        elif self._has_formula and not kinds and not self._value.strip():
+        elif self._has_formula and not kinds and not self._shown().strip():
             self._write(NO_VALUE)
 
     def _write(self, value: str) -> None:
