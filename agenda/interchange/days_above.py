@@ -30,8 +30,8 @@ _ANNOUNCED = "is to be announced"
 
 
 class DayAbove(Struct, frozen=True):
-    """The last day that a row had, and whether it `is_heading`, alone in its row. `missing` says why there is none, e.g.
-    `cannot be read`.
+    """The last day that a row had, and whether it `is_heading`, alone in its row. `missing` says why there is none: it
+    `cannot be read`, for example.
     """
 
     day: date | None = None
