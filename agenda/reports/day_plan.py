@@ -175,7 +175,8 @@ def plan_day(occurrences: Iterable[Occurrence], day: date, *, by: DayBy, query: 
     ]
     # The first and the last day of the calendar have no day beside them to count from, and no clock changes then.
     zone = _common_zone(timed) if date.min < day < date.max else None
-    blocks = [_block(event, day, zone, step) for event in timed]
+    midnight = _DAY_MINUTES if zone is None else _minutes(_midnight(day + timedelta(1), zone), day, zone)
+    blocks = [_block(event, day, zone, step=step, midnight=midnight) for event in timed]
     columns, across = _columns(blocks, by, query)
     return DayPlan(
         day=day,
@@ -259,11 +260,8 @@ def _minutes(moment: datetime, day: date, zone: ZoneInfo | None) -> float:
     return (moment.astimezone(UTC) - _midnight(day, zone).astimezone(UTC)) / timedelta(minutes=1)
 
 
-def _block(event: _Timed, day: date, zone: ZoneInfo | None, step: int) -> Block:
-    if zone is None:
-        midnight: float = _DAY_MINUTES
-    else:
-        midnight = _minutes(datetime.combine(date.fromordinal(day.toordinal() + 1), time(), zone), day, zone)
+def _block(event: _Timed, day: date, zone: ZoneInfo | None, *, step: int, midnight: float) -> Block:
+    """The block of an event in rows of `step` minutes; the day ends at `midnight`, in minutes from its start."""
     start = _minutes(event.start, day, zone)
     end = _minutes(event.end, day, zone)
     first = min(_nearest_row(max(start, 0), step), ceil(midnight / step) - 1)
