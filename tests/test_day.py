@@ -273,7 +273,7 @@ def test_narrow_screen_gets_a_list_by_the_hour(agenda_once: Agenda) -> None:
 
 def test_days_after_those_that_are_drawn_at_once_are_told(agenda: Agenda, file: File) -> None:
     data = file(HEAD + event("Fair", "2027-01-01", "2027-03-31"))
-    run = agenda("day", "--from", "2027-01-01", "--verbose", "--data", data)
+    run = agenda("day", "--from", "2027-01-01", "--data", data)
     assert sum("day " in line for line in run.lines) == 31
     assert "only 31 days are drawn; `--from 2027-02-01` shows those that follow" in run.err
 

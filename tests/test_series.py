@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from conftest import Run
 
+from agenda.formats import Format
+
 Agenda = Callable[..., Run]
 File = Callable[[str], Path]
 
@@ -220,6 +222,29 @@ def test_endless_series_has_its_next_1000_times(ours: Agenda, options: list[str]
     )
 
 
+@pytest.mark.parametrize("format", [format for format in Format if format is not Format.TABLE])
+def test_script_is_told_that_an_endless_series_is_cut(ours: Agenda, format: Format) -> None:
+    run = ours("list", "--format", format, data=ENDLESS, AGENDA_NOW="2026-01-05T10:00")
+    assert (run.code, run.err) == (0, REMARK.format("2026-01-05"))
+
+
+def test_json_of_more_times_than_are_selected_is_none_at_all(ours: Agenda) -> None:
+    series = {"start": "2025-10-24", "repeat": '"FREQ=DAILY;COUNT=10000"'}
+    run = ours("list", "--format", "json", data=many([series] * 6))
+    assert (run.code, run.out) == (2, "")
+    assert "more than 50,000 times; choose fewer events or days" in run.err
+
+
+def test_quiet_silences_what_is_told_of_an_endless_series(ours: Agenda) -> None:
+    assert ours("list", "--quiet", data=ENDLESS).err == ""
+
+
+@pytest.mark.parametrize("command", ["count --by day", "timeline"])
+def test_other_answers_that_are_cut_are_told_to_be(ours: Agenda, command: str) -> None:
+    run = ours(*command.split(), data=ENDLESS, AGENDA_NOW="2026-01-05T10:00")
+    assert (run.code, run.err) == (0, REMARK.format("2026-01-05"))
+
+
 @pytest.mark.parametrize(
     ("options", "count", "first"),
     [
@@ -238,10 +263,6 @@ def test_remark_counts_the_series(ours: Agenda) -> None:
     data = ENDLESS + ENDLESS.replace(DAYS, '[[events]]\nid = "b"\ntitle = "B"\n')
     run = ours("list", "--verbose", data=data, AGENDA_NOW="2026-01-05T10:00")
     assert run.err == REMARK.format("2026-01-05").replace("1 series has", "2 series have").replace("its", "their")
-
-
-def test_remark_is_for_those_who_ask_for_it(ours: Agenda) -> None:
-    assert ours("list", data=ENDLESS, AGENDA_NOW="2026-01-05T10:00").err == ""
 
 
 def test_day_of_an_endless_series_without_its_year_is_that_of_its_first_time(ours: Agenda) -> None:

@@ -114,6 +114,14 @@ def remark(options: "MessageOptions", *texts: str) -> None:
     never with `--quiet`.
     """
     if are_remarks_told(options):
+        warn(options, *texts)
+
+
+def warn(options: "MessageOptions", *texts: str) -> None:
+    """Write what the answer lacks of what was asked for, such as times of a series without an end, to standard error,
+    whatever that is: a script that took the answer for whole would be wrong, and nothing told it. Never with `--quiet`.
+    """
+    if not options.quiet:
         for text in texts:
             _to_stderr(f"agenda: {text}")
 

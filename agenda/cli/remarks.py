@@ -22,21 +22,15 @@ def nothing_remarks(
 
 
 def answer_remarks(options: SelectionOptions, agenda: Agenda, query: Query, selection: Selection) -> Iterator[str]:
-    """The remarks of a selection whose occurrences are all shown, and what in the choice is why events are lacking."""
+    """The remarks of a selection, and what in the choice is why events are lacking."""
     yield from selection_remarks(query, selection, options.status)
     yield from choice_remarks(options, agenda, query, selection.occurrences)
 
 
 def selection_remarks(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
-    """The remarks of a selection whose occurrences are all shown: that series were cut, whose clocks tell the times,
-    that nothing matches, and that cancelled events were left out, unless `statuses` were typed.
+    """The remarks of a selection: whose clocks tell the times, that nothing matches, and that cancelled events were
+    left out, unless `statuses` were typed.
     """
-    yield from _cut_remark(query, selection)
-    yield from left_out_remarks(query, selection, statuses)
-
-
-def left_out_remarks(query: Query, selection: Selection, statuses: Collection[Status] | None) -> Iterator[str]:
-    """The same remarks but that of series that were cut, for commands that show only some of the occurrences."""
     if query.timezone:
         yield f"times are those of {query.timezone.key}, wherever the event is; days stay as they are"
     if not selection.occurrences:
@@ -88,8 +82,10 @@ def undated_remark(occurrences: Iterable[Occurrence]) -> Iterator[str]:
         yield f"{count_of(len(events), 'event')} {'has' if len(events) == 1 else 'have'} no date yet"
 
 
-def _cut_remark(query: Query, selection: Selection) -> Iterator[str]:
-    """The remark that series without an end were cut, and how many; none if no series was."""
+def cut_warning(query: Query, selection: Selection) -> Iterator[str]:
+    """That series without an end were cut, and how many, of a selection whose occurrences are all shown; nothing if no
+    series was.
+    """
     endless = (occurrence for occurrence in selection.occurrences if is_endless(occurrence.event))
     numbers = Counter(occurrence.event.id for occurrence in endless).values()
     most = selection.endless_times

@@ -10,7 +10,7 @@ from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.options import ANSWER_CODE, FILTER_PANEL, FormatOption, SelectionOptions, exit_code_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import choice_remarks, selection_remarks
+from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
@@ -71,6 +71,7 @@ def command(
                     " them; --on, or --from and --to, look at fewer days"
                 )
             output.draw(drawn)
+    output.warn(options, *cut_warning(query, selection))
     output.remark(
         options,
         *_remarks(clashes, selection, only or ()),

@@ -8,7 +8,7 @@ from agenda.cli import output
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_grouping_and_words
-from agenda.cli.remarks import answer_remarks
+from agenda.cli.remarks import answer_remarks, cut_warning
 from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
@@ -64,4 +64,5 @@ def command(
         output.draw(BarChart(counts, by, words=choose_wording(options, agenda)))
     else:
         output.write_data(data_in_words(CountRows(counts, by), format, options, agenda), format)
+    output.warn(options, *cut_warning(query, selection))
     output.remark(options, *answer_remarks(options, agenda, query, selection))

@@ -10,7 +10,7 @@ from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
-from agenda.cli.remarks import choice_remarks, selection_remarks, undated_remark
+from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks, undated_remark
 from agenda.dates import Period
 from agenda.limits import MAX_DAY_BLOCKS
 from agenda.model import ToBeAnnounced
@@ -74,16 +74,16 @@ def command(
             output.write(["\n"])
         form = DayForm(grouping or choose_by(of_day), step, MAX_DAY_BLOCKS // len(chosen.days))
         output.draw(DayGrid([*of_day, *undated], drawn, form=form, query=query_of_day, words=words))
+    output.warn(options, *cut_warning(query_of_day, selection), *_days_warning(chosen))
     output.remark(
         options,
         *selection_remarks(query_of_day, selection, options.status),
-        *_days_remark(chosen),
         *choice_remarks(options, agenda, query, selection.occurrences),
         *(undated_remark(anytime) if query.periods else ()),
     )
 
 
-def _days_remark(chosen: DayChoice) -> Iterator[str]:
+def _days_warning(chosen: DayChoice) -> Iterator[str]:
     """Which days are left out, where any are."""
     if chosen.left_out:
         yield f"only {len(chosen.days)} days are drawn; `--from {chosen.left_out}` shows those that follow"

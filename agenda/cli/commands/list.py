@@ -17,7 +17,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import answer_remarks
+from agenda.cli.remarks import answer_remarks, cut_warning
 from agenda.formats import Format
 from agenda.formats.records import EventRows
 from agenda.query import NOT_CANCELLED, make_selection
@@ -53,6 +53,8 @@ def command(
     occurrences = selection.occurrences
     rows = EventRows(occurrences, columns, options.utc)
     with writing_spinner(options):
+        if format is Format.JSON:
+            len(occurrences)  # too many are an error before the first byte: half of a list is no JSON
         if format is not Format.TABLE:
             output.write_data(data_in_words(rows, format, options, agenda), format)
         elif columns:
@@ -66,6 +68,7 @@ def command(
             whereabouts = find_whereabouts(occurrences, query, agenda)
             words = choose_wording(options, agenda)
             output.draw(Listing(occurrences, query.period, whereabouts, with_people=people, words=words))
+    output.warn(options, *cut_warning(query, selection))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
     if exit_code and not occurrences:
         raise Exit(ANSWER_CODE)

@@ -18,7 +18,7 @@ from agenda.cli.options import (
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
-from agenda.cli.remarks import choice_remarks, left_out_remarks, undated_remark
+from agenda.cli.remarks import choice_remarks, selection_remarks, undated_remark
 from agenda.cli.upcoming_remarks import later_remark, none_remark, over_or_ahead_remark
 from agenda.errors import UsageError
 from agenda.formats import Format
@@ -105,7 +105,7 @@ def command(
         options,
         *(_remarks(outlook, number, states, now) if output.are_remarks_told(options) else ()),
         *undated_remark(selection.occurrences),
-        *left_out_remarks(query, selection, options.status),
+        *selection_remarks(query, selection, options.status),
         *choice_remarks(options, agenda, query, selection.occurrences),
     )
     if exit_code and not chosen:

@@ -9,7 +9,7 @@ from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import answer_remarks
+from agenda.cli.remarks import answer_remarks, cut_warning
 from agenda.errors import UsageError
 from agenda.limits import MAX_DRAWN_WEEKS
 from agenda.query import NOT_CANCELLED, make_selection
@@ -51,4 +51,5 @@ def command(
                 f"these events are in more than {MAX_DRAWN_WEEKS:,} weeks; choose fewer, as by --from and --to"
             )
         output.draw(timeline)
+    output.warn(options, *cut_warning(query, selection))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
