@@ -46,6 +46,12 @@ def listed(agenda_once: Command, *options: str) -> list[dict[str, Any]]:
 # --- What is counted ---
 
 
+@pytest.mark.parametrize(("words", "told"), [("month", True), ("mese", True), ("city month", False), ("Osaka", False)])
+def test_word_for_the_days_of_now_is_told_not_to_be_a_grouping(agenda_once: Command, words: str, told: bool) -> None:
+    run = agenda_once("count", *words.split(), "--verbose", env={"AGENDA_NOW": "2025-09-28T08:00"})
+    assert ("chooses the days of this one; --by day counts the events of each day" in run.err) is told
+
+
 def test_values_are_told_with_their_numbers_the_largest_first(agenda_once: Command) -> None:
     assert agenda_once("count", "--by", "city").lines == [
         "Osaka\t18",

@@ -460,6 +460,15 @@ def test_changes_in_quick_succession_are_no_slip_of_the_time(agenda: Agenda, tou
     assert (check.code, "revised" in check.out + check.err) == (0, False)
 
 
+def test_editor_that_nobody_named_is_not_started_without_a_terminal(agenda: Agenda, tour: Path, tmp_path: Path) -> None:
+    program = tmp_path / "nano"
+    program.write_text(f'#!/bin/sh\ntouch "{tmp_path}/started"\n')
+    program.chmod(0o755)
+    run = agenda("edit", "--data", tour, env={"VISUAL": None, "EDITOR": None, "PATH": str(tmp_path)})
+    assert (run.code, (tmp_path / "started").exists()) == (2, False)
+    assert 'no terminal for the editor "nano"; `agenda set` changes events without one' in run.err
+
+
 def test_editor_that_fails_is_told(agenda: Agenda, tour: Path, editor: Callable[[str], dict[str, str]]) -> None:
     assert "exit code 3" in agenda("edit", "--data", tour, env=editor("exit 3")).err
     assert 'no editor "/nowhere/vi"; set EDITOR' in agenda("edit", "--data", tour, env={"VISUAL": "/nowhere/vi"}).err

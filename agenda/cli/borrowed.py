@@ -56,7 +56,7 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
         "agenda list --format tsv {}": "tsv",
         "agenda new {}": "init create start nuovo",
         "agenda check {}": "validate lint verify test doctor fsck fmt",
-        "agenda push {}": "sync upload publish caldav vdirsyncer",
+        "agenda push {}": "sync upload caldav vdirsyncer",
         "agenda add {}": "quick insert append aggiungi create-event",
         "agenda set {}": "update modify modifica",
         "agenda move {}": "mv reschedule postpone sposta",
@@ -74,7 +74,8 @@ COMMAND_LINES: Mapping[str, str] = _by_word(
 COMMAND_SENTENCES: Mapping[str, str] = _by_word(
     {
         "`agenda edit` opens the file in your editor; a version control such as git takes changes back": "undo",
-        _PAGES: "html htm web website",
+        _PAGES: "html htm web website serve deploy",
+        f"{_PAGES}, and `agenda push ADDRESS` keeps a calendar on a server up to date": "publish share pubblica",
         _SETTINGS: "config configure settings login auth",
         _REMINDER: "notify alarm alert",
     }

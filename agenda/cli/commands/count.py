@@ -1,5 +1,6 @@
 """`agenda count`: how many events there are of each city, day, topic and so on."""
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, get_args
 
 from typer import Option
@@ -13,7 +14,12 @@ from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
 from agenda.reports.groups import CountBy, Grouping, count_events, select_for_count
+from agenda.text.folding import fold
+from agenda.text.safe import quote
 from agenda.text.sentences import join_words
+
+_DAYS_OF_NOW = {"week", "month", "settimana", "mese"}
+"""Words that choose the days of now, and may have been meant for what to count by."""
 
 EXAMPLES = (
     ("agenda count city", "how many events there are in each city"),
@@ -65,4 +71,11 @@ def command(
     else:
         output.write_data(data_in_words(CountRows(counts, by), format, options, agenda), format)
     output.warn(options, *cut_warning(query, selection))
+    output.remark(options, *_days_remark(options.words or ()))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
+
+
+def _days_remark(words: Sequence[str]) -> Iterator[str]:
+    """That the only word was taken for days, and how days are counted, where it may have been meant for a grouping."""
+    if len(words) == 1 and fold(words[0]) in _DAYS_OF_NOW:
+        yield f"{quote(words[0])} chooses the days of this one; --by day counts the events of each day"

@@ -29,7 +29,7 @@ from agenda.formats import Format
 from agenda.model import Agenda, Status
 from agenda.reports.change_words import COUNTED
 from agenda.reports.changes import ChangeKind, EventChange, select_changes
-from agenda.text.safe import shorten
+from agenda.text.safe import quote_path, shorten
 from agenda.text.sentences import count_of, join_words, list_few
 from agenda.wording.english import Wording
 
@@ -54,7 +54,7 @@ def command(
         str | None,
         Argument(
             metavar="NEW_FILE",
-            help="The agenda as it is; without it, that of --data.",
+            help="The agenda as it is; without it, that of --data or $AGENDA_DATA.",
             rich_help_panel=DATA_PANEL,
             show_default=False,
         ),
@@ -121,7 +121,13 @@ def command(
 
 
 def _read(options: SelectionOptions, old: str, new: str | None) -> tuple[Programme, Programme]:
-    """Both agendas; raises UsageError where both are to come from standard input."""
+    """Both agendas; raises UsageError where both are to come from standard input, or where nobody names the second: the
+    one that comes with the program is hardly meant.
+    """
+    if new is None and not options.data:
+        raise UsageError(
+            f"there is nothing to compare {quote_path(old)} with; name the agenda as it is now after it, or by --data"
+        )
     if [old, *([new] if new else options.data or ())].count(STDIN) > 1:
         raise UsageError("- stands for both agendas; standard input can be only one of them")
     language = parse_language(options.language)

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ _WITHOUT_LINES = {"notepad", "open", "xdg-open"}
 _GOTO_EDITORS = {"code", "codium", "cursor"}
 _COLON_EDITORS = {"hx", "subl", "zed"}
 _RIGHT = "set EDITOR to one that is there, e.g. EDITOR=nano"
+_WITHOUT_TERMINAL = "`agenda set` changes events without one, and EDITOR may name an editor that needs none"
 _QUESTION = "e edits it again, r restores the file as it was, k keeps it: [e/r/k] "
 
 
@@ -92,10 +94,16 @@ def _find_line(name: str, typed: str) -> int:
 
 
 def _open(name: str, line: int) -> None:
-    """Run the editor, and wait for its end; FileError where it does not start, or ends with an error."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _USUAL_EDITORS), None)
-    if chosen is None:
-        raise UsageError(f"there is no editor; {_RIGHT}")
+    """Run the editor, and wait for its end; FileError where it does not start, or ends with an error. Raises UsageError
+    where the user names none, and there is none, or no terminal for it.
+    """
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not chosen:
+        chosen = next(filter(shutil.which, _USUAL_EDITORS), None)
+        if chosen is None:
+            raise UsageError(f"there is no editor; {_RIGHT}")
+        if not (sys.stdin and sys.stdin.isatty() and output.is_terminal()):
+            raise UsageError(f"there is no terminal for the editor {quote(chosen)}; {_WITHOUT_TERMINAL}")
     try:
         done = subprocess.run(_command_line(chosen, name, line), check=False)  # noqa: S603 - it is theirs
     except FileNotFoundError:
