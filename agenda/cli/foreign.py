@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from agenda.interchange.result import ImportResult
+    from agenda.interchange.table_year import KnownYear
     from agenda.reports.changes import EventChange
 
 _CALENDAR_START = b"BEGIN:"
@@ -27,6 +28,7 @@ class TableOptions(Struct, frozen=True, kw_only=True):
 
     columns: Sequence[str] = ()
     day_first: bool | None = None
+    year: int | None = None
     sheet: str | None = None
 
 
@@ -85,9 +87,12 @@ def import_content(
     shown: str,
     home: "ZoneInfo | None" = None,
     table: TableOptions | None = None,
+    *,
+    agenda_year: "KnownYear | None" = None,
 ) -> "ImportResult":
     """What the content of a file makes, by the format that it has; `shown` is its name in messages, `home` the zone
-    of times that have none, and `table` what was typed of how a table is read.
+    of times that have none, and `table` what was typed of how a table is read. Days of a table without a year are of
+    `agenda_year`, if nothing else tells theirs.
 
     Raises DataError where it has none of them, and UsageError where something was typed of tables and it is none.
     """
@@ -103,10 +108,17 @@ def import_content(
         from agenda.interchange.sheet_importer import TableChoices, import_table
 
         asked = parse_column_options(table.columns)
-        choices = TableChoices(columns=asked, day_first=table.day_first, sheet=table.sheet, home=home)
+        choices = TableChoices(
+            columns=asked,
+            day_first=table.day_first,
+            year=table.year,
+            agenda_year=agenda_year,
+            sheet=table.sheet,
+            home=home,
+        )
         return import_table(content, shown, choices, kind)
     if table != TableOptions():
-        raise UsageError("--column, --day-first, --month-first and --sheet are for tables, and this is none")
+        raise UsageError("--column, --day-first, --month-first, --year and --sheet are for tables, and this is none")
     if kind is FileFormat.ICALENDAR:
         from agenda.ical.importer import import_calendars
 

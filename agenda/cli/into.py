@@ -13,7 +13,9 @@ from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
+from agenda.interchange.table_year import KnownYear
 from agenda.limits import BYTES_OF_MERGED_EVENT, BYTES_OF_MERGED_VALUE, MAX_MERGED_EVENTS, MAX_MERGED_VALUES
+from agenda.recurrence.expand import agenda_span
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words, list_few
@@ -32,6 +34,15 @@ def zone_of_import(content: bytes, file: EditedFile) -> "ZoneInfo | None":
     """
     tables = {FileFormat.TABLE, FileFormat.WORKBOOK, FileFormat.RECORDS}
     return None if detect_format(content) in tables else file.editor.agenda.timezone
+
+
+def year_of_agenda(content: bytes, file: EditedFile) -> KnownYear | None:
+    """The year in which all events of the file are, if it is one, for the days of a table that are written without."""
+    is_table = detect_format(content) in {FileFormat.TABLE, FileFormat.WORKBOOK}
+    span = agenda_span(file.editor.agenda) if is_table else None
+    if span is None or span[0].year != span[1].year:
+        return None
+    return KnownYear(span[0].year, f"as all events of {file.name} are")
 
 
 class IntoOptions(EventChangeOptions, frozen=True, kw_only=True):

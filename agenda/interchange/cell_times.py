@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.interchange.day_order import NUMBERS, WEEKDAY, DayOrder
+from agenda.interchange.day_order import WEEKDAY, DayOrder, read_numeric_day
 from agenda.interchange.sheets import Cell, CellError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
@@ -51,6 +51,10 @@ _END_OF_DAY = timedelta(hours=24)
 
 class _NoYearError(ValueError):
     """A day is named without its year, and none is known."""
+
+
+class _OtherWeekdayError(ValueError):
+    """A day is not of the weekday that it is named with; the message says of which it is."""
 
 
 class CellTimes(Struct, frozen=True, kw_only=True):
@@ -180,19 +184,9 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
     if match := _YEAR_FIRST.fullmatch(words):
         year_month_day = [int(number) for number in match.groups()]
         return CellTimes(day=_calendar_day(words, lambda: date(*year_month_day)))
-    if match := NUMBERS.fullmatch(words):
-        way = f", the {'day' if order.day_first else 'month'} being first"
-        return CellTimes(day=_calendar_day(words, lambda: order.day(match), way))
-    if (named := WEEKDAY.fullmatch(words)) and NUMBERS.fullmatch(named[2]):
-        number = weekday_number(fold(named[1]))
-        found = _read_days(named[2], order, year)
-        if number is not None and found.day and found.day.weekday() == number:
-            return found
-        raise ValueError(f"{quote(words)}: that day is a {found.day:%A}")
     typed = normalize(words)
     try:
-        first = _read_named(typed, year)
-        if first:
+        if first := _read_one_day(typed, order, year):
             return CellTimes(day=first)
         ends = split_span(typed)
         if ends and all(ends):
@@ -200,17 +194,19 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
     except NoSuchDayError as error:
         raise ValueError(f"{quote(words)} is no day of the calendar: {error}") from None
     except _NoYearError:
-        raise ValueError(f"{quote(words)} has no year") from None
+        raise ValueError(f"{quote(words)} has no year, and --year gives one") from None
+    except _OtherWeekdayError as error:
+        raise ValueError(f"{quote(words)}: {error}") from None
     except (ValueError, OverflowError):
         raise ValueError(f"{quote(words)} is no day of the calendar") from None
     raise ValueError(f"{quote(words)} is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30")
 
 
-def _calendar_day(words: str, read: Callable[[], date], way: str = "") -> date:
+def _calendar_day(words: str, read: Callable[[], date]) -> date:
     try:
         return read()
     except ValueError:
-        raise ValueError(f"{quote(words)} is no day of the calendar{way}") from None
+        raise ValueError(f"{quote(words)} is no day of the calendar") from None
 
 
 def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
@@ -223,11 +219,21 @@ def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
 
 
 def _read_end(words: str, order: DayOrder, year: Year) -> date:
-    match = NUMBERS.fullmatch(words)
-    found = order.day(match) if match else _read_named(words, year)
+    found = _read_one_day(words, order, year)
     if found is None:
         raise ValueError
     return found
+
+
+def _read_one_day(words: str, order: DayOrder, year: Year) -> date | None:
+    named = WEEKDAY.fullmatch(words)
+    weekday = weekday_number(named[1]) if named else None
+    numbers = read_numeric_day(words if weekday is None or named is None else named[2])
+    if numbers is None:
+        return _read_named(words, year)
+    day = order.day(numbers, _known(year) if numbers.year is None else numbers.year)
+    _check_weekday(day, weekday)
+    return day
 
 
 def _read_named(words: str, year: Year) -> date | None:
@@ -237,17 +243,27 @@ def _read_named(words: str, year: Year) -> date | None:
             first = known.period.first
             weekday = known.weekday
         case Yearless() as yearless if (day := yearless.in_year(2000)) and day.first == day.last:
-            of = year()
-            if of is None:
-                raise _NoYearError
-            period = yearless.in_year(of)
+            period = yearless.in_year(_known(year))
             first = period.first if period else None
             weekday = yearless.weekday
         case _:
             return None
-    if first is None or (weekday is not None and first.weekday() != weekday):
+    if first is None:
         raise ValueError
+    _check_weekday(first, weekday)
     return first
+
+
+def _known(year: Year) -> int:
+    known = year()
+    if known is None:
+        raise _NoYearError
+    return known
+
+
+def _check_weekday(day: date, weekday: int | None) -> None:
+    if weekday is not None and day.weekday() != weekday:
+        raise _OtherWeekdayError(f"that day is a {day:%A} in {day.year}")
 
 
 @lru_cache(maxsize=4096)  # most rows of a table are of a few days

@@ -46,6 +46,8 @@ class ColumnField(StrEnum):
     SOURCES = "sources"
 
 
+DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
+"""What columns hold that say on which days something is."""
 SEVERAL = frozenset(
     {ColumnField.PEOPLE, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnField.DESCRIPTION, ColumnField.SOURCES}
 )

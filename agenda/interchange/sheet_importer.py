@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import PurePath
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
-from agenda.interchange.day_order import decide_order, find_numeric_day
+from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
 from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
-from agenda.interchange.headings import Column, ColumnField, Headings, count_recognised, find_headings
+from agenda.interchange.headings import DAYS, Column, ColumnField, Headings, count_recognised, find_headings
 from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult, Origin
-from agenda.interchange.sheet_rows import DAYS, RowReader
+from agenda.interchange.sheet_rows import RowReader
 from agenda.interchange.sheets import Sheet, read_text_table
+from agenda.interchange.table_year import KnownYear, find_year
 from agenda.limits import BYTES_OF_TABLE_ROW, MAX_TABLE_ROWS
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote
@@ -34,16 +35,18 @@ _OWN_FIELDS = {*ColumnField, "when", "visibility", "occurrence", "sort", "state"
 }
 _USUAL_NAME = re.compile("(?:(?:sheet|foglio|tabelle|feuil|hoja|table|tabella) ?[0-9]*)?")
 """What programs call sheets of their own accord, folded."""
-_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 
 
 class TableChoices(Struct, frozen=True, kw_only=True):
     """What the user says of a table: what the columns of some headings hold, the order of day and month, which sheet it
-    is, and the time zone of its times.
+    is, the year of its days without one, and the time zone of its times. `agenda_year` is the year of the agenda that
+    takes the table in.
     """
 
     columns: Mapping[str, ColumnField]
     day_first: bool | None = None
+    year: int | None = None
+    agenda_year: KnownYear | None = None
     sheet: str | None = None
     home: ZoneInfo | None = None
 
@@ -109,13 +112,11 @@ class _Import:
         rows are events.
         """
         order, order_note = decide_order(self._numeric_days(), self._choices.day_first)
-        year, year_source = self._find_year()
         reader = RowReader(
             sheet=self._sheet,
             headings=self._headings,
             order=order,
-            year=year,
-            year_source=year_source,
+            year=cache(self._find_year),
             is_own=self._is_own,
             max_rows=max_rows,
             notes=self._notes,
@@ -135,7 +136,7 @@ class _Import:
 
         return ImportResult(tables, [], told, origins)
 
-    def _numeric_days(self) -> Iterator[tuple[str, re.Match[str]]]:
+    def _numeric_days(self) -> Iterator[tuple[str, NumericDay]]:
         for row in range(self._headings.row + 1, len(self._sheet.rows)):
             cells = self._sheet.rows[row]
             for column in self._headings.of(*DAYS):
@@ -143,18 +144,11 @@ class _Import:
                 if found := find_numeric_day(cell):
                     yield self._sheet.cell_name(row, column.place, column.heading), found
 
-    def _find_year(self) -> tuple[int | None, str]:
-        """The only year that stands above the headings, or in the name of the sheet or of the file, and where."""
-        above = [cell for row in self._sheet.rows[: self._headings.row] for cell in row if isinstance(cell, str)]
-        for where, texts in (
-            ("the rows above the headings", above),
-            ("the name of the sheet", [self._sheet.name]),
-            ("the name of the file", [PurePath(self._shown).name]),
-        ):
-            years = {int(found) for text in texts for found in _YEAR.findall(text)}
-            if len(years) == 1:
-                return years.pop(), where
-        return None, ""
+    def _find_year(self) -> KnownYear | None:
+        """The year of days without one: the one that was typed, else what anything else says of it."""
+        if self._choices.year is not None:
+            return KnownYear(self._choices.year)
+        return find_year(self._sheet, self._headings, self._shown, self._choices.agenda_year)
 
     def _title(self) -> str | None:
         """The first text that stands alone in a row above the headings; else the name of the sheet."""

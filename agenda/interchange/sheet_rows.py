@@ -1,8 +1,9 @@
 """The rows of a table as events: each cell read as what its column holds, and what cannot be read told by its place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
@@ -15,12 +16,13 @@ from agenda.interchange.cell_times import CellTimes, read_cell_times, read_durat
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.event_tables import EventDraft
-from agenda.interchange.headings import Column, ColumnField, Headings
+from agenda.interchange.headings import DAYS, Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, CellError, Sheet, cell_text
+from agenda.interchange.table_year import KnownYear
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.model import Status, Visibility
 from agenda.text.folding import fold
@@ -28,8 +30,6 @@ from agenda.text.safe import one_line, quote, shorten
 from agenda.text.sentences import count_of, list_few
 
 _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
-DAYS = (ColumnField.START, ColumnField.DATE, ColumnField.END, ColumnField.END_DATE, ColumnField.BETWEEN)
-"""The columns that say on which days something is."""
 _TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
 _STARTS = {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
 _ABOUT_TIMES = {*_TIMES, ColumnField.DURATION, ColumnField.ALL_DAY, ColumnField.TIMEZONE}
@@ -54,15 +54,14 @@ _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 
 class RowReader(Struct, kw_only=True):
     """What reads the rows below the headings of a table, of which `max_rows` may be events; `is_own` where agenda wrote
-    it, and `year` is that of days without one, if it is known, and `year_source` where it stands. `unknown` has, by
-    row, the columns in which nothing stands but placeholders.
+    it, and `year` finds that of days without one, if it is known. `unknown` has, by row, the columns in which nothing
+    stands but placeholders.
     """
 
     sheet: Sheet
     headings: Headings
     order: DayOrder
-    year: int | None
-    year_source: str
+    year: Callable[[], KnownYear | None]
     is_own: bool
     max_rows: int
     notes: Notes
@@ -143,7 +142,7 @@ class RowReader(Struct, kw_only=True):
         cell = self._cell(row, column)
         times, wrong = None, ""
         try:
-            times = read_cell_times(cell, self.order, lambda: self.year, is_clock=False)
+            times = read_cell_times(cell, self.order, partial(self._find_year, row, cell), is_clock=False)
         except ValueError as error:
             wrong = str(error)
         if self.days.take_heading(row, column, cell, times=times, wrong=wrong):
@@ -372,19 +371,21 @@ class RowReader(Struct, kw_only=True):
             where = f"{quote(text)} ({self.sheet.row_name(row)})"
             self.notes.doubt(f"its day is to be announced, so it has no date{time_too}", where)
 
+    def _find_year(self, row: int, cell: Cell) -> int | None:
+        """The year of a day in that cell that has none; why it is that is told, unless the user named it."""
+        known = self.year()
+        if known and known.reason:
+            what = f"without a year, so it is of {known.year}, {known.reason}"
+            self.notes.doubt(what, f"{quote(str(cell))} ({self.sheet.row_name(row)})")
+        return known.year if known else None
+
     def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
         if isinstance(cell, datetime) and cell.time() == time() and column.place in self._day_columns:
             cell = cell.date()
         if isinstance(cell, str) and len(self.unread) >= MAX_UNREAD_ROWS:
             raise ValueError(f"{quote(cell)} is not looked at after {MAX_UNREAD_ROWS:,} rows that cannot be read")
 
-        def year() -> int | None:
-            if self.year:
-                what = f"without a year, so it is of {self.year}, which stands in {self.year_source}"
-                self.notes.doubt(what, f"{quote(str(cell))} ({self.sheet.row_name(row)})")
-            return self.year
-
-        times = read_cell_times(cell, self.order, year, is_clock=column.field in _CLOCKS)
+        times = read_cell_times(cell, self.order, partial(self._find_year, row, cell), is_clock=column.field in _CLOCKS)
         if times and times.is_serial:
             self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times

@@ -331,7 +331,7 @@ def test_options_of_tables_are_refused_for_calendars(agenda: Program) -> None:
     run = agenda("import", "-", "--day-first", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     assert (run.code, run.err) == (
         2,
-        "agenda: --column, --day-first, --month-first and --sheet are for tables, and this is none\n",
+        "agenda: --column, --day-first, --month-first, --year and --sheet are for tables, and this is none\n",
     )
 
 
@@ -397,7 +397,10 @@ def test_roles_stand_in_brackets_in_headings_and_in_a_column(agenda: Program) ->
 def test_cell_that_cannot_be_read_is_told_with_its_place(agenda: Program) -> None:
     table = "Titolo;Inizio;Fine;Stato\nA;32/13/2026;;\nB;2026-09-30;boh;forse\n"
     assert remarks(agenda, table, "--day-first") == [
-        'row 2, column "Inizio" (B): "32/13/2026" is no day of the calendar, the day being first; it is left out',
+        (
+            'row 2, column "Inizio" (B): "32/13/2026" is no day of the calendar: the day is first, and the months are '
+            "1 to 12; it is left out"
+        ),
         'row 3, column "Stato" (D): "forse" is no status; write confirmed, tentative or cancelled; it is left out',
         (
             'row 3, column "Fine" (C): "boh" is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30;'

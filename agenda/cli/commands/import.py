@@ -60,6 +60,17 @@ def command(
             rich_help_panel=_TABLE_PANEL,
         ),
     ] = None,
+    year: Annotated[
+        int | None,
+        Option(
+            "--year",
+            metavar="YEAR",
+            min=1901,
+            max=9999,
+            help="The year of days that the table has without one, if nothing there tells it.",
+            rich_help_panel=_TABLE_PANEL,
+        ),
+    ] = None,
     sheet: Annotated[
         str | None,
         Option(
@@ -104,7 +115,7 @@ def command(
     tell stay as they are there. Events that are no longer in the calendar stay, too, and are told.
     """
     home = parse_zone_option(timezone)
-    table = TableOptions(columns=columns or (), day_first=day_first, sheet=sheet)
+    table = TableOptions(columns=columns or (), day_first=day_first, year=year, sheet=sheet)
     if into is None:
         if declare or dry_run or keep_revised:
             raise UsageError("--declare, --dry-run and --keep-revised are for --into, which changes a file")
@@ -112,7 +123,7 @@ def command(
         return
     if target is not None:
         raise UsageError("--output makes a file, and --into changes one; take one of them away")
-    from agenda.cli.into import IntoOptions, import_into, zone_of_import
+    from agenda.cli.into import IntoOptions, import_into, year_of_agenda, zone_of_import
 
     options = IntoOptions(
         data=[into],
@@ -126,7 +137,8 @@ def command(
     edited = EditedFile(options, named_by="--into")
     content = _read(file)
     with reading_spinner(options):
-        imported = import_content(content, display_name(file), home or zone_of_import(content, edited), table)
+        zone = home or zone_of_import(content, edited)
+        imported = import_content(content, display_name(file), zone, table, agenda_year=year_of_agenda(content, edited))
     import_into(edited, options, imported, content=content, shown=display_name(file))
 
 

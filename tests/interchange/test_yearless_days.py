@@ -1,0 +1,141 @@
+"""Days in tables that are written without their year, and what says which year that is."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda.interchange.cell_times import read_cell_times
+from agenda.interchange.day_order import DayOrder
+
+Program = Callable[..., Run]
+
+TABLE = "Title;Day;Time\nOpening;{};9:00\n"
+AGENDA = """\
+[agenda]
+namespace = "tour.example"
+[[events]]
+id = "gala"
+title = "Gala"
+start = {}
+"""
+
+
+def starts(run: Run) -> list[str]:
+    """The starts of the events in an agenda that was written."""
+    assert run.code == 0, run.err
+    return [line.removeprefix("start = ") for line in run.lines if line.startswith("start = ")]
+
+
+@pytest.mark.parametrize(
+    "day", ["6 marzo", "6 March", "March 6", "ven 6 marzo", "06/03", "6/3", "Fri 06/03", "ven. 6/3"]
+)
+def test_year_that_is_typed_is_that_of_days_without_one(agenda: Program, day: str) -> None:
+    run = agenda("import", "-", "--year", "2026", "--day-first", stdin=TABLE.format(day))
+    assert starts(run) == ["2026-03-06T09:00:00"]
+    assert "without a year" not in run.err
+
+
+def test_year_that_is_typed_changes_no_day_that_has_one(agenda: Program) -> None:
+    assert starts(agenda("import", "-", "--year", "2026", stdin=TABLE.format("6 March 2027"))) == [
+        "2027-03-06T09:00:00"
+    ]
+
+
+@pytest.mark.parametrize("day", ["ven 6 marzo", "06/03", "6 - 8 marzo"])
+def test_day_whose_year_nothing_tells_names_the_option(agenda: Program, day: str) -> None:
+    run = agenda("import", "-", "--day-first", stdin=TABLE.format(day))
+    assert starts(run) == []
+    assert f'row 2, column "Day" (B): "{day}" has no year, and --year gives one; it is left out' in run.err
+
+
+def test_day_that_has_another_weekday_in_that_year_is_told(agenda: Program) -> None:
+    run = agenda("import", "-", "--year", "2027", stdin=TABLE.format("Fri 6 March"))
+    assert starts(run) == []
+    assert '"Fri 6 March": that day is a Saturday in 2027; it is left out' in run.err
+
+
+@pytest.mark.parametrize("other", ["7 March 2026", "2026-03-07", "07/03/2026 12:00"])
+def test_year_of_all_other_days_of_the_table_is_taken_and_told(agenda: Program, other: str) -> None:
+    table = TABLE.format("6 March") + f"Closing;{other};\n"
+    run = agenda("import", "-", "--day-first", stdin=table)
+    assert starts(run)[0] == "2026-03-06T09:00:00"
+    assert 'it is of 2026, as the other days of the table are: "6 March" (row 2)' in run.err
+
+
+def test_year_of_a_day_above_its_rows_is_that_of_the_others(agenda: Program) -> None:
+    table = "Day;Time;Title\nFri 6 March 2026;;\n;9:00;Opening\nSat 7 March;;\n;9:00;Closing\n"
+    assert starts(agenda("import", "-", stdin=table)) == ["2026-03-06T09:00:00", "2026-03-07T09:00:00"]
+
+
+def test_days_of_several_years_tell_none_even_if_the_file_does(agenda: Program, tmp_path: Path) -> None:
+    path = tmp_path / "season-2026.csv"
+    path.write_text(TABLE.format("6 March") + "Gala;30 Dec 2026;\nBall;2 Jan 2027;\n")
+    run = agenda("import", path)
+    assert starts(run) == ["2026-12-30", "2027-01-02"]
+    assert '"6 March" has no year' in run.err
+
+
+def test_name_of_the_file_tells_the_year_where_nothing_in_it_does(agenda: Program, tmp_path: Path) -> None:
+    path = tmp_path / "season-2026.csv"
+    path.write_text(TABLE.format("6 March"))
+    assert "it is of 2026, which stands in the name of the file" in agenda("import", path).err
+
+
+def test_year_of_an_agenda_is_that_of_days_which_come_into_it(agenda: Program, tmp_path: Path) -> None:
+    path = tmp_path / "tour.toml"
+    path.write_text(AGENDA.format("2027-04-08"))
+    run = agenda("import", "-", "--into", path, stdin=TABLE.format("6 March"))
+    assert (run.code, "start = 2027-03-06T09:00:00" in path.read_text()) == (0, True)
+    assert f"it is of 2027, as all events of {path} are" in run.err
+
+
+def test_year_of_the_table_comes_before_that_of_the_agenda(agenda: Program, tmp_path: Path) -> None:
+    path = tmp_path / "tour.toml"
+    path.write_text(AGENDA.format("2027-04-08"))
+    agenda("import", "-", "--into", path, stdin=f"Season 2026;;\n{TABLE.format('6 March')}")
+    assert "start = 2026-03-06T09:00:00" in path.read_text()
+
+
+def test_agenda_of_several_years_tells_none(agenda: Program, tmp_path: Path) -> None:
+    path = tmp_path / "tour.toml"
+    path.write_text(AGENDA.format("2026-12-31\nend = 2027-01-01"))
+    run = agenda("import", "-", "--into", path, "--dry-run", stdin=TABLE.format("6 March"))
+    assert '"6 March" has no year' in run.err
+
+
+def test_numbers_without_a_year_show_which_comes_first(agenda: Program) -> None:
+    run = agenda("import", "-", "--year", "2026", stdin=TABLE.format("06/03") + "Closing;13/03;9:00\n")
+    assert starts(run) == ["2026-03-06T09:00:00", "2026-03-13T09:00:00"]
+    assert 'read day first, as "13/03" (row 3, column "Day" (B)) shows' in run.err
+
+
+def test_numbers_without_a_year_that_may_be_two_days_are_refused(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=TABLE.format("06/03"))
+    assert (run.code, run.out) == (2, "")
+    assert "may be 6 Mar or 3 Jun, and no other day shows which; give --day-first or --month-first" in run.err
+
+
+def test_year_is_of_tables_alone(agenda: Program) -> None:
+    run = agenda("import", "-", "--year", "2026", stdin="BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    assert (run.code, "--year and --sheet are for tables" in run.err) == (2, True)
+
+
+@given(st.dates(date(1902, 1, 1), date(2100, 1, 1)), st.integers(0, 3), st.booleans())
+def test_day_and_its_length_are_the_same_with_and_without_their_year(first: date, days: int, day_first: bool) -> None:
+    last = first + timedelta(days)
+    order = DayOrder(day_first)
+
+    def write(day: date, form: str) -> str:
+        numbers = "{0}/{1}" if day_first else "{1}/{0}"
+        return numbers.format(day.day, day.month) + form.format(day.year)
+
+    whole = f"{write(first, '/{}')}–{write(last, '/{}')}"
+    bare = f"{write(first, '')}–{write(last, '')}"
+    if first.year == last.year:
+        years = [read_cell_times(text, order, lambda: first.year, is_clock=False) for text in (whole, bare)]
+        assert years[0] == years[1]
