@@ -209,6 +209,15 @@ def _calendar_day(words: str, read: Callable[[], date]) -> date:
         raise ValueError(f"{quote(words)} is no day of the calendar") from None
 
 
+def has_day_form(text: str) -> bool:
+    """Whether a text is written as one day, with or without its year, be there such a day or not."""
+    try:
+        day = _read_one_day(normalize(" ".join(text.split())), DayOrder(day_first=True), lambda: None)
+    except (ValueError, OverflowError):
+        return True
+    return day is not None
+
+
 def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
     start, end = ends
     last = _read_end(end, order, year)

@@ -1,14 +1,14 @@
 """The days that rows of a table without one of their own have from the rows above them, and why some have none."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.interchange.cell_times import CellTimes
-from agenda.interchange.headings import Column, ColumnField, Headings
+from agenda.interchange.headings import DAYS, Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.sheet_times import RowTimes
@@ -103,6 +103,20 @@ class DaysAbove(Struct, kw_only=True):
         elif self.last.day and not is_below:
             self.notes.doubt("without a day of its own, so it is on that of the row above", where)
         return self.last.day
+
+
+def day_cells(sheet: Sheet, headings: Headings) -> Iterator[tuple[int, Column | None, Cell]]:
+    """The cells below the headings in the columns of days, with their rows and columns; without a column, those that
+    stand alone in a row and are like the day of the rows below it.
+    """
+    columns = headings.of(*DAYS)
+    for row in range(headings.row + 1, len(sheet.rows)):
+        cells = sheet.rows[row]
+        filled = [cell for cell in cells if cell is not None]
+        if len(filled) == 1 and (not isinstance(filled[0], str) or is_like_day(filled[0])):
+            yield row, None, filled[0]
+        else:
+            yield from ((row, column, cells[column.place]) for column in columns if column.place < len(cells))
 
 
 def is_like_day(text: str) -> bool:

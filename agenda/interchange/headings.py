@@ -1,7 +1,7 @@
 """What the columns of a table hold, told by their headings in English and Italian."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -230,16 +230,13 @@ def names_role(heading: str) -> bool:
 
 
 def _meaning_of(heading: str) -> tuple[ColumnField, int] | None:
-    return next((_MEANINGS[word] for word in _spellings(heading) if word in _MEANINGS), None)
-
-
-def _spellings(heading: str) -> Iterator[str]:
     words = _normalize(heading)
-    yield words
-    yield words.removesuffix("s")
-    bare = _COUNTED.sub("", words)  # "Speaker 2"
-    yield bare
-    yield bare.removesuffix("s")
+    meaning = _MEANINGS.get(words) or _MEANINGS.get(words.removesuffix("s"))
+    if meaning:
+        return meaning
+    bare = _COUNTED.sub("", words)  # "Speaker 2"; but "Room 2" is a room in a grid
+    counted = _MEANINGS.get(bare) or _MEANINGS.get(bare.removesuffix("s"))
+    return counted if counted and counted[0] in SEVERAL else None
 
 
 def _normalize(heading: str) -> str:

@@ -11,14 +11,15 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
-from agenda.interchange.days_above import DaysAbove
+from agenda.interchange.day_sheets import HeadedSheet, is_day_cell, join_days
+from agenda.interchange.days_above import DaysAbove, day_cells
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
-from agenda.interchange.headings import DAYS, Column, ColumnField, Headings, count_recognised, find_headings
+from agenda.interchange.headings import DAYS, Column, ColumnField, count_recognised, find_headings, find_meaning
 from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import RowReader
-from agenda.interchange.sheets import Sheet, read_text_table
+from agenda.interchange.sheets import Cell, Sheet, read_text_table
 from agenda.interchange.table_year import KnownYear, find_year
 from agenda.limits import BYTES_OF_TABLE_ROW, MAX_TABLE_ROWS
 from agenda.text.folding import fold
@@ -33,6 +34,8 @@ _OWN_FIELDS = {*ColumnField, "when", "visibility", "occurrence", "sort", "state"
     *(ColumnField.DATE, ColumnField.TIME, ColumnField.END_DATE, ColumnField.END_TIME),
     *(ColumnField.DURATION, ColumnField.ROLE),
 }
+_PLACES = (ColumnField.ROOM, ColumnField.VENUE)
+_TIMES = (*DAYS, ColumnField.TIME, ColumnField.END_TIME)
 _USUAL_NAME = re.compile("(?:(?:sheet|foglio|tabelle|feuil|hoja|table|tabella) ?[0-9]*)?")
 """What programs call sheets of their own accord, folded."""
 
@@ -52,8 +55,8 @@ class TableChoices(Struct, frozen=True, kw_only=True):
 
 
 def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFormat) -> ImportResult:
-    """The agenda that the text of a table makes, or the first sheet of a workbook that has headings, the file being
-    called `shown` in messages.
+    """The agenda that the text of a table makes, or the first sheet of a workbook that has headings, with those that go
+    on with it, the file being called `shown` in messages.
 
     Raises DataError where it is no table with headings, and UsageError where an option is needed, or names what the
     table does not have.
@@ -66,14 +69,15 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
         raise UsageError("--sheet is for workbooks, and this is a single table")
     else:
         sheets = [read_text_table(content, shown, lambda rows: count_recognised(rows, choices.columns))]
-    for sheet in sheets:
-        headings = find_headings(sheet.rows, choices.columns)
-        if headings:
-            others = [quote(other.name) for other in sheets if other is not sheet]
-            note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
-            max_rows = max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW)
-            return _Import(sheet, headings, shown, choices).result(note, max_rows)
-    raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
+    with_headings = ((sheet, find_headings(sheet.rows, choices.columns)) for sheet in sheets)
+    tables = [HeadedSheet(sheet, headings) for sheet, headings in with_headings if headings]
+    if not tables:
+        raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
+    joined = join_days(tables)
+    others = [quote(sheet.name) for sheet in sheets if all(sheet is not other for other in joined.sheets)]
+    note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
+    max_rows = max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW)
+    return _Import(joined.table, shown, choices).result(note, max_rows)
 
 
 def _sheets(names: Sequence[str]) -> str:
@@ -85,16 +89,29 @@ def _explain_headings(sheets: Sequence[Sheet]) -> str:
     first = next((row for row in rows if sum(isinstance(cell, str) for cell in row) > 1), ())
     headings = [quote(cell) for cell in first if isinstance(cell, str)][:_MAX_NAMES]
     there = f"; the first row has {join_words(headings, 'and')}" if headings else ""
+    right = 'name the column of the titles by --column title="HEADING"'
+    if _is_like_grid(first):
+        right = f"if these are rooms, write a row for each event, with its room in a column Room; else {right}"
     return (
-        f"no row of this table has headings such as Title, Start and Room, or Titolo, Inizio and Sala{there}; name the "
-        'column of the titles by --column title="HEADING"'
+        f"no row of this table has headings such as Title, Start and Room, or Titolo, Inizio and Sala{there}; {right}"
     )
+
+
+def _is_like_grid(row: Sequence[Cell]) -> bool:
+    """Whether a row may be the first of a grid, which has a column for times, and one for each room."""
+    meanings = [find_meaning(cell) for cell in row if isinstance(cell, str)]
+    fields = [meaning[0] if meaning else None for meaning in meanings]
+    rooms = [field for field in fields if field in (None, *_PLACES)]
+    has_times = any(field in _TIMES for field in fields)
+    is_all = all(field in (None, *_PLACES, *_TIMES) for field in fields)
+    return is_all and len(rooms) > 1 and (has_times or row[0] is None)
 
 
 class _Import:
     """One import of one table."""
 
-    def __init__(self, sheet: Sheet, headings: Headings, shown: str, choices: TableChoices) -> None:
+    def __init__(self, table: HeadedSheet, shown: str, choices: TableChoices) -> None:
+        sheet, headings = table.sheet, table.headings
         self._sheet = sheet
         self._headings = headings
         self._shown = shown
@@ -137,12 +154,10 @@ class _Import:
         return ImportResult(tables, [], told, origins)
 
     def _numeric_days(self) -> Iterator[tuple[str, NumericDay]]:
-        for row in range(self._headings.row + 1, len(self._sheet.rows)):
-            cells = self._sheet.rows[row]
-            for column in self._headings.of(*DAYS):
-                cell = cells[column.place] if column.place < len(cells) else None
-                if found := find_numeric_day(cell):
-                    yield self._sheet.cell_name(row, column.place, column.heading), found
+        for row, column, cell in day_cells(self._sheet, self._headings):
+            if numbers := find_numeric_day(cell):
+                sheet = self._sheet
+                yield sheet.cell_name(row, column.place, column.heading) if column else sheet.row_name(row), numbers
 
     def _find_year(self) -> KnownYear | None:
         """The year of days without one: the one that was typed, else what anything else says of it."""
@@ -151,13 +166,13 @@ class _Import:
         return find_year(self._sheet, self._headings, self._shown, self._choices.agenda_year)
 
     def _title(self) -> str | None:
-        """The first text that stands alone in a row above the headings; else the name of the sheet."""
+        """The first text that stands alone in a row above the headings and is no day; else the name of the sheet."""
         for row in self._sheet.rows[: self._headings.row]:
             filled = [cell for cell in row if cell is not None]
-            if len(filled) == 1 and isinstance(filled[0], str):
+            if len(filled) == 1 and isinstance(filled[0], str) and not is_day_cell(filled[0]):
                 return one_line(filled[0])
         name = one_line(self._sheet.name)
-        return None if _USUAL_NAME.fullmatch(fold(name)) else name
+        return None if _USUAL_NAME.fullmatch(fold(name)) or is_day_cell(name) else name
 
     def _recognised(self) -> Iterator[str]:
         """What the columns were taken for, unless they are our own."""

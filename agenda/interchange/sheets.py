@@ -56,7 +56,7 @@ _MAX_TOLD_CELLS = 3
 
 class Sheet(Struct, frozen=True, kw_only=True):
     """A table: its name, empty where it has none, and its rows, the first of which is called `first_row`, and the first
-    cell of each `first_column`, both from 1.
+    cell of each `first_column`, both from 1. Where the rows are of several sheets, `names` says what each is called.
 
     `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`; `separators`
     are what stands between the cells of a text, such as `commas`; `is_cut` where it seems to end within its last row.
@@ -64,6 +64,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     name: str = ""
     rows: Rows
+    names: Sequence[str] = ()
     first_row: int = 1
     first_column: int = 1
     filled: frozenset[tuple[int, int]] = frozenset()
@@ -73,7 +74,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     def row_name(self, row: int) -> str:
         """`row 7`."""
-        return f"row {self.first_row + row:,}"
+        return self.names[row] if self.names else f"row {self.first_row + row:,}"
 
     def cell_name(self, row: int, column: int, heading: str) -> str:
         """`row 7, column "Inizio" (C)`."""

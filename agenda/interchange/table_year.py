@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from agenda.interchange.days_above import is_like_day
-from agenda.interchange.headings import DAYS, Headings
+from agenda.interchange.days_above import day_cells
+from agenda.interchange.headings import Headings
 from agenda.interchange.sheets import Cell, Sheet
 
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
@@ -33,24 +33,13 @@ def find_year(sheet: Sheet, headings: Headings, shown: str, agenda_year: KnownYe
     above = (cell for row in sheet.rows[: headings.row] for cell in row)
     for reason, cells in (
         ("which stands in the rows above the headings", above),
-        ("as the other days of the table are", _day_cells(sheet, headings)),
+        ("as the other days of the table are", (cell for _, _, cell in day_cells(sheet, headings))),
         ("which stands in the name of the sheet", [sheet.name]),
         ("which stands in the name of the file", [PurePath(shown).name]),
     ):
         if years := set(_years(cells)):
             return KnownYear(years.pop(), reason) if len(years) == 1 else None
     return agenda_year
-
-
-def _day_cells(sheet: Sheet, headings: Headings) -> Iterator[Cell]:
-    """What stands below the headings in the columns of days, and alone in a row as a day of the rows below it."""
-    places = [column.place for column in headings.of(*DAYS)]
-    for row in sheet.rows[headings.row + 1 :]:
-        filled = [cell for cell in row if cell is not None]
-        if len(filled) == 1 and not (isinstance(filled[0], str) and not is_like_day(filled[0])):
-            yield filled[0]
-        else:
-            yield from (row[place] for place in places if place < len(row))
 
 
 def _years(cells: Iterable[Cell]) -> Iterator[int]:
