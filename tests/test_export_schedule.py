@@ -101,6 +101,12 @@ def test_each_time_of_a_series_is_a_session(written: Any) -> None:
     assert len({event.get("guid") for event in root.iter("event")}) == 3
 
 
+def test_series_without_an_end_is_told_to_be_cut_wherever_the_schedule_goes(agenda: Program) -> None:
+    event = '[[events]]\nid = "a"\ntitle = "A"\nstart = 2026-03-27T10:00:00\nend = 11:00:00\nrepeat = "FREQ=WEEKLY"\n'
+    run = agenda("export", "--format", "frab", "--data", "-", stdin=HEAD + event, env={"AGENDA_NOW": "2026-03-01"})
+    assert run.err.startswith("agenda: 1 series has no end; only its first 1,000 times from 2026-03-01 on are told;")
+
+
 @pytest.mark.parametrize(
     ("event", "why"),
     [

@@ -86,11 +86,16 @@ def cut_warning(query: Query, selection: Selection) -> Iterator[str]:
     """That series without an end were cut, and how many, of a selection whose occurrences are all shown; nothing if no
     series was.
     """
-    endless = (occurrence for occurrence in selection.occurrences if is_endless(occurrence.event))
+    if query.last is None:
+        yield from cut_remark(query, selection.occurrences, selection.endless_times)
+
+
+def cut_remark(query: Query, occurrences: Iterable[Occurrence], most: int) -> Iterator[str]:
+    """The same of occurrences which have so many times of a series without an end at most."""
+    endless = (occurrence for occurrence in occurrences if is_endless(occurrence.event))
     numbers = Counter(occurrence.event.id for occurrence in endless).values()
-    most = selection.endless_times
     cut = sum(number == most for number in numbers)
-    if cut and query.last is None:
+    if cut:
         has, its = ("has", "its") if cut == 1 else ("have", "their")
         times = f"only {its} first {count_of(most, 'time')}"
         yield (

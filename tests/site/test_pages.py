@@ -186,8 +186,11 @@ def test_agenda_without_events_has_an_index(agenda: Agenda, file: File) -> None:
 
 def test_series_without_an_end_has_an_end_here(agenda: Agenda, file: File) -> None:
     event = '[[events]]\nid = "a"\ntitle = "A"\nstart = 2026-05-01T10:00:00\nrepeat = "FREQ=WEEKLY"\n'
-    folder = make(agenda, file(HEAD + event))
+    data = file(HEAD + event)
+    folder = make(agenda, data)
     assert len(list((folder / "days").iterdir())) == 60
+    run = agenda("site", "others", "--data", data, "--to", "2099-01-01", "--verbose")
+    assert "1 series has no end; only its first 60 times" in run.err
 
 
 def rooms_to_choose(page: Path) -> set[str | None]:

@@ -23,10 +23,10 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import nothing_remarks
+from agenda.cli.remarks import cut_warning, nothing_remarks
 from agenda.errors import AgendaError, FileError, UsageError
 from agenda.model import Agenda, Certainty, Status
-from agenda.query import Query, select, select_series
+from agenda.query import Query, make_selection, select_series
 from agenda.reports.groups import SplitBy
 from agenda.text.links import is_web_address
 from agenda.text.safe import quote, quote_path
@@ -204,15 +204,17 @@ def _export_schedule(
     from agenda.formats.frab import export_schedule
     from agenda.ical.events import event_uid
 
+    selection = make_selection(agenda, query)
     with writing_spinner(options, target):
         exported = export_schedule(
             agenda,
-            select(agenda, query),
+            selection.occurrences,
             uid_of=partial(event_uid, agenda),
             timezone=query.timezone,
             usual_length=timedelta(assumed.days) + assumed.exact if assumed else None,
         )
         saving.save(target, [exported.text], None if force else _schedule_objection)
+    output.warn(options, *cut_warning(query, selection))
     output.remark(options, *exported.remarks)
 
 

@@ -16,7 +16,7 @@ from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
 from agenda.cli.options import FILES_PANEL, PublishingOptions, force_option, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
-from agenda.cli.remarks import nothing_remarks
+from agenda.cli.remarks import cut_remark, nothing_remarks
 from agenda.errors import UsageError
 from agenda.files import STDIN
 from agenda.limits import MAX_PUBLISHED_TIMES
@@ -213,6 +213,7 @@ def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | No
 
     first = editions[0]
     yield from nothing_remarks(options, first.agenda, first.query, first.occurrences)
+    yield from cut_remark(first.query, first.occurrences, _MAX_TIMES_OF_ENDLESS)
     without = why_no_calendars(first)
     if without:
         yield without
