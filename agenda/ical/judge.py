@@ -171,6 +171,7 @@ def _expand(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | Non
     import recurring_ical_events
 
     try:
+        icalendar.timezone.tzp.use_default()  # forgetting the zones of other calendars, known by name alone
         events = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(low, high)
         return [(event.start, event.end) for event in events if str(event.get("STATUS", "")).upper() != "CANCELLED"]
     except MemoryError:

@@ -360,6 +360,15 @@ def test_zone_of_the_file_with_the_offsets_of_a_known_one_is_the_agendas(agenda:
     )
 
 
+def test_zones_of_one_name_are_those_of_their_own_calendars(agenda: Program) -> None:
+    calendars = (
+        calendar(f"UID:{zone}\nSUMMARY:Talk\nDTSTART;TZID=Office:20250929T110000\nRRULE:FREQ=WEEKLY", head=head)
+        for head, zone in ((FIXED_ZONE, "Etc/GMT-2"), (GUESSED_ZONE, "Europe/Berlin"))
+    )
+    done = agenda("import", "-", stdin="".join(calendars))
+    assert (done.code, "another reader" in done.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
