@@ -1,11 +1,12 @@
 """What the tests share: the program itself, run as people run it.
 
-Most runs are forked from a process that has imported the program, as that is what takes the time of a run. Where it
-matters how the program starts, a test starts it by `run_program` or by itself.
+Most runs are in a process that has imported the program, as that is what takes the time of a run. Where it matters how
+the program starts, a test starts it by `run_program` or by itself.
 """
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,7 @@ from hypothesis import settings
 from agenda.agendafile.zone_data import use_newest_data
 
 if TYPE_CHECKING:
-    from forks import Forks
+    from runs import Runs
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "events.toml"
@@ -86,41 +87,41 @@ def finished(code: int, out: bytes, err: bytes) -> Run:
 
 
 @contextmanager
-def start_forks(**changes: str | None) -> "Iterator[Forks | None]":
-    """A process to fork runs from, with these changes of the environment; None where the system has no forks."""
-    if not hasattr(os, "fork"):
+def start_runs(**changes: str | None) -> "Iterator[Runs | None]":
+    """A process for runs with these changes of the environment; None where the system cannot pass it their streams."""
+    if not hasattr(socket, "send_fds"):
         yield None
         return
-    from forks import Forks
+    from runs import Runs
 
-    with closing(Forks(environment(**changes))) as forking:
-        yield forking
+    with closing(Runs(environment(**changes))) as runs:
+        yield runs
 
 
 @pytest.fixture(scope="session")
-def forks() -> "Iterator[Forks | None]":
-    """The process that most runs are forked from."""
-    with start_forks() as forking:
-        yield forking
+def runs() -> "Iterator[Runs | None]":
+    """The process of most runs."""
+    with start_runs() as runs:
+        yield runs
 
 
-def run_by(forks: "Forks | None") -> Callable[..., Run]:
-    """A run of the program, as by `run_program`: forked, unless its environment asks for a start."""
+def run_by(runs: "Runs | None") -> Callable[..., Run]:
+    """A run of the program, as by `run_program`, but in that process, unless its environment asks for a start."""
 
     def run(arguments: Iterable[str | Path], folder: Path, stdin: str | bytes, env: dict[str, Any] | None) -> Run:
         variables = environment(**(env or {}))
-        if forks is None or not forks.honours(variables):
+        if runs is None or not runs.honours(variables):
             return run_program(arguments, folder, stdin, env)
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        return finished(*forks.run([*map(str, arguments)], folder, data, variables))
+        return finished(*runs.run([*map(str, arguments)], folder, data, variables))
 
     return run
 
 
 @pytest.fixture(scope="session")
-def runner(forks: "Forks | None") -> Callable[..., Run]:
+def runner(runs: "Runs | None") -> Callable[..., Run]:
     """A run of the program in that folder: `runner(["list"], folder, b"", {})`."""
-    return run_by(forks)
+    return run_by(runs)
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def show_in_terminal(arguments: Iterable[str | Path], folder: Path, columns: int
 
 
 @pytest.fixture(scope="session")
-def terminal(tmp_path_factory: pytest.TempPathFactory, forks: "Forks | None") -> Callable[..., Screen]:
+def terminal(tmp_path_factory: pytest.TempPathFactory, runs: "Runs | None") -> Callable[..., Screen]:
     """A run of the program in a real terminal: `terminal("list", columns=40)`, once for all that ask for the same."""
     folder = tmp_path_factory.mktemp("terminal")
     screens: dict[object, Screen] = {}
@@ -237,10 +238,10 @@ def terminal(tmp_path_factory: pytest.TempPathFactory, forks: "Forks | None") ->
         asked = (arguments, columns, tuple((env or {}).items()))
         if asked not in screens:
             variables = environment(**{"TERM": "xterm-256color", "COLORTERM": None} | (env or {}))
-            if forks is None or not forks.honours(variables):
+            if runs is None or not runs.honours(variables):
                 screens[asked] = show_in_terminal(arguments, folder, columns, variables)
             else:
-                code, raw = forks.show([*map(str, arguments)], folder, columns, variables)
+                code, raw = runs.show([*map(str, arguments)], folder, columns, variables)
                 screens[asked] = Screen(code, raw.decode(errors="replace"))
         return screens[asked]
 

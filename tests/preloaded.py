@@ -1,17 +1,14 @@
-"""The program with all its modules imported, its commands built and some of them run: a process that forks a child for
-each run that the tests ask for.
+"""The program with all its modules imported and its commands built: a process that runs it whenever the tests ask.
 
-Start-up is most of what a run takes, and a child has it behind it. Much of what is left is that a child copies each
-page of memory that it writes to, so what can be found out before the fork is.
+Start-up is most of what a run takes, and here it is over. The process is started with the descriptor of a socket, on
+which `runs` asks for one run after the other. They share what the program keeps in memory, which goes by the arguments
+of the functions that keep it, and never by the files or the environment of a run.
 
-The process is started with the descriptor of a socket, on which `forks` asks; each run begins where that ended, so that
-nothing is left to it by the one before. With the descriptor of a second socket, which listens, it answers the calls of
-`forked_program` there instead.
+With the descriptor of a second socket, which listens, it answers the calls of `forked_program` there instead, and forks
+a child for each, as shells have several programs run at once.
 """
 
 import atexit
-import ctypes
-import fcntl
 import gc
 import io
 import json
@@ -22,11 +19,9 @@ import selectors
 import signal
 import socket
 import sys
-import termios
 import time
-from collections.abc import Collection, Mapping
-from contextlib import redirect_stderr, redirect_stdout
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
@@ -54,25 +49,11 @@ ON_CALL = (
     "tzlocal",
 )
 """What modules of the program, and of libraries, import within functions, besides each other."""
-CALENDAR = Path(__file__).parent / "calendars" / "google.ics"
-WARM_UP = (
-    ["list"],
-    ["list", "--format", "table"],
-    ["list", "--format", "json", "--tz", "asia/tokyo"],
-    ["list", "--help"],
-    ["show", "airone"],
-    ["export"],
-    ["import", str(CALENDAR)],
-    ["check", "-"],
-)
-"""Runs of most parts of the program, none of which writes a file."""
-MADV_COLLAPSE = 25
-"""What asks Linux, from 6.1 on, for huge pages; `mmap` of Python 3.11 does not have it yet."""
 
 
 def preload() -> set[str]:
-    """Import all that a run may need, have Typer build each command, run some, and give the names of the variables of
-    the environment that were read before these runs.
+    """Import all that a run may need, have Typer build each command, and give the names of the variables of the
+    environment that were read for that.
     """
     import_module("babel.dates")  # looks for the zone of this machine, which the program never asks it for
     read: set[str] = set()
@@ -90,16 +71,12 @@ def preload() -> set[str]:
             import_module(module.name)
         for name in ON_CALL:
             import_module(name)
-        is_ours = "agenda.cli.app" in sys.modules  # and not the program that tells all that a process can know
-        if is_ours:
+        if "agenda.cli.app" in sys.modules:  # and not the program that tells all that a process can know
             read_ahead(sys.modules["agenda.agendafile.schema"])
             build_commands(sys.modules["agenda.cli.app"])
             compile_templates(sys.modules["agenda.site.rendering"])
     finally:
         kind.__getitem__ = look_up
-    if is_ours:
-        warm_up()
-        parse_shipped_file(sys.modules["agenda.agendafile.load"])
     return read
 
 
@@ -146,68 +123,31 @@ def compile_templates(module: Any) -> None:
             templates._environment.get_template(path.name)
 
 
-def warm_up() -> None:
-    """Run commands on the shipped file, so that what the interpreter learns of code as it runs, such as where it finds
-    a method, is learnt once, and in memory that all children share.
-
-    What the program keeps of a run goes by the arguments of the function that keeps it, never by the environment.
-    """
-    from agenda.cli.app import run
-
-    with stream("stdout", 1) as out, redirect_stdout(out), redirect_stderr(io.StringIO()):
-        for arguments in WARM_UP:
-            run(arguments)
-
-
-def parse_shipped_file(module: Any) -> None:
-    """Have tomli parse the shipped file, which takes a third of what most runs do with it, and keep its tables for the
-    first time that a run asks for them.
-    """
-    import tomli
-
-    parse = tomli.loads
-    shipped = module.shipped_file().read_text(encoding="utf-8")
-    kept = {shipped: parse(shipped)}
-
-    def parsed(text: str) -> dict[str, Any]:
-        return kept.pop(text, None) or parse(text)
-
-    tomli.loads = parsed  # type: ignore[assignment]
-
-
-def collapse_pages() -> None:
-    """Have Linux keep the memory of this process in huge pages, where it can: a fork copies a table of all pages, and
-    takes half the time where they are few.
-    """
-    if sys.platform != "linux":
-        return
-    madvise = ctypes.CDLL(None).madvise
-    for mapping in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, access, _, device, *_ = mapping.split()
-        if access == "rw-p" and device == "00:00":  # of no file
-            start, end = (int(address, 16) for address in span.split("-"))
-            madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
-
-
 def serve(control: socket.socket) -> None:
-    """Fork a child for each run that is asked for, until nobody is left to ask, and tell its process and its code."""
-    at_start = signal.getsignal(signal.SIGINT)
+    """Do each run that is asked for, until nobody is left to ask, and tell its code."""
+    from agenda.cli.app import run
+    from agenda.cli.output import flush_all
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the tests lets go of the socket
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    process_time = time.process_time
     while True:
         size, descriptors, _, _ = socket.recv_fds(control, 4, 3)
         if not size:
             return
         asked = json.loads(received(control, int.from_bytes(size, "big")))
-        child = os.fork()
-        if not child:
-            control.close()
-            signal.signal(signal.SIGINT, at_start)
-            become(asked, descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        tell(control, child)
-        _, status = os.waitpid(child, 0)
-        tell(control, os.waitstatus_to_exitcode(status))
+        begin(asked, descriptors)
+        time.process_time = partial(seconds_since, process_time(), process_time)  # of the run: a spinner goes by it
+        code = run(asked["arguments"])
+        assert flush_all()
+        for number in range(3):
+            os.dup2(nowhere, number)  # who reads what was written finds its end
+        tell(control, code)
+
+
+def seconds_since(begin: float, clock: Callable[[], float]) -> float:
+    """The seconds by that clock since it said `begin`."""
+    return clock() - begin
 
 
 def answer_calls(control: socket.socket, listening: socket.socket, read: set[str]) -> None:
@@ -247,17 +187,16 @@ def answer_calls(control: socket.socket, listening: socket.socket, read: set[str
 
 
 def is_honoured(env: Mapping[str, str], at_start: Mapping[str, str], read: Collection[str]) -> bool:
-    """Whether nothing differs in the environment that was read before a run of this process is forked."""
+    """Whether nothing differs in the environment that was read before a run of this process begins."""
     changed = {name for name, _ in env.items() ^ at_start.items()}
     changed -= {name for name in SET_OR_NOT if env.get(name) and at_start.get(name)}
     return not any(name in read or name.startswith(AT_START) for name in changed)
 
 
-def become(asked: dict[str, Any], descriptors: list[int]) -> None:
-    """Be the process of that run: with its folder, environment, arguments, and the three streams."""
-    if len(descriptors) == 1:  # a terminal for all three, which is then the one that controls it
-        os.setsid()
-        fcntl.ioctl(descriptors[0], termios.TIOCSCTTY, 0)
+def begin(asked: dict[str, Any], descriptors: list[int]) -> None:
+    """Have the folder, the environment, the arguments and the three streams of that run; one descriptor is a terminal,
+    for all three.
+    """
     for number in range(3):
         os.dup2(descriptors[number % len(descriptors)], number)
     for descriptor in descriptors:
@@ -266,12 +205,17 @@ def become(asked: dict[str, Any], descriptors: list[int]) -> None:
     os.environ.clear()
     os.environ.update(asked["env"])
     time.tzset()
-    sys.path.insert(0, asked["folder"])
     sys.argv = [str(Path(agenda.__path__[0], "__main__.py")), *asked["arguments"]]
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         opened = stream(name, number)
         setattr(sys, name, opened)
         setattr(sys, f"__{name}__", opened)
+
+
+def become(asked: dict[str, Any], descriptors: list[int]) -> None:
+    """Be the process of that run, from its begin to its end."""
+    begin(asked, descriptors)
+    sys.path.insert(0, asked["folder"])
     from agenda.__main__ import main
 
     try:
@@ -316,8 +260,7 @@ if __name__ == "__main__":
     descriptor, *listening = map(int, sys.argv[1:])
     with socket.socket(fileno=descriptor) as asking:
         read = preload()
-        gc.freeze()  # so that no child writes to pages that it shares
-        collapse_pages()
+        gc.freeze()  # so that nobody looks for garbage there, nor a child writes to pages that it shares
         tell(asking, sorted(read))
         if listening:
             answer_calls(asking, socket.socket(fileno=listening[0]), read)

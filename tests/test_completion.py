@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import ROOT, SHIPPED, Run, environment, run_by, run_program, start_forks
+from conftest import ROOT, SHIPPED, Run, environment, run_by, run_program, start_runs
 from forked_program import forked_program
 
 from agenda.cli import completion
@@ -74,8 +74,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """What the program answers bash for that line, whose last word is the one to complete."""
     folder = tmp_path_factory.mktemp("asked")
-    with start_forks(_AGENDA_COMPLETE="complete_bash") as forks:
-        run = run_by(forks)
+    with start_runs(_AGENDA_COMPLETE="complete_bash") as runs:
+        run = run_by(runs)
 
         def complete(line: str, **env: str) -> Run:
             words = line.split(" ")

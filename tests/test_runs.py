@@ -1,11 +1,10 @@
-"""A run that is forked is what a run that is started is: most tests look at forked ones."""
+"""A run in a process that has imported the program is what one that is started is: most tests look at the former."""
 
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from forked_program import forked_program
 pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
-    from forks import Forks
+    from runs import Runs
 
 RANDOM = re.compile(rb"my-agenda-\w+")
 """What is another in each new file."""
@@ -26,11 +25,11 @@ STREAMS = "(s.name, s.mode, s.encoding, s.errors, s.line_buffering, s.fileno(), 
 
 
 @pytest.fixture(scope="module")
-def forking(forks: "Forks | None") -> "Forks":
-    """The process that runs are forked from, where the system has forks."""
-    if forks is None:
-        pytest.skip("this system has no forks")
-    return forks
+def there(runs: "Runs | None") -> "Runs":
+    """The process of most runs, where the system has one."""
+    if runs is None:
+        pytest.skip("this system starts each run")
+    return runs
 
 
 @pytest.mark.parametrize(
@@ -47,35 +46,35 @@ def forking(forks: "Forks | None") -> "Forks":
         ("list --city \udcff", b""),
     ],
 )
-def test_fork_ends_and_says_what_a_start_does(forking: "Forks", tmp_path: Path, line: str, stdin: bytes) -> None:
+def test_run_ends_and_says_what_a_start_does(there: "Runs", tmp_path: Path, line: str, stdin: bytes) -> None:
     started = run_program(line.split(), tmp_path, stdin, None)
-    code, out, err = forking.run(line.split(), tmp_path, stdin, environment())
+    code, out, err = there.run(line.split(), tmp_path, stdin, environment())
     assert (code, out, err.decode()) == (started.code, started.raw, started.err)
 
 
 @pytest.mark.parametrize("env", [{"AGENDA_NOW": "soon"}, {"TZ": "Asia/Tokyo"}, {"COLUMNS": "40"}, {"NO_COLOR": "1"}])
-def test_fork_has_the_environment_of_a_start(forking: "Forks", tmp_path: Path, env: dict[str, str]) -> None:
-    assert forking.honours(environment(**env))
+def test_run_has_the_environment_of_a_start(there: "Runs", tmp_path: Path, env: dict[str, str]) -> None:
+    assert there.honours(environment(**env))
     for line in ("timeline", "list --from today", "new -"):
         variables = {"AGENDA_NOW": "2025-09-29T09:30"} | env
         started = run_program(line.split(), tmp_path, b"", variables)
-        code, out, err = forking.run(line.split(), tmp_path, b"", environment(**variables))
+        code, out, err = there.run(line.split(), tmp_path, b"", environment(**variables))
         assert (code, RANDOM.sub(b"", out), err.decode()) == (started.code, RANDOM.sub(b"", started.raw), started.err)
 
 
 @pytest.mark.parametrize("env", [{"PYTHONUTF8": "0"}, {"LC_ALL": "C"}, {"PYTHONPATH": None}, {"FORCE_COLOR": "1"}])
-def test_environment_of_what_is_over_at_a_fork_asks_for_a_start(forking: "Forks", env: dict[str, str | None]) -> None:
-    assert not forking.honours(environment(**env))
+def test_environment_of_what_is_over_before_a_run_asks_for_a_start(there: "Runs", env: dict[str, str | None]) -> None:
+    assert not there.honours(environment(**env))
 
 
 @pytest.mark.parametrize("line", ["list", "list --help", "show nobody"])
 @pytest.mark.parametrize("columns", [40, 120])
-def test_terminal_of_a_fork_gets_what_that_of_a_start_does(
-    forking: "Forks", tmp_path: Path, line: str, columns: int
+def test_terminal_of_a_run_gets_what_that_of_a_start_does(
+    there: "Runs", tmp_path: Path, line: str, columns: int
 ) -> None:
     env = environment(TERM="xterm-256color", COLORTERM=None)
     started = show_in_terminal(line.split(), tmp_path, columns, env)
-    code, raw = forking.show(line.split(), tmp_path, columns, env)
+    code, raw = there.show(line.split(), tmp_path, columns, env)
     assert (code, raw.decode()) == (started.code, started.raw)
 
 
@@ -92,10 +91,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def others(elsewhere: dict[str, str], forking: "Forks") -> Iterator["Forks"]:
-    """The forks of that program."""
-    with closing(type(forking)(elsewhere)) as found:
-        yield found
+def other(elsewhere: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """That program for shells, its runs forked."""
+    with forked_program(tmp_path_factory.mktemp("other"), elsewhere) as program:
+        yield program
 
 
 @pytest.mark.parametrize(
@@ -111,20 +110,27 @@ def others(elsewhere: dict[str, str], forking: "Forks") -> Iterator["Forks"]:
         ("atexit.register(print, 'in the end'); sys.exit(3)", 3),
         ("sys.stdout.write('x'); os.dup2(os.open('/dev/full', os.O_WRONLY), 1); sys.exit(0)", 120),
         ("print(sys.argv, sys.path[0], os.getcwd(), sorted(os.environ)); sys.exit(0)", 0),
-        ("print(*map(signal.getsignal, range(1, 32)), os.listdir('/dev/fd')); sys.exit(0)", 0),
+        ("print(*map(signal.getsignal, range(1, 32))); sys.exit(0)", 0),
         ("print(os.getpgid(0) == os.getpid(), os.getsid(0), os.umask(0)); sys.exit(0)", 0),
         (f"print(*({STREAMS} for s in (sys.stdin, sys.stdout, sys.stderr)), list(sys.stdin)); sys.exit(0)", 0),
     ],
 )
 def test_fork_begins_and_ends_as_the_interpreter_does(
-    others: "Forks", elsewhere: dict[str, str], tmp_path: Path, code: str, ends_with: int
+    other: Path, elsewhere: dict[str, str], tmp_path: Path, code: str, ends_with: int
 ) -> None:
-    env = elsewhere | {"CODE": code}
-    command = [sys.executable, "-m", "agenda", "an argument"]
-    done = subprocess.run(command, cwd=tmp_path, env=env, input=b"a\r\n\xff", capture_output=True, check=False)
-    forked, out, err = others.run(command[3:], tmp_path, b"a\r\n\xff", env)
-    assert (done.returncode, forked) == (ends_with, ends_with)
-    assert (out, err.splitlines()[-1:]) == (done.stdout, done.stderr.splitlines()[-1:])
+    started, forked = (
+        subprocess.run(
+            [*command, "an argument"],
+            cwd=tmp_path,
+            env=elsewhere | {"CODE": code},
+            input=b"a\r\n\xff",
+            capture_output=True,
+            check=False,
+        )
+        for command in ([sys.executable, "-m", "agenda"], [other])
+    )
+    assert (started.returncode, forked.returncode) == (ends_with, ends_with)
+    assert (forked.stdout, forked.stderr.splitlines()[-1:]) == (started.stdout, started.stderr.splitlines()[-1:])
 
 
 @pytest.fixture(scope="module")
