@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -168,7 +168,7 @@ def month_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     steps: list[int] = []
     step = months._Months._step
 
-    def note(self: months._Months, number: int) -> Iterator[date] | None:
+    def note(self: months._Months, number: int) -> Sequence[date] | None:
         steps.append(number)
         return step(self, number)
 

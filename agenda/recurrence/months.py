@@ -4,11 +4,12 @@ dateutil has the same days, but takes 200 times as long for each, and looks for 
 February, up to the end of the calendar.
 """
 
+from bisect import bisect_right
 from calendar import isleap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from math import gcd
 
 from agenda.model import ByDay, Day, Frequency, Rule
@@ -32,10 +33,8 @@ def month_days(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Day
     return chain.from_iterable(month_steps(rule, first, since))
 
 
-def month_steps(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Iterable[Day]]:
-    """The same days, those of each step together, also where these are none. A day is made when it is asked for, since
-    a step may have those of a whole year.
-    """
+def month_steps(rule: Rule, first: Day, since: Day | None = None) -> Iterator[Sequence[Day]]:
+    """The same days, those of each step together, also where these are none."""
     return _Months(rule, first).steps(since)
 
 
@@ -60,9 +59,10 @@ class _Months:
             self._month_days = (first.day,)
             if self._is_yearly and not rule.by_month:
                 self._months = (first.month,)
+        self._kinds = _kinds_of_months(rule.by_day, self._month_days)
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
-    def steps(self, since: Day | None) -> Iterator[Iterable[Day]]:
+    def steps(self, since: Day | None) -> Iterator[Sequence[Day]]:
         interval = self._rule.interval
         cycle = _CYCLE_YEARS if self._is_yearly else _CYCLE_YEARS * _YEAR_MONTHS
         patience = cycle // gcd(cycle, interval)
@@ -71,10 +71,8 @@ class _Months:
             days = self._step(number)
             if days is None:
                 return
-            earliest = next(days, None)
-            given = chain((earliest,), days) if earliest else ()
-            yield given if number else (day for day in given if day >= self._first)
-            idle = 0 if earliest else idle + 1
+            yield days if number else [day for day in days if day >= self._first]
+            idle = 0 if days else idle + 1
             if idle > patience:
                 return
 
@@ -87,7 +85,7 @@ class _Months:
             apart = apart * _YEAR_MONTHS + since.month - self._first.month
         return apart // self._rule.interval * self._rule.interval
 
-    def _step(self, number: int) -> Iterator[Day] | None:
+    def _step(self, number: int) -> Sequence[Day] | None:
         """The days so many years or months after those of the first day, in order; None after the last year."""
         year, month = self._first.year + number, self._first.month
         if not self._is_yearly:
@@ -96,44 +94,63 @@ class _Months:
         if year > self._last_year:
             return None
         if self._counts_in_year:
-            return self._at_positions([(day.month, day.day) for day in self._days_in_year(year)], year)
+            days = self._days_in_year(year)
+            return [days[place] for place in self._places(len(days))] if self._rule.by_set_position else days
         if self._is_yearly:
-            months: Iterable[int] = self._months or range(1, _YEAR_MONTHS + 1)
-        else:
-            months = () if self._months and month not in self._months else (month,)
-        return self._at_positions(((each, day) for each in months for day in self._numbers(year, each)), year)
+            return self._days_in_months(year, self._months or range(1, _YEAR_MONTHS + 1))
+        return () if self._months and month not in self._months else self._days_in_months(year, (month,))
 
-    def _at_positions(self, days: Iterable[tuple[int, int]], year: int) -> Iterator[Day]:
-        """Those days of a year, each a month and a number, that BYSETPOS names, if there is one."""
-        positions = self._rule.by_set_position
-        if positions:
-            days = list(days)
-            places = {place - 1 if place > 0 else len(days) + place for place in positions}
-            days = [days[place] for place in sorted(places) if 0 <= place < len(days)]
-        return (date(year, month, number) for month, number in days)
+    def _days_in_months(self, year: int, months: Sequence[int]) -> Sequence[Day]:
+        if not self._rule.by_set_position:
+            return [date(year, month, day) for month in months for day in self._numbers(year, month)]
+        numbers = [self._numbers(year, month) for month in months]
+        # Of the days of a year BYSETPOS mostly names a few, so that no others are made.
+        ends = list(accumulate(map(len, numbers)))
+        in_order = list(chain.from_iterable(numbers))
+        places = self._places(len(in_order))
+        return [date(year, months[bisect_right(ends, place)], in_order[place]) for place in places]
+
+    def _places(self, length: int) -> list[int]:
+        """The places that BYSETPOS names among so many days, in order."""
+        places = {place - 1 if place > 0 else length + place for place in self._rule.by_set_position}
+        return [place for place in sorted(places) if 0 <= place < length]
 
     def _numbers(self, year: int, month: int) -> tuple[int, ...]:
         """The days of a month, by their numbers."""
         length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
-        by_day = self._rule.by_day
-        weekday = date(year, month, 1).weekday() if by_day else 0
-        return _numbers_in(length, weekday, by_day, self._month_days)
+        weekday = date(year, month, 1).weekday() if self._rule.by_day else 0
+        return self._kinds[length, weekday]
 
-    def _days_in_year(self, year: int) -> Iterator[Day]:
+    def _days_in_year(self, year: int) -> list[Day]:
         before = date(year, 1, 1)
         numbers = _days_of_weekdays(self._rule.by_day, before.weekday(), _YEAR_DAYS + isleap(year))
         days = (before + timedelta(number - 1) for number in sorted(numbers))
-        return (day for day in days if passes_filters(self._rule, day))
+        return [day for day in days if passes_filters(self._rule, day)]
 
 
-@lru_cache(maxsize=1024)  # a rule asks for 28 kinds of months, thousands of times
-def _numbers_in(length: int, weekday: int, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> tuple[int, ...]:
-    """The days of a month of that length, the first of which is that weekday, that BYDAY and BYMONTHDAY name."""
-    numbers = {number if number > 0 else length + 1 + number for number in month_days}
-    if by_day:
-        of_weekdays = _days_of_weekdays(by_day, weekday, length)
-        numbers = of_weekdays & numbers if numbers else of_weekdays
-    return tuple(number for number in sorted(numbers) if 0 < number <= length)
+class _KindsOfMonths(dict[tuple[int, int], tuple[int, ...]]):
+    """The numbers of the days that BYDAY and BYMONTHDAY name in a month, for each kind of month: its length, and the
+    weekday of its first day. There are 28 kinds, through which a rule may go thousands of times.
+    """
+
+    def __init__(self, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> None:
+        super().__init__()
+        self._by_day = by_day
+        self._month_days = month_days
+
+    def __missing__(self, kind: tuple[int, int]) -> tuple[int, ...]:
+        length, weekday = kind
+        numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
+        if self._by_day:
+            of_weekdays = _days_of_weekdays(self._by_day, weekday, length)
+            numbers = of_weekdays & numbers if numbers else of_weekdays
+        self[kind] = given = tuple(number for number in sorted(numbers) if 0 < number <= length)
+        return given
+
+
+@lru_cache(maxsize=1024)  # the series of a file often have the same rules
+def _kinds_of_months(by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> _KindsOfMonths:
+    return _KindsOfMonths(by_day, month_days)
 
 
 def _days_of_weekdays(by_day: Iterable[ByDay], weekday: int, length: int) -> set[int]:
