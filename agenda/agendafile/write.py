@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from textwrap import TextWrapper
 from typing import Any
 
 from agenda.text.safe import INVISIBLE
@@ -20,13 +19,6 @@ _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F, 0x2028, 0x20
 }
 _IN_LONG = {code: escape for code, escape in _ESCAPES.items() if chr(code) not in '\n"'}
 _QUOTES = re.compile('"(?="")|"$')
-_WRAPPED = TextWrapper(
-    MAX_LINE_CHARACTERS,
-    expand_tabs=False,
-    replace_whitespace=False,
-    break_long_words=False,
-    break_on_hyphens=False,
-)
 
 
 def write_toml(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -96,5 +88,20 @@ def _long(text: str) -> str:
         return f'"""\n{escaped}"""'
     if " " not in text or text != text.strip() or "  " in text:  # blanks at the start of a line would be passed over
         return _short(text)
-    lines = [line.rstrip(" ") for line in _WRAPPED.wrap(escaped)]
-    return '"""\\\n  ' + " \\\n  ".join(lines) + '"""'
+    return '"""\\\n  ' + " \\\n  ".join(_lines(escaped)) + '"""'
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The text broken at spaces, in lines that are as long as they may be; a longer word is a line of its own. It looks
+    only where a line may end, and not, as textwrap does, at each word.
+    """
+    start = 0
+    while len(text) - start > MAX_LINE_CHARACTERS:
+        end = text.rfind(" ", start, start + MAX_LINE_CHARACTERS + 1)
+        if end < 0:
+            end = text.find(" ", start)
+            if end < 0:
+                break
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
