@@ -79,9 +79,9 @@ MAX_TRANSLATED_EVENTS = 50_000
 
 # What is imported into an agenda
 
-MAX_MERGED_EVENTS = 15_000
+MAX_MERGED_EVENTS = 10_000
 """Events of a file of 1 MB or less that is imported into an agenda: each is read, compared, written and proved."""
-BYTES_OF_MERGED_EVENT = 66
+BYTES_OF_MERGED_EVENT = 100
 """Bytes of a larger file that let it have one event more."""
 MAX_MERGED_VALUES = 200_000
 """People, topics and other values in lists of the events of a file of 600 kB or less that is imported into an agenda: a
@@ -118,9 +118,9 @@ MAX_SPLIT_COPIES = 20
 
 # Tables that are imported
 
-MAX_TABLE_ROWS = 50_000
-"""Rows that are events of a table in a file of 1 MB or less."""
-BYTES_OF_TABLE_ROW = 20
+MAX_TABLE_ROWS = 25_000
+"""Rows with something in them, below the headings, of a table in a file of 1 MB or less."""
+BYTES_OF_TABLE_ROW = 40
 """Bytes of a larger file that let its table have one row more."""
 MAX_UNREAD_ROWS = 1_000
 """Rows with a cell that cannot be read; after so many, days and times that are written as text are no longer read."""
@@ -129,7 +129,7 @@ MAX_UNREAD_ROWS = 1_000
 
 MAX_IMPORTED_STEPS = 300_000
 """Steps of a day that the rules of one calendar file may take, those of its time zones among them; a time that they
-give counts as five.
+give counts as five, one that is added to them (RDATE) as 20, the name of a time zone as 200.
 """
 MAX_IMPORTED_STEPS_OF_SERIES = 200
 """Steps that each series may take before it takes those of the file, so that a plain rule is kept in any file; the

@@ -381,7 +381,30 @@ def test_rules_of_time_zones_share_the_steps_of_their_file(
     parts = [part.format(number) for part in (zone, event) for number in range(50)]
     imported = import_calendars(calendar(*parts), "a.ics")
     assert len(month_steps) <= 20_000
-    assert any("so that a time zone of its own is not known" in loss for loss in imported.losses)
+    assert any("so that a time zone of it is not known" in loss for loss in imported.losses)
+
+
+def test_names_of_time_zones_share_the_steps_of_their_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 1_000)
+    names: list[str] = []
+
+    def note(name: str) -> None:
+        names.append(name)
+
+    monkeypatch.setattr("agenda.ical.tzids.find_named_zone", note)
+    event = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:A{0}\nDTSTART;TZID=Odd{0}:20250106T100000\nEND:VEVENT"
+    imported = import_calendars(calendar(*(event.format(number) for number in range(50))), "a.ics")
+    assert len(names) <= 10
+    assert any("so that a time zone of it is not known" in loss for loss in imported.losses)
+
+
+def test_times_that_are_added_share_the_steps_of_their_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agenda.ical.importer.MAX_IMPORTED_STEPS", 1_000)
+    days = ",".join(f"202501{day:02}T100000" for day in range(7, 31))
+    series = [series_of(f"FREQ=YEARLY;COUNT=2\nRDATE:{days}", number) for number in range(50)]
+    imported = import_calendars(calendar(*series), "a.ics")
+    assert len(imported.tables["events"]) <= 50 * 12 + 1_000 // 20
+    assert any("so that times added to it (RDATE) are lost" in loss for loss in imported.losses)
 
 
 @pytest.fixture
@@ -559,13 +582,13 @@ def test_sessions_are_looked_for_among_so_many_times(monkeypatch: pytest.MonkeyP
 
 def test_table_of_very_many_events_is_refused_at_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agenda.interchange.sheet_importer.MAX_TABLE_ROWS", 3)
-    with pytest.raises(UsageError, match="row 8: a table of this size may have 3 events"):
+    with pytest.raises(UsageError, match="row 8: a table of this size may have 3 rows below its headings"):
         import_content(b"Title,Start\n" + b"A,2025-01-06\n\n" * 4, "a.csv")
 
 
 def test_table_in_a_larger_file_may_have_more_events(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agenda.interchange.sheet_importer.MAX_TABLE_ROWS", 3)
-    row = b"A title of many words,2025-01-06\n"
+    row = b"A title of more words than others,2025-01-06\n"
     assert len(row) > limits.BYTES_OF_TABLE_ROW
     assert len(import_content(b"Title,Start\n" + row * 40, "a.csv").tables["events"]) == 40
 

@@ -26,6 +26,9 @@ from agenda.model import Moment
 from agenda.recurrence.budget import Budget, TooManyStepsError
 from agenda.text.safe import shorten
 
+_ADDED_COST = 20
+"""What a time that is added costs, in steps of a budget: it becomes an event of its own."""
+
 
 class Removals(Struct, frozen=True):
     """Times that are taken out of a series: those that start at an instant, and all that start on a day."""
@@ -131,7 +134,7 @@ def read_recurrence_set(
     """
     title = component.text("SUMMARY")
     rules = [given for given in component.all("RRULE") if given.value.strip()]
-    added = [*_added(component, times, zones, losses)]
+    added = list(islice(_added(component, times, zones=zones, losses=losses, budget=budget), MAX_ADDED_TIMES + 1))
     if added[MAX_ADDED_TIMES:]:
         losses.happened(f"only {MAX_ADDED_TIMES:,} of the times that are added to it (RDATE) are kept", title)
     parsed = tuple(parse_source_rule(rule, times, zones) for rule in rules)
@@ -167,13 +170,22 @@ def read_removal(given: Property, series: RecurrenceSet, zones: CalendarZones) -
     return Removals(frozenset(instants), frozenset(days))
 
 
-def _added(component: Component, times: Times, zones: CalendarZones, losses: Losses) -> Iterator[Times]:
+def _added(
+    component: Component, times: Times, *, zones: CalendarZones, losses: Losses, budget: Budget
+) -> Iterator[Times]:
+    """The times of RDATE, as long as the budget pays for them."""
     dates = component.all("RDATE")
-    for given in sorted(dates, key=lambda given: "/" not in given.value):  # a period tells most of its time
-        try:
-            yield from islice(read_periods(given, times, zones), MAX_ADDED_TIMES + 1)
-        except (ValueError, OverflowError):
-            losses.happened("a day that is added to a series (RDATE) cannot be read", component.text("SUMMARY"))
+    title = component.text("SUMMARY")
+    try:
+        for given in sorted(dates, key=lambda given: "/" not in given.value):  # a period tells most of its time
+            try:
+                for added in read_periods(given, times, zones):
+                    budget.pay(_ADDED_COST)
+                    yield added
+            except (ValueError, OverflowError):
+                losses.happened("a day that is added to a series (RDATE) cannot be read", title)
+    except TooManyStepsError:
+        losses.happened("the rules of this file take too many steps, so that times added to it (RDATE) are lost", title)
 
 
 def _removed_dates(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:

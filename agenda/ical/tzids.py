@@ -23,6 +23,8 @@ _POPULOUS = (
 """Zones in which most people of the world live: of zones with the same offsets, the first of these is meant."""
 _YEARS_BEYOND = 2
 """Years after the last event in which the offsets of two zones must still agree."""
+_NAME_COST = 200
+"""What it costs to look for a zone by its name, in steps of a budget."""
 _YEAR_COST = 50
 """What it costs to compare a year of two zones, in steps of a budget."""
 _YEARS_OF_RULE = 12
@@ -62,6 +64,7 @@ _DISPLAYED = {
 """The zones of those names that Windows shows people in which there is no city of the database, and no name of CLDR."""
 _DISPLAYED_YEARS = range(2007, 2026)
 """The years of which a name that Windows shows tells the offset: some were given when a country had another one."""
+_TOO_MANY_STEPS = "the rules and time zones of this file take too many steps, so that a time zone of it is not known"
 _PLAIN_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{4}")
 
@@ -97,6 +100,11 @@ class CalendarZones:
         return self._zones[tzid]
 
     def _zone(self, tzid: str) -> tzinfo | None:
+        try:
+            self._budget.pay(_NAME_COST)
+        except TooManyStepsError:
+            self._losses.happened(_TOO_MANY_STEPS, tzid)
+            return self.home
         if zone := find_named_zone(tzid):
             return zone
         own = self.own.get(tzid)
@@ -104,8 +112,7 @@ class CalendarZones:
         try:
             defined = parse_vtimezone(own, years, self._budget) if own else None
         except TooManyStepsError:
-            what = "the rules of this file take too many steps, so that a time zone of its own is not known"
-            self._losses.happened(what, tzid)
+            self._losses.happened(_TOO_MANY_STEPS, tzid)
             defined = None
         if own is None or defined is None:
             if offset := _plain_offset(tzid):

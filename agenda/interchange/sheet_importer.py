@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,8 +77,19 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
     joined = join_days(tables)
     others = [quote(sheet.name) for sheet in sheets if all(sheet is not other for other in joined.sheets)]
     note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
-    max_rows = max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW)
-    return _Import(joined.table, shown, choices).result(note, max_rows)
+    _check_length(joined.table, max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW))
+    return _Import(joined.table, shown, choices).result(note)
+
+
+def _check_length(table: HeadedSheet, most: int) -> None:
+    """Raise UsageError where more than so many rows below the headings have anything in them."""
+    rows = table.sheet.rows
+    places = range(table.headings.row + 1, len(rows))
+    filled = (place for place in places if any(cell is not None for cell in rows[place]))
+    first_beyond = next(islice(filled, most, None), None)
+    if first_beyond is not None:
+        where = table.sheet.row_name(first_beyond)
+        raise UsageError(f"{where}: a table of this size may have {most:,} rows below its headings; make two of it")
 
 
 def _sheets(names: Sequence[str]) -> str:
@@ -124,10 +136,8 @@ class _Import:
             there = join_words((quote(cell) for cell in sheet.rows[headings.row] if isinstance(cell, str)), "and")
             raise UsageError(f"--column: the table has no column {quote(missing[0])}; it has {there}")
 
-    def result(self, sheet_note: str, max_rows: int) -> ImportResult:
-        """The tables, and what is to be told, the note on other sheets too. Raises UsageError where more than so many
-        rows are events.
-        """
+    def result(self, sheet_note: str) -> ImportResult:
+        """The tables, and what is to be told, the note on other sheets too."""
         order, order_note = decide_order(self._numeric_days(), self._choices.day_first)
         reader = RowReader(
             sheet=self._sheet,
@@ -135,7 +145,6 @@ class _Import:
             order=order,
             year=cache(self._find_year),
             is_own=self._is_own,
-            max_rows=max_rows,
             notes=self._notes,
             days=DaysAbove(sheet=self._sheet, headings=self._headings, notes=self._notes),
         )

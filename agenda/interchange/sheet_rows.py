@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agenda.errors import UsageError
 from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
@@ -53,9 +52,8 @@ _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 
 
 class RowReader(Struct, kw_only=True):
-    """What reads the rows below the headings of a table, of which `max_rows` may be events; `is_own` where agenda wrote
-    it, and `year` finds that of days without one, if it is known. `unknown` has, by row, the columns in which nothing
-    stands but placeholders.
+    """What reads the rows below the headings of a table; `is_own` where agenda wrote it, and `year` finds that of days
+    without one, if it is known. `unknown` has, by row, the columns in which nothing stands but placeholders.
     """
 
     sheet: Sheet
@@ -63,7 +61,6 @@ class RowReader(Struct, kw_only=True):
     order: DayOrder
     year: Callable[[], KnownYear | None]
     is_own: bool
-    max_rows: int
     notes: Notes
     days: DaysAbove
     day_columns: set[int] | None = None
@@ -71,8 +68,7 @@ class RowReader(Struct, kw_only=True):
     unknown: dict[int, set[ColumnField]] = field(default_factory=dict)
 
     def events(self) -> Iterator[EventDraft]:
-        """The events, in the order of the rows. Raises UsageError where they are too many."""
-        number_of_events = 0
+        """The events, in the order of the rows."""
         names = [fold(column.heading) for column in self.headings.columns]
         for place in range(self.headings.row + 1, len(self.sheet.rows)):
             row = self.sheet.rows[place]
@@ -86,11 +82,7 @@ class RowReader(Struct, kw_only=True):
                 self.notes.doubt("left out, since it is a total", self.sheet.row_name(place))
             elif len(filled) == 1 and self._read_section(place, filled[0]):
                 continue
-            elif number_of_events == self.max_rows:
-                where = self.sheet.row_name(place)
-                raise UsageError(f"{where}: a table of this size may have {self.max_rows:,} events; make two of it")
             else:
-                number_of_events += 1
                 self._tell_extra(place)
                 yield self._event(place, cells)
 

@@ -4,7 +4,7 @@ Each module of these is imported only where a word asks for it: first dateutil, 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from agenda.text.folding import fold
@@ -13,6 +13,7 @@ _MIN_LETTERS = 3
 """Letters of a name that make an abbreviation of it."""
 
 
+@lru_cache(maxsize=256)  # tables have thousands of days
 def month_number(word: str) -> int | None:
     """The number, from 1, of the month that has this English or Italian name, or that it is the beginning of, from
     three letters on, such as `sept`; None where there is none such. The word is folded.
@@ -23,6 +24,7 @@ def month_number(word: str) -> int | None:
     return None if found is None else found + 1
 
 
+@lru_cache(maxsize=256)
 def weekday_number(word: str) -> int | None:
     """The number, from 0 for Monday, of the weekday that has this English, Italian or Japanese name, as
     `month_number` has that of a month; None where there is none such.
@@ -65,7 +67,7 @@ def _names(kind: Literal["months", "days"], language: str) -> Sequence[Sequence[
     return [(names[number],) for number in sorted(names)]
 
 
-@cache  # tables have thousands of days
+@cache
 def _folded_names(kind: Literal["months", "days"], language: str) -> Sequence[tuple[str, int]]:
     """Those spellings, folded, each with the place of its month or weekday."""
     return [(fold(name), place) for place, spellings in enumerate(_names(kind, language)) for name in spellings]
