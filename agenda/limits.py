@@ -131,9 +131,9 @@ MAX_IMPORTED_STEPS = 300_000
 """Steps of a day that the rules of one calendar file may take, those of its time zones among them; a time that they
 give counts as five, one that is added to them (RDATE) as 20, the name of a time zone as 200.
 """
-MAX_IMPORTED_STEPS_OF_SERIES = 200
-"""Steps that each series may take before it takes those of the file, so that a plain rule is kept in any file; the
-yearly one of a 29 February takes more than 100.
+MAX_IMPORTED_STEPS_OF_SERIES = 60
+"""Steps that each series may take before it takes those of the file, so that a plain rule, which takes some 30, is kept
+in any file.
 """
 MAX_TIMES_OF_DAY = 288
 """Times of a day that a rule names, as one every five minutes."""

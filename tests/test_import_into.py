@@ -364,7 +364,7 @@ def test_a_file_of_very_many_events_is_refused(agenda: Agenda, tmp_path: Path) -
     (tmp_path / "many.csv").write_text("title,start\n" + "A,2026-05-02\n" * (MAX_MERGED_EVENTS + 1))
     run = agenda("import", "many.csv", "--into", data)
     assert (run.code, data.read_text()) == (2, HEAD)
-    assert "many.csv has 15,001 events, and 15,000 are the most" in run.err.replace("\n  ", " ")
+    assert "many.csv has 10,001 events, and 10,000 are the most" in run.err.replace("\n  ", " ")
 
 
 def test_a_file_whose_events_name_very_many_people_is_refused(agenda: Agenda, tmp_path: Path) -> None:

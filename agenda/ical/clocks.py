@@ -39,13 +39,13 @@ class Clocks:
         if getattr(start.tzinfo, "key", None) == zone.key:
             return True
         try:
-            distance = _distance(start, zone)
+            distance = _distance_at(start, start.tzinfo, zone)
             if (start.replace(tzinfo=None) + distance).date() != start.date():
                 return False
             if self._kept_distance(start.tzinfo, zone, start.year) == distance:
                 return True
             return all(
-                isinstance(times.start, datetime) and _distance(times.start, zone) == distance
+                isinstance(times.start, datetime) and _distance_at(times.start, start.tzinfo, zone) == distance
                 for times in islice(instances, _ENOUGH)
             )
         except (OverflowError, ValueError):
@@ -65,11 +65,6 @@ class Clocks:
         return self._kept[key]
 
 
-def _distance(moment: datetime, zone: ZoneInfo) -> timedelta:
-    """How far the clocks of a zone are ahead of those that a time is told by."""
-    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) - moment.replace(tzinfo=None)
-
-
 @lru_cache(maxsize=4096)
 def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelta]:
     """How far the clocks of a zone are ahead of those of another one, in a year; not all of it, where it changes."""
@@ -83,4 +78,9 @@ def _distances(there: tzinfo, zone: ZoneInfo, year: int) -> AbstractSet[timedelt
 
 
 def _distance_at(instant: datetime, there: tzinfo, zone: ZoneInfo) -> timedelta:
-    return instant.astimezone(zone).replace(tzinfo=None) - instant.astimezone(there).replace(tzinfo=None)
+    """How far the clocks of a zone are ahead of those of another one at an instant."""
+    return _offset(instant, zone) - _offset(instant, there)
+
+
+def _offset(instant: datetime, zone: tzinfo) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta(0)

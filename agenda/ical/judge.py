@@ -79,12 +79,13 @@ class Judge:
         cost = _cost(series)
         if cost > self._left:
             return
+        self._left -= cost  # also where that reader is not asked in the end, since what ours gives has its cost too
         ours = list(islice(merge(*parts, key=lambda span: _in_order(span[0])), _MAX_TIMES))
         if not ours or _spans_change(*ours[0]):
             return
         first, last = ours[0][0], ours[-1][0]
         years = sum(max(0, last.year - year) for year in _years_of_rules(series.timezones))
-        self._left -= cost + (local_day(last) - local_day(first)).days // _DAYS_OF_COST
+        self._left -= (local_day(last) - local_day(first)).days // _DAYS_OF_COST
         if years > self._years_left or self._left < 0:
             return
         self._years_left -= years
