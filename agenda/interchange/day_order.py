@@ -1,11 +1,12 @@
 """Whether days of numbers alone, such as 3/4/2026, have the day first or the month: told by those that show it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agenda.errors import UsageError
 from agenda.interchange.sheets import Cell
@@ -28,12 +29,15 @@ _LEAP_YEAR = 2000
 
 
 class NumericDay(Struct, frozen=True):
-    """A day of numbers alone, as it was `typed`: day and month, in whichever order, and the year if it has one."""
+    """A day of numbers alone, as it was `typed`: day and month, in whichever order, and the year if it has one; and
+    the weekday that stands before it, from 0 for Monday.
+    """
 
     typed: str
     first: int
     second: int
     year: int | None
+    weekday: int | None = None
 
 
 class DayOrder(Struct, frozen=True):
@@ -61,9 +65,11 @@ def find_numeric_day(cell: Cell) -> NumericDay | None:
     if not isinstance(cell, str):
         return None
     named = WEEKDAY.match(cell)
-    text = named[2] if named and weekday_number(fold(named[1])) is not None else cell
-    match = _NUMBERS.match(text)
-    return match and _make_day(match)
+    weekday = weekday_number(fold(named[1])) if named else None
+    if weekday is None or named is None:
+        return _make_day(match) if (match := _NUMBERS.match(cell)) else None
+    match = _NUMBERS.match(named[2])
+    return replace(_make_day(match), typed=f"{named[1]} {match[0]}", weekday=weekday) if match else None
 
 
 def _make_day(match: re.Match[str]) -> NumericDay:
@@ -73,19 +79,22 @@ def _make_day(match: re.Match[str]) -> NumericDay:
     return NumericDay(match[0], int(match[1]), int(match[3] or match[5]), year)
 
 
-def decide_order(cells: Iterable[tuple[str, NumericDay]], asked: bool | None) -> tuple[DayOrder, str]:
+def decide_order(
+    cells: Iterable[tuple[str, NumericDay]], asked: bool | None, year: Callable[[], int | None]
+) -> tuple[DayOrder, str]:
     """The order of all days of numbers, given each with the name of its cell, and what shows it where that is worth
-    telling; `asked` is what the user says.
+    telling; `asked` is what the user says, and `year` finds that of days without one.
 
+    A day shows it by a number that is no month, as 13/4, or by its weekday: 7/3/2026 is a Saturday, and 3 July is none.
     Raises UsageError where the order cannot be told.
     """
     shows = {True: "", False: ""}
     open_: tuple[str, NumericDay] | None = None
     for name, numbers in cells:
-        first, second = numbers.first, numbers.second
-        if first > _MONTHS >= second or second > _MONTHS >= first:
-            shows[first > _MONTHS] = shows[first > _MONTHS] or f"{quote(numbers.typed)} ({name})"
-        elif open_ is None and len(_readings(numbers)) > 1:
+        day_first = _shown_order(numbers, year)
+        if day_first is not None:
+            shows[day_first] = shows[day_first] or f"{quote(numbers.typed)} ({name})"
+        elif open_ is None and len(_readings(numbers, numbers.year)) > 1:
             open_ = name, numbers
     if asked is not None:
         return DayOrder(asked), ""
@@ -100,18 +109,32 @@ def decide_order(cells: Iterable[tuple[str, NumericDay]], asked: bool | None) ->
         return DayOrder(day_first=True), ""
     name, numbers = open_
     untold = _LEAP_YEAR if numbers.year is None else None
-    ways = " or ".join(ENGLISH.short_day(day, untold) for day in _readings(numbers))
+    ways = " or ".join(ENGLISH.short_day(day, untold) for day in _readings(numbers, numbers.year))
     raise UsageError(
         f"{quote(numbers.typed)} ({name}) may be {ways}, and no other day shows which; give --day-first or"
         " --month-first"
     )
 
 
-def _readings(numbers: NumericDay) -> list[date]:
-    """The days of the calendar that the numbers may be: two for 3/4/2026, one for 13/4/2026, none for 0/5/2026."""
-    days: dict[date, None] = {}
-    year = _LEAP_YEAR if numbers.year is None else numbers.year
-    for order in (DayOrder(day_first=True), DayOrder(day_first=False)):
+def _shown_order(numbers: NumericDay, year: Callable[[], int | None]) -> bool | None:
+    """Whether the day is first, where the numbers can be read in one order only; None where they do not show it."""
+    first, second = numbers.first, numbers.second
+    if first > _MONTHS >= second or second > _MONTHS >= first:
+        return first > _MONTHS
+    of_year = year() if numbers.weekday is not None and numbers.year is None else numbers.year
+    if numbers.weekday is None or of_year is None:
+        return None
+    readings = _readings(numbers, of_year)
+    orders = [day_first for day, day_first in readings.items() if day.weekday() == numbers.weekday]
+    return orders[0] if len(readings) > 1 and len(orders) == 1 else None
+
+
+def _readings(numbers: NumericDay, year: int | None) -> dict[date, bool]:
+    """The days of the calendar that the numbers may be, each with whether the day is first in it: two for 3/4/2026, one
+    for 13/4/2026, none for 0/5/2026. Without a year they are of any.
+    """
+    days: dict[date, bool] = {}
+    for day_first in (True, False):
         with suppress(NoSuchDayError):
-            days[order.day(numbers, year)] = None
-    return list(days)
+            days[DayOrder(day_first).day(numbers, _LEAP_YEAR if year is None else year)] = day_first
+    return days

@@ -138,12 +138,18 @@ class _Import:
 
     def result(self, sheet_note: str) -> ImportResult:
         """The tables, and what is to be told, the note on other sheets too."""
-        order, order_note = decide_order(self._numeric_days(), self._choices.day_first)
+        year = cache(self._find_year)
+
+        def year_number() -> int | None:
+            known = year()
+            return known.year if known else None
+
+        order, order_note = decide_order(self._numeric_days(), self._choices.day_first, year_number)
         reader = RowReader(
             sheet=self._sheet,
             headings=self._headings,
             order=order,
-            year=cache(self._find_year),
+            year=year,
             is_own=self._is_own,
             notes=self._notes,
             days=DaysAbove(sheet=self._sheet, headings=self._headings, notes=self._notes),

@@ -114,6 +114,27 @@ def test_numbers_without_a_year_show_which_comes_first(agenda: Program) -> None:
     assert 'read day first, as "13/03" (row 3, column "Day" (B)) shows' in run.err
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["sab 7/3/2026"], ["2026-03-07"]),
+        (["Sat 7/3/2026"], ["2026-03-07"]),
+        (["Fri 7/3/2026"], ["2026-07-03"]),  # 7 March is none
+        (["sab 7/3", "8/3"], ["2026-03-07", "2026-03-08"]),
+        (["Fri 7/3", "7/4"], ["2026-07-03", "2026-07-04"]),
+    ],
+)
+def test_weekday_shows_which_number_comes_first(agenda: Program, days: list[str], expected: list[str]) -> None:
+    run = agenda("import", "-", "--year", "2026", stdin="Title;Day\n" + "".join(f"A;{day}\n" for day in days))
+    assert starts(run) == expected
+
+
+@pytest.mark.parametrize("day", ["Tue 7/3/2026", "Sat 5/9/2026"])  # of neither day, and of both
+def test_weekday_that_does_not_tell_the_orders_apart_shows_nothing(agenda: Program, day: str) -> None:
+    run = agenda("import", "-", stdin=TABLE.format(day))
+    assert (run.code, f'"{day}"' in run.err, "no other day shows which" in run.err) == (2, True, True)
+
+
 def test_numbers_without_a_year_that_may_be_two_days_are_refused(agenda: Program) -> None:
     run = agenda("import", "-", stdin=TABLE.format("06/03"))
     assert (run.code, run.out) == (2, "")
