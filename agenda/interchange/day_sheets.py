@@ -72,18 +72,23 @@ def _has_headings_of(table: HeadedSheet, first: HeadedSheet) -> bool:
 
 
 def _find_day(table: HeadedSheet) -> _Day | None:
-    """The only day that stands alone in a row above the headings, else the name of the sheet if it is one; None where
-    there is none such, or where rows below have days of their own.
+    """The only day that stands alone in a row above the headings, if none does so below them; else the name of the
+    sheet if it is one; None where there is none such, or where rows have days of their own.
     """
-    days = list(_days_above(table))
-    if not days and table.sheet.name and has_day_form(table.sheet.name):
-        days = [_Day(table.sheet.name)]
-    return days[0] if len(days) == 1 and not _has_own_days(table) else None
+    if _has_own_days(table):
+        return None
+    sheet, top = table.sheet, table.headings.row
+    days = list(_lone_days(sheet, range(top)))
+    if not days:
+        return _Day(sheet.name) if sheet.name and has_day_form(sheet.name) else None
+    is_alone = len(days) == 1 and not any(_lone_days(sheet, range(top + 1, len(sheet.rows))))
+    return days[0] if is_alone else None
 
 
-def _days_above(table: HeadedSheet) -> Iterator[_Day]:
-    for row, cells in enumerate(table.sheet.rows[: table.headings.row]):
-        filled = [cell for cell in cells if cell is not None]
+def _lone_days(sheet: Sheet, rows: range) -> Iterator[_Day]:
+    """The days in these rows that stand alone in theirs."""
+    for row in rows:
+        filled = [cell for cell in sheet.rows[row] if cell is not None]
         if len(filled) == 1 and is_day_cell(filled[0]):
             yield _Day(filled[0], row)
 

@@ -131,6 +131,12 @@ def test_two_days_above_the_headings_are_of_no_rows(agenda: Program) -> None:
     assert "row 4: it has a time, but no day; it has no date" in run.err
 
 
+def test_day_above_the_headings_is_of_no_rows_where_days_stand_below(agenda: Program) -> None:
+    table = "1/2/2026;;\nTime;Title;Room\n9:00;Opening;Blue\nFri 6 March 2026;;\n17:00;Closing;Red\n"
+    run = agenda("import", "-", stdin=table)
+    assert entries(run) == ['title = "Opening"', 'title = "Closing"', "start = 2026-03-06T17:00:00"]
+
+
 def test_day_of_numbers_above_rows_is_not_guessed(agenda: Program) -> None:
     run = agenda("import", "-", stdin="3/4/2026;;\nTime;Title;Room\n9:00;Opening;Blue\n")
     assert (run.code, run.out) == (2, "")
