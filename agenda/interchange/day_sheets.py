@@ -89,11 +89,11 @@ def _lone_days(sheet: Sheet, rows: range) -> Iterator[_Day]:
     """The days in these rows that stand alone in theirs."""
     for row in rows:
         filled = [cell for cell in sheet.rows[row] if cell is not None]
-        if len(filled) == 1 and is_day_cell(filled[0]):
+        if len(filled) == 1 and _is_day(filled[0]):
             yield _Day(filled[0], row)
 
 
-def is_day_cell(cell: Cell) -> bool:
+def _is_day(cell: Cell) -> bool:
     """Whether a cell has the form of a day, with or without its year, and nothing else in it."""
     if isinstance(cell, str):
         return has_day_form(cell)

@@ -40,8 +40,8 @@ class DayAbove(Struct, frozen=True):
 
 
 class DaysAbove(Struct, kw_only=True):
-    """What gathers of days in the course of the rows of a table; `undated` has the rows that have no day since one
-    above them is not known.
+    """What gathers of days in the course of the rows of a table; `undated` has the rows that have a time but no day,
+    and those that have no day since one above them is not known.
     """
 
     sheet: Sheet
@@ -90,7 +90,9 @@ class DaysAbove(Struct, kw_only=True):
             self.last = DayAbove(missing=_UNREAD if is_unread else _ANNOUNCED)
 
     def find(self, row: int, *, has_time: bool) -> date | None:
-        """The day of a row that has none of its own; None where it has none, which is told where others have."""
+        """The day of a row that has none of its own; None where it has none, which is told where it has a time, or
+        others have a day.
+        """
         is_merged = any((row, column.place) in self.sheet.filled for column in self.columns)
         is_below = is_merged or self.last.is_heading
         where = self.sheet.row_name(row)
@@ -102,6 +104,10 @@ class DaysAbove(Struct, kw_only=True):
             return None
         elif self.last.day and not is_below:
             self.notes.doubt("without a day of its own, so it is on that of the row above", where)
+        elif has_time and not self.last.day:
+            right = "its day may stand in a column Date, alone in a row above, or be the name of its sheet"
+            self.notes.doubt(f"with a time but no day, so it has no date; {right}", where)
+            self.undated.add(row)
         return self.last.day
 
 

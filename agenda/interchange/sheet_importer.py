@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
-from agenda.interchange.day_sheets import HeadedSheet, is_day_cell, join_days
-from agenda.interchange.days_above import DaysAbove, day_cells
+from agenda.interchange.day_sheets import HeadedSheet, join_days
+from agenda.interchange.days_above import DaysAbove, day_cells, is_like_day
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
 from agenda.interchange.headings import DAYS, Column, ColumnField, count_recognised, find_headings, find_meaning
@@ -181,13 +181,13 @@ class _Import:
         return find_year(self._sheet, self._headings, self._shown, self._choices.agenda_year)
 
     def _title(self) -> str | None:
-        """The first text that stands alone in a row above the headings and is no day; else the name of the sheet."""
+        """The first text that stands alone in a row above the headings, else the name of the sheet, but for days."""
         for row in self._sheet.rows[: self._headings.row]:
             filled = [cell for cell in row if cell is not None]
-            if len(filled) == 1 and isinstance(filled[0], str) and not is_day_cell(filled[0]):
+            if len(filled) == 1 and isinstance(filled[0], str) and not is_like_day(filled[0]):
                 return one_line(filled[0])
         name = one_line(self._sheet.name)
-        return None if _USUAL_NAME.fullmatch(fold(name)) or is_day_cell(name) else name
+        return None if _USUAL_NAME.fullmatch(fold(name)) or is_like_day(name) else name
 
     def _recognised(self) -> Iterator[str]:
         """What the columns were taken for, unless they are our own."""

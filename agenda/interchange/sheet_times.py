@@ -53,7 +53,8 @@ class EventTimes(Struct, frozen=True):
 
 
 def make_times(row: RowTimes, above: date | None) -> EventTimes:
-    """When an event is, where that is `above` if its row has no day of its own; of days, the end is the last one.
+    """When an event is, where that is `above` if its row has no day of its own; of days, the end is the last one. A
+    time on no day says nothing.
 
     Raises ValueError, with a message for the user, where the cells contradict each other, or tell of a day that no
     calendar has.
@@ -85,8 +86,6 @@ def _with_midnights(row: RowTimes) -> tuple[RowTimes, date] | None:
 def _make_times(row: RowTimes, day: date | None) -> EventTimes:
     clock = row.clock
     if day is None:
-        if clock:
-            raise ValueError("it has a time, but no day")
         return EventTimes(lost_end=_explain_lost_end(row, day))
     if clock is None or clock.clock is None:
         last = _last_day(row) or day

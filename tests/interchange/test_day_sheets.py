@@ -46,6 +46,14 @@ def test_sheet_for_each_day_is_read_as_one_programme(agenda: Program, names: tup
     assert "[agenda]\ntitle" not in run.out
 
 
+def test_sheets_that_only_count_the_days_are_told_to_lack_them(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=xlsx({"Day 1": [HEADINGS, OPENING], "Day 2": [HEADINGS, CLOSING]}))
+    assert entries(run) == ['title = "Opening"']
+    assert 'left out: the sheet "Day 2"' in run.err
+    assert "or be the name of its sheet: row 2\n" in run.err
+    assert "[agenda]\ntitle" not in run.out
+
+
 def test_names_of_sheets_take_the_year_that_is_typed(agenda: Program) -> None:
     workbook = xlsx({"Ven 6 marzo": [HEADINGS, OPENING], "Sab 7 marzo": [HEADINGS, CLOSING]})
     told = agenda("import", "-", stdin=workbook)
@@ -128,7 +136,10 @@ def test_two_days_above_the_headings_are_of_no_rows(agenda: Program) -> None:
     table = "6 March 2026;;\n7 March 2026;;\nTime;Title;Room\n9:00;Opening;Blue\n"
     run = agenda("import", "-", stdin=table)
     assert entries(run) == ['title = "Opening"']
-    assert "row 4: it has a time, but no day; it has no date" in run.err
+    assert (
+        "with a time but no day, so it has no date; its day may stand in a column Date, alone in a row above, or be the"
+        " name of its sheet: row 4\n"
+    ) in run.err
 
 
 def test_day_above_the_headings_is_of_no_rows_where_days_stand_below(agenda: Program) -> None:

@@ -65,11 +65,11 @@ def test_merged_day_is_of_all_its_rows(agenda: Program) -> None:
 
 
 def test_first_sheet_with_headings_is_read_and_others_are_told(agenda: Program) -> None:
-    workbook = xlsx({"Cover": [["Welcome"]], "Day 1": PROGRAMME, "Budget": [["Item", "Cost"], ["a", 1]]})
+    workbook = xlsx({"Cover": [["Welcome"]], "Spring": PROGRAMME, "Budget": [["Item", "Cost"], ["a", 1]]})
     assert listed(agenda, workbook) == READ
     run = agenda("import", "-", stdin=workbook)
     assert 'left out: the sheets "Cover" and "Budget"; --sheet NAME reads one of them' in run.err
-    assert 'title = "Day 1"' in run.out
+    assert 'title = "Spring"' in run.out
 
 
 def test_sheet_is_chosen_by_its_name(agenda: Program) -> None:
