@@ -260,10 +260,10 @@ def test_pages_that_are_too_large_together_are_not_written(tmp_path: Path, monke
     monkeypatch.setattr("agenda.cli.published_folder.MAX_SITE_BYTES", 10**6)
     written: list[int] = []
 
-    def pages() -> Iterator[tuple[str, str]]:
+    def pages() -> Iterator[tuple[str, bytes]]:
         for number in range(100):
             written.append(number)
-            yield f"{number}.html", "a" * 100_000
+            yield f"{number}.html", b"a" * 100_000
 
     with pytest.raises(FileError, match="larger than 1 MB"):
         publish(str(tmp_path / "pages"), pages())

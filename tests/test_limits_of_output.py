@@ -205,7 +205,7 @@ def test_pages_are_held_where_they_go_whatever_the_folder_for_temporary_files_ca
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "full"))
     public = tmp_path / "new" / "public"
     for text in ("first", "second"):
-        publish(str(public), [("index.html", text)])
+        publish(str(public), [("index.html", text.encode())])
         assert (public / "index.html").read_text() == text
     assert sorted(path.name for path in public.iterdir()) == [".agenda-site.json", "index.html"]
     assert list(tmp_path.iterdir()) == [public.parent]

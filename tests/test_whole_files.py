@@ -175,7 +175,7 @@ def test_file_that_another_program_makes_meanwhile_is_left_alone(tmp_path: Path)
     target = tmp_path / "a.toml"
     target.write_text("theirs")
     with pytest.raises(FileExistsError):
-        put_new(target, b"ours")
+        put_new(target, b"ours", set())
     assert (target.read_text(), files_below(tmp_path)) == ("theirs", {"a.toml"})
 
 
@@ -191,9 +191,9 @@ def test_file_system_without_hard_links_keeps_what_is_there_too(
     if is_taken:
         target.write_text("theirs")
         with pytest.raises(FileExistsError):
-            put_new(target, b"ours")
+            put_new(target, b"ours", set())
     else:
-        put_new(target, b"ours")
+        put_new(target, b"ours", set())
     assert (target.read_text(), files_below(tmp_path)) == ("theirs" if is_taken else "ours", {"a.toml"})
 
 
@@ -235,7 +235,7 @@ def test_file_that_replaces_another_is_on_the_disk_before(tmp_path: Path, monkey
         synced.append((os.fstat(file).st_size, target.read_text()))
 
     monkeypatch.setattr(os, "fsync", record)
-    put_in_place(target, b"newer")
+    put_in_place(target, b"newer", set())
     assert (synced, target.read_text()) == ([(5, "old")], "newer")
 
 
@@ -251,9 +251,9 @@ def test_disk_that_fails_keeps_the_old_file_and_one_that_only_cannot_tell_does_n
     target.write_text("old")
     if after == "old":
         with pytest.raises(OSError, match=os.strerror(number)):
-            put_in_place(target, b"newer")
+            put_in_place(target, b"newer", set())
     else:
-        put_in_place(target, b"newer")
+        put_in_place(target, b"newer", set())
     assert (target.read_text(), files_below(tmp_path)) == (after, {"a.ics"})
 
 

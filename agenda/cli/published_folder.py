@@ -11,7 +11,7 @@ from typing import IO
 from msgspec import DecodeError, Struct, json
 
 from agenda.cli.saving import writing
-from agenda.cli.whole_files import hold, put_in_place, remove_orphans
+from agenda.cli.whole_files import Unfinished, hold, put_in_place, remove_orphans, removed_by_signals
 from agenda.errors import FileError
 from agenda.limits import MAX_SITE_BYTES
 from agenda.text.safe import quote_path
@@ -51,11 +51,11 @@ class _Content(Struct, frozen=True):
         return all_contents.read(self.size)
 
 
-def publish(name: str, files: Iterable[tuple[str, str]], objection: _FolderObjection | None = None) -> Published:
-    """Write files, by their paths with slashes, into the folder of that name, which is made if need be, and take away
-    those that were written there before and are no more. One that has its content already is left alone, with its
-    times. Names that begin with a dot, such as `.git`, may stand beside them. Of several runs at once, one writes after
-    the other.
+def publish(name: str, files: Iterable[tuple[str, bytes]], objection: _FolderObjection | None = None) -> Published:
+    """Write files, each content by its path with slashes, into the folder of that name, which is made if need be, and
+    take away those that were written there before and are no more. One that has its content already is left alone, with
+    its times. Names that begin with a dot, such as `.git`, may stand beside them. Of several runs at once, one writes
+    after the other.
 
     `objection` gives the reason why what was written there before must be kept, or None. Raises FileError, before
     anything is written, for that reason, or where the folder holds something else, or one of the files is there already
@@ -71,25 +71,25 @@ def publish(name: str, files: Iterable[tuple[str, str]], objection: _FolderObjec
             raise FileError(f"{quote_path(name)} {why}")
         contents = _keep(files, all_contents)
         folder.mkdir(parents=True, exist_ok=True)
-        with hold(folder):
-            removed = _replace(folder, contents, all_contents)
+        with hold(folder), removed_by_signals() as unfinished:
+            removed = _replace(folder, contents, all_contents, unfinished)
     pages = sum(path.endswith(".html") for path in contents)
     return Published(len(contents), pages, removed)
 
 
-def _replace(folder: Path, contents: dict[str, _Content], all_contents: IO[bytes]) -> int:
+def _replace(folder: Path, contents: dict[str, _Content], all_contents: IO[bytes], unfinished: Unfinished) -> int:
     """Put these files into the places of those that were written before; how many of those were removed."""
     former = _read_manifest(folder)
     _refuse_others(folder, contents, former)
     # First a manifest of all that may be there if this is interrupted, so that the next run knows it for ours.
-    put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}))
-    for parent in sorted({folder, *((folder / path).parent for path in contents)}):
-        parent.mkdir(parents=True, exist_ok=True)
-        remove_orphans(parent)
+    put_in_place(folder / _MANIFEST, _write_manifest({*former, *contents}), unfinished)
+    for subfolder in ("", *_subfolders(contents)):
+        (folder / subfolder).mkdir(exist_ok=True)
+        remove_orphans(folder / subfolder)
     for path, content in contents.items():
-        put_in_place(folder / path, content.read(all_contents))
+        put_in_place(folder / path, content.read(all_contents), unfinished)
     removed = sum(_remove(folder, path) for path in former if path not in contents)
-    put_in_place(folder / _MANIFEST, _write_manifest(contents))
+    put_in_place(folder / _MANIFEST, _write_manifest(contents), unfinished)
     return removed
 
 
@@ -102,13 +102,13 @@ def _open_beside(folder: Path) -> IO[bytes]:
     return TemporaryFile(prefix=".agenda-", dir=next(places, None))
 
 
-def _keep(files: Iterable[tuple[str, str]], all_contents: IO[bytes]) -> dict[str, _Content]:
+def _keep(files: Iterable[tuple[str, bytes]], all_contents: IO[bytes]) -> dict[str, _Content]:
     """Where in `all_contents` the content of each file is kept; FileError where they are larger than `MAX_SITE_BYTES`
     together.
     """
     contents: dict[str, _Content] = {}
-    for path, text in files:
-        contents[path] = _Content(all_contents.tell(), all_contents.write(text.encode()))
+    for path, content in files:
+        contents[path] = _Content(all_contents.tell(), all_contents.write(content))
         if all_contents.tell() > MAX_SITE_BYTES:
             most = f"{MAX_SITE_BYTES // 10**6:,} MB"
             raise FileError(f"these pages would be larger than {most}; choose fewer days or events")
@@ -148,7 +148,7 @@ def _is_below(path: str) -> bool:
 def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str]) -> None:
     """Raise FileError where a file would replace what is not ours, or be written through a link out of the folder."""
     ours = set(former)
-    for subfolder in sorted({parent for path in contents for parent in _parents(path)}):
+    for subfolder in _subfolders(contents):
         if (folder / subfolder).is_symlink() or ((folder / subfolder).exists() and not (folder / subfolder).is_dir()):
             raise FileError(f"{quote_path(str(folder / subfolder))} is there already, not made by agenda; move it")
     others = [
@@ -164,6 +164,12 @@ def _refuse_others(folder: Path, contents: Collection[str], former: Iterable[str
 def _is_plain(path: Path) -> bool:
     """Whether a file is there that we may have written: no link, pipe or socket."""
     return path.is_file() and not path.is_symlink()
+
+
+def _subfolders(paths: Iterable[str]) -> list[str]:
+    """The folders below the one of the site that these paths lead through, each after those above it."""
+    of_files = {folder for path in paths if (folder := path.rpartition("/")[0])}
+    return sorted(of_files.union(*map(_parents, of_files)))
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -5,10 +5,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agenda.cli.output import STDOUT, write
 from agenda.errors import FileError
 from agenda.text.safe import quote_path
+
+if TYPE_CHECKING:
+    from agenda.cli.whole_files import Unfinished
 
 _Objection = Callable[[Path], str | None]
 """The reason why a file that is there must be kept, or None."""
@@ -27,7 +31,7 @@ def save(name: str, chunks: Iterable[str], objection: _Objection | None = None) 
         return
     if not name:
         raise FileError("the name of the file is empty; name one, or - for standard output")
-    from agenda.cli.whole_files import remove_orphans
+    from agenda.cli.whole_files import remove_orphans, removed_by_signals
 
     content = _encode(chunks)
     target = Path(name)
@@ -39,7 +43,8 @@ def save(name: str, chunks: Iterable[str], objection: _Objection | None = None) 
         else:
             place = _follow_links(target)
             remove_orphans(place.parent)
-            _put(target, place, content, objection)
+            with removed_by_signals() as unfinished:
+                _put(target, place, content, objection=objection, unfinished=unfinished)
 
 
 def replace_file(name: str, before: bytes, after: bytes) -> None:
@@ -47,7 +52,7 @@ def replace_file(name: str, before: bytes, after: bytes) -> None:
     links, and with its mode. Of several runs at once, one does. Raises FileError where it has another content by now,
     or cannot be written.
     """
-    from agenda.cli.whole_files import hold, put_in_place, remove_orphans
+    from agenda.cli.whole_files import hold, put_in_place, remove_orphans, removed_by_signals
 
     target = Path(os.path.realpath(name))
     with writing(name):
@@ -59,10 +64,10 @@ def replace_file(name: str, before: bytes, after: bytes) -> None:
                 f"{quote_path(name)} is in {folder}, a folder that is not to be written to; `chmod u+w` allows it"
             )
         remove_orphans(target.parent)
-        with hold(target):
+        with hold(target), removed_by_signals() as unfinished:
             if target.read_bytes() != before:
                 raise FileError(f"{quote_path(name)} was changed by another program meanwhile; try again")
-            put_in_place(target, after)
+            put_in_place(target, after, unfinished)
 
 
 def save_in(name: str, files: Mapping[str, Iterable[str]], objection: _Objection | None = None) -> None:
@@ -73,7 +78,7 @@ def save_in(name: str, files: Mapping[str, Iterable[str]], objection: _Objection
     """
     if not name:
         raise FileError("the name of the folder is empty; name one")
-    from agenda.cli.whole_files import remove_orphans
+    from agenda.cli.whole_files import remove_orphans, removed_by_signals
 
     folder = Path(name)
     contents = {folder / file: _encode(chunks) for file, chunks in files.items()}
@@ -85,8 +90,9 @@ def save_in(name: str, files: Mapping[str, Iterable[str]], objection: _Objection
             _refuse_special(target, objection)
             _refuse(target, objection)
         remove_orphans(folder)
-        for target, content in contents.items():
-            _put(target, target, content, objection)
+        with removed_by_signals() as unfinished:
+            for target, content in contents.items():
+                _put(target, target, content, objection=objection, unfinished=unfinished)
 
 
 def find_former(name: str, made: Iterable[str], is_former: Callable[[Path], bool]) -> list[Path]:
@@ -174,7 +180,7 @@ def _follow_links(target: Path) -> Path:
     return place
 
 
-def _put(target: Path, place: Path, content: bytes, objection: _Objection | None) -> None:
+def _put(target: Path, place: Path, content: bytes, *, objection: _Objection | None, unfinished: "Unfinished") -> None:
     """Put a file into its place, unless there is an objection to that; `target` is what the place is called. What
     another program puts there at the same time is there already.
     """
@@ -183,12 +189,12 @@ def _put(target: Path, place: Path, content: bytes, objection: _Objection | None
     _refuse(target, objection)
     if objection and not os.path.lexists(place):
         try:
-            put_new(place, content)
+            put_new(place, content, unfinished)
         except FileExistsError:
             _refuse(target, objection)
         else:
             return
-    put_in_place(place, content)
+    put_in_place(place, content, unfinished)
 
 
 def _inode(path: Path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from types import FrameType
 from typing import BinaryIO
 
@@ -21,15 +22,18 @@ _ENDINGS = ("SIGTERM", "SIGHUP")
 _WITHOUT_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 """What file systems say that cannot tell when a file is on the disk."""
 
+Unfinished = set[Path]
+"""The files that are being written beside their places."""
 
-def put_in_place(target: Path, content: bytes) -> None:
+
+def put_in_place(target: Path, content: bytes, unfinished: Unfinished) -> None:
     """Put a new file into the place of `target`, unless its content is that already. The new one has the mode of the
     one before it, or the usual one. One that replaces another is on the disk before it does, so that a loss of power
     leaves one of the two. Raises OSError.
     """
     if _holds(target, content):
         return
-    with _beside(target) as (path, out):
+    with _beside(target, unfinished) as (path, out):
         out.write(content)
         if target.exists():
             shutil.copymode(target, path)
@@ -38,11 +42,11 @@ def put_in_place(target: Path, content: bytes) -> None:
         path.replace(target)
 
 
-def put_new(target: Path, content: bytes) -> None:
+def put_new(target: Path, content: bytes, unfinished: Unfinished) -> None:
     """Put a new file where none is. Raises FileExistsError, and leaves what is there alone, where there is one by then,
     even if another program put it there in this moment; and OSError.
     """
-    with _beside(target) as (path, out):
+    with _beside(target, unfinished) as (path, out):
         out.write(content)
         out.close()
         try:
@@ -73,6 +77,28 @@ def hold(target: Path) -> Iterator[None]:
         os.close(opened)
 
 
+@contextmanager
+def removed_by_signals() -> Iterator[Unfinished]:
+    """A context for files to be written in, in which the signals that end the program first remove the unfinished."""
+    unfinished: Unfinished = set()
+
+    def end(number: int, _: FrameType | None) -> None:
+        for path in unfinished:
+            path.unlink(missing_ok=True)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # so that whoever waits for us sees by what we ended
+
+    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]  # not what nohup ignores
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield unfinished
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def remove_orphans(folder: Path) -> None:
     """Take away the files of a folder that were being written when their program was killed, an hour ago or more."""
     oldest = time.time() - _ORPHAN_SECONDS
@@ -85,38 +111,19 @@ def remove_orphans(folder: Path) -> None:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def _beside(target: Path, unfinished: Unfinished) -> Iterator[tuple[Path, BinaryIO]]:
     """A new file in the folder of `target`, open to be written, which is gone at the end of the context unless it was
-    renamed, even where a signal ends the program.
+    renamed, and unfinished until then.
     """
     path = target.with_name(f".agenda-{os.urandom(8).hex()}")
-    with _removed_by_signals(path):
-        try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-            with os.fdopen(file, "wb") as out:
-                yield path, out
-        finally:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _removed_by_signals(path: Path) -> Iterator[None]:
-    """A context in which the signals that end the program first remove the file of that name."""
-
-    def end(number: int, _: FrameType | None) -> None:
-        path.unlink(missing_ok=True)
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)  # so that whoever waits for us sees by what we ended
-
-    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
-    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]  # not what nohup ignores
-    for number in ours:
-        signal.signal(number, end)
+    unfinished.add(path)
     try:
-        yield
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(file, "wb") as out:
+            yield path, out
     finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+        path.unlink(missing_ok=True)
+        unfinished.remove(path)
 
 
 def _sync(out: BinaryIO) -> None:
@@ -131,6 +138,7 @@ def _sync(out: BinaryIO) -> None:
 def _holds(target: Path, content: bytes) -> bool:
     """Whether a file is there that has that content; not where it cannot be read."""
     try:
-        return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content
+        status = target.stat()
+        return S_ISREG(status.st_mode) and status.st_size == len(content) and target.read_bytes() == content
     except OSError:
         return False

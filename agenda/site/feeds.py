@@ -89,8 +89,8 @@ def write_feeds(
     addresses: Addresses,
     groups: PageGroups,
     base_url: str | None,
-) -> Iterator[tuple[str, str]]:
-    """The path below the folder of the language, and the text, of each calendar: of all events, of each value of the
+) -> Iterator[tuple[str, bytes]]:
+    """The path below the folder of the language, and the content, of each calendar: of all events, of each value of the
     groupings that have calendars, and of each event that has a date. Raises UsageError, before the first of them, where
     they have more characters together than `MAX_SPLIT_CHARACTERS` says.
     """
@@ -115,4 +115,4 @@ def write_feeds(
     for path, name, of_feed in feeds:
         # They have no UID: what the public gets is not the whole calendar of the agenda, which goes by its namespace.
         source = f"{base_url}{link_to(edition.prefix + path)}" if base_url else None
-        yield path, writer.write(of_feed, CalendarIdentity(part=name, source=source))
+        yield path, writer.write(of_feed, CalendarIdentity(part=name, source=source)).encode()

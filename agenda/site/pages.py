@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -36,7 +37,7 @@ from agenda.site.feeds import (
 )
 from agenda.site.filter_choices import FilterChoices
 from agenda.site.page_groups import days_of, group_headings, group_pages
-from agenda.site.rendering import Templates
+from agenda.site.rendering import CompiledTemplates, Templates
 from agenda.site.structured_data import write_json_ld
 from agenda.site.texts import markup, paragraphs, web_address
 from agenda.text.safe import one_line
@@ -48,8 +49,11 @@ _STEP_MINUTES = 5
 _LARGE = 150
 """From so many occurrences on, the index has its days closed but for one: a phone would have metres of them."""
 
-SiteFile = tuple[str, str]
-"""The path of a file below the folder of the site, and its text."""
+_PAGE_PARTS = ("data_links", "script_words", "menu", "footer", "countdown_words")
+"""The macros of what is the same on most pages of a language, so that it is made once."""
+
+SiteFile = tuple[str, bytes]
+"""The path of a file below the folder of the site, and its content."""
 
 
 def write_site(editions: Sequence[Edition], settings: SiteSettings) -> Iterator[SiteFile]:
@@ -60,34 +64,42 @@ def write_site(editions: Sequence[Edition], settings: SiteSettings) -> Iterator[
     """
     first = editions[0]
     addresses = name_files(group_pages(first))
+    compiled = CompiledTemplates()
     pages: list[str] = []
     for edition in editions:
         of_language = translate_addresses(addresses, first.agenda, edition.agenda)
-        for path, text in _EditionPages(edition, of_language, settings, editions).write():
+        templates = Templates(edition.words, settings.templates, compiled, brand=edition.agenda.color)
+        writer = _EditionPages(edition, of_language, templates, editions=editions, base_url=settings.base_url)
+        for path, content in writer.write():
             if edition is first and path.endswith(".html"):
                 pages.append("" if path == "index.html" else link_to(path))
-            yield path, text
+            yield path, content
     if settings.base_url:
-        templates = Templates(first.words, settings.templates)
-        text = templates.text("sitemap.xml", pages=pages, editions=editions, base_url=settings.base_url)
-        yield "sitemap.xml", text
+        templates = Templates(first.words, settings.templates, compiled)
+        yield "sitemap.xml", templates.text("sitemap.xml", pages=pages, editions=editions, base_url=settings.base_url)
 
 
 class _EditionPages:
     """Writes all that a site has in one language."""
 
     def __init__(
-        self, edition: Edition, addresses: Addresses, settings: SiteSettings, editions: Sequence[Edition]
+        self,
+        edition: Edition,
+        addresses: Addresses,
+        templates: Templates,
+        *,
+        editions: Sequence[Edition],
+        base_url: str | None,
     ) -> None:
         self._edition = edition
         self._addresses = addresses
-        self._base_url = settings.base_url
+        self._base_url = base_url
         self._revised = edition.revised
         self._groups = group_pages(edition)
         self._maker = EntryMaker(edition, addresses)
         self._entries = {id(occurrence): self._maker.entry(occurrence) for occurrence in edition.occurrences}
         self._has_calendars = why_no_calendars(edition) is None
-        self._templates = Templates(edition.words, settings.templates, edition.agenda.color)
+        self._templates = templates
         self._items: dict[tuple[str, str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
         self._tables = self._make_tables()
@@ -98,12 +110,13 @@ class _EditionPages:
             kinds=self._kinds(),
         )
         self._share(editions)
+        self._templates.share(**{part: cache(self._templates.macro("page_parts.html", part)) for part in _PAGE_PARTS})
         self._item = self._templates.macro("entry.html", "item")
 
     def write(self) -> Iterator[SiteFile]:
         """All files, each with its path below the folder of the site."""
-        for path, text in self._write():
-            yield self._edition.prefix + path, text
+        for path, content in self._write():
+            yield self._edition.prefix + path, content
 
     def _write(self) -> Iterator[SiteFile]:
         if self._has_calendars:  # first, since they may be refused
@@ -121,7 +134,7 @@ class _EditionPages:
             )
         if self._edition.changes is not None:
             yield from self._changes()
-        yield "agenda.json", "".join(json.lines(EventRows(self._edition.occurrences)))
+        yield "agenda.json", "".join(json.lines(EventRows(self._edition.occurrences))).encode()
 
     def _share(self, editions: Sequence[Edition]) -> None:
         """Give to all templates what is the same on all pages."""

@@ -518,10 +518,10 @@ def test_pages_with_events_are_replaced_by_pages_without_any_only_by_force(agend
 
 
 def test_folder_that_another_run_writes_meanwhile_is_written_after_it(tmp_path: Path) -> None:
-    def write_pages() -> Iterator[tuple[str, str]]:
-        yield "index.html", "ours"
-        publish(str(tmp_path), [("index.html", "theirs"), ("old.html", "theirs")])
-        yield "new.html", "ours"
+    def write_pages() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"ours"
+        publish(str(tmp_path), [("index.html", b"theirs"), ("old.html", b"theirs")])
+        yield "new.html", b"ours"
 
     assert publish(str(tmp_path), write_pages()).removed == 1
     assert contents(tmp_path).keys() == {".agenda-site.json", "index.html", "new.html"}
