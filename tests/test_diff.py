@@ -308,6 +308,12 @@ def test_event_without_a_date_is_gone_from_a_table(agenda: Agenda, write: Callab
     assert agenda("diff", path, "-", stdin=table).lines[0].startswith("finale\tgone")
 
 
+def test_cell_of_a_table_that_cannot_be_read_is_told(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
+    path = write("tour.toml", event("start = 2026-03-02"))
+    run = agenda("diff", path, "-", "--verbose", stdin="id,title,start\nwalk,Walk,31/02/2026\n")
+    assert '<stdin>: row 2, column "start" (C): "31/02/2026" is no day of the calendar' in run.err
+
+
 def test_what_calendars_will_not_notice_is_told(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
     before = write("before.toml", event() + event(name="gone") + event('status = "cancelled"', name="off"))
     after = write("after.toml", event("start = 2026-03-02"))

@@ -34,13 +34,15 @@ class TableOptions(Struct, frozen=True, kw_only=True):
 
 class Programme(Struct, frozen=True):
     """The agenda of a file of any format, and what of it could not be read; `is_own` where it is an agenda file, and
-    `has_undated` where its format has a place for events without a date, as no calendar and no schedule has.
+    `has_undated` where its format has a place for events without a date, as no calendar and no schedule has. `readings`
+    tell how a table was read, and which of its cells were not.
     """
 
     agenda: Agenda
     is_own: bool = True
     diagnostics: Sequence[Diagnostic] = ()
     has_undated: bool = True
+    readings: Sequence[str] = ()
 
 
 def read_programme(name: str, language: str | None = None) -> Programme:
@@ -60,11 +62,14 @@ def read_programme(name: str, language: str | None = None) -> Programme:
 
     imported = import_content(content, shown)
     written = "".join(write_toml(imported.tables)).encode()
+    kind = detect_format(content)
+    is_table = kind in {FileFormat.TABLE, FileFormat.WORKBOOK}
     return Programme(
         parse_agenda(FileContent(shown, written)),
         is_own=False,
         diagnostics=imported.diagnostics,
-        has_undated=detect_format(content) in {FileFormat.RECORDS, FileFormat.TABLE, FileFormat.WORKBOOK},
+        has_undated=is_table or kind is FileFormat.RECORDS,
+        readings=[f"{shown}: {text}" for text in imported.losses] if is_table else (),
     )
 
 

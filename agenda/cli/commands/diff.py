@@ -177,9 +177,12 @@ def _current_ids(changes: Iterable[EventChange], after: Agenda) -> Iterator[str]
 
 
 def _remarks(changes: Sequence[EventChange], before: Programme, after: Programme) -> Iterator[str]:
-    """What could not be read, how many changes there are of each kind, and what calendars will not notice of them."""
+    """What could not be read, and how tables were, how many changes there are of each kind, and what calendars will not
+    notice of them.
+    """
     for programme in (before, after):
         yield from map(str, programme.diagnostics)
+        yield from programme.readings
     if not changes:
         yield "nothing has changed"
         return
