@@ -65,8 +65,10 @@ at once have about n² of them.
 """
 MAX_DRAWN_CLASHES = 20_000
 """Events that `clashes` draws as a table, each of them as often as it clashes with others."""
+MAX_WARNED_CLASHES = 30_000
+"""Clashes that `check` looks for, each of which is a warning at both of its events."""
 MAX_REMARKED_CLASHES = 10_000
-"""The same where a file is changed, among the clashes of the events that changed."""
+"""Clashes of the events that changed that are looked for where a file is changed."""
 
 # Tables of changes
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from agenda.limits import MAX_CLASHES
+from agenda.limits import MAX_CLASHES, MAX_WARNED_CLASHES
 
 Agenda = Callable[..., Run]
 Tell = Callable[..., list[str]]
@@ -231,6 +231,14 @@ def test_clashes_past_the_bound_are_an_error_after_those_that_were_found(
     assert len(run.lines) == -(-MAX_CLASHES // len(people))
     assert run.err == "agenda: only 100,000 clashes were looked at; --on, or --from and --to, look at fewer days\n"
     assert run.code == 2
+
+
+def test_clashes_that_are_warned_of_are_bounded(agenda: Agenda, file: Callable[[str], Path]) -> None:
+    people = [f"P{number}" for number in range(30)]
+    at_once = (event(f"e{number}", f"people = {people}", at("10:00", "11:00")) for number in range(90))
+    run = agenda("check", "--clashes", "--format", "json", file("".join(at_once)))
+    assert run.out.count("it is at the same time") == 2 * MAX_WARNED_CLASHES // len(people)
+    assert run.out.count("more events are at once than are compared") == 1
 
 
 def test_a_table_tells_how_long_both_are_on_and_how_often(agenda: Agenda, file: Callable[[str], Path]) -> None:

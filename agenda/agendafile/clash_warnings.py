@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from agenda.errors import KeyPath, Problem
-from agenda.limits import MAX_CLASHES, MAX_SELECTED_TIMES
+from agenda.limits import MAX_SELECTED_TIMES, MAX_WARNED_CLASHES
 from agenda.model import Agenda, Event, Fixed
 from agenda.query import NOT_CANCELLED, Query, walk_occurrences
 from agenda.reports.clashes import Clash, Likelihood, find_clashes_among
@@ -17,11 +17,11 @@ _TOLD = frozenset({Likelihood.SURE, Likelihood.TIGHT})
 
 
 def find_clash_warnings(
-    agenda: Agenda, now: datetime, *, ids: Collection[str] | None = None, most: int = MAX_CLASHES
+    agenda: Agenda, now: datetime, *, ids: Collection[str] | None = None, most: int = MAX_WARNED_CLASHES
 ) -> Iterator[Problem]:
     """A problem at each of the two events of the clashes that are sure or tight, once for all occurrences of series; of
     a series without an end, those from the day of `now` on count. With `ids`, one of the two events has such an id. So
-    many are looked for at `most`, as MAX_CLASHES has it; where there are more, a problem of no event says so.
+    many are looked for at `most`, as `MAX_CLASHES` counts them; where there are more, a problem of no event says so.
     """
     places = {event.id: number for number, event in enumerate(agenda.events)}
     walk = walk_occurrences(agenda, Query(statuses=NOT_CANCELLED, today=now.date()))
