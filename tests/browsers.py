@@ -3,7 +3,6 @@
 What is not installed is skipped, with the command that installs it.
 """
 
-import json
 import os
 import shutil
 import threading
@@ -120,13 +119,17 @@ def axe_source() -> str:
 
 
 def violations(page: "Page") -> list[str]:
-    """What axe finds on a page, with the elements; it is put into the page past the page's own Content-Security-Policy,
-    so that the context is to be opened with `bypass_csp=True`.
+    """What axe finds on a page in light and in dark, with the elements; it is put into the page past the page's own
+    Content-Security-Policy, so that the context is to be opened with `bypass_csp=True`.
     """
     page.evaluate(axe_source())
-    found: dict[str, Any] = json.loads(page.evaluate("async () => JSON.stringify(await axe.run())"))
-    return [
-        f"{violation['id']}: {violation['help']} ({', '.join(map(str, node['target']))})"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    told = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
+        told += [
+            f"{scheme}: {violation['id']}: {violation['help']} ({', '.join(map(str, node['target']))})"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+    return told

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from agenda.model import ByDay, Frequency, Rule
@@ -26,8 +27,9 @@ def _candidates(rule: Rule, first: date, last: date) -> Iterator[date]:
     """The days from `first` on, whatever the rule's end."""
     start = _start_of_period(rule, first)
     every = (start + _DAY * number for number in range((last - start).days + 1))
-    stepped = (day for day in every if _period(rule, day) % rule.interval == _period(rule, first) % rule.interval)
-    for _, period in groupby(stepped, key=lambda day: _period(rule, day)):
+    for number, period in groupby(every, key=partial(_period, rule)):
+        if (number - _period(rule, first)) % rule.interval:
+            continue
         given = [day for day in period if _is_given(rule, first, day)]
         places = {place - 1 if place > 0 else len(given) + place for place in rule.by_set_position}
         chosen = [day for place, day in enumerate(given) if not places or place in places]

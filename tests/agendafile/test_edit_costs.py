@@ -12,9 +12,9 @@ from agenda.agendafile.edit import Editor
 from agenda.agendafile.positions import locate
 from agenda.agendafile.toml_text import FileContent
 
-FEW, MANY = 50, 400
+FEW, MANY = 25, 150
 MOST_TIMES = 1.4 * MANY / FEW
-"""How much more many may cost; what grows with their square costs up to sixty-four times as much."""
+"""How much more many may cost; what grows with their square costs up to thirty-six times as much."""
 
 Edit = Callable[[Editor, int], object]
 EVENT = '[[events]]\nid = "e{0}"\ntitle = "A"\nstart = 2026-03-01\n'
