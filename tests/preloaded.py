@@ -18,6 +18,7 @@ import pkgutil
 import selectors
 import signal
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -77,6 +78,8 @@ def preload() -> set[str]:
             compile_templates(sys.modules["agenda.site.rendering"])
     finally:
         kind.__getitem__ = look_up
+    read_certificates = cache(ssl.create_default_context)  # of all that this machine has: most of what a push does
+    ssl.create_default_context = read_certificates  # type: ignore[assignment]
     return read
 
 

@@ -44,7 +44,7 @@ def test_valid_file_has_no_errors(path: Path, text: str) -> None:
 
 
 @given(broken())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     checked = check_files([str(path)], lambda _: NOW)
@@ -55,7 +55,7 @@ def test_broken_file_gets_nothing_but_diagnostics_within_its_lines(path: Path, t
 
 
 @given(lists(one_of(agendas(), broken()), min_size=2, max_size=3))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_several_files_get_nothing_but_diagnostics_within_their_lines(path: Path, texts: list[str]) -> None:
     files = {str(path.with_name(f"{number}.toml")): text for number, text in enumerate(texts)}
     for name, text in files.items():

@@ -123,7 +123,7 @@ HEADS = [
 
 
 @given(head=st.sampled_from(HEADS), events=st.lists(st.lists(LINES, max_size=8), max_size=3))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_import_is_a_valid_agenda(head: str, events: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     written = "".join("BEGIN:VEVENT\n" + "".join(f"{line}\n" for line in lines) + "END:VEVENT\n" for lines in events)
     data = f"BEGIN:VCALENDAR\n{head}{OWN_ZONE}{written}END:VCALENDAR\n".encode()

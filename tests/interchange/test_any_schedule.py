@@ -86,7 +86,7 @@ def assert_agenda(content: bytes, kind: FileFormat) -> None:
 
 
 @given(CONFERENCE)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_any_json_becomes_an_agenda(conference: dict[str, Any]) -> None:
     assert_agenda(json.dumps({"schedule": {"conference": conference}}).encode(), FileFormat.JSON)
 

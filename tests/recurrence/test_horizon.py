@@ -37,7 +37,7 @@ def short_rules(draw: st.DrawFn) -> str:
 
 @pytest.mark.slow
 @given(started())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) -> None:
     rule, first = parse_rule(given_[0]), given_[1]
     found = list(islice(rule_days(rule, first), MOST))
@@ -48,7 +48,7 @@ def test_first_day_and_number_are_those_of_the_days(given_: tuple[str, date]) ->
 
 @pytest.mark.slow
 @given(started(), st.integers(-10, 2500))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_day_is_given_if_it_is_among_the_days(given_: tuple[str, date], after: int) -> None:
     rule, first = parse_rule(given_[0]), given_[1]
     day = first + timedelta(after)
@@ -59,7 +59,7 @@ def test_day_is_given_if_it_is_among_the_days(given_: tuple[str, date], after: i
 
 @pytest.mark.slow
 @given(started())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_last_start_is_the_last_of_the_days(given_: tuple[str, date]) -> None:
     rule, first = parse_rule(given_[0]), given_[1]
     found = list(rule_days(rule, first)) if rule.ends else []

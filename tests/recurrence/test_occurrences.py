@@ -68,7 +68,7 @@ def by_dateutil(rule: str, first: date) -> Iterator[date]:
 
 @pytest.mark.slow
 @given(started())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_days_are_those_of_dateutil(given_: tuple[str, date]) -> None:
     rule, first = given_
     assert list(islice(rule_days(parse_rule(rule), first), FEW)) == list(islice(by_dateutil(rule, first), FEW))
@@ -76,7 +76,7 @@ def test_days_are_those_of_dateutil(given_: tuple[str, date]) -> None:
 
 @pytest.mark.slow
 @given(started(), st.integers(-10, 2500))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_days_since_are_the_same_without_those_before(given_: tuple[str, date], after: int) -> None:
     rule, first = given_
     since = first + timedelta(after)
