@@ -28,10 +28,12 @@ class Badges:
 
 
 def _badges(change: EventChange, words: Wording) -> Iterator[str]:
-    """`New`, `Moved, was 11:15`, `Another place`; nothing of what is cancelled, which its state tells, or of texts."""
+    """`New event`, `Moved, was 11:15`, `Another place`; nothing of what is cancelled, which its state tells, or of texts."""
     for kind in change.kinds:
-        if kind in {ChangeKind.NEW, ChangeKind.RESTORED}:
-            yield words.text(HEADINGS[kind])
+        if kind is ChangeKind.NEW:  # headings are plural in some languages
+            yield words.text("New event")
+        elif kind is ChangeKind.RESTORED:
+            yield words.text("On again")
         elif kind in OF_TIME and change.before and change.after:
             if kind is ChangeKind.TIME and not (change.before.event.repeat or change.after.event.repeat):
                 yield words.text("Moved, was {time}", time=_former_time(change.before, change.after, words))

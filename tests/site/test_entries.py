@@ -162,7 +162,7 @@ def test_change_stands_beside_the_event_everywhere(
 
 def test_new_event_says_so(make: Callable[..., Path]) -> None:
     folder = make(HEAD + event("start = 2026-05-01T10:00:00"), old=HEAD)
-    assert badges(folder / "events" / "a.html") == ["New"]
+    assert badges(folder / "events" / "a.html") == ["New event"]
 
 
 def test_only_the_time_of_a_series_that_is_new_says_so(make: Callable[..., Path]) -> None:
