@@ -65,6 +65,18 @@ def test_block_is_as_high_as_its_event_is_long(agenda: Agenda, file: File) -> No
     assert (long - short, len(lines) - long) == (3, 9)
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "heading"),
+    [(0, "Monday 1 March 2027  Torino"), (1, "Monday 1 March 2027  Torino"), (2, "Monday 1 March 2027")],
+)
+def test_heading_has_the_place_of_nearly_all_events(agenda: Agenda, file: File, elsewhere: int, heading: str) -> None:
+    here = "".join(at(f"T{number}", f"1{number}:00-1{number}:30") for number in range(3))
+    there = "".join(
+        event(f"O{number}", f"2027-03-01T1{number}:00:00+01:00", more='city = "Osaka"') for number in range(elsewhere)
+    )
+    assert agenda("day", "--data", file(HEAD + here + there)).lines[0] == heading
+
+
 def test_rooms_stand_in_the_order_of_their_venue(agenda: Agenda, file: File) -> None:
     rooms = '[venues.hall]\nname = "Hall"\ncity = "Torino"\nrooms = ["Zeta", "Alpha", "Empty"]\n'
     data = file(

@@ -28,7 +28,7 @@ class Badges:
 
 
 def _badges(change: EventChange, words: Wording) -> Iterator[str]:
-    """`New event`, `Moved, was 11:15`, `Another place`; nothing of what is cancelled, which its state tells, or of texts."""
+    """`New event`, `Moved, was 11:15`, `Another place`; nothing of texts, or of what is cancelled, as its state tells."""
     for kind in change.kinds:
         if kind is ChangeKind.NEW:  # headings are plural in some languages
             yield words.text("New event")

@@ -20,9 +20,11 @@ before or into the next, or where its end is not known.
 """
 _RULE = "━"
 _EDGE_CELLS = 2
+_NEARLY_ALL = 0.75
+"""The part of the events of a day whose place stands in its heading, for all that do not say theirs."""
 
 UsualPlace = tuple[tuple[City, ...], Venue | None]
-"""The cities and the venue of most events of a day."""
+"""The cities and the venue of nearly all events of a day."""
 
 
 def draw_block(block: Block, texts: Iterable[Text], console: Console, *, cells: int, style: str) -> list[Text]:
@@ -109,9 +111,12 @@ def _are_one(place: Room | Venue, value: Value | None) -> bool:
 
 
 def usual_place(plan: DayPlan) -> UsualPlace:
-    """The cities and the venue of most events that have times."""
+    """The cities and the venue that nearly all events with times have; none where there are no such."""
     places = Counter((block.occurrence.event.cities, block.occurrence.event.venue) for block in plan.blocks)
-    return places.most_common(1)[0][0] if places else ((), None)
+    for place, number in places.most_common(1):
+        if number >= _NEARLY_ALL * places.total():
+            return place
+    return (), None
 
 
 def people_names(occurrence: Occurrence) -> Text | None:
