@@ -28,7 +28,7 @@ class Badges:
 
 
 def _badges(change: EventChange, words: Wording) -> Iterator[str]:
-    """`New event`, `Moved, was 11:15`, `Another place`; nothing of texts, nor of what is cancelled: its state tells it."""
+    """`New event`, `Moved, was 11:15`, `Another place`; nothing of texts, or of a state, which is told beside it."""
     for kind in change.kinds:
         if kind is ChangeKind.NEW:  # headings are plural in some languages
             yield words.text("New event")
