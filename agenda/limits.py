@@ -110,6 +110,8 @@ event.
 """
 MAX_PAGE_ENTRIES_OF_TIME = 20
 """Entries that each time of an event adds to these; programmes have nine."""
+MAX_PUSHED_EVENTS = 10_000
+"""Events that are compared with those of a calendar on a server; to send each is a request."""
 MAX_SPLIT_CHARACTERS = 100 * 10**6
 """Characters of the events in all calendars of a split export, or of a site in one language. A large programme may have
 more: as many as `MAX_SPLIT_COPIES` copies of each event. An event that names many people is long, and is in the

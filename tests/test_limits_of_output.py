@@ -227,6 +227,15 @@ def test_clashes_that_are_too_many_for_a_table_are_refused_and_all_in_a_pipe(
     assert len(agenda("clashes", "--data", data, "--format", "tsv").lines) == 150 * 149 // 2
 
 
+def test_events_that_are_too_many_for_a_calendar_are_refused_before_the_server_is_asked(
+    agenda: Agenda, file: Callable[[str], Path]
+) -> None:
+    data = file(HEAD + "".join(crowded_event(number, []) for number in range(10_001)))
+    run = agenda("push", "https://nowhere.invalid/a/", "--data", data)
+    assert run.code == 2
+    assert "these are 10,001 events, and 10,000 are the most that are compared with a calendar" in run.err
+
+
 def test_timeline_of_more_weeks_than_a_century_has_is_refused(agenda: Agenda, file: Callable[[str], Path]) -> None:
     data = file(HEAD + '[[events]]\nid = "a"\ntitle = "A"\nstart = 1900-01-01\nrepeat = "FREQ=WEEKLY;COUNT=5300"\n')
     run = agenda("timeline", "--data", data)

@@ -23,7 +23,8 @@ from agenda.cli.options import (
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import sending_spinner
 from agenda.cli.remarks import nothing_remarks
-from agenda.errors import AgendaError
+from agenda.errors import AgendaError, UsageError
+from agenda.limits import MAX_PUSHED_EVENTS
 from agenda.model import Agenda, Status
 from agenda.query import Query, select_series
 from agenda.reports.groups import Grouping
@@ -107,6 +108,11 @@ def command(
     choice, ids = read_ids_and_words(options, agenda)
     query = make_query(choice, agenda, statuses=Status, ids=ids)
     occurrences = select_series(agenda, query)
+    if len(occurrences) > MAX_PUSHED_EVENTS:
+        raise UsageError(
+            f"these are {len(occurrences):,} events, and {MAX_PUSHED_EVENTS:,} are the most that are compared with a"
+            " calendar; choose fewer, as by --from and --to, and send the others after them"
+        )
     settings = ExportSettings(alarms=alarms, assumed=assumed, words=choose_wording(options, agenda))
     each = Publication(by=Grouping.EVENT)
     exported = export_events(_without_head(agenda), occurrences, query=query, settings=settings, publication=each)
