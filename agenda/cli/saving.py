@@ -86,7 +86,7 @@ def save_in(name: str, files: Mapping[str, Iterable[str]], objection: _Objection
         if folder.exists() and not folder.is_dir():
             raise FileError(f"{quote_path(name)} is a file; name a folder")
         folder.mkdir(parents=True, exist_ok=True)
-        for target in contents:
+        for target in filter(os.path.lexists, contents):
             _refuse_special(target, objection)
             _refuse(target, objection)
         remove_orphans(folder)
@@ -167,7 +167,7 @@ def _refuse(target: Path, objection: _Objection | None) -> None:
 
 
 def _refuse_special(target: Path, objection: _Objection | None) -> None:
-    if objection and os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
+    if objection and (target.is_symlink() or not target.is_file()):
         kind = "a link" if target.is_symlink() else "no plain file"
         raise FileError(f"{quote_path(str(target))} is there already and is {kind}; name another, or add --force")
 
@@ -186,14 +186,11 @@ def _put(target: Path, place: Path, content: bytes, *, objection: _Objection | N
     """
     from agenda.cli.whole_files import put_in_place, put_new
 
-    _refuse(target, objection)
     if objection and not os.path.lexists(place):
-        try:
+        with suppress(FileExistsError):
             put_new(place, content, unfinished)
-        except FileExistsError:
-            _refuse(target, objection)
-        else:
             return
+    _refuse(target, objection)
     put_in_place(place, content, unfinished)
 
 
