@@ -98,12 +98,16 @@ import first.
 
 # What is published
 
-MAX_PAGES = 5_000
-"""Pages of a site in one language, besides `MAX_PAGES_OF_EVENT` for each event."""
-MAX_PAGES_OF_EVENT = 5
-"""Pages that each event adds to these: programmes have one for it, and few for whom it names."""
-MAX_SITE_PAGES = 12_000
-"""Pages of a site in all its languages together: a conference of 900 sessions and 700 speakers has 6,700 in four."""
+MAX_PAGES = 3_000
+"""Pages of a site in one language, most of which have a calendar as well; more where events have long texts, as those of
+large programmes have.
+"""
+CHARACTERS_OF_PAGE = 500
+"""Characters of the titles and descriptions of events that let a site have one page more in each language."""
+MAX_SITE_PAGES = 7_000
+"""Pages of a site in all its languages together, or as many as it may have in one of them, if these are more. A
+conference of 900 sessions and 700 speakers has 6,700 in four.
+"""
 MAX_PAGE_ENTRIES = 50_000
 """Entries of events on the pages of days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each time of an
 event.

@@ -26,8 +26,9 @@ Agenda = Callable[..., Run]
 HEAD = '[agenda]\nnamespace = "tour.example"\n'
 
 _TOO_MANY_PAGES = (
-    "the site would have 5,103 pages in one language, and 5,010 are the most for 2 events; name fewer people, topics"
-    " and so on, or choose fewer events"
+    "the site would have 3,103 pages in one language, and 3,000 are the most for 2 events with texts as long as these;"
+    " choose fewer events, as by --from and --to or by --city, each choice for a site of its own, or name fewer people,"
+    " topics and so on"
 )
 _TOO_MANY_ENTRIES = (
     "events would stand 55,220 times on the pages of their days, people and so on, and 52,200 times are the most for"
@@ -132,7 +133,7 @@ def test_calendars_that_would_hold_long_events_very_often_are_refused_before_any
 @pytest.mark.parametrize(
     ("events", "people", "message"),
     [
-        (2, 5_100, _TOO_MANY_PAGES),
+        (2, 3_100, _TOO_MANY_PAGES),
         (110, 500, _TOO_MANY_ENTRIES),
     ],
 )
@@ -152,19 +153,22 @@ def edition_of_six_pages(file: Callable[[str], Path]) -> Edition:
     return Edition(agenda=agenda, query=EVERYTHING, occurrences=occurrences, words=Wording(), language="en")
 
 
-def test_pages_for_each_event_are_bounded_in_each_language(
+def test_pages_are_bounded_in_each_language_and_more_where_texts_are_long(
     file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 1)
+    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 6)
     check_size(edition_of_six_pages(file), 3)
-    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 0)
+    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 5)
     with pytest.raises(UsageError, match="6 pages in one language, and 5 are the most"):
         check_size(edition_of_six_pages(file), 1)
+    monkeypatch.setattr("agenda.site.page_groups.CHARACTERS_OF_PAGE", 1)
+    check_size(edition_of_six_pages(file), 1)
 
 
 def test_pages_of_a_site_are_bounded_in_all_its_languages_together(
     file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("agenda.site.page_groups.MAX_PAGES", 6)
     monkeypatch.setattr("agenda.site.page_groups.MAX_SITE_PAGES", 17)
     check_size(edition_of_six_pages(file), 2)
     with pytest.raises(UsageError) as refused:
@@ -178,10 +182,10 @@ def test_pages_of_a_site_are_bounded_in_all_its_languages_together(
 def test_site_of_too_many_pages_in_several_languages_is_refused_before_any_is_written(
     agenda: Agenda, file: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(4_000)]))
+    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(2_900)]))
     run = agenda("site", "public", "--data", data)
     assert (run.code, (tmp_path / "public").exists()) == (2, False)
-    assert "12,006 pages in its 3 languages" in run.err
+    assert "8,706 pages in its 3 languages" in run.err
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from agenda.errors import UsageError
-from agenda.limits import MAX_PAGE_ENTRIES, MAX_PAGE_ENTRIES_OF_TIME, MAX_PAGES, MAX_PAGES_OF_EVENT, MAX_SITE_PAGES
+from agenda.limits import CHARACTERS_OF_PAGE, MAX_PAGE_ENTRIES, MAX_PAGE_ENTRIES_OF_TIME, MAX_PAGES, MAX_SITE_PAGES
 from agenda.model import Agenda, Between, Occurrence
 from agenda.reports.days import DayGroup, group_by_day
 from agenda.reports.groups import Grouping, group_occurrences
@@ -40,23 +40,26 @@ def group_pages(edition: Edition) -> PageGroups:
 def check_size(edition: Edition, languages: int) -> None:
     """Raise UsageError where that edition would have more pages than `MAX_PAGES` says, or more entries on them than
     `MAX_PAGE_ENTRIES`, or where the site would have more pages than `MAX_SITE_PAGES` in so many languages: its like in
-    others have as many.
+    others have as many. Only events with long texts let it have more.
     """
     groups = group_pages(edition)
-    events = len(groups[Grouping.EVENT])
+    events = [of_event[0].event for of_event in groups[Grouping.EVENT].values()]
     pages = sum(map(len, groups.values()))
-    most_pages = MAX_PAGES + MAX_PAGES_OF_EVENT * events
-    if pages > most_pages:
+    characters = sum(len(event.title) + len(event.description or "") for event in events)
+    most_in_one = MAX_PAGES + characters // CHARACTERS_OF_PAGE
+    if pages > most_in_one:
         raise UsageError(
-            f"the site would have {pages:,} pages in one language, and {most_pages:,} are the most for"
-            f" {count_of(events, 'event')}; name fewer people, topics and so on, or choose fewer events"
+            f"the site would have {pages:,} pages in one language, and {most_in_one:,} are the most for"
+            f" {count_of(len(events), 'event')} with texts as long as these; choose fewer events, as by --from and --to"
+            " or by --city, each choice for a site of its own, or name fewer people, topics and so on"
         )
-    if pages * languages > MAX_SITE_PAGES:
+    most_in_all = max(MAX_SITE_PAGES, most_in_one)
+    if pages * languages > most_in_all:
         in_all, or_one = (
             (f" in its {languages} languages", ", or one language by --lang") if languages > 1 else ("", "")
         )
         raise UsageError(
-            f"the site would have {pages * languages:,} pages{in_all}, and {MAX_SITE_PAGES:,} are the most; choose"
+            f"the site would have {pages * languages:,} pages{in_all}, and {most_in_all:,} are the most; choose"
             f" fewer events, as by --from and --to or by --city, each choice for a site of its own{or_one}"
         )
     entries = Counter(
@@ -68,8 +71,8 @@ def check_size(edition: Edition, languages: int) -> None:
         id_, of_event = entries.most_common(1)[0]
         raise UsageError(
             f"events would stand {number:,} times on the pages of their days, people and so on, and {most:,} times are"
-            f" the most for {count_of(events, 'event')}; event {quote(id_)} alone would {of_event:,} times; name fewer"
-            " people, topics and so on in each, or choose fewer events"
+            f" the most for {count_of(len(events), 'event')}; event {quote(id_)} alone would {of_event:,} times; name"
+            " fewer people, topics and so on in each, or choose fewer events"
         )
 
 
