@@ -98,9 +98,9 @@ import first.
 
 # What is published
 
-MAX_PAGES = 3_000
-"""Pages of a site in one language, most of which have a calendar as well; more where events have long texts, as those of
-large programmes have.
+MAX_PAGES = 2_500
+"""Pages of a site in one language, most of which have a calendar as well; more where events have long texts, as those
+of large programmes have.
 """
 CHARACTERS_OF_PAGE = 500
 """Characters of the titles and descriptions of events that let a site have one page more in each language."""
@@ -108,6 +108,8 @@ MAX_SITE_PAGES = 7_000
 """Pages of a site in all its languages together, or as many as it may have in one of them, if these are more. A
 conference of 900 sessions and 700 speakers has 6,700 in four.
 """
+MAX_QR_CODES = 300
+"""QR codes of calendars on the pages of a site in all its languages: each takes as long as several pages."""
 MAX_PAGE_ENTRIES = 50_000
 """Entries of events on the pages of days, people and so on, besides `MAX_PAGE_ENTRIES_OF_TIME` for each time of an
 event.

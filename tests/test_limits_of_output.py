@@ -26,7 +26,7 @@ Agenda = Callable[..., Run]
 HEAD = '[agenda]\nnamespace = "tour.example"\n'
 
 _TOO_MANY_PAGES = (
-    "the site would have 3,103 pages in one language, and 3,000 are the most for 2 events with texts as long as these;"
+    "the site would have 2,603 pages in one language, and 2,500 are the most for 2 events with texts as long as these;"
     " choose fewer events, as by --from and --to or by --city, each choice for a site of its own, or name fewer people,"
     " topics and so on"
 )
@@ -133,7 +133,7 @@ def test_calendars_that_would_hold_long_events_very_often_are_refused_before_any
 @pytest.mark.parametrize(
     ("events", "people", "message"),
     [
-        (2, 3_100, _TOO_MANY_PAGES),
+        (2, 2_600, _TOO_MANY_PAGES),
         (110, 500, _TOO_MANY_ENTRIES),
     ],
 )
@@ -182,10 +182,22 @@ def test_pages_of_a_site_are_bounded_in_all_its_languages_together(
 def test_site_of_too_many_pages_in_several_languages_is_refused_before_any_is_written(
     agenda: Agenda, file: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(2_900)]))
+    data = file(f'{HEAD}languages = ["en", "it", "ja"]\n' + crowded_event(0, [f"P{number}" for number in range(2_400)]))
     run = agenda("site", "public", "--data", data)
     assert (run.code, (tmp_path / "public").exists()) == (2, False)
-    assert "8,706 pages in its 3 languages" in run.err
+    assert "7,206 pages in its 3 languages" in run.err
+
+
+def test_qr_codes_are_bounded_by_leaving_out_those_of_what_has_the_most(
+    agenda: Agenda, file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    people = [f"P{number}" for number in range(300)]
+    data = file(HEAD + crowded_event(0, people) + 'topics = ["Music"]\n')
+    run = agenda("site", "public", "--data", data, "--base-url", "https://tour.example/")
+    assert run.code == 0, run.err
+    topic, person = (tmp_path / "public" / path for path in ("topics/music.html", "people/p1.html"))
+    assert ('class="qr"' in topic.read_text(), 'class="qr"' in person.read_text()) == (True, False)
+    assert "webcal://tour.example/calendars/people/p1.ics" in person.read_text()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 
 import segno
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from agenda.errors import AgendaError
 from agenda.ical.events import ExportSettings, event_uid
 from agenda.ical.exporter import CalendarWriter, in_query_timezone
 from agenda.ical.head import CalendarIdentity
+from agenda.limits import MAX_QR_CODES
 from agenda.model import Event, ToBeAnnounced
 from agenda.order import sort_for_calendars
 from agenda.reports.groups import Grouping
@@ -44,20 +46,32 @@ _QUIET_MODULES = 4
 
 class Feed(Struct, frozen=True, kw_only=True):
     """A calendar to subscribe to: the relative address of its file, and, where the address of the site is known, its
-    whole addresses by `https:` and by `webcal:`, which apps subscribe to.
+    whole addresses by `https:` and by `webcal:`, which apps subscribe to, and whether it has a QR code.
     """
 
     path: str
     url: str | None = None
     webcal: str | None = None
+    has_code: bool = False
 
 
-def make_feed(path: str, prefix: str, base_url: str | None) -> Feed:
-    """The feed in the file at that path below the folder of its language, which is `prefix`."""
+def make_feed(path: str, prefix: str, base_url: str | None, *, has_code: bool) -> Feed:
+    """The feed in the file at that path below the folder of its language, which is `prefix`; it has a QR code only
+    where the address of the site is known.
+    """
     if base_url is None:
         return Feed(path=link_to(path))
     url = base_url + link_to(prefix + path)
-    return Feed(path=link_to(path), url=url, webcal=f"webcal:{url.partition(':')[2]}")
+    return Feed(path=link_to(path), url=url, webcal=f"webcal:{url.partition(':')[2]}", has_code=has_code)
+
+
+def choose_coded(groups: PageGroups, languages: int) -> frozenset[Grouping]:
+    """The groupings of which each calendar has a QR code, those with the fewest values before others: as many as make
+    at most `MAX_QR_CODES` in so many languages.
+    """
+    fewest_first = sorted(FEED_GROUPINGS, key=lambda by: len(groups[by]))
+    numbers = accumulate(len(groups[by]) * languages for by in fewest_first)
+    return frozenset(by for by, number in zip(fewest_first, numbers, strict=True) if number <= MAX_QR_CODES)
 
 
 @cache

@@ -30,6 +30,7 @@ from agenda.site.entries import DayEntries, EntryMaker, EventEntry, PageLink, li
 from agenda.site.feeds import (
     FEED_GROUPINGS,
     Feed,
+    choose_coded,
     draw_qr_code,
     make_feed,
     why_no_calendars,
@@ -99,6 +100,7 @@ class _EditionPages:
         self._maker = EntryMaker(edition, addresses)
         self._entries = {id(occurrence): self._maker.entry(occurrence) for occurrence in edition.occurrences}
         self._has_calendars = why_no_calendars(edition) is None
+        self._coded = choose_coded(self._groups, len(editions))
         self._templates = templates
         self._items: dict[tuple[str, str, str], Markup] = {}
         self._days = [self._day(day) for day in days_of(edition)]
@@ -335,8 +337,8 @@ class _EditionPages:
 
     # --- calendars and changes ---
 
-    def _feed(self, path: str) -> Feed:
-        return make_feed(path, self._edition.prefix, self._base_url)
+    def _feed(self, path: str, *, has_code: bool = True) -> Feed:
+        return make_feed(path, self._edition.prefix, self._base_url, has_code=has_code)
 
     def _feed_of(self, by: Grouping, value: PageValue) -> Feed | None:
         """The calendar of a value, where there is one: not where none of its events has a date."""
@@ -344,7 +346,7 @@ class _EditionPages:
             return None
         path = self._addresses.calendar(by, value)
         is_dated = any(not isinstance(occurrence.when, ToBeAnnounced) for occurrence in self._groups[by][value])
-        return self._feed(path) if path and is_dated else None
+        return self._feed(path, has_code=by in self._coded) if path and is_dated else None
 
     def _feeds(self) -> list[tuple[str, bool, list[tuple[PageLink, Feed]]]]:
         """Under the heading of each grouping, and whether codes are shown there, the calendars of its values."""
