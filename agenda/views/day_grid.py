@@ -10,7 +10,7 @@ from rich.text import Text
 from agenda.limits import MAX_DAY_BLOCKS
 from agenda.model import City, Occurrence, ToBeAnnounced
 from agenda.query import Query
-from agenda.reports.day_plan import Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
+from agenda.reports.day_plan import STEPS_MINUTES, Block, DayColumn, DayPlan, choose_step, plan_day, rows_in_use
 from agenda.reports.groups import DayBy, Value, group_name
 from agenda.text.safe import one_line
 from agenda.views.day_blocks import (
@@ -78,11 +78,15 @@ class DayGrid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width, words = options.max_width, self._words
-        plan = self._plan(console.height - _ROWS_BESIDES if console.is_terminal else _ROWS_IN_A_PIPE)
+        plan = self._plan(self._form.step or STEPS_MINUTES[0])
+        is_list = width < NARROW or len(plan.blocks) > self._form.max_blocks
+        if not (is_list or self._form.step):
+            rows = console.height - _ROWS_BESIDES if console.is_terminal else _ROWS_IN_A_PIPE
+            plan = self._plan(choose_step(self._occurrences, self._day, by=self._form.by, query=self._query, rows=rows))
         usual = usual_place(plan)
         yield from wrap(_heading(plan.day, usual, words), console, width)
         yield from self._untimed(console, width, plan.whole_days, words.text("All day"))
-        if width < NARROW or len(plan.blocks) > self._form.max_blocks:
+        if is_list:
             yield from self._hours(plan, usual, console, width)
         else:
             for page in _pages(plan, width - _TIME_CELLS):
@@ -93,10 +97,8 @@ class DayGrid:
         undated = [event for event in self._occurrences if isinstance(event.when, ToBeAnnounced)]
         yield from self._untimed(console, width, undated, words.text("To be announced"))
 
-    def _plan(self, rows: int) -> DayPlan:
-        by, query = self._form.by, self._query
-        step = self._form.step or choose_step(self._occurrences, self._day, by=by, query=query, rows=rows)
-        return plan_day(self._occurrences, self._day, by=by, query=query, step=step)
+    def _plan(self, step: int) -> DayPlan:
+        return plan_day(self._occurrences, self._day, by=self._form.by, query=self._query, step=step)
 
     def _hours(self, plan: DayPlan, usual: UsualPlace, console: Console, width: int) -> RenderResult:
         """The list by the hour, for narrow screens."""
