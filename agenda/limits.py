@@ -37,7 +37,7 @@ MAX_SELECTED_TIMES = 50_000
 """Occurrences of series in one selection."""
 MAX_ENDLESS_TIMES = 1_000
 """Times that are selected of one series without an end, where no period ends it; fewer where there are many of them."""
-MAX_ALL_ENDLESS_TIMES = 25_000
+MAX_ALL_ENDLESS_TIMES = 20_000
 """Times that are selected of all series without an end together, where no period ends them."""
 MAX_COUNTED_TIMES = 10_000
 """Times to come that `next` counts besides those that it shows."""
@@ -45,7 +45,7 @@ MAX_COUNTED_DAYS = 36_525
 """Days that `count --by day` tells one by one: those of a century."""
 MAX_RETOLD = 10_000
 """Lines of a list that tell again what goes on from an earlier day."""
-MAX_REDRAWN_BARS = 10_000
+MAX_REDRAWN_BARS = 6_000
 """Repeated bars of `timeline`: an occurrence has a bar in every week and lane that it touches, and all but its first
 count.
 """
