@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -319,6 +320,63 @@ def test_an_empty_cell_takes_a_key_away_and_one_that_cannot_be_read_does_not(int
     assert '"hm" is no status' in run.err
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("Time,Title\nFriday 1 May 2026,\n20:00,Opening\n", id="alone in a row"),
+        pytest.param("Friday 1 May 2026,\nTime,Title\n20:00,Opening\n", id="above the headings"),
+    ],
+)
+def test_times_below_a_day_change(into: Agenda, tour: Path, table: str) -> None:
+    into(table)
+    assert event_of(tour, "opening")["start"].isoformat() == "2026-05-01T20:00:00"
+
+
+def test_a_table_of_days_alone_leaves_times_as_they_are(into: Agenda) -> None:
+    run = into("Title,Date,Room\nOpening,1 May 2026,Foyer\nGala,3 May 2026,\n", "--dry-run", "--keep-revised")
+    assert changed_lines(run) == ['-room = "Sala Blu"', '+room = "Foyer"']
+
+
+def test_a_table_of_days_alone_moves_an_event_to_another_day_at_its_time(into: Agenda, tour: Path) -> None:
+    into("Title,Date\nOpening,2 May 2026\nGala,4 May 2026\n")
+    assert event_of(tour, "opening")["start"].isoformat() == "2026-05-02T19:30:00"
+    assert event_of(tour, "opening")["end"] == time(21)
+    assert event_of(tour, "gala")["start"].isoformat() == "2026-05-04T19:00:00"
+
+
+def test_starts_without_a_time_are_days_alone_where_no_start_has_one(into: Agenda, tour: Path) -> None:
+    assert changed_lines(into("Title,Start\nOpening,1 May 2026\nGala,3 May 2026\n", "--dry-run")) == []
+    into("Title,Start\nOpening,1 May 2026\nGala,3 May 2026 19:00\n")
+    assert event_of(tour, "opening")["start"] == date(2026, 5, 1)
+
+
+def test_namesakes_are_told_apart_by_their_days_where_a_table_has_days_alone(into: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR + '[[events]]\nid = "opening-2"\ntitle = "Opening"\nstart = 2026-05-09T18:00:00\n')
+    into("Title,Date,Room\nOpening,9 May 2026,Foyer\n", "--declare")
+    assert event_of(tour, "opening-2")["room"] == "Foyer"
+
+
+def test_that_times_have_no_zone_is_told_where_the_agenda_has_none_either(into: Agenda, tour: Path) -> None:
+    table = "Title,Start\nOpening,2026-05-01 20:00\n"
+    assert "time zone" not in into(table, "--dry-run").err
+    tour.write_text('[agenda]\n[[events]]\nid = "opening"\ntitle = "Opening"\n')
+    assert "its times are of no time zone" in into(table, "--dry-run").err
+
+
+def test_a_title_in_another_language_is_that_of_the_event(into: Agenda, tour: Path) -> None:
+    languages = TOUR.replace("[agenda]", '[agenda]\nlanguages = ["en", "fr"]', 1)
+    title = 'title = { en = "Opening", fr = "Ouverture" }'
+    tour.write_text(languages.replace('title = "Opening"  # the first one', title))
+    run = into("Titolo,Sala,Descrizione\nOuverture,Foyer,Avec deux œuvres.\n", "--dry-run", "--keep-revised")
+    assert "of theirs: 0 new, 1 changed" in run.err
+    assert changed_lines(run) == [
+        '-room = "Sala Blu"',
+        '+room = "Foyer"',
+        '-description = "With two works."',
+        '+description = { en = "With two works.", fr = "Avec deux œuvres." }',
+    ]
+
+
 def test_times_of_a_series_that_come_one_by_one_leave_it_as_it_is(agenda: Agenda, into: Agenda, tour: Path) -> None:
     run = into(agenda("list", "--data", tour, "--format", "json").out)
     assert tour.read_text() == TOUR
@@ -390,6 +448,24 @@ def test_an_older_revision_is_told_and_left(into: Agenda, tour: Path) -> None:
 
 
 # --- Formats
+
+
+def test_a_moved_time_of_a_series_stays_out_where_the_series_stays(into: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR + "revised = 2026-02-20T09:00:00Z\n")
+    zone = ";TZID=Europe/Rome:2026"
+    head = "UID:course@tour.example\nSUMMARY:Course\nLAST-MODIFIED:20260210T090000Z"
+    theirs = calendar(
+        f"{head}\nDTSTART{zone}0601T180000\nRRULE:FREQ=WEEKLY;COUNT=4",
+        f"{head}\nDTSTART{zone}0609T180000\nRECURRENCE-ID{zone}0608T180000",
+    )
+    before = tour.read_text()
+    run = into(theirs)
+    assert "0 new, 0 changed" in run.err
+    assert "left as they are, since they were changed here after theirs was: course" in run.err
+    assert tour.read_text() == before
+    into(theirs, "--force")
+    assert event_of(tour, "course")["except"] == [date(2026, 6, 8)]
+    assert event_of(tour, "course-2026-06-08")["start"].isoformat() == "2026-06-09T18:00:00"
 
 
 def test_a_schedule_tells_of_rooms_and_times_and_keeps_roles_and_topics(

@@ -560,7 +560,7 @@ def test_sessions_are_looked_for_among_the_times_on_their_days(monkeypatch: pyte
         origin=Origin(told=frozenset({"start"}), uid=str(make_guid(uid, MONDAY + timedelta(2_000)))),
     )
     series = replace(agenda_of(1, "FREQ=DAILY").events[0], uid=uid)
-    matches = match_events([session], Agenda(events=(series,)))
+    matches = match_events([session], Agenda(events=(series,)), {series.id: [series.title]})
     assert matches.times == [series]
     assert len(made) <= 4
 
@@ -573,8 +573,9 @@ def test_sessions_are_looked_for_among_so_many_times(monkeypatch: pytest.MonkeyP
         origin=Origin(told=frozenset({"start"}), uid=str(make_guid("of nobody", MONDAY))),
     )
     series = tuple(replace(event, uid=event.id) for event in agenda_of(50, "FREQ=DAILY;COUNT=3").events)
-    assert not match_events([session], Agenda(events=series)).has_all_times
-    assert match_events([session], Agenda(events=series[:2])).has_all_times
+    titles = {event.id: [event.title] for event in series}
+    assert not match_events([session], Agenda(events=series), titles).has_all_times
+    assert match_events([session], Agenda(events=series[:2]), titles).has_all_times
 
 
 # --- Tables ---

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from agenda.interchange.result import ImportResult
-    from agenda.interchange.table_year import KnownYear
+    from agenda.interchange.table_year import TargetFacts
     from agenda.reports.changes import EventChange
 
 _CALENDAR_START = b"BEGIN:"
@@ -93,11 +93,11 @@ def import_content(
     home: "ZoneInfo | None" = None,
     table: TableOptions | None = None,
     *,
-    agenda_year: "KnownYear | None" = None,
+    target: "TargetFacts | None" = None,
 ) -> "ImportResult":
     """What the content of a file makes, by the format that it has; `shown` is its name in messages, `home` the zone
-    of times that have none, and `table` what was typed of how a table is read. Days of a table without a year are of
-    `agenda_year`, if nothing else tells theirs.
+    of times that have none, `table` what was typed of how a table is read, and `target` tells of the agenda that takes
+    a table in, if one does.
 
     Raises DataError where it has none of them, and UsageError where something was typed of tables and it is none.
     """
@@ -111,13 +111,14 @@ def import_content(
     if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
         from agenda.interchange.headings import parse_column_options
         from agenda.interchange.sheet_importer import TableChoices, import_table
+        from agenda.interchange.table_year import TargetFacts
 
         asked = parse_column_options(table.columns)
         choices = TableChoices(
             columns=asked,
             day_first=table.day_first,
             year=table.year,
-            agenda_year=agenda_year,
+            target=target or TargetFacts(),
             sheet=table.sheet,
             home=home,
         )

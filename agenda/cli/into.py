@@ -13,8 +13,9 @@ from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
-from agenda.interchange.table_year import KnownYear
+from agenda.interchange.table_year import KnownYear, TargetFacts
 from agenda.limits import BYTES_OF_MERGED_EVENT, BYTES_OF_MERGED_VALUE, MAX_MERGED_EVENTS, MAX_MERGED_VALUES
+from agenda.model import Agenda
 from agenda.recurrence.expand import agenda_span
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
@@ -28,21 +29,25 @@ _MAX_NAMED = 5
 """Events that a message names."""
 
 
-def zone_of_import(content: bytes, file: EditedFile) -> "ZoneInfo | None":
-    """The zone in which times of the import are told where nothing else is asked for: that of the file, for formats
-    whose times say which moment they are. Those of tables are taken for local times wherever the event is.
+def zone_of_import(content: bytes, agenda: Agenda) -> "ZoneInfo | None":
+    """The zone in which times of the import are told where nothing else is asked for: that of the agenda that takes it
+    in, for formats whose times say which moment they are. Those of tables are taken for local times wherever the event
+    is.
     """
     tables = {FileFormat.TABLE, FileFormat.WORKBOOK, FileFormat.RECORDS}
-    return None if detect_format(content) in tables else file.editor.agenda.timezone
+    return None if detect_format(content) in tables else agenda.timezone
 
 
-def year_of_agenda(content: bytes, file: EditedFile) -> KnownYear | None:
-    """The year in which all events of the file are, if it is one, for the days of a table that are written without."""
-    is_table = detect_format(content) in {FileFormat.TABLE, FileFormat.WORKBOOK}
-    span = agenda_span(file.editor.agenda) if is_table else None
-    if span is None or span[0].year != span[1].year:
-        return None
-    return KnownYear(span[0].year, f"as all events of {file.name} are")
+def target_facts(content: bytes, agenda: Agenda, name: str) -> TargetFacts:
+    """What holds for the table with that content where it goes into the agenda in the file of that name."""
+    if detect_format(content) not in {FileFormat.TABLE, FileFormat.WORKBOOK}:
+        return TargetFacts()
+    span = agenda_span(agenda)
+    is_one_year = span is not None and span[0].year == span[1].year
+    return TargetFacts(
+        year=KnownYear(span[0].year, f"as all events of {name} are") if span and is_one_year else None,
+        has_zones=agenda.timezone is not None or any(city.timezone for city in agenda.cities),
+    )
 
 
 class IntoOptions(EventChangeOptions, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ def make_origin(event: ImportedEvent, zones: CalendarZones) -> Origin:
         told=frozenset(told | {"status"} if is_cancelled else told),
         uid=one_line(event.draft.uid) if event.day is None else "",
         id=event.id if event.day is not None else "",
+        series=one_line(event.named_after.uid) if event.day is not None else "",
         revised=last_revision([component], zones, None),
         floats=_floats(event),
         language=make_wording(own.language).language if own else None,

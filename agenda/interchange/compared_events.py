@@ -16,6 +16,7 @@ from agenda.text.folding import fold
 
 _TEXTS = ("title", "description")
 _PLAIN = ("date_note", "url", "busy")
+_TRANSLATED = (*_TEXTS, "date_note")
 _USUAL = {"status": Status.CONFIRMED, "visibility": Visibility.PUBLIC}
 _LISTS = ("topics", "organizers")
 
@@ -33,7 +34,7 @@ class Compared(Struct, frozen=True):
         """The new values of the keys of an event that change, None for a key that goes; `table` is the event's plain
         table.
         """
-        changed = {key: _in_its_language(value, table.get(key), event, key) for key, value in self._texts(one, event)}
+        changed = dict(self._texts(one, event, table))
         changed |= self._place(one, event, table)
         changed |= self._lists(one, event)
         if (people := self._people(one, event, table)) is not None:
@@ -76,15 +77,25 @@ class Compared(Struct, frozen=True):
         table |= write_times(one, zones, has_short_ends=self.has_short_ends)
         return {key: value for key, value in table.items() if value not in (None, [])}
 
-    def _texts(self, one: Incoming, event: Event) -> Iterator[tuple[str, Any]]:
+    def _texts(self, one: Incoming, event: Event, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         told = one.origin.told
+        other_language = _find_other_language(one, event, table)
         for key in (*_TEXTS, *_PLAIN):
-            given, there = getattr(one.event, key), getattr(event, key)
+            given, there, before = getattr(one.event, key), getattr(event, key), table.get(key)
+            if other_language and key in _TRANSLATED:
+                if not isinstance(before, dict):
+                    before = {self.agenda.languages[0]: before} if before else {}
+                there = before.get(other_language) if given is None else before.get(other_language, there)
             if key not in told or given == there or (key == "title" and given == UNTITLED):
                 continue
             if key in _TEXTS and (given or "").split() == (there or "").split():
                 continue
-            yield key, given
+            if isinstance(before, dict) and given is not None:
+                yield key, {**before, other_language or _find_language(before, there): given}
+            elif isinstance(before, dict) and other_language:
+                yield key, {language: text for language, text in before.items() if language != other_language} or None
+            else:
+                yield key, given
         for key, usual in _USUAL.items():
             given, there = getattr(one.event, key), getattr(event, key)
             if key not in told or given == there:
@@ -175,12 +186,17 @@ class Compared(Struct, frozen=True):
         return written
 
 
-def _in_its_language(value: Any, before: object, event: Event, key: str) -> Any:
-    """The value of a key that may have a text in each of several languages: the one that the agenda is read in."""
-    if not isinstance(before, dict) or value is None:
-        return value
-    language = next((language for language, text in before.items() if text == getattr(event, key)), next(iter(before)))
-    return {**before, language: value}
+def _find_language(texts: Mapping[str, str], text: str) -> str:
+    """The language of a text that the agenda is read in, among the texts of a key in several."""
+    return next((language for language, other in texts.items() if other == text), next(iter(texts)))
+
+
+def _find_other_language(one: Incoming, event: Event, table: Mapping[str, Any]) -> str | None:
+    """The language of the import, where its title is that of the event in another one than the agenda is read in."""
+    titles = table.get("title")
+    if not isinstance(titles, dict) or fold(one.event.title) == fold(event.title):
+        return None
+    return next((language for language, title in titles.items() if fold(title) == fold(one.event.title)), None)
 
 
 def _is_other(given: Sequence[str], there: Sequence[str]) -> bool:

@@ -40,14 +40,15 @@ class DayAbove(Struct, frozen=True):
 
 
 class DaysAbove(Struct, kw_only=True):
-    """What gathers of days in the course of the rows of a table; `undated` has the rows that have a time but no day,
-    and those that have no day since one above them is not known.
+    """What gathers of days in the course of the rows of a table; `dated` has the rows that have the day of a row above,
+    and `undated` those that have a time but no day, and those that have no day since one above them is not known.
     """
 
     sheet: Sheet
     headings: Headings
     notes: Notes
     last: DayAbove = DayAbove()
+    dated: set[int] = field(default_factory=set)
     undated: set[int] = field(default_factory=set)
 
     @property
@@ -108,6 +109,8 @@ class DaysAbove(Struct, kw_only=True):
             right = "its day may stand in a column Date, alone in a row above, or be the name of its sheet"
             self.notes.doubt(f"with a time but no day, so it has no date; {right}", where)
             self.undated.add(row)
+        if self.last.day:
+            self.dated.add(row)
         return self.last.day
 
 

@@ -58,10 +58,12 @@ class _KnownEvents(Struct, frozen=True, kw_only=True):
         return None
 
 
-def match_events(all_incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
-    """Which events they are: by their UID, else by the id that the file itself has for them; without either, by title.
+def match_events(all_incoming: Sequence[Incoming], agenda: Agenda, titles: Mapping[str, Collection[str]]) -> Matches:
+    """Which events they are: by their UID, else by the id that the file itself has for them; without either, by title,
+    of which `titles` has those of each event of the agenda, in all languages, by its id.
 
-    Those of one title are the same where they start at the same time, or where only one of them is left on both sides.
+    Those of one title are the same where they start at the same time, or on the same day if their file has only days,
+    or where only one of them is left on both sides.
     """
     known = _known_events(agenda)
     sessions, has_all_times = _find_sessions(_unknown_guids(all_incoming, known), agenda, _span(all_incoming))
@@ -78,7 +80,12 @@ def match_events(all_incoming: Sequence[Incoming], agenda: Agenda) -> Matches:
             matched[place] = event
             taken.add(event.id)
     nameless = [place for place, incoming in enumerate(all_incoming) if not (incoming.origin.uid or incoming.origin.id)]
-    by_title = _match_titles(all_incoming, nameless, [event for event in agenda.events if event.id not in taken])
+    of_title: dict[str, list[Event]] = defaultdict(list)
+    for event in agenda.events:
+        if event.id not in taken:
+            for title in {fold(title) for title in titles[event.id]}:
+                of_title[title].append(event)
+    by_title = _match_titles(all_incoming, nameless, of_title)
     matched |= by_title
     return Matches(
         pairs=[(all_incoming[place], event) for place, event in sorted(matched.items())],
@@ -154,26 +161,29 @@ def _times(agenda: Agenda, span: Period | None) -> Iterator[Occurrence]:
             yield occurrence
 
 
-def _match_titles(all_incoming: Sequence[Incoming], places: Sequence[int], events: Sequence[Event]) -> dict[int, Event]:
-    """The events that those at these places are, by their titles."""
-    of_title: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        of_title[fold(event.title)].append(event)
+def _match_titles(
+    all_incoming: Sequence[Incoming], places: Sequence[int], of_title: Mapping[str, Sequence[Event]]
+) -> dict[int, Event]:
+    """The events that those at these places are, by their folded titles."""
     at_title: dict[str, list[int]] = defaultdict(list)
     for place in places:
         at_title[fold(all_incoming[place].event.title)].append(place)
     matched: dict[int, Event] = {}
+    taken: set[str] = set()
     for title, here in at_title.items():
+        start = _first_day if all(all_incoming[place].origin.has_only_days for place in here) else _start
         by_start: dict[object, list[Event]] = defaultdict(list)
-        for event in reversed(of_title.get(title, [])):
-            by_start[_start(event)].append(event)
+        for event in reversed(of_title.get(title, ())):
+            if event.id not in taken:  # by its title in another language
+                by_start[start(event)].append(event)
         for place in here:
-            if same := by_start.get(_start(all_incoming[place].event)):
+            if same := by_start.get(start(all_incoming[place].event)):
                 matched[place] = same.pop()
         left = [place for place in here if place not in matched]
         there = [event for events in by_start.values() for event in events]
         if len(left) == len(there) == 1:
             matched[left[0]] = there[0]
+        taken |= {matched[place].id for place in here if place in matched}
     return matched
 
 
@@ -183,3 +193,8 @@ def _start(event: Event) -> object:
         return event.when
     start = event.when.start
     return start.replace(tzinfo=None) if isinstance(start, datetime) else start
+
+
+def _first_day(event: Event) -> object:
+    """The day on which it starts, by the clocks there, as far as that is known."""
+    return event.when.days[0] if isinstance(event.when, Fixed) else event.when

@@ -13,7 +13,7 @@ from agenda.interchange.ids import Ids
 from agenda.interchange.imported_names import ImportedNames
 from agenda.interchange.match import Incoming, Matches, match_events
 from agenda.interchange.result import Origin
-from agenda.interchange.told_times import is_same_time
+from agenda.interchange.told_times import is_same_time, with_its_time
 from agenda.model import Agenda, Event, Status
 from agenda.text.sentences import count_of, list_few
 
@@ -59,22 +59,24 @@ class Merge(Struct, frozen=True, kw_only=True):
 
 def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, with_older: bool) -> Merge:
     """What becomes of the agenda `target`, in the file of those plain tables. Events that were changed there after they
-    were changed in the import stay as they are, unless `with_older`.
+    were changed in the import stay as they are, unless `with_older`; with a series that stays, none of its times is new
+    that the import tells by itself.
     """
-    matches = match_events(imported.incoming(), target)
+    of_id = {table["id"]: table for table in tables.get("events", ())}
+    matches = match_events(imported.incoming(), target, _titles(of_id))
     names = imported.names_in(target, tables)
     has_short_ends = any(isinstance(table.get("end"), time) for table in tables.get("events", ()))
     compared = Compared(target, names, has_short_ends)
     # What stays as it is has names of its own, which nothing has to learn.
     compared_apart = Compared(target, imported.names_in(target, tables))
-    of_id = {table["id"]: table for table in tables.get("events", ())}
     changed: dict[str, dict[str, Any]] = {}
     events: dict[str, Incoming] = {}
-    older: list[str] = []
+    older: dict[str, str] = {}
     for given, event in matches.pairs:
-        one = imported.recall(given, event)
+        one = with_its_time(imported.recall(given, event), event)
         if _is_older(one, event) and not with_older:
-            older += [event.id] if compared_apart.changes(one, event, of_id[event.id]) else []
+            if compared_apart.changes(one, event, of_id[event.id]):
+                older[event.id] = one.origin.uid
             continue
         if changes := compared.changes(one, event, of_id[event.id]):
             changed[event.id] = changes
@@ -82,9 +84,12 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
     ids = Ids()
     for event in target.events:
         ids.new(event.id)
+    left = set(older.values())
     added = []
     renamed = []
     for one in matches.new:
+        if one.origin.series and one.origin.series in left:
+            continue
         event_id = ids.new(one.table["id"])
         uid = one.origin.uid if one.origin.uid != f"{event_id}@{target.namespace}" else ""
         added.append({"id": event_id, **compared.new_table(one), **({"uid": uid} if uid else {})})
@@ -97,7 +102,17 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
         declared=names.declared,
         rooms=names.rooms,
         events=events,
-        remarks=list(_remarks(target, imported.shown, matches=matches, changed=changed, older=older, renamed=renamed)),
+        remarks=list(
+            _remarks(
+                target,
+                imported.shown,
+                matches=matches,
+                new=len(added),
+                changed=changed,
+                older=list(older),
+                renamed=renamed,
+            )
+        ),
     )
 
 
@@ -118,6 +133,14 @@ def find_untold(merge: Merge, imported: Import, result: Agenda, tables: Mapping[
     return untold
 
 
+def _titles(of_id: Mapping[str, _Table]) -> dict[str, list[str]]:
+    """The titles of the events of these plain tables, by their ids, in each language that one is in."""
+    titles = {event_id: table["title"] for event_id, table in of_id.items()}
+    return {
+        event_id: list(title.values()) if isinstance(title, dict) else [title] for event_id, title in titles.items()
+    }
+
+
 def _is_older(one: Incoming, event: Event) -> bool:
     revised = one.origin.revised
     return revised is not None and event.revised is not None and revised < event.revised
@@ -128,12 +151,13 @@ def _remarks(  # noqa: PLR0913 - all that there is to tell
     shown: str,
     *,
     matches: Matches,
+    new: int,
     changed: Mapping[str, Any],
     older: Sequence[str],
     renamed: Sequence[str],
 ) -> Iterator[str]:
     same = len(matches.pairs) - len(changed) - len(older)
-    yield f"of {shown}: {len(matches.new):,} new, {len(changed):,} changed, {same:,} as before"
+    yield f"of {shown}: {new:,} new, {len(changed):,} changed, {same:,} as before"
     if older:
         yield f"left as they are, since they were changed here after {shown} was: {_few(older)}; --force takes theirs"
     if renamed:

@@ -24,16 +24,19 @@ class Origin(Struct, frozen=True, kw_only=True):
     """What the file itself says of an event.
 
     `told` has the keys of an agenda file that it speaks of, also of those that it leaves empty, and `ROLES` and
-    `TRACK`. `uid` and `id` are empty where the file has none, whatever the agenda calls the event; `revised` is when
-    it was last changed there. `floats` is whether its times are of no zone, and `language` the one of its
-    texts, where that is known.
+    `TRACK`. `uid` and `id` are empty where the file has none, whatever the agenda calls the event; `series` is the UID
+    of the series of which it is a time that was changed for itself. `revised` is when it was last changed there.
+    `floats` is whether its times are of no zone, `has_only_days` whether the file says on which days it is and has no
+    place for its time, and `language` the one of its texts, where that is known.
     """
 
     told: frozenset[str]
     uid: str = ""
     id: str = ""
+    series: str = ""
     revised: datetime | None = None
     floats: bool = False
+    has_only_days: bool = False
     language: str | None = None
 
 

@@ -21,7 +21,7 @@ from agenda.interchange.notes import Notes
 from agenda.interchange.result import ImportResult, Origin
 from agenda.interchange.sheet_rows import RowReader
 from agenda.interchange.sheets import Cell, Sheet, read_text_table
-from agenda.interchange.table_year import KnownYear, find_year
+from agenda.interchange.table_year import KnownYear, TargetFacts, find_year
 from agenda.limits import BYTES_OF_TABLE_ROW, MAX_TABLE_ROWS
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote
@@ -43,14 +43,14 @@ _USUAL_NAME = re.compile("(?:(?:sheet|foglio|tabelle|feuil|hoja|table|tabella) ?
 
 class TableChoices(Struct, frozen=True, kw_only=True):
     """What the user says of a table: what the columns of some headings hold, the order of day and month, which sheet it
-    is, the year of its days without one, and the time zone of its times. `agenda_year` is the year of the agenda that
-    takes the table in.
+    is, the year of its days without one, and the time zone of its times. `target` tells of the agenda that takes the
+    table in, if one does.
     """
 
     columns: Mapping[str, ColumnField]
     day_first: bool | None = None
     year: int | None = None
-    agenda_year: KnownYear | None = None
+    target: TargetFacts = TargetFacts()
     sheet: str | None = None
     home: ZoneInfo | None = None
 
@@ -164,7 +164,8 @@ class _Import:
 
         def origins() -> Iterator[Origin]:
             for event, table, event_id in zip(events, tables.get("events", []), given, strict=True):
-                yield Origin(told=told_of(event, table, reader.told(event.row)), id=event_id)
+                told = told_of(event, table, reader.told(event.row))
+                yield Origin(told=told, id=event_id, has_only_days=reader.tells_only_days(event.row))
 
         return ImportResult(tables, [], told, origins)
 
@@ -178,7 +179,7 @@ class _Import:
         """The year of days without one: the one that was typed, else what anything else says of it."""
         if self._choices.year is not None:
             return KnownYear(self._choices.year)
-        return find_year(self._sheet, self._headings, self._shown, self._choices.agenda_year)
+        return find_year(self._sheet, self._headings, self._shown, self._choices.target.year)
 
     def _title(self) -> str | None:
         """The first text that stands alone in a row above the headings, else the name of the sheet, but for days."""
@@ -218,6 +219,5 @@ class _Import:
             isinstance(event.get("start"), datetime) and event["start"].tzinfo is None
             for event in tables.get("events", ())
         )
-        return (
-            "its times are of no time zone; --tz gives them one" if timed and "timezone" not in tables["agenda"] else ""
-        )
+        has_zone = "timezone" in tables["agenda"] or self._choices.target.has_zones
+        return "its times are of no time zone; --tz gives them one" if timed and not has_zone else ""

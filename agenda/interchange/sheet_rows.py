@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
+from agenda.interchange.cell_words import read_answer, read_status
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.event_tables import EventDraft
@@ -30,6 +31,8 @@ from agenda.text.sentences import count_of, list_few
 
 _CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.START, ColumnField.END}
 _TIMES = {*DAYS, ColumnField.TIME, ColumnField.END_TIME}
+_OF_CLOCKS = {ColumnField.TIME, ColumnField.END_TIME, ColumnField.ALL_DAY}
+"""The columns that say whether an event has a time, also where their cells are empty."""
 _STARTS = {ColumnField.START, ColumnField.DATE, ColumnField.TIME}
 _ABOUT_TIMES = {*_TIMES, ColumnField.DURATION, ColumnField.ALL_DAY, ColumnField.TIMEZONE}
 _WRITTEN_OUT = {ColumnField.ID, ColumnField.TITLE, ColumnField.DATE_NOTE, ColumnField.STATUS}
@@ -38,14 +41,6 @@ _LISTS = {ColumnField.CITY, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnFi
 _NOT_FIXED = "tba"
 """What `agenda list` writes for a time that is to be announced."""
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
-_STATUSES = {
-    Status.CONFIRMED: "confirmed, confermato, confermata, ok, yes, si, accepted",
-    Status.TENTATIVE: "tentative, provisional, to be confirmed, tbc, provvisorio, provvisoria, da confermare, in forse",
-    Status.CANCELLED: "cancelled, canceled, annullato, annullata, cancellato, cancellata, soppresso, soppressa",
-}
-_STATUS_OF = {word: status for status, words in _STATUSES.items() for word in words.split(", ")}
-_TRUE = {"true", "vero", "yes", "y", "x", "1", "si"}
-_FALSE = {"false", "falso", "no", "n", "0"}
 _MAX_TOLD_CELLS = 3
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 """The cells of a row that say something, by what their columns hold."""
@@ -53,7 +48,8 @@ _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 
 class RowReader(Struct, kw_only=True):
     """What reads the rows below the headings of a table; `is_own` where agenda wrote it, and `year` finds that of days
-    without one, if it is known. `unknown` has, by row, the columns in which nothing stands but placeholders.
+    without one, if it is known. `unknown` has, by row, the columns in which nothing stands but placeholders, and
+    `timed` the rows that tell a time of the day.
     """
 
     sheet: Sheet
@@ -66,6 +62,7 @@ class RowReader(Struct, kw_only=True):
     day_columns: set[int] | None = None
     unread: dict[int, set[ColumnField]] = field(default_factory=dict)
     unknown: dict[int, set[ColumnField]] = field(default_factory=dict)
+    timed: set[int] = field(default_factory=set)
 
     def events(self) -> Iterator[EventDraft]:
         """The events, in the order of the rows."""
@@ -94,10 +91,19 @@ class RowReader(Struct, kw_only=True):
         told = {str(column) for column in read - _ABOUT_TIMES - {ColumnField.ID, ColumnField.ROLE}}
         told |= {ROLES} if ColumnField.ROLE in read else set()
         is_unread = row in self.days.undated or unread & (_TIMES | {ColumnField.DURATION, ColumnField.ALL_DAY})
-        if is_unread or not columns & set(DAYS):
+        if is_unread or not (columns & set(DAYS) or row in self.days.dated):
             return told
         ends = {ColumnField.END, ColumnField.END_DATE, ColumnField.END_TIME, ColumnField.DURATION}
         return told | {"start", "between"} | ({"end"} if columns & ends else set())
+
+    def tells_only_days(self, row: int) -> bool:
+        """Whether that row tells on which days an event is, and the table has no column that would tell its time: one
+        of starts does if any start there has a time.
+        """
+        columns = {column.field for column in self.headings.columns}
+        if self.is_own or columns & _OF_CLOCKS:
+            return False
+        return not self.timed if ColumnField.START in columns else row not in self.timed
 
     @property
     def _day_columns(self) -> set[int]:
@@ -279,7 +285,7 @@ class RowReader(Struct, kw_only=True):
         text = self._text(cells, ColumnField.STATUS)
         if text is None:
             return None
-        status = _STATUS_OF.get(fold(text))
+        status = read_status(text)
         if status is None:
             (column,) = self.headings.of(ColumnField.STATUS)
             self._wrong(row, column, f"{quote(text)} is no status; write confirmed, tentative or cancelled")
@@ -322,6 +328,8 @@ class RowReader(Struct, kw_only=True):
             length=length,
             all_day=self._truth(row, cells, ColumnField.ALL_DAY) or False,
         )
+        if times.clock:
+            self.timed.add(row)
         unread_starts = {column: cell for column, cell in unread.items() if column.field in _STARTS}
         self.days.take_row(times, unread_starts, announced)
         self._note_announced(row, times, announced)
@@ -385,8 +393,8 @@ class RowReader(Struct, kw_only=True):
     def _truth(self, row: int, cells: _Cells, field: ColumnField) -> bool | None:
         """Whether a cell says yes; None where it says nothing."""
         for column, cell in cells.get(field, ()):
-            word = fold(cell_text(cell))
-            if word in _TRUE | _FALSE:
-                return word in _TRUE
-            self._wrong(row, column, f"{quote(word)} is neither yes nor no")
+            answer = read_answer(cell_text(cell))
+            if answer is not None:
+                return answer
+            self._wrong(row, column, f"{quote(fold(cell_text(cell)))} is neither yes nor no")
         return None

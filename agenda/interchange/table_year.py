@@ -25,6 +25,15 @@ class KnownYear(Struct, frozen=True):
     reason: str = ""
 
 
+class TargetFacts(Struct, frozen=True, kw_only=True):
+    """What holds for a table that is taken into an agenda: the `year` of its days without one, if all events of the
+    agenda are in one, and whether the agenda `has_zones`, of whose clocks its times are then.
+    """
+
+    year: KnownYear | None = None
+    has_zones: bool = False
+
+
 def find_year(sheet: Sheet, headings: Headings, shown: str, agenda_year: KnownYear | None) -> KnownYear | None:
     """The year that the rows above the headings have, else all other days of the table, else the name of the sheet,
     else that of the file, which is called `shown`; else that of the agenda, if it is given. None where nothing has a

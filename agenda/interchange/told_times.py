@@ -32,6 +32,26 @@ def is_same_time(one: Incoming, event: Event) -> bool:
     return _is_same_span(one, when, of_agenda if isinstance(of_agenda, Fixed) else there)
 
 
+def with_its_time(one: Incoming, event: Event) -> Incoming:
+    """An event whose file has only days, at the time of the day that `event`, which it is in the agenda, has there; one
+    whose file has times too, or that has no time in the agenda, as it is. It lasts as long as before, but for another
+    last day that its file has.
+    """
+    when, there = one.event.when, single_occurrence(event).when
+    if not one.origin.has_only_days or not isinstance(when, Fixed) or not isinstance(there, Fixed):
+        return one
+    if isinstance(when.start, datetime) or not isinstance(there.start, datetime):
+        return one
+    zone = None if event.timezone else there.start.tzinfo  # local times, where the event has a zone for them
+    timed = replace(when, start=datetime.combine(when.start, there.start.time(), zone), end=None)
+    first, last = when.days
+    if isinstance(there.end, datetime) and last > first:
+        timed = replace(timed, end=datetime.combine(last, there.end.time(), zone))
+    else:
+        timed = _lasting_as(there, timed)
+    return replace(one, event=replace(one.event, when=timed))
+
+
 def _is_same_span(one: Incoming, when: Fixed, there: Fixed) -> bool:
     if when.all_day != there.all_day or not _is_same_moment(when.start, there.start, floats=one.origin.floats):
         return False

@@ -123,7 +123,7 @@ def command(
         return
     if target is not None:
         raise UsageError("--output makes a file, and --into changes one; take one of them away")
-    from agenda.cli.into import IntoOptions, import_into, year_of_agenda, zone_of_import
+    from agenda.cli.into import IntoOptions, import_into, target_facts, zone_of_import
 
     options = IntoOptions(
         data=[into],
@@ -137,8 +137,10 @@ def command(
     edited = EditedFile(options, named_by="--into")
     content = _read(file)
     with reading_spinner(options):
-        zone = home or zone_of_import(content, edited)
-        imported = import_content(content, display_name(file), zone, table, agenda_year=year_of_agenda(content, edited))
+        agenda = edited.editor.agenda
+        zone = home or zone_of_import(content, agenda)
+        facts = target_facts(content, agenda, edited.name)
+        imported = import_content(content, display_name(file), zone, table, target=facts)
     import_into(edited, options, imported, content=content, shown=display_name(file))
 
 
