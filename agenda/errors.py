@@ -25,7 +25,11 @@ class NoDayError(UsageError):
 
 
 class MoreThanDayError(UsageError):
-    """A text is a day with something after it."""
+    """A text is a day with something after it; `day` is the day alone, as it may be typed."""
+
+    def __init__(self, message: str, day: str) -> None:
+        super().__init__(message)
+        self.day = day
 
 
 class WordError(UsageError):

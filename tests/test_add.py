@@ -65,6 +65,18 @@ def test_value_that_is_none_is_refused(agenda: Agenda, tour: Path, words: tuple[
         ("12:00 2 May 2026", "2026-05-02T12:00:00"),
         ("noon on 2 May 2026", "2026-05-02T12:00:00"),
         ("tomorrow at 17.15", "2026-03-02T17:15:00"),
+        ("domani alle 15", "2026-03-02T15:00:00"),
+        ("domani ore 15", "2026-03-02T15:00:00"),
+        ("alle ore 15 di domani", "2026-03-02T15:00:00"),
+        ("2 May h 9", "2026-05-02T09:00:00"),
+        ("2 May h14.30", "2026-05-02T14:30:00"),
+        ("tomorrow at 3pm", "2026-03-02T15:00:00"),
+        ("at 15 tomorrow", "2026-03-02T15:00:00"),
+        ("domani à 15h", "2026-03-02T15:00:00"),
+        ("domani um 15", "2026-03-02T15:00:00"),
+        ("domenica 15:00", "2026-03-01T15:00:00"),
+        ("2 May 2026 17:00+01:00", "2026-05-02T17:00:00+01:00"),
+        ("2 May 2026 17:00Z", "2026-05-02T17:00:00Z"),
         ("2 May 2026", "2026-05-02"),
         ("2026-05-02T10:00", "2026-05-02T10:00:00"),
     ],
@@ -87,13 +99,57 @@ def test_start_is_typed_as_it_is_said(agenda: Agenda, tour: Path, typed: str, st
         ("+2h", '"+2h" is not a day'),
         ("24:00", 'is on the next day; name that day as well, as in "2 Oct 0:00"'),
         ("9999-12-31 24:00", "is after the last day of the calendar, 9999-12-31"),
-        ("10.05.26", 'write "10 May 2026" or 2026-05-10'),
+        ("10.05.26", "may be 10 May 2026 or 5 Oct 2026; write 2026-05-10 or 2026-10-05"),
+        ("3 May 15", '"3 May 15" has a year of two digits'),
+        ("tomorrow 15", '"tomorrow 15" ends in a number alone; write "2026-03-02 15:00"'),
+        ("15", '"15" is a number alone; write 15:00, or a day with its month'),
+        ("sat 9 h 12", '"sat 9" needs its month; write "Sat 9 May 2026" or 2026-05-09, with 12:00 after it'),
+        ("next Friday at 9", "write 2026-03-06 or 2026-03-13, with 09:00 after it"),
+        ("alle 21", 'write "1 Oct 21:00"'),
+        ("stasera", '"stasera" names no hour; write it, as in "today 19:30"'),
+        ("stasera alle 21", '"stasera" is no day; write "today 21:00"'),
+        ("domani sera", "write 2026-03-02, with a time such as 19:30 after it"),
+        ("domani sera alle 21", "write 2026-03-02, with 21:00 after it"),
+        ("31 feb alle 9", '"31 feb" is no day of the calendar: February has 29 days'),
+        ("domani dalle 9 alle 12", "is a start and an end; give each by itself"),
+        ("2 May 2026 17:00+99:00", "has no offset that clocks have"),
     ],
 )
 def test_start_that_is_no_moment_is_refused(agenda: Agenda, tour: Path, typed: str, said: str) -> None:
     run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
     assert (run.code, tour.read_text()) == (2, TOUR)
     assert said in run.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        ("30 June 9:00", "2026-06-30T09:00:00"),  # some weeks after all other events
+        ("20 March", "2026-03-20"),  # some weeks before them
+        ("1 September", "2026-09-01"),
+    ],
+)
+def test_day_without_a_year_near_the_agenda_has_a_clear_one(agenda: Agenda, tour: Path, typed: str, start: str) -> None:
+    """So that an agenda can be typed day by day."""
+    run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
+    assert (run.code, run.err) == (0, "")
+    assert f"start = {start}\n" in tour.read_text()
+
+
+def test_first_day_of_an_agenda_has_the_year_in_which_it_comes_next(agenda: Agenda, file: Callable[..., Path]) -> None:
+    file("", "events.toml")
+    assert agenda("add", "New", "--start", "20 Feb alle 9", "-d", "events.toml", env=NOW).code == 2
+    assert agenda("add", "New", "--start", "20 March alle 9", "-d", "events.toml", env=NOW).code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("1 Dec", "2026-12-01"), ("20 Feb", "2027-02-20")],
+)
+def test_day_far_from_the_agenda_or_over_needs_its_year(agenda: Agenda, tour: Path, typed: str, right: str) -> None:
+    run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
+    assert run.code == 2
+    assert run.err.endswith(f"; add the year, as in {right}\n")
 
 
 ROOMS = f"""\

@@ -35,6 +35,26 @@ def table(agenda: Agenda, data: str, *options: str, columns: int = 80) -> dict[s
     return day_groups(run)
 
 
+# --- Days without a year ---
+
+
+def test_birthday_of_long_ago_leaves_days_without_a_year_clear(agenda: Agenda) -> None:
+    """The agenda has days of 63 years then, of which the one nearest to today is meant."""
+    birthday = '[[events]]\nid = "birthday"\ntitle = "Birthday"\nstart = 1963-12-11\nrepeat = "FREQ=YEARLY"\n'
+    opening = '[[events]]\nid = "opening"\ntitle = "Opening"\nstart = 2026-12-10\n'
+    for typed, started in (
+        ("10 dic", ["opening"]),
+        ("11 dic", ["birthday"]),
+        ("9 Jan..12 Dec", ["opening", "birthday"]),
+    ):
+        run = agenda(
+            *("list", "-d", "-", "--on", typed, "--fields", "id", "-f", "tsv"),
+            stdin=birthday + opening,
+            env={"AGENDA_NOW": "2026-12-09"},
+        )
+        assert (run.code, run.out.split()) == (0, started), typed
+
+
 # --- What goes on ---
 
 LONG = '[[events]]\nid = "fair"\ntitle = "Fair"\nstart = 2025-09-29\nend = 2025-10-01\n'

@@ -286,9 +286,8 @@ def test_month_without_a_year_is_the_one_that_the_span_touches(
     assert Clock(TODAY, lambda: span).month(typed).first == expected
 
 
-def test_month_that_the_span_touches_in_several_years_is_ambiguous() -> None:
-    with pytest.raises(UsageError, match="may be of 2025 or 2026; add the year"):
-        Clock(TODAY, lambda: (date(2025, 6, 30), date(2026, 6, 1))).month("June")
+def test_month_that_the_span_touches_in_several_years_is_the_one_nearest_to_today() -> None:
+    assert Clock(TODAY, lambda: (date(2025, 6, 30), date(2026, 6, 1))).month("June").first == date(2025, 6, 1)
 
 
 def test_month_that_the_span_does_not_touch_needs_a_year() -> None:
@@ -430,18 +429,20 @@ def test_day_without_a_year_is_the_one_within_the_span(span: tuple[date, date], 
 
 
 @pytest.mark.parametrize(
-    ("span", "typed", "years"),
+    ("span", "typed", "year"),
     [
-        ((date(2025, 6, 1), date(2026, 6, 1)), "1 Jun", ("2025", "2026")),
-        ((date(2024, 1, 1), date(2028, 12, 31)), "29 Feb", ("2024", "2028")),
-        ((date(2020, 1, 1), date(2030, 12, 31)), "25 dicembre", ("2020", "2021")),
+        ((date(2025, 6, 1), date(2026, 6, 1)), "1 Jun", 2025),
+        ((date(2024, 1, 1), date(2028, 12, 31)), "29 Feb", 2024),
+        ((date(2020, 1, 1), date(2030, 12, 31)), "25 dicembre", 2025),
+        ((date(2020, 1, 1), date(2030, 12, 31)), "5 Jan", 2026),
     ],
 )
-def test_day_that_the_span_holds_in_several_years_is_ambiguous(
-    span: tuple[date, date], typed: str, years: tuple[str, str]
+def test_day_that_the_span_holds_in_several_years_is_the_one_nearest_to_today(
+    span: tuple[date, date], typed: str, year: int
 ) -> None:
-    with pytest.raises(UsageError, match=f"may be of {years[0]} or {years[1]}; add the year"):
-        Clock(TODAY, lambda: span).day(typed)
+    day = Clock(TODAY, lambda: span).day(typed).first
+    assert day is not None
+    assert day.year == year
 
 
 @pytest.mark.parametrize("typed", ["23 Sep", "5 Oct", "29 Feb", "1 Jan"])

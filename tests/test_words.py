@@ -75,9 +75,15 @@ def test_id_is_an_id_before_it_is_anything_else(agenda: Agenda) -> None:
         ("list Tokyo --from 30 settembre", 'what has spaces needs quotation marks: --from "30 settembre"'),
         ("list lunedì prossimo", '"lunedì prossimo" is said of two days; write 2025-09-29 or 2025-10-06'),
         ("list --on lunedì prossimo", '"lunedì prossimo" is said of two days; write 2025-09-29 or 2025-10-06'),
-        ("list Tokyo domani mattina", '"domani mattina" says more than a day; write 2025-09-29'),
-        ("list tomorrow at 3pm", '"tomorrow at 3pm" says more than a day; write 2025-09-29'),
-        ("list --on tomorrow 15:00", '"tomorrow 15:00" says more than a day; write 2025-09-29'),
+        (
+            "list Tokyo domani mattina",
+            '"domani mattina" says more than a day, and days are chosen whole; write 2025-09-29',
+        ),
+        ("list tomorrow at 3pm", '"tomorrow at 3pm" says more than a day, and days are chosen whole; write 2025-09-29'),
+        (
+            "list --on tomorrow 15:00",
+            '"tomorrow 15:00" says more than a day, and days are chosen whole; write 2025-09-29',
+        ),
         ("list 30 Sept 25", '"30 Sept 25" has a year of two digits; write 2025-09-30'),
         (
             "list oggi e domani",

@@ -10,13 +10,12 @@ from msgspec import Struct
 from agenda.agendafile.names import VOCABULARIES
 from agenda.cli.changes import EditedFile
 from agenda.cli.event_keys import LISTS, find_key, find_language_key, read_value
-from agenda.cli.parse import make_clock
+from agenda.cli.parse import make_edit_clock
 from agenda.errors import UsageError
 from agenda.text.folding import fold
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words
-from agenda.typed_days.moments import MOMENT_FORMS
 
 _ASSIGNMENT = re.compile(r"([A-Za-z][A-Za-z_-]*?)(?:\.([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?(\+|-)?=(.*)", re.DOTALL)
 _NOW = "now"
@@ -67,7 +66,7 @@ class ValueReader:
     def __init__(self, file: EditedFile) -> None:
         self._file = file
         self._agenda = file.editor.agenda
-        self._clock = make_clock(self._agenda, file.now.date())
+        self._clock = make_edit_clock(self._agenda, file.now.date())
 
     def assigned(self, event: Mapping[str, Any], assignments: Sequence[Assignment]) -> dict[str, Any]:
         """What the keys of an event are to be after all of the assignments; None for one that is taken away."""
@@ -172,5 +171,5 @@ def start_on_its_day(key: str, value: Any, event: Mapping[str, Any]) -> Any:
         return value
     day = event.get("start")
     if not isinstance(day, date):
-        raise UsageError(f"start: {value:%H:%M} needs a day, and the event has none yet; write {MOMENT_FORMS}")
+        raise UsageError(f'start: {value:%H:%M} needs a day, and the event has none yet; write "1 Oct {value:%H:%M}"')
     return datetime.combine(day, value, day.tzinfo if isinstance(day, datetime) else None)

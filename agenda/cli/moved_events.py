@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from agenda.errors import UsageError
 from agenda.text.safe import quote
-from agenda.typed_days.moments import MOMENT_FORMS
 
 _UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})", re.IGNORECASE)
 _ONE_DAY = timedelta(days=1)
@@ -48,7 +47,8 @@ class MovedEvent(Struct, frozen=True, kw_only=True):
         old = self.keys.get("start")
         if isinstance(when, time):
             if not isinstance(old, date):
-                raise UsageError(f"{quote(self.event_id)} has no day yet; name the day as well, e.g. {MOMENT_FORMS}")
+                right = f'name the day as well, e.g. "1 Oct {when:%H:%M}"'
+                raise UsageError(f"{quote(self.event_id)} has no day yet; {right}")
             return datetime.combine(self._local(old), when)
         if isinstance(old, datetime) and not isinstance(when, datetime):
             return datetime.combine(when, self._local(old).time())

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from agenda.agendafile.zones import ZoneError, parse_typed_zone, parse_zone
 from agenda.cli.inputs import current_time, read_ids
@@ -14,7 +16,7 @@ from agenda.errors import UsageError
 from agenda.files import STDIN
 from agenda.model import Agenda, City, Named, Status, Visibility
 from agenda.query import Query
-from agenda.recurrence.expand import agenda_span
+from agenda.recurrence.expand import agenda_span, is_endless, shift_day
 from agenda.text.folding import fold, name_orders
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words
@@ -31,6 +33,9 @@ NO_ID = "name at least one ID, or - to read them from standard input; `agenda li
 
 _MAX_NAMES = 12
 """Names that a message lists."""
+_YEAR_DAYS = 365
+_EDIT_REACH = timedelta(_YEAR_DAYS // 2)
+"""How far from those of the agenda a day of an event that is to be may be, if it has no year."""
 
 
 def make_query(
@@ -128,7 +133,20 @@ def make_clock(agenda: Agenda, today: date) -> "Clock":
     """What reads the days that are typed: `tomorrow` by `today`, and `30 Sep` by the years of the agenda."""
     from agenda.typed_days.clock import Clock  # most runs read no day
 
-    return Clock(today, lambda: agenda_span(agenda))
+    return Clock(today, lambda: _known_span(agenda, today))
+
+
+def make_edit_clock(agenda: Agenda, today: date) -> "Clock":
+    """The same for events that are to be: a day near those of the agenda has a clear year, too."""
+    return replace(make_clock(agenda, today), reach=_EDIT_REACH)
+
+
+def _known_span(agenda: Agenda, today: date) -> tuple[date, date] | None:
+    """The days of the agenda, those up to a year from today among them where a series has no end."""
+    span = agenda_span(agenda)
+    if span is None or not any(is_endless(event) for event in agenda.events):
+        return span
+    return span[0], max(span[1], shift_day(today, _YEAR_DAYS))
 
 
 def _parse_periods(options: SelectionOptions, agenda: Agenda, today: date) -> tuple[Period, ...]:

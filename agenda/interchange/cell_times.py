@@ -15,12 +15,12 @@ from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
 from agenda.typed_days.forms import KnownDays, Reading, Yearless, normalize, read_day, split_span
 from agenda.typed_days.names import weekday_number
-from agenda.typed_days.times_of_day import HALF_OF_DAY, NAMED_TIMES, TIME_OF_DAY, read_time_of_day
+from agenda.typed_days.times_of_day import BEFORE_TIME, HALF_OF_DAY, NAMED_TIMES, TIME_OF_DAY, read_time_of_day
 
 _DASH = r" ?(?:[-–—]|\bto\b|\balle\b|\ba\b|\bal\b) ?"
-_BEFORE_TIME = r"(?:(?:at|from|ore|alle|dalle|dalle ore|alle ore|h) ?)?"
-_ONE_TIME = re.compile(f"{_BEFORE_TIME}({TIME_OF_DAY})")
-_TWO_TIMES = re.compile(f"{_BEFORE_TIME}({TIME_OF_DAY}){_DASH}{_BEFORE_TIME}({TIME_OF_DAY})")
+_TOLD_TIME = f"(?:{BEFORE_TIME} ?)?({TIME_OF_DAY})"
+_ONE_TIME = re.compile(_TOLD_TIME)
+_TWO_TIMES = re.compile(f"{_TOLD_TIME}{_DASH}{_TOLD_TIME}")
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -28,7 +28,7 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _DAY_THEN_TIMES = re.compile(
     r"(.+?)(?: ?, ?| [-–—] | )"
-    rf"((?:at|from|ore|alle|dalle|h|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?(?:h|[ap]\.?m)\b).*)",
+    rf"((?:{BEFORE_TIME}|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?(?:h|[ap]\.?m)\b).*)",
     re.IGNORECASE,
 )
 _FIRST_YEAR = 1901

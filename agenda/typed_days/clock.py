@@ -1,7 +1,7 @@
 """What people type for a day, a month or a span of days, read into a `Period`."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -28,17 +28,20 @@ MONTH_FORMS = '2025-10, October, ottobre, Oct, "October 2025" or "next month"'
 
 class Clock(Struct, frozen=True):
     """What typed days are read by: `today`, and the agenda's `span`, which gives a day without a year its year and is
-    asked for only then; the span is None if no day of the agenda is known.
+    asked for only then; the span is None if no day of the agenda is known. Of several years in the span the one nearest
+    to today counts. A day may be as far outside of the span as `reach`, or, where there is no span, from today; one
+    before the span only if it is not over.
     """
 
     today: date
     span: Callable[[], tuple[date, date] | None]
+    reach: timedelta = timedelta()
 
     def day(self, typed: str, forms: str = DAY_FORMS) -> Period:
         """The day, week, weekend or month that `typed` names; `forms` are those that a refusal shows.
 
         Raises UsageError where it is of no form, is no day of the calendar, has another weekday than it says, or names
-        no year and falls into the agenda's span in no year or in several.
+        no year and is near the agenda in none.
         """
         try:
             if (reading := read_day(normalize(typed), self.today)) is not None:
@@ -65,8 +68,8 @@ class Clock(Struct, frozen=True):
     def month(self, typed: str) -> Period:
         """The month that `typed` names, from its first to its last day.
 
-        Raises UsageError where it is of no form of a month, is none of the calendar, or names no year and touches the
-        agenda's span in no year or in several.
+        Raises UsageError where it is of no form of a month, is none of the calendar, or names no year and is near the
+        agenda in none.
         """
         words = normalize(typed)
         try:
@@ -127,20 +130,24 @@ class Clock(Struct, frozen=True):
         return Period(opened, closed)
 
     def _year(self, typed: str, in_year: Callable[[int], Period | None]) -> int:
-        """The one year in which the agenda's span touches a period that has no year of its own."""
+        """The year in which a period that has none of its own is in the agenda's span, or within reach of it."""
         span = self.span()
-        if span is None:
+        if span is None and not self.reach:
             raise UsageError(f"{quote(typed)} needs a year: no event of this agenda has a date")
-        first, last = span
+        first, last = span or (self.today, self.today)
         years = range(max(first.year - 1, date.min.year), last.year + 1)
-        found = [year for year in years if (period := in_year(year)) and period.touches(first, last)]
-        if not found:
-            near = _nearest(in_year, first, last)
-            example = f", as in {write_period(near)}" if near else ""
-            raise UsageError(f"{quote(typed)} is not within this agenda, {first} to {last}; add the year{example}")
-        if len(found) > 1:
-            raise UsageError(f"{quote(typed)} may be of {found[0]} or {found[1]}; add the year")
-        return found[0]
+        within = [year for year in years if (period := in_year(year)) and period.touches(first, last)]
+        if not within:
+            return self._near_year(typed, in_year, first, last)
+        return min(within, key=lambda year: (_distance(in_year(year), self.today, self.today), -year))
+
+    def _near_year(self, typed: str, in_year: Callable[[int], Period | None], first: date, last: date) -> int:
+        """The same where it is in no year within the days from `first` to `last`."""
+        near = _nearest(in_year, first, last, since=min(first, self.today) if self.reach else date.min)
+        if near and near.first and _distance(near, first, last) <= self.reach:
+            return near.first.year
+        example = f", as in {write_period(near)}" if near else ""
+        raise UsageError(f"{quote(typed)} is not within this agenda, {first} to {last}; add the year{example}")
 
 
 def _explain(error: ValueError | OverflowError) -> str:
@@ -172,15 +179,24 @@ def _join(first: Yearless, last: Yearless, year: int) -> Period | None:
         return None
 
 
-def _nearest(in_year: Callable[[int], Period | None], first: date, last: date) -> Period | None:
-    """Which of the periods of several years is the nearest to the days from `first` to `last`."""
+def _nearest(in_year: Callable[[int], Period | None], first: date, last: date, *, since: date) -> Period | None:
+    """Which of the periods of several years that are not over before `since` is the nearest to the days from `first` to
+    `last`.
+    """
     years = range(max(first.year - 4, date.min.year), min(last.year + 4, date.max.year) + 1)
     periods = filter(None, map(in_year, years))
     return min(
-        (period for period in periods if period.first and period.last),
-        key=lambda period: max(first - (period.last or date.max), (period.first or date.min) - last),
+        (period for period in periods if period.first and period.last and period.last >= since),
+        key=lambda period: _distance(period, first, last),
         default=None,
     )
+
+
+def _distance(period: Period | None, first: date, last: date) -> timedelta:
+    """How far a period, if there is one, is from the days from `first` to `last`; nothing where it touches them."""
+    if period is None or period.first is None or period.last is None:
+        return timedelta.max
+    return max(first - period.last, period.first - last, timedelta())
 
 
 def _checked(typed: str, period: Period, weekday: int | None) -> Period:

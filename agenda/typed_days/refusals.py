@@ -39,6 +39,7 @@ _YEAR = r"(?:19|20|21)[0-9]{2}"
 _AWAY = r"([+-]?) ?([0-9]+) ?(d|w|days?|weeks?|giorn[oi]|settiman[ae]|g)?"
 _MONTHS_AWAY = r"(?:in|tra|fra)? ?([+-]?)([0-9]{1,3}|a|un) ?(m|mo|months?|mes[ei]|y|years?|ann[oi])( ago| fa)?"
 _BETWEEN = r" ?[,;&+/:|>、] ?| (?:and|e|or|o|->|-->|→) "
+_ONE_YEAR = timedelta(366)
 _MAX_MONTHS = 400
 """How many months are looked through for a weekday with its number, such as Monday 29; any such pair comes within two
 years.
@@ -63,8 +64,9 @@ def day_refusal(typed: str, *, forms: str, today: date, span: tuple[date, date] 
             return NoDayError(told)
     if len(unread) < len(ends):  # the other end is a day, so that a span was meant
         return _not_a_day(unread[0] if unread else typed, forms)
-    if told := _explain(typed, guess, (_explain_more,)):
-        return MoreThanDayError(told)
+    if day := _day_with_more(guess):
+        right = f"and days are chosen whole; write {day}"
+        return MoreThanDayError(f"{quote(typed)} says more than a day, {right}", day)
     if told := _explain(typed, guess, (_explain_misspelt,)):
         return NoDayError(told)
     return _not_a_day(typed, forms)
@@ -101,16 +103,21 @@ class _Guess(Struct, frozen=True):
 
     @property
     def start(self) -> date:
-        """The day from which on days are looked for."""
-        return self.span[0] if self.span else self.today
+        """The day from which on days are looked for: the first one of the agenda, or today if it has several years."""
+        first, last = self.span or (self.today, date.max)
+        return self.today if last - first > _ONE_YEAR and first <= self.today <= last else first
+
+    @property
+    def end(self) -> date:
+        """The last day of the agenda, if any of it is known."""
+        return self.span[1] if self.span else date.max
 
     def year(self, in_year: Callable[[int], Period | None]) -> Period | None:
         """The days in the year in which they are near the agenda: within it, else the next ones."""
-        years = range(self.start.year, min(self.start.year + 9, date.max.year + 1))
+        years = range(min(self.start, self.today).year, min(max(self.start, self.today).year + 9, date.max.year + 1))
         periods = [period for year in years if (period := in_year(year))]
-        end = self.span[1] if self.span else date.max
-        within = [period for period in periods if period.touches(self.start, end)]
-        ahead = [period for period in periods if period.touches(self.start, date.max)]
+        within = [period for period in periods if period.touches(self.start, self.end)]
+        ahead = [period for period in periods if period.touches(self.today, date.max)]
         return next(iter((*within, *ahead)), None)
 
     def read(self, words: str) -> Period | None:
@@ -184,15 +191,25 @@ def _explain_weekday_and_number(guess: _Guess) -> str | None:
     number = weekday_number(match[1]) if match else None
     if match is None or number is None:
         return None
-    days = (day for day in _days_numbered(int(match[2]), guess.start) if day.weekday() == number)
-    day = next(days, None)
+    day = _day_numbered(int(match[2]), guess, weekday=number)
     return f'needs its month; write "{ENGLISH.weekday_name(day):.3} {ENGLISH.short_day(day)}" or {day}' if day else None
 
 
 def _explain_number(guess: _Guess) -> str | None:
     match = re.fullmatch(_NUMBER, guess.words)
-    day = next(_days_numbered(int(match[1]), guess.start), None) if match else None
+    day = _day_numbered(int(match[1]), guess) if match else None
     return f'needs its month; write "{ENGLISH.short_day(day)}" or {day}' if day else None
+
+
+def _day_numbered(number: int, guess: _Guess, weekday: int | None = None) -> date | None:
+    """The day with that number in its month, and that weekday if one is given, which is nearest to the agenda of the
+    next one and the first of the agenda.
+    """
+    days = (
+        next((day for day in _days_numbered(number, start) if weekday in (None, day.weekday())), None)
+        for start in (guess.start, guess.today)
+    )
+    return min(filter(None, days), key=lambda day: max(guess.start - day, day - guess.end), default=None)
 
 
 def _days_numbered(number: int, start: date) -> Iterator[date]:
@@ -248,7 +265,7 @@ def _months_away(guess: _Guess) -> date | None:
 
 
 def _explain_time(guess: _Guess) -> str | None:
-    return "is a time of day; write today" if is_time_of_day(guess.words) else None
+    return "is a time of day, and days are chosen whole; write today" if is_time_of_day(guess.words) else None
 
 
 def _explain_coming(guess: _Guess) -> str | None:
@@ -277,13 +294,13 @@ def _explain_span(guess: _Guess) -> str | None:
     return f"is more than one day; for a span write A..B, as in {first.first}..{last.last}"
 
 
-def _explain_more(guess: _Guess) -> str | None:
-    """Of a day with something after it, such as a time."""
+def _day_with_more(guess: _Guess) -> str | None:
+    """The day that has something after it, such as a time; None where there is none."""
     words = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", guess.words).split(" ")
     for number in range(len(words) - 1, 0, -1):
         text = " ".join(words[:number]).rstrip(",")
         if period := guess.read(text):
-            return f"says more than a day; write {write_period(period)}"
+            return write_period(period)
     return None
 
 

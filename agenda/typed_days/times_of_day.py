@@ -19,6 +19,8 @@ TIME_OF_DAY = (
 """A pattern of what `read_time_of_day` reads, in small letters and without groups. It also matches numbers that no
 clock shows, such as 25:00.
 """
+BEFORE_TIME = r"(?:(?:alle|dalle|at|from|um|[aà])(?: ore)?|ore|h)"
+"""A pattern of words that say that a number behind them is an hour, in small letters, e.g. those of `alle ore 15`."""
 _NUMBERS = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2}))?)? ?(?:h|([ap])\.?m\.?)?")
 _PARTS_OF_DAY = {
     *("now", "tonight", "this morning", "this afternoon", "this evening", "morning", "afternoon", "evening", "night"),
@@ -55,5 +57,5 @@ def is_time_of_day(words: str) -> bool:
     """
     if words in _WORDS or words in _PARTS_OF_DAY:
         return True
-    match = re.fullmatch(f"((?:at|alle|ore|h) )?({TIME_OF_DAY})", words)
+    match = re.fullmatch(f"({BEFORE_TIME} )?({TIME_OF_DAY})", words)
     return match is not None and bool(match[1] or re.search(f":|{HALF_OF_DAY}", words))

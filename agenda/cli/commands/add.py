@@ -12,7 +12,7 @@ from agenda.cli.changes import CHANGE_PANEL, DeclareOption, EditedFile, EventCha
 from agenda.cli.declared_names import use_known_names
 from agenda.cli.event_keys import LISTS, read_value
 from agenda.cli.options import complete_with, with_options
-from agenda.cli.parse import make_clock
+from agenda.cli.parse import make_edit_clock
 from agenda.errors import FileError, UsageError
 from agenda.text.folding import hyphenate
 from agenda.text.safe import quote
@@ -116,7 +116,7 @@ def command(
         "sources": sources, "uid": uid, "repeat": repeat, "except": exceptions,
     }  # fmt: skip
     event: dict[str, Any] = {"id": _make_id(file.editor, title, event_id), "title": title}
-    clock = make_clock(file.editor.agenda, file.now.date())
+    clock = make_edit_clock(file.editor.agenda, file.now.date())
     for key, values in typed.items():
         if values == "" or (isinstance(values, list) and "" in values):
             raise UsageError(f"{key} is empty; give it a value, or leave it out")

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
 from agenda.cli.moved_events import MovedEvent
 from agenda.cli.options import complete_with, with_options
-from agenda.cli.parse import make_clock
+from agenda.cli.parse import make_edit_clock
 from agenda.errors import UsageError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
@@ -91,7 +91,7 @@ def _read_times(
         raise UsageError(f"{quote(typed)} is no time; {_take_date_away(ids[0], file.editor.event(ids[0]))}")
     if is_shift(typed):
         raise UsageError(f"{quote(typed)} is a length of time; did you mean --by {typed.strip()}?")
-    clock = make_clock(file.editor.agenda, file.now.date())
+    clock = make_edit_clock(file.editor.agenda, file.now.date())
     when = read_typed_moment(typed, clock)
     if ids[1:] and (end is not None or isinstance(when, datetime | time)):
         raise UsageError("several events move to a day, each at its time, or by the same time, e.g. --by 30m")
