@@ -17,6 +17,14 @@ id = "fair"
 title = "Fair"
 start = 2026-05-02
 """
+TALK = """
+[[events]]
+id = "talk"
+title = "Talk"
+start = 2026-05-03T10:00:00
+end = 11:00:00
+people = ["Ada"]
+"""
 
 
 @pytest.fixture
@@ -150,6 +158,14 @@ def test_day_far_from_the_agenda_or_over_needs_its_year(agenda: Agenda, tour: Pa
     run = agenda("add", "New", "--start", typed, "--data", tour, env=NOW)
     assert run.code == 2
     assert run.err.endswith(f"; add the year, as in {right}\n")
+
+
+def test_start_within_another_event_is_a_clash_though_its_end_is_not_known(
+    agenda: Agenda, file: Callable[..., Path]
+) -> None:
+    file(TOUR + TALK, "tour.toml")
+    run = agenda("add", "New", "--start", "3 May 10:30", "--person", "Ada", "-v", "-d", "tour.toml", env=NOW)
+    assert "\"new\": it is at the same time as event 'talk' on 2026-05-03, and both need Ada" in run.err
 
 
 ROOMS = f"""\

@@ -66,7 +66,9 @@ def tell(agenda: Agenda, file: Callable[[str], Path]) -> Tell:
     [
         pytest.param(at("10:00", "11:00"), at("10:30", "11:30"), "sure", id="times that overlap"),
         pytest.param(at("10:00", "11:00"), at("11:00", "12:00"), None, id="one after the other"),
-        pytest.param(at("10:00", "11:00"), at("10:30"), "perhaps", id="a time without an end"),
+        pytest.param(at("10:00", "11:00"), at("10:30"), "sure", id="a start within the other"),
+        pytest.param(at("10:00"), at("10:00"), "sure", id="two starts at once"),
+        pytest.param(at("10:00"), at("10:30", "11:30"), "perhaps", id="a time without an end"),
         pytest.param(at("10:00"), at("11:00", "12:00"), None, id="a time without an end counts for an hour"),
         pytest.param(at("10:00", "11:00"), "start = 2026-04-08", "perhaps", id="a day"),
         pytest.param("start = 2026-04-08", "start = 2026-04-08", "perhaps", id="two days"),

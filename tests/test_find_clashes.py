@@ -138,7 +138,9 @@ def _clash(agenda: Agenda, one: Occurrence, other: Occurrence) -> Found | None:
         return None
     people = frozenset(_names(one)) & frozenset(_names(other))
     (start, end), (other_start, other_end) = _times(agenda, one), _times(agenda, other)
-    are_sure = one.event.status is other.event.status is Status.CONFIRMED and _has_end(one) and _has_end(other)
+    are_confirmed = one.event.status is other.event.status is Status.CONFIRMED
+    has_earlier_end = start == other_start or _has_end(one if start < other_start else other)
+    are_sure = are_confirmed and _has_time(one) and _has_time(other) and has_earlier_end
     if start < other_end and other_start < end:
         is_one_room = _room(one) is not None and _room(one) == _room(other)
         if people or is_one_room:

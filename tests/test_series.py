@@ -265,9 +265,9 @@ def test_remark_counts_the_series(ours: Agenda) -> None:
     assert run.err == REMARK.format("2026-01-05").replace("1 series has", "2 series have").replace("its", "their")
 
 
-def test_day_of_an_endless_series_without_its_year_is_that_of_its_first_time(ours: Agenda) -> None:
+def test_day_of_an_endless_series_without_its_year_is_the_one_nearest_to_today(ours: Agenda) -> None:
     run = ours("list", "--on", "24 Oct", data=ENDLESS, AGENDA_NOW="2027-01-05T10:00")
-    assert starts(run) == [("a", "2025-10-24")]
+    assert starts(run) == [("a", "2026-10-24")]
 
 
 # --- The series as one ---

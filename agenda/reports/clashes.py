@@ -33,9 +33,9 @@ class Likelihood(StrEnum):
 class Clash(Struct, frozen=True, kw_only=True):
     """Two occurrences that clash, in the order in which they are told.
 
-    - `likelihood`: `SURE` where their times overlap, `TIGHT` where the time between them is shorter than the way from
-      one city to the other, `PERHAPS` where that depends on what is not known: a time, a way, or, of an event that is
-      tentative, whether it happens.
+    - `likelihood`: `SURE` where one starts while the other is on, `TIGHT` where the time between is shorter than the
+      way from one city to the other, `PERHAPS` where that depends on what is not known: a time, a way, or, of an event
+      that is tentative, whether it happens.
     - `people`: the names of those who are in both; `room`: the one that both need.
     - `overlap`: how long both are on, and `gap`: how long there is between them; None where their times do not tell.
     - `travel`: how long the way between their cities takes; None where they share a city, and where nobody says.
@@ -317,10 +317,12 @@ class _Sweep:
 
 def _likelihood(before: Stretch, after: Stretch, way: Way | None) -> Likelihood:
     """How sure it is that two clash, of which one starts before the other, or with it."""
-    if before.is_tentative or after.is_tentative or not (before.is_ended and after.is_timed):
+    if before.is_tentative or after.is_tentative or not (before.is_timed and after.is_timed):
         return Likelihood.PERHAPS
-    if after.start < before.end:
-        return Likelihood.SURE if after.is_ended else Likelihood.PERHAPS
+    if after.start < before.end and (before.is_ended or after.start == before.start):
+        return Likelihood.SURE  # however long the second is
+    if not before.is_ended:
+        return Likelihood.PERHAPS
     return Likelihood.TIGHT if way and way.takes is not None else Likelihood.PERHAPS
 
 

@@ -94,22 +94,8 @@ class ClashList:
 
     def _why(self, block: _Block) -> Iterator[str]:
         """Why they clash, or may, and how often, in sentences."""
-        clash, both, words = block.clash, list(block.occurrences), self._words
-        if isinstance(both[0].when, Between):
-            yield self._left(block, both[0].when)
-        elif clash.overlap is not None:
-            yield words.text("Both are on for {length}.", length=self._length(clash.overlap))
-        elif clash.gap is not None:
-            length, way = self._length(clash.gap), self._way(clash)
-            yield words.text("They are {length} apart; {way}.", length=length, way=way)
-        elif _are_far(*both):
-            yield words.text("They are in two cities on one day; {way}.", way=self._way(clash))
-        else:
-            all_days = [isinstance(each.when, Fixed) and each.when.all_day for each in both]
-            if all(all_days):
-                yield words.text("Their times are not known.")
-            else:
-                yield words.text("Not all of their times are known.")
+        both, words = list(block.occurrences), self._words
+        yield self._why_once(block)
         for each in both:
             if each.event.status is Status.TENTATIVE:
                 yield words.text("{event} is tentative.", event=_bracketed(each))
@@ -125,6 +111,24 @@ class ClashList:
                 )
             else:
                 yield words.plural_text("So {number} time.", "So {number} times.", block.times)
+
+    def _why_once(self, block: _Block) -> str:
+        """Why two of them clash, or may, in a sentence."""
+        clash, both, words = block.clash, list(block.occurrences), self._words
+        if isinstance(both[0].when, Between):
+            return self._left(block, both[0].when)
+        if clash.overlap is not None:
+            return words.text("Both are on for {length}.", length=self._length(clash.overlap))
+        if clash.gap is not None:
+            length, way = self._length(clash.gap), self._way(clash)
+            return words.text("They are {length} apart; {way}.", length=length, way=way)
+        if clash.likelihood is Likelihood.SURE:
+            return words.text("One begins while the other is on.")
+        if _are_far(*both):
+            return words.text("They are in two cities on one day; {way}.", way=self._way(clash))
+        if all(isinstance(each.when, Fixed) and each.when.all_day for each in both):
+            return words.text("Their times are not known.")
+        return words.text("Not all of their times are known.")
 
     def _left(self, block: _Block, between: Between) -> str:
         """Which days are left for an event that lies between two days, or that nothing is known of its day."""

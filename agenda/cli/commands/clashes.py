@@ -43,11 +43,11 @@ def command(
 ) -> None:
     """Find events that need the same person, or the same room, at once.
 
-    The options choose events, and a clash is told where at least one of its two is among them. It is *sure* where times
-    overlap; *tight* where the time between two cities is shorter than the way that a [[travel]] of the file gives;
-    *perhaps* where that depends on what is not known: days without times, days that lie between two, times without an
-    end (which count for an hour), a way that the file does not give between two cities on one day, a tentative event.
-    Of what lies between two days, it tells which of them its people's other days leave.
+    The options choose events, and a clash is told where at least one of its two is among them. It is *sure* where one
+    starts while the other is on; *tight* where the time between two cities is shorter than the way that a [[travel]] of
+    the file gives; *perhaps* where that depends on what is not known: days without times, days that lie between two,
+    times without an end (which count for an hour), a way that the file does not give between two cities on one day, a
+    tentative event. Of what lies between two days, it tells which of them its people's other days leave.
 
     An event of several whole days, such as a fair, leaves its people free for others, unless its key `busy` says
     otherwise; so does whatever has `busy = false`. Several events at once are fine in a room or a venue that is
