@@ -63,6 +63,7 @@ class Judge:
         self._losses = losses
         self._left = MAX_JUDGED_TIMES
         self._years_left = MAX_JUDGED_YEARS
+        self._timezones: Sequence[Component] | None = None
 
     @property
     def is_done(self) -> bool:
@@ -91,6 +92,9 @@ class Judge:
         self._years_left -= years
         if not MINYEAR < first.year <= last.year < MAXYEAR:
             return  # a day before or after could not be told
+        if series.timezones != self._timezones:
+            _forget_timezones()
+            self._timezones = series.timezones
         expanded = _expand(_text(series), _instant(first) - _DAY, _instant(last) + _DAY)
         if expanded is None:
             self._losses.happened("its times could not be compared with those of another reader", series.title)
@@ -164,6 +168,13 @@ def _is_time(value: str) -> bool:
     return "T" in value.upper()
 
 
+def _forget_timezones() -> None:
+    """Have the other reader forget the zones of the calendars before, which it knows by their names alone."""
+    import icalendar
+
+    icalendar.timezone.tzp.use_default()
+
+
 def _expand(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | None:
     """The times that the other reader gives a calendar between two instants, without those that are cancelled; of days,
     the end is the day after the last. None where it cannot read something.
@@ -172,7 +183,6 @@ def _expand(text: str, low: datetime, high: datetime) -> list[StartAndEnd] | Non
     import recurring_ical_events
 
     try:
-        icalendar.timezone.tzp.use_default()  # forgetting the zones of other calendars, known by name alone
         events = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(low, high)
         return [(event.start, event.end) for event in events if str(event.get("STATUS", "")).upper() != "CANCELLED"]
     except MemoryError:
