@@ -637,6 +637,7 @@ def test_agenda_without_events_lists_none(agenda_once: Agenda, content: str) -> 
 # --- The same bytes ---
 
 
+@pytest.mark.slow  # as each of these environments asks for a start
 @pytest.mark.parametrize("format", ["json", "csv", "table"])
 @pytest.mark.parametrize(
     "env",
@@ -651,6 +652,7 @@ def test_same_input_gives_the_same_bytes(agenda_once: Agenda, format: str, env: 
     assert agenda_once(*options, env=env).raw == agenda_once(*options).raw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["tsv", "json", "csv"])
 @pytest.mark.parametrize(
     "env",

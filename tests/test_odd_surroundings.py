@@ -51,12 +51,12 @@ TELLING = (*DRAWINGS[:2], "--help", *ERRORS[:2], "list")
 """Commands that draw, help, refuse, and write data."""
 
 
-# Each encoding with half of the commands, and each command with half of the encodings; in the inner loop each encoding
-# with one command, as every such run is a start.
+# Each encoding with half of the commands, and each command with half of the encodings, as every such run is a start.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "encoding"),
     [
-        pytest.param(command, encoding, marks=[pytest.mark.slow] if row > 1 else [])
+        (command, encoding)
         for row, command in enumerate(TELLING)
         for column, encoding in enumerate(ENCODINGS)
         if (row + column) % 2
