@@ -66,7 +66,7 @@ def _read_sheet(content: bytes, shown: str) -> tuple[Sheet, int]:
     if kind is FileFormat.WORKBOOK:
         from agenda.interchange.workbooks import read_workbook
 
-        sheets = list(read_workbook(content, shown, None))
+        sheets = list(read_workbook(content, shown, None).sheets)
     else:
         sheets = [read_text_table(content, shown, _count_known)]
     for sheet in sheets:

@@ -50,18 +50,22 @@ def join_days(tables: Sequence[HeadedSheet]) -> JoinedTable:
     head = first.headings.row + 1
     rows = list(first.sheet.rows[:head])
     names = [first.sheet.row_name(row) for row in range(head)]
-    filled = set[tuple[int, int]]()
+    filled, hidden, struck = set[tuple[int, int]](), set[int](), set[int]()
     for table, day in joined:
         sheet, top = table.sheet, table.headings.row + 1
         rows.append([*[None] * len(rows[first.headings.row]), day.cell])
-        filled |= {(len(rows) + row - top, place) for row, place in sheet.filled if row >= top}
+        below = len(rows) - top
+        filled |= {(below + row, place) for row, place in sheet.filled if row >= top}
+        hidden |= {below + row for row in sheet.hidden if row >= top}
+        struck |= {below + row for row in sheet.struck if row >= top}
         rows += sheet.rows[top:]
         of_sheet = f" of {quote(sheet.name)}" if len(joined) > 1 else ""
         of_name = f"the sheet {quote(sheet.name)}"
         names.append(of_name if day.row is None else f"{sheet.row_name(day.row)}{of_sheet}")
         names += [f"{sheet.row_name(row)}{of_sheet}" for row in range(top, len(sheet.rows))]
     name = first.sheet.name if len(joined) == 1 else ""
-    whole = replace(first.sheet, name=name, rows=rows, names=names, filled=frozenset(filled))
+    marks = {"filled": frozenset(filled), "hidden": frozenset(hidden), "struck": frozenset(struck)}
+    whole = replace(first.sheet, name=name, rows=rows, names=names, **marks)
     return JoinedTable(HeadedSheet(whole, first.headings), [table.sheet for table, _ in joined])
 
 

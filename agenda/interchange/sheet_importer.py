@@ -65,20 +65,24 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
     if kind is FileFormat.WORKBOOK:
         from agenda.interchange.workbooks import read_workbook
 
-        sheets = [sheet for sheet in read_workbook(content, shown, choices.sheet) if sheet.rows]
+        workbook = read_workbook(content, shown, choices.sheet)
+        sheets, hidden = [sheet for sheet in workbook.sheets if sheet.rows], workbook.hidden
     elif choices.sheet is not None:
         raise UsageError("--sheet is for workbooks, and this is a single table")
     else:
-        sheets = [read_text_table(content, shown, lambda rows: count_recognised(rows, choices.columns))]
+        sheets, hidden = [read_text_table(content, shown, lambda rows: count_recognised(rows, choices.columns))], ()
     with_headings = ((sheet, find_headings(sheet.rows, choices.columns)) for sheet in sheets)
     tables = [HeadedSheet(sheet, headings) for sheet, headings in with_headings if headings]
     if not tables:
-        raise DataError([Diagnostic(shown, 1, 1, _explain_headings(sheets))])
+        also = f"; the workbook hides {_sheets(hidden)}, and --sheet NAME reads one of them" if hidden else ""
+        raise DataError([Diagnostic(shown, 1, 1, f"{_explain_headings(sheets)}{also}")])
     joined = join_days(tables)
-    others = [quote(sheet.name) for sheet in sheets if all(sheet is not other for other in joined.sheets)]
-    note = f"left out: {_sheets(others)}; --sheet NAME reads one of them" if others else ""
+    others = [sheet.name for sheet in sheets if all(sheet is not other for other in joined.sheets)]
+    notes = [f"left out: {_sheets(others)}; --sheet NAME reads one of them"] if others else []
+    if hidden and choices.sheet is None:
+        notes.append(f"hidden in the workbook, and left out: {_sheets(hidden)}; --sheet NAME reads one of them")
     _check_length(joined.table, max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW))
-    return _Import(joined.table, shown, choices).result(note)
+    return _Import(joined.table, shown, choices).result(notes)
 
 
 def _check_length(table: HeadedSheet, most: int) -> None:
@@ -93,7 +97,8 @@ def _check_length(table: HeadedSheet, most: int) -> None:
 
 
 def _sheets(names: Sequence[str]) -> str:
-    return f"the {'sheet' if len(names) == 1 else 'sheets'} {join_words(names[:_MAX_NAMES], 'and')}"
+    told = [quote(name) for name in names[:_MAX_NAMES]]
+    return f"the {'sheet' if len(names) == 1 else 'sheets'} {join_words(told, 'and')}"
 
 
 def _explain_headings(sheets: Sequence[Sheet]) -> str:
@@ -136,8 +141,8 @@ class _Import:
             there = join_words((quote(cell) for cell in sheet.rows[headings.row] if isinstance(cell, str)), "and")
             raise UsageError(f"--column: the table has no column {quote(missing[0])}; it has {there}")
 
-    def result(self, sheet_note: str) -> ImportResult:
-        """The tables, and what is to be told, the note on other sheets too."""
+    def result(self, sheet_notes: Sequence[str]) -> ImportResult:
+        """The tables, and what is to be told, the notes on other sheets too."""
         year = cache(self._find_year)
 
         def year_number() -> int | None:
@@ -159,7 +164,7 @@ class _Import:
         writer = EventTables(home=self._choices.home, name_of=self._sheet.row_name, notes=self._notes)
         tables = writer.tables(events, title=self._title(), file=self._shown)
         told = [*self._recognised(), *self._left(), *self._sheet.notes, *self._empty()]
-        told += [note for note in (sheet_note, order_note, self._zone_note(tables)) if note]
+        told += [note for note in (*sheet_notes, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
 
         def origins() -> Iterator[Origin]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lists import split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
-from agenda.interchange.cell_words import read_answer, read_status
+from agenda.interchange.cell_words import read_status, read_truth, read_visibility
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.event_tables import EventDraft
@@ -24,7 +24,6 @@ from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, CellError, Sheet, cell_text
 from agenda.interchange.table_year import KnownYear
 from agenda.limits import MAX_UNREAD_ROWS
-from agenda.model import Status, Visibility
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote, shorten
 from agenda.text.sentences import count_of, list_few
@@ -42,6 +41,7 @@ _NOT_FIXED = "tba"
 """What `agenda list` writes for a time that is to be announced."""
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
 _MAX_TOLD_CELLS = 3
+_Word = TypeVar("_Word", str | None, bool)
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 """The cells of a row that say something, by what their columns hold."""
 
@@ -81,6 +81,7 @@ class RowReader(Struct, kw_only=True):
                 continue
             else:
                 self._tell_extra(place)
+                self._tell_marks(place)
                 yield self._event(place, cells)
 
     def told(self, row: int) -> set[str]:
@@ -165,6 +166,16 @@ class RowReader(Struct, kw_only=True):
             doubtful = {column.field for column in self.headings.columns if column.place >= width - 1}
             self.unread.setdefault(row, set()).update(doubtful)
 
+    def _tell_marks(self, row: int) -> None:
+        """Tell of a row whose look in the workbook may say that its event is not meant, or not any more."""
+        if row in self.sheet.hidden:
+            self.notes.doubt("hidden in the workbook, and taken all the same", self.sheet.row_name(row))
+        if row in self.sheet.struck:
+            what = (
+                "struck out in the workbook, at least in part, and taken all the same; `agenda cancel` cancels an event"
+            )
+            self.notes.doubt(what, self.sheet.row_name(row))
+
     def _wrong(self, row: int, column: Column, message: str) -> None:
         where = self.sheet.cell_name(row, column.place, column.heading)
         self.notes.wrong.append(f"{where}: {message}; it is left out")
@@ -203,9 +214,9 @@ class RowReader(Struct, kw_only=True):
             "people": people,
             "description": "\n\n".join(cell_text(cell) for _, cell in texts.get(ColumnField.DESCRIPTION, ())),
             "url": self._text(texts, ColumnField.URL),
-            "status": self._status(row, texts),
-            "visibility": self._visibility(row, texts),
-            "busy": self._truth(row, texts, ColumnField.BUSY),
+            "status": self._word(row, texts, ColumnField.STATUS, read_status),
+            "visibility": self._word(row, texts, ColumnField.VISIBILITY, read_visibility),
+            "busy": self._word(row, texts, ColumnField.BUSY, read_truth),
             "sources": self._names(row, texts, ColumnField.SOURCES, commas=False),
         }
         if row in self.unknown:
@@ -281,25 +292,14 @@ class RowReader(Struct, kw_only=True):
             (column,) = self.headings.of(ColumnField.ROLE)
             self._wrong(row, column, f"{count_of(len(roles), 'role')} for {count_of(len(found), 'person', 'people')}")
 
-    def _status(self, row: int, cells: _Cells) -> str | None:
-        text = self._text(cells, ColumnField.STATUS)
-        if text is None:
+    def _word(self, row: int, cells: _Cells, field: ColumnField, read: Callable[[str], _Word]) -> _Word | None:
+        """What a cell says that holds a word; None where it says nothing, or what cannot be read."""
+        text = self._text(cells, field)
+        try:
+            return None if text is None else read(text)
+        except ValueError as error:
+            self._wrong(row, cells[field][0][0], str(error))
             return None
-        status = read_status(text)
-        if status is None:
-            (column,) = self.headings.of(ColumnField.STATUS)
-            self._wrong(row, column, f"{quote(text)} is no status; write confirmed, tentative or cancelled")
-        return None if status in {None, Status.CONFIRMED} else str(status)
-
-    def _visibility(self, row: int, cells: _Cells) -> str | None:
-        text = self._text(cells, ColumnField.VISIBILITY)
-        if text is None or fold(text) == Visibility.PUBLIC:
-            return None
-        if fold(text) != Visibility.INTERNAL:
-            (column,) = self.headings.of(ColumnField.VISIBILITY)
-            self._wrong(row, column, f"{quote(text)} is neither public nor internal")
-            return None
-        return str(Visibility.INTERNAL)
 
     def _times(self, row: int, cells: _Cells, announced: Mapping[Column, str]) -> EventTimes:
         """When an event is; the cells that were `announced` to be known later say nothing of it."""
@@ -326,7 +326,7 @@ class RowReader(Struct, kw_only=True):
             end_on=read.get(ColumnField.END_DATE),
             end_at=read.get(ColumnField.END_TIME),
             length=length,
-            all_day=self._truth(row, cells, ColumnField.ALL_DAY) or False,
+            all_day=self._word(row, cells, ColumnField.ALL_DAY, read_truth) or False,
         )
         if times.clock:
             self.timed.add(row)
@@ -389,12 +389,3 @@ class RowReader(Struct, kw_only=True):
         if times and times.is_serial:
             self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times
-
-    def _truth(self, row: int, cells: _Cells, field: ColumnField) -> bool | None:
-        """Whether a cell says yes; None where it says nothing."""
-        for column, cell in cells.get(field, ()):
-            answer = read_answer(cell_text(cell))
-            if answer is not None:
-                return answer
-            self._wrong(row, column, f"{quote(fold(cell_text(cell)))} is neither yes nor no")
-        return None

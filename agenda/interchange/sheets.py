@@ -58,8 +58,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """A table: its name, empty where it has none, and its rows, the first of which is called `first_row`, and the first
     cell of each `first_column`, both from 1. Where the rows are of several sheets, `names` says what each is called.
 
-    `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`; `separators`
-    are what stands between the cells of a text, such as `commas`; `is_cut` where it seems to end within its last row.
+    `filled` has the cells that are empty since they are one with the cell above them, as places in `rows`; `hidden` the
+    rows that a workbook hides, and `struck` those with anything struck out. `separators` are what stands between the
+    cells of a text, such as `commas`; `is_cut` where it seems to end within its last row.
     """
 
     name: str = ""
@@ -68,6 +69,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     first_row: int = 1
     first_column: int = 1
     filled: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
     separators: str = ""
     is_cut: bool = False
     notes: tuple[str, ...] = ()

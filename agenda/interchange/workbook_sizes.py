@@ -121,10 +121,10 @@ class _SheetSize(PartReader):
         return self._rows * self._columns
 
     def _start(self, name: str, given: Mapping[str, str]) -> None:
-        if name == "row" and (place := _place_in(given)):
+        if name == "row" and (place := place_in(given)):
             self._row = int(place[2])
         elif name == "c":
-            place = _place_in(given)
+            place = place_in(given)
             self._column = _column(place[1]) if place else self._column + 1
             self._rows = max(self._rows, self._row, int(place[2]) if place else 0)
             self._columns = max(self._columns, self._column)
@@ -169,10 +169,10 @@ class _OdsSize(PartReader):
         if name == "table":
             self._cells_above, self._reach, self._rows, self._columns = self.cells, 0, 0, 0
         elif name == "table-row":
-            self._in_row, self._width = _repetitions(given), 0
+            self._in_row, self._width = repetitions(given), 0
             self._rows += self._in_row
         elif name in ODS_CELLS:
-            self._in_cell, self._holds_any, self._text_begin = _repetitions(given), False, None
+            self._in_cell, self._holds_any, self._text_begin = repetitions(given), False, None
             self._width += self._in_cell
             self._text_bytes = sum(len(text.encode()) for key, text in given.items() if key.endswith("string-value"))
             if any("value" in key for key in given):
@@ -194,7 +194,7 @@ class _OdsSize(PartReader):
             self._in_cell = 0
 
 
-def _place_in(given: Mapping[str, str]) -> re.Match[str] | None:
+def place_in(given: Mapping[str, str]) -> re.Match[str] | None:
     """The place that a row or a cell of an Excel workbook tells."""
     return _PLACE.fullmatch(given.get("r", ""))
 
@@ -207,7 +207,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _repetitions(given: Mapping[str, str]) -> int:
+def repetitions(given: Mapping[str, str]) -> int:
     """How often a row or a cell is there; more than any sheet has where that is no number of nine digits or fewer."""
     numbers = [_NUMBER.fullmatch(text) for key, text in given.items() if key.endswith("s-repeated")]
     return max((int(number[1]) if number else _MAX_CELLS for number in numbers), default=1)

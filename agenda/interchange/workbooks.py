@@ -4,11 +4,14 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
+
+from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.detect import OLE_START
 from agenda.interchange.sheets import Cell, Sheet, read_text_cell
+from agenda.interchange.workbook_rows import CellRange, RowMarks, read_row_marks, rows_within
 from agenda.safe_xml import XmlError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
@@ -23,9 +26,16 @@ _MAX_SHEETS = 100
 _MAX_NAMES = 12
 
 
-def read_workbook(content: bytes, shown: str, wanted: str | None) -> Iterator[Sheet]:
-    """The sheets of a workbook that can be seen and hold anything, in its order, the file being called `shown` in
-    messages; only the one that is `wanted`, if any is.
+class Workbook(Struct, frozen=True):
+    """The sheets of a workbook that are read, and the names of those that it hides, which are not."""
+
+    sheets: Sequence[Sheet]
+    hidden: Sequence[str]
+
+
+def read_workbook(content: bytes, shown: str, wanted: str | None) -> Workbook:
+    """The sheets of a workbook that can be seen, in its order, the file being called `shown` in messages; only the one
+    that is `wanted`, hidden or not, if any is.
 
     Raises DataError where it is no workbook, or too large a one, and UsageError where it has no such sheet.
     """
@@ -35,22 +45,38 @@ def read_workbook(content: bytes, shown: str, wanted: str | None) -> Iterator[Sh
     from agenda.interchange.workbook_errors import write_out_errors
 
     try:
+        marks = read_row_marks(content)
         workbook = load_workbook(io.BytesIO(write_out_errors(content)))
-        visible = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
-        ]
+        of_cells = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        visible = [sheet.name for sheet in of_cells if sheet.visible == SheetVisibleEnum.Visible]
         names = visible if wanted is None else [_find_sheet(wanted, workbook.sheet_names)]
+        sheets = []
         for name in names[:_MAX_SHEETS]:
             sheet = workbook.get_sheet_by_name(name)
             rows = [[_read_cell(cell) for cell in row] for row in sheet.to_python()]
             row, column = sheet.start or (0, 0)
-            yield _fill_merged(rows, sheet.merged_cell_ranges or [], name=name, row=row, column=column)
+            of_sheet = marks.get(name, RowMarks())
+            merged = sheet.merged_cell_ranges or of_sheet.merged
+            filled = _fill_merged(rows, merged, row=row, column=column)
+            sheets.append(
+                Sheet(
+                    name=name,
+                    rows=rows,
+                    first_row=row + 1,
+                    first_column=column + 1,
+                    filled=filled,
+                    hidden=rows_within(of_sheet.hidden, first=row, count=len(rows)),
+                    struck=rows_within(of_sheet.struck, first=row, count=len(rows)),
+                )
+            )
     except CalamineError as error:
         if "password" in type(error).__name__.lower() or "password" in str(error).lower():
             raise DataError([Diagnostic(shown, 1, 1, _PASSWORD)]) from None
         raise DataError([Diagnostic(shown, 1, 1, _BROKEN)]) from None
+    except XmlError:
+        raise DataError([Diagnostic(shown, 1, 1, _BROKEN)]) from None
+    hidden = [sheet.name for sheet in of_cells if sheet.name not in {*visible, *names}]
+    return Workbook(sheets, hidden)
 
 
 def _find_sheet(wanted: str, names: list[str]) -> str:
@@ -85,9 +111,11 @@ def _read_cell(cell: Cell) -> Cell:
 
 
 def _fill_merged(
-    rows: list[list[Cell]], ranges: "list[tuple[tuple[int, int], tuple[int, int]]]", *, name: str, row: int, column: int
-) -> Sheet:
-    """The sheet, with what stands in the first of cells that are one in those below it as well."""
+    rows: list[list[Cell]], ranges: Sequence[CellRange], *, row: int, column: int
+) -> frozenset[tuple[int, int]]:
+    """Put what stands in the first of cells that are one in those below it as well, and say which these are; the first
+    of all rows is that `row` of the sheet, and its first cell is in that `column`.
+    """
     filled = set()
     for (top, left), (bottom, _) in ranges:
         first, place = top - row, left - column
@@ -98,4 +126,4 @@ def _fill_merged(
                 break
             rows[below][place] = rows[first][place]
             filled.add((below, place))
-    return Sheet(name=name, rows=rows, first_row=row + 1, first_column=column + 1, filled=frozenset(filled))
+    return frozenset(filled)

@@ -154,7 +154,7 @@ def test_each_error_stands_at_its_place_and_leaves_other_cells(
     rows: list[list[Cell]], write: Callable[..., bytes]
 ) -> None:
     first: list[Cell] = ["Title"] * 4
-    (sheet,) = read_workbook(write([first, *rows]), "table", None)
+    (sheet,) = read_workbook(write([first, *rows]), "table", None).sheets
     for row, cells in zip(rows, sheet.rows[1:], strict=False):
         shown = [(cell.error or "#NO-VALUE!") if isinstance(cell, Formula) else cell for cell in row]
         assert [str(cell) for cell in cells] == [str(cell) for cell in [*shown, *[None] * (4 - len(row))]]
