@@ -28,6 +28,7 @@ from agenda.ical.x_agenda import (
     recall_export,
     restore_offset,
 )
+from agenda.interchange.html_text import is_html, plain_text
 from agenda.interchange.losses import Losses
 from agenda.interchange.result import UNTITLED
 from agenda.model import Between, Status, Visibility
@@ -112,7 +113,7 @@ def make_draft(component: Component, times: Times | None, places: Declarations, 
         "topics": _once(topic for one in component.all("CATEGORIES") for topic in one.texts),
         "organizers": _organizers(component, ours=own is not None, losses=losses),
         "people": _people(component, own, losses),
-        "description": _description(component, exported),
+        "description": _description(component, exported, losses),
         "url": _url(component, own, losses),
         "status": _status(component, exported, losses),
         "visibility": _visibility(component, losses),
@@ -230,11 +231,17 @@ def _name(of: Property, losses: Losses) -> str:
     return one_line(of.parameters.get("CN", "")) or one_line(address)
 
 
-def _description(component: Component, exported: Exported | None) -> str | None:
+def _description(component: Component, exported: Exported | None, losses: Losses) -> str | None:
+    """The description; what other apps write as HTML is made plain text."""
     found = component.first("DESCRIPTION")
     if not found:
         return None
-    return (exported.description(found.text) if exported else trim_lines(found.text)) or None
+    if exported:
+        return exported.description(found.text) or None
+    if not is_html(found.text):
+        return trim_lines(found.text) or None
+    losses.happened("HTML in its description is made plain text", component.text("SUMMARY"))
+    return plain_text(found.text) or None
 
 
 def _url(component: Component, own: Facts | None, losses: Losses) -> str | None:

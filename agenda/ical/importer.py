@@ -42,6 +42,7 @@ from agenda.ical.times import (
     same_kind,
 )
 from agenda.ical.tzids import CalendarZones, find_named_zone
+from agenda.ical.whole_days import with_whole_days
 from agenda.ical.x_agenda import PRODUCT
 from agenda.ical.x_places import read_places
 from agenda.interchange.losses import Losses
@@ -139,6 +140,7 @@ class _Import:
 
     def _source(self, event: Component, zones: CalendarZones, calendar: Component) -> SourceEvent:
         is_cancelled = calendar.text("METHOD").upper() == "CANCEL"  # RFC 5546, 3.2.5
+        event = with_whole_days(event)
         return SourceEvent(event, zones, self._times_of(event, zones), is_cancelled)
 
     def _draft(self, source: SourceEvent) -> Draft:

@@ -23,8 +23,10 @@ def is_html(text: str) -> bool:
 
 def plain_text(markup: str) -> str:
     """The text of HTML: its paragraphs with blank lines between them, list items with hyphens, and where links lead to
-    in brackets behind them.
+    in brackets behind them. Its line breaks are blanks, but for where it has no tags that make lines.
     """
+    if not any(tag[2].lower() in _PARAGRAPHS | _LINES | {"li"} for tag in _TAG.finditer(markup)):
+        markup = markup.replace("\n", "<br>")
     pieces: list[str] = []
     links: list[tuple[str, int]] = []  # those that are open: where to, and the piece that they start at
     end = 0
