@@ -14,7 +14,7 @@ from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.sheet_times import RowTimes
 from agenda.interchange.sheets import Cell, Sheet
 from agenda.text.folding import fold
-from agenda.text.safe import quote
+from agenda.text.safe import quote, shorten
 from agenda.typed_days.names import month_number, weekday_number
 
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -97,14 +97,18 @@ class DaysAbove(Struct, kw_only=True):
         is_merged = any((row, column.place) in self.sheet.filled for column in self.columns)
         is_below = is_merged or self.last.is_heading
         where = self.sheet.row_name(row)
+        lone = self._lone_text(row)
         if self.last.missing and (has_time or is_below):
             self.notes.doubt(f"without a day of its own, below one that {self.last.missing}, so it has no date", where)
             self.undated.add(row)
         elif self.last.day and not (has_time or is_below):
-            self.notes.doubt("with neither a day nor a time, so it has no date", where)
+            self.notes.doubt("with neither a day nor a time, so it has no date", f"{lone} ({where})" if lone else where)
             return None
         elif self.last.day and not is_below:
             self.notes.doubt("without a day of its own, so it is on that of the row above", where)
+        elif self.last.day and lone:
+            what = "taken for an event of the whole day, since nothing else is in its row"
+            self.notes.doubt(what, f"{lone} ({where})")
         elif has_time and not self.last.day:
             right = "its day may stand in a column Date, alone in a row above, or be the name of its sheet"
             self.notes.doubt(f"with a time but no day, so it has no date; {right}", where)
@@ -112,6 +116,11 @@ class DaysAbove(Struct, kw_only=True):
         if self.last.day:
             self.dated.add(row)
         return self.last.day
+
+    def _lone_text(self, row: int) -> str:
+        """The only cell of a row that has anything, in quotation marks; empty where others have, too."""
+        filled = [cell for cell in self.sheet.rows[row] if cell is not None]
+        return quote(shorten(str(filled[0]))) if len(filled) == 1 else ""
 
 
 def day_cells(sheet: Sheet, headings: Headings) -> Iterator[tuple[int, Column | None, Cell]]:

@@ -40,6 +40,8 @@ _LISTS = {ColumnField.CITY, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnFi
 _NOT_FIXED = "tba"
 """What `agenda list` writes for a time that is to be announced."""
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
+_COUNTED_TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})(?:(?: [^\W\d]+){{0,2}} ?[:=])? ?[0-9]+(?: [^\W\d]+)?")
+"""A total with its number, as `Totale eventi: 3`, folded."""
 _MAX_TOLD_CELLS = 3
 _Word = TypeVar("_Word", str | None, bool)
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
@@ -128,8 +130,11 @@ class RowReader(Struct, kw_only=True):
         return unguard_formulas(cell) if self.is_own and isinstance(cell, str) else cell
 
     def _is_total(self, first: Cell, cells: list[Cell]) -> bool:
-        if not isinstance(first, str) or fold(first).strip(" :") not in _TOTALS:
+        """Whether a row is a total: named so in its first cell, and of no day; or all that it says is the number."""
+        if not isinstance(first, str):
             return False
+        if fold(first).strip(" :") not in _TOTALS:
+            return sum(cell is not None for cell in cells) == 1 and _COUNTED_TOTAL.fullmatch(fold(first)) is not None
         return not any(
             cell is not None and column.field in DAYS
             for column, cell in zip(self.headings.columns, cells, strict=True)
