@@ -50,7 +50,7 @@ _STEP_MINUTES = 5
 _LARGE = 150
 """From so many occurrences on, the index has its days closed but for one: a phone would have metres of them."""
 
-_PAGE_PARTS = ("data_links", "script_words", "menu", "footer", "countdown_words")
+_PAGE_PARTS = ("data_links", "script_words", "menu", "footer", "countdown_words", "person_link")
 """The macros of what is the same on most pages of a language, so that it is made once."""
 
 SiteFile = tuple[str, bytes]
