@@ -314,6 +314,65 @@ def test_cell_of_a_table_that_cannot_be_read_is_told(agenda: Agenda, write: Call
     assert '<stdin>: row 2, column "start" (C): "31/02/2026" is no day of the calendar' in run.err
 
 
+FULL = HEAD + event(
+    "start = 2026-03-02T10:00:00", 'city = "Torino"', 'people = ["Ada"]', 'kind = "tour"', 'topics = ["walks"]'
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("Title,Date,Time\nA walk,2026-03-02,10:00\n", id="columns that it lacks"),
+        pytest.param("Title,Date\nA walk,2026-03-02\n", id="times"),
+        pytest.param("Title,Date,Time\nA walk,Mon 2 March,10:00\n", id="years"),
+        pytest.param("Title,Date,People\nA walk,31/02/2026,Ada\n", id="a cell that cannot be read"),
+    ],
+)
+def test_what_a_table_does_not_tell_is_no_change(agenda: Agenda, tmp_path: Path, table: str) -> None:
+    (tmp_path / "tour.toml").write_text(FULL)
+    assert agenda("diff", "tour.toml", "-", stdin=table).lines == []
+    assert agenda("diff", "-", "tour.toml", stdin=table).lines == []
+    assert agenda("diff", "-", "--data", "tour.toml", stdin=table).lines == []
+
+
+def test_what_a_table_tells_is_compared_by_the_clocks_of_the_agenda(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "tour.toml").write_text(FULL)
+    table = "Title,Date,Time,People\nA walk,2 March,11:00,Bob\nA run,3 March,,\n"
+    assert [line.split("\t") for line in agenda("diff", "tour.toml", "-", stdin=table).lines] == [
+        ["walk", "time", "2026-03-02T10:00:00+01:00", "2026-03-02T11:00:00+01:00", "A walk"],
+        ["walk", "people", "Ada", "Bob", "A walk"],
+        ["a-run", "new", "-", "2026-03-03", "A run"],
+    ]
+
+
+def test_a_table_whose_events_the_agenda_cannot_have_is_compared_as_it_is(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "tour.toml").write_text(FULL.replace("[cities.Milano]", '[cities.Tokyo]\ntimezone = "Asia/Tokyo"'))
+    run = agenda(
+        "diff", "tour.toml", "-", "--verbose", stdin="Title,Start,City\nA call,2026-03-03 9:00,Torino; Tokyo\n"
+    )
+    assert [line.split("\t")[:2] for line in run.lines] == [["walk", "gone"], ["a-call", "new"]]
+    assert "<stdin>: compared as it is, since tour.toml cannot have its events" in run.err
+
+
+def test_two_tables_without_ids_and_years_are_compared_by_what_both_tell(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "before.csv").write_text("Title,Date,Time\nA walk,Mon 2 March,10:00\nA run,3 March,9:00\n")
+    (tmp_path / "after.csv").write_text(
+        "Title,Date,Time,Room\nA walk,Mon 2 March,15:00,Foyer\nA run,3 March,9:00,Foyer\n"
+    )
+    run = agenda("diff", "before.csv", "after.csv", env={"AGENDA_NOW": "2026-02-01T12:00:00+00:00"})
+    assert run.lines == ["a-walk\ttime\t2026-03-02T10:00:00\t2026-03-02T15:00:00\tA walk"]
+
+
+def test_what_a_calendar_of_another_program_does_not_tell_is_no_change(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "tour.toml").write_text(FULL)
+    lines = agenda("export", "--data", "tour.toml").out.split("\r\n")
+    calendar = "\r\n".join(line for line in lines if not line.startswith("X-AGENDA"))
+    assert agenda("diff", "tour.toml", "-", stdin=calendar).lines == []
+    assert agenda("diff", "-", "tour.toml", stdin=calendar).lines == []
+    moved = calendar.replace("20260302T100000", "20260302T103000")
+    assert [line.split("\t")[:2] for line in agenda("diff", "tour.toml", "-", stdin=moved).lines] == [["walk", "time"]]
+
+
 def test_what_calendars_will_not_notice_is_told(agenda: Agenda, write: Callable[[str, str], Path]) -> None:
     before = write("before.toml", event() + event(name="gone") + event('status = "cancelled"', name="off"))
     after = write("after.toml", event("start = 2026-03-02"))

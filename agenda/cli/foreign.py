@@ -53,23 +53,38 @@ def read_programme(name: str, language: str | None = None) -> Programme:
     """
     if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - it raises nothing
         return Programme(load(name, language=language))
-    content = read_file(name, "an agenda file, a calendar, a table, or a schedule in XML or JSON")
-    shown = display_name(name)
-    if _is_agenda_file(content):
-        return Programme(parse_agenda(FileContent(shown, content), language))
+    return make_programme(read_any_file(name), language)
+
+
+def make_programme(file: FileContent, language: str | None) -> Programme:
+    """What a file holds, as `read_programme` has it; raises DataError as that does."""
+    if is_agenda_file(file):
+        return Programme(parse_agenda(file, language))
     from agenda.agendafile.write import write_toml
+
+    imported = import_content(file.content, file.shown)
+    written = FileContent(file.shown, "".join(write_toml(imported.tables)).encode())
+    return foreign_programme(file, imported, parse_agenda(written))
+
+
+def read_any_file(name: str) -> FileContent:
+    """The file of that name, or standard input for `-`, whatever program made it; raises FileError."""
+    content = read_file(name, "an agenda file, a calendar, a table, or a schedule in XML or JSON")
+    return FileContent(display_name(name), content)
+
+
+def foreign_programme(file: FileContent, imported: "ImportResult", agenda: Agenda) -> Programme:
+    """The agenda that an import made of a file of another program, with what is to be told of the import."""
     from agenda.interchange.detect import FileFormat, detect_format
 
-    imported = import_content(content, shown)
-    written = "".join(write_toml(imported.tables)).encode()
-    kind = detect_format(content)
+    kind = detect_format(file.content)
     is_table = kind in {FileFormat.TABLE, FileFormat.WORKBOOK}
     return Programme(
-        parse_agenda(FileContent(shown, written)),
+        agenda,
         is_own=False,
         diagnostics=imported.diagnostics,
         has_undated=is_table or kind is FileFormat.RECORDS,
-        readings=[f"{shown}: {text}" for text in imported.losses] if is_table else (),
+        readings=[f"{file.shown}: {text}" for text in imported.losses] if is_table else (),
     )
 
 
@@ -79,12 +94,12 @@ def is_unheld(change: "EventChange", before: Programme, after: Programme) -> boo
     return lacking is not None and not lacking.has_undated and isinstance(change.told.when, ToBeAnnounced)
 
 
-def _is_agenda_file(content: bytes) -> bool:
+def is_agenda_file(file: FileContent) -> bool:
     """Whether it has none of the formats that are imported, so that it is an agenda file or nothing."""
     from agenda.interchange.detect import FileFormat, detect_format
 
-    start = content.removeprefix(codecs.BOM_UTF8).lstrip()[: len(_CALENDAR_START)].upper()
-    return start != _CALENDAR_START and detect_format(content) is FileFormat.ICALENDAR
+    start = file.content.removeprefix(codecs.BOM_UTF8).lstrip()[: len(_CALENDAR_START)].upper()
+    return start != _CALENDAR_START and detect_format(file.content) is FileFormat.ICALENDAR
 
 
 def import_content(

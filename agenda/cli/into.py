@@ -1,53 +1,25 @@
 """How `agenda import --into` changes the file that it names."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from agenda.agendafile.event_order import EventOrder
-from agenda.agendafile.load import parse_agenda
 from agenda.agendafile.toml_text import FileContent
-from agenda.agendafile.write import write_key, write_toml
+from agenda.agendafile.write import write_key
 from agenda.cli import output
 from agenda.cli.changes import EditedFile, EventChangeOptions
+from agenda.cli.imports import make_import
 from agenda.errors import AgendaError, UsageError, diagnostic_lines
-from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
-from agenda.interchange.table_year import KnownYear, TargetFacts
 from agenda.limits import BYTES_OF_MERGED_EVENT, BYTES_OF_MERGED_VALUE, MAX_MERGED_EVENTS, MAX_MERGED_VALUES
-from agenda.model import Agenda
-from agenda.recurrence.expand import agenda_span
 from agenda.text.nearest import suggest
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words, list_few
 from agenda.wording.choice import make_wording
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
 _MAX_NAMED = 5
 """Events that a message names."""
-
-
-def zone_of_import(content: bytes, agenda: Agenda) -> "ZoneInfo | None":
-    """The zone in which times of the import are told where nothing else is asked for: that of the agenda that takes it
-    in, for formats whose times say which moment they are. Those of tables are taken for local times wherever the event
-    is.
-    """
-    tables = {FileFormat.TABLE, FileFormat.WORKBOOK, FileFormat.RECORDS}
-    return None if detect_format(content) in tables else agenda.timezone
-
-
-def target_facts(content: bytes, agenda: Agenda, name: str) -> TargetFacts:
-    """What holds for the table with that content where it goes into the agenda in the file of that name."""
-    if detect_format(content) not in {FileFormat.TABLE, FileFormat.WORKBOOK}:
-        return TargetFacts()
-    span = agenda_span(agenda)
-    is_one_year = span is not None and span[0].year == span[1].year
-    return TargetFacts(
-        year=KnownYear(span[0].year, f"as all events of {name} are") if span and is_one_year else None,
-        has_zones=agenda.timezone is not None or any(city.timezone for city in agenda.cities),
-    )
 
 
 class IntoOptions(EventChangeOptions, frozen=True, kw_only=True):
@@ -65,14 +37,7 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
     too many of them.
     """
     _refuse_too_many(result, content, shown)
-    written = FileContent(shown, "".join(write_toml(result.tables)).encode())
-    imported = Import(
-        agenda=parse_agenda(written),
-        tables=result.tables,
-        origins=list(result.origins()),
-        shown=shown,
-        **_recall(content, file.editor.agenda.language),
-    )
+    imported = make_import(result, FileContent(shown, content), file.editor.agenda)
     _refuse_other_language(file, imported)
     editor = file.editor
     merge = plan_merge(editor.agenda, editor.tables, imported, with_older=options.force)
@@ -110,15 +75,6 @@ def _refuse_too_many(result: ImportResult, content: bytes, shown: str) -> None:
             many = f"{shown} has {number:,} {what}, and {most:,} are the most that come into an agenda"
             right = "make several of it, or import it into a file of its own, by --output"
             raise UsageError(f"{many} from a file of its size; {right}")
-
-
-def _recall(content: bytes, language: str | None) -> Mapping[str, Any]:
-    """What takes out of a calendar what an export of ours had added."""
-    if detect_format(content) is not FileFormat.ICALENDAR:
-        return {}
-    from agenda.ical.origins import recall_words
-
-    return {"recall": lambda one, event: recall_words(one, event, language)}
 
 
 def _refuse_other_language(file: EditedFile, imported: Import) -> None:

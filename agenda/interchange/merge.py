@@ -46,7 +46,8 @@ class Import(Struct, frozen=True, kw_only=True):
 class Merge(Struct, frozen=True, kw_only=True):
     """What an import does to an agenda. `added` are the plain tables of new events, by date; `changed` are the new
     values of keys of other events, by their ids, None for a key that goes; and then there are the names that the agenda
-    has to learn. `events` has all events of the import by the ids that they have in the agenda.
+    has to learn. `events` has all events of the import by the ids that they have in the agenda, and `known` the ids of
+    those that the agenda had, with series of which the import has times one by one.
     """
 
     added: list[_Table]
@@ -54,6 +55,7 @@ class Merge(Struct, frozen=True, kw_only=True):
     declared: Mapping[str, Mapping[str, _Table]]
     rooms: Mapping[str, Sequence[str]]
     events: Mapping[str, Incoming]
+    known: frozenset[str]
     remarks: list[str]
 
 
@@ -102,6 +104,7 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
         declared=names.declared,
         rooms=names.rooms,
         events=events,
+        known=frozenset([*(event.id for _, event in matches.pairs), *(event.id for event in matches.times)]),
         remarks=list(
             _remarks(
                 target,
@@ -114,6 +117,30 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
             )
         ),
     )
+
+
+def make_tables(tables: Mapping[str, Any], merge: Merge, imported: Import) -> dict[str, Any]:
+    """The plain tables of an agenda whose own ones are `tables`, as the import has it: with its changes and its new
+    events, without those that it does not have, and with its times of last changes.
+    """
+    made = dict(tables)
+    for vocabulary, entries in merge.declared.items():
+        made[vocabulary] = {**tables.get(vocabulary, {}), **entries}
+    made["venues"] = dict(made.get("venues", {}))
+    for venue_id, rooms in merge.rooms.items():
+        venue = made["venues"][venue_id]
+        made["venues"][venue_id] = {**venue, "rooms": [*venue["rooms"], *rooms]}
+    head = {key: value for key, value in tables.get("agenda", {}).items() if key != "revised"}
+    made["agenda"] = head | {key: value for key, value in imported.tables["agenda"].items() if key == "revised"}
+    events = []
+    for table in tables.get("events", ()):
+        if table["id"] in merge.known:
+            event = {**table, **merge.changed.get(table["id"], {})}
+            if one := merge.events.get(table["id"]):
+                event["revised"] = one.table.get("revised")
+            events.append({key: value for key, value in event.items() if value is not None})
+    made["events"] = [*events, *merge.added]
+    return {key: table for key, table in made.items() if table}
 
 
 def find_untold(merge: Merge, imported: Import, result: Agenda, tables: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from typer import Argument, Exit, Option
 
 from agenda.cli import output
-from agenda.cli.foreign import Programme, is_unheld, read_programme
-from agenda.cli.inputs import choose_wording, read_agenda
-from agenda.cli.locales import parse_language
+from agenda.cli.compared_files import ComparedFile, find_compared_file, is_foreign, read_both
+from agenda.cli.foreign import Programme, is_unheld
+from agenda.cli.inputs import choose_wording, current_time, read_agenda
+from agenda.cli.locales import check_language, parse_language
 from agenda.cli.options import (
     ANSWER_CODE,
     DATA_PANEL,
@@ -89,6 +90,10 @@ def command(
     times that have come or gone are told one by one. A calendar and a schedule have no events without a date, so those
     are not told as new or gone.
 
+    What a table or a calendar does not tell, such as people in a table without a column of them, is no change: it is
+    taken from the other file, and so are the year and the zone of times without. A row without an id is the event of
+    its title. Beside several agenda files, a table or a calendar is compared as it is.
+
     The options choose events, and a change is told where the event as it was or as it is now meets them, so that
     `--with` somebody tells also of what they are no longer in. An event stands under the weightiest of its changes: it
     is new, gone, cancelled or no longer so; has moved in time; has a date that was not known, or the other way; has
@@ -132,11 +137,18 @@ def _read(options: SelectionOptions, old: str, new: str | None) -> tuple[Program
         raise UsageError("- stands for both agendas; standard input can be only one of them")
     language = parse_language(options.language)
     with reading_spinner(options):
-        before = read_programme(old, language)
-    if new is None:
-        return before, Programme(read_agenda(options))
+        before = find_compared_file(old, language)
+    data = list(options.data or ())
+    if new is None and (data[1:] or not is_foreign(before)):
+        after: ComparedFile = read_agenda(options)
+    else:
+        with reading_spinner(options):
+            after = find_compared_file(new or data[0], language)
     with reading_spinner(options):
-        return before, read_programme(new, language)
+        programmes = read_both(before, after, language, year=current_time(None).year)
+    if new is None:
+        check_language(language, programmes[1].agenda.languages)
+    return programmes
 
 
 def _unite(before: Agenda, after: Agenda) -> Agenda:

@@ -123,7 +123,9 @@ def command(
         return
     if target is not None:
         raise UsageError("--output makes a file, and --into changes one; take one of them away")
-    from agenda.cli.into import IntoOptions, import_into, target_facts, zone_of_import
+    from agenda.agendafile.toml_text import FileContent
+    from agenda.cli.imports import import_for
+    from agenda.cli.into import IntoOptions, import_into
 
     options = IntoOptions(
         data=[into],
@@ -137,10 +139,8 @@ def command(
     edited = EditedFile(options, named_by="--into")
     content = _read(file)
     with reading_spinner(options):
-        agenda = edited.editor.agenda
-        zone = home or zone_of_import(content, agenda)
-        facts = target_facts(content, agenda, edited.name)
-        imported = import_content(content, display_name(file), zone, table, target=facts)
+        given = FileContent(display_name(file), content)
+        imported = import_for(edited.editor.agenda, edited.name, given, home=home, table=table)
     import_into(edited, options, imported, content=content, shown=display_name(file))
 
 
