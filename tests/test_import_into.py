@@ -344,6 +344,13 @@ def test_a_table_of_days_alone_moves_an_event_to_another_day_at_its_time(into: A
     assert event_of(tour, "gala")["start"].isoformat() == "2026-05-04T19:00:00"
 
 
+def test_a_last_day_without_a_time_is_told(into: Agenda, tour: Path) -> None:
+    run = into("Title,Date,End date\nGala,3 May 2026,4 May 2026\nOpening,1 May 2026,2 May 2026\n")
+    assert event_of(tour, "gala")["start"].isoformat() == "2026-05-03T19:00:00"
+    assert event_of(tour, "opening")["end"].isoformat() == "2026-05-02T21:00:00"
+    assert "their last days are left out, since the agenda has no time at which they end: gala" in run.err
+
+
 def test_starts_without_a_time_are_days_alone_where_no_start_has_one(into: Agenda, tour: Path) -> None:
     assert changed_lines(into("Title,Start\nOpening,1 May 2026\nGala,3 May 2026\n", "--dry-run")) == []
     into("Title,Start\nOpening,1 May 2026\nGala,3 May 2026 19:00\n")
@@ -361,6 +368,13 @@ def test_that_times_have_no_zone_is_told_where_the_agenda_has_none_either(into: 
     assert "time zone" not in into(table, "--dry-run").err
     tour.write_text('[agenda]\n[[events]]\nid = "opening"\ntitle = "Opening"\n')
     assert "its times are of no time zone" in into(table, "--dry-run").err
+
+
+def test_times_of_a_series_that_come_by_its_title_leave_it_as_it_is(into: Agenda, tour: Path) -> None:
+    before = tour.read_text()
+    run = into("Title,Start\nCourse,2026-06-08 18:00\nCourse,2026-06-15 18:00\n")
+    assert tour.read_text() == before
+    assert "left as they are, since theirs tells the times of these series one by one: course" in run.err
 
 
 def test_a_title_in_another_language_is_that_of_the_event(into: Agenda, tour: Path) -> None:

@@ -94,7 +94,7 @@ def _read_base(file: FileContent, language: str | None, year: int) -> tuple[Prog
 def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
     """The programme of a file of another program, which has from the base what the file does not tell."""
     from agenda.agendafile.write import write_toml
-    from agenda.cli.imports import import_for, make_import
+    from agenda.cli.imports import import_for, make_import, unended_remarks
     from agenda.interchange.merge import find_untold, make_tables, plan_merge
 
     result = import_for(base.agenda, base.shown, file)
@@ -113,6 +113,8 @@ def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
         alone = make_programme(file, language)
         return replace(alone, readings=[*alone.readings, remark])
     programme = foreign_programme(file, result, agenda)
+    unended = [f"{file.shown}: {text}" for text in unended_remarks(merge)]
+    programme = replace(programme, readings=[*programme.readings, *unended])
     untold = find_untold(merge, imported, programme.agenda, tables)
     if not untold:
         return programme

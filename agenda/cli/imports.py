@@ -1,6 +1,6 @@
 """What another program made, read for an agenda that is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -11,12 +11,15 @@ from agenda.agendafile.write import write_toml
 from agenda.cli.foreign import TableOptions, import_content
 from agenda.interchange.detect import FileFormat, detect_format
 from agenda.interchange.match import Incoming
-from agenda.interchange.merge import Import
+from agenda.interchange.merge import Import, Merge
 from agenda.interchange.result import ImportResult
 from agenda.interchange.table_year import KnownYear, TargetFacts
 from agenda.model import Agenda, Event
 from agenda.recurrence.expand import agenda_span
+from agenda.text.sentences import list_few
 
+_MAX_NAMED = 5
+"""Events that a remark names."""
 _TABLES = {FileFormat.TABLE, FileFormat.WORKBOOK}
 _LOCAL = {*_TABLES, FileFormat.RECORDS}
 """Formats whose times are local times wherever the event is."""
@@ -44,6 +47,13 @@ def make_import(result: ImportResult, file: FileContent, agenda: Agenda) -> Impo
     imported = Import(agenda=parse_agenda(written), tables=result.tables, origins=origins, shown=file.shown)
     is_calendar = detect_format(file.content) is FileFormat.ICALENDAR
     return replace(imported, recall=_recall(agenda.language)) if is_calendar else imported
+
+
+def unended_remarks(merge: Merge) -> Iterator[str]:
+    """What is to be told of last days that were left out."""
+    if merge.unended:
+        events = list_few(merge.unended, _MAX_NAMED)
+        yield f"their last days are left out, since the agenda has no time at which they end: {events}"
 
 
 def _target_facts(agenda: Agenda, name: str) -> TargetFacts:

@@ -8,7 +8,7 @@ from agenda.agendafile.toml_text import FileContent
 from agenda.agendafile.write import write_key
 from agenda.cli import output
 from agenda.cli.changes import EditedFile, EventChangeOptions
-from agenda.cli.imports import make_import
+from agenda.cli.imports import make_import, unended_remarks
 from agenda.errors import AgendaError, UsageError, diagnostic_lines
 from agenda.interchange.merge import Import, Merge, find_untold, plan_merge
 from agenda.interchange.result import ImportResult
@@ -56,7 +56,9 @@ def import_into(file: EditedFile, options: IntoOptions, result: ImportResult, *,
         file.add_event(event, before, options)
     _prove(file, merge, imported)
     file.save(unasked="" if imported.tables.get("events") else f"{shown} has no event")
-    output.remark(options, *diagnostic_lines(result.diagnostics), *result.losses, *merge.remarks)
+    output.remark(
+        options, *diagnostic_lines(result.diagnostics), *result.losses, *merge.remarks, *unended_remarks(merge)
+    )
 
 
 def _refuse_too_many(result: ImportResult, content: bytes, shown: str) -> None:

@@ -85,8 +85,16 @@ def match_events(all_incoming: Sequence[Incoming], agenda: Agenda, titles: Mappi
         if event.id not in taken:
             for title in {fold(title) for title in titles[event.id]}:
                 of_title[title].append(event)
+    series_of_title = {title: event for title, events in of_title.items() for event in reversed(events) if event.repeat}
     by_title = _match_titles(all_incoming, nameless, of_title)
     matched |= by_title
+    series |= {
+        place: event
+        for place in nameless
+        if place not in matched
+        and not _tells_series(all_incoming[place])
+        and (event := series_of_title.get(fold(all_incoming[place].event.title)))
+    }
     return Matches(
         pairs=[(all_incoming[place], event) for place, event in sorted(matched.items())],
         new=[incoming for place, incoming in enumerate(all_incoming) if place not in matched and place not in series],
@@ -123,6 +131,11 @@ def _find_series(incoming: Incoming, known: _KnownEvents, sessions: Mapping[str,
     if incoming.origin.uid:
         return None if event else sessions.get(incoming.origin.uid.lower())
     return event if event and event.repeat and "repeat" not in incoming.origin.told else None
+
+
+def _tells_series(incoming: Incoming) -> bool:
+    """Whether the file says of which series an event is, or that it is of none."""
+    return "repeat" in incoming.origin.told
 
 
 def _span(all_incoming: Sequence[Incoming]) -> Period | None:
@@ -171,10 +184,11 @@ def _match_titles(
     matched: dict[int, Event] = {}
     taken: set[str] = set()
     for title, here in at_title.items():
+        is_one_by_one = all(not _tells_series(all_incoming[place]) for place in here)
         start = _first_day if all(all_incoming[place].origin.has_only_days for place in here) else _start
         by_start: dict[object, list[Event]] = defaultdict(list)
         for event in reversed(of_title.get(title, ())):
-            if event.id not in taken:  # by its title in another language
+            if event.id not in taken and not (event.repeat and is_one_by_one):  # taken by its title in another language
                 by_start[start(event)].append(event)
         for place in here:
             if same := by_start.get(start(all_incoming[place].event)):

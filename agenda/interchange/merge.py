@@ -13,7 +13,7 @@ from agenda.interchange.ids import Ids
 from agenda.interchange.imported_names import ImportedNames
 from agenda.interchange.match import Incoming, Matches, match_events
 from agenda.interchange.result import Origin
-from agenda.interchange.told_times import is_same_time, with_its_time
+from agenda.interchange.told_times import is_same_time, lacks_last_day, with_its_time
 from agenda.model import Agenda, Event, Status
 from agenda.text.sentences import count_of, list_few
 
@@ -47,7 +47,8 @@ class Merge(Struct, frozen=True, kw_only=True):
     """What an import does to an agenda. `added` are the plain tables of new events, by date; `changed` are the new
     values of keys of other events, by their ids, None for a key that goes; and then there are the names that the agenda
     has to learn. `events` has all events of the import by the ids that they have in the agenda, and `known` the ids of
-    those that the agenda had, with series of which the import has times one by one.
+    those that the agenda had, with series of which the import has times one by one. `unended` are the ids of events
+    whose last day is left out, since the agenda has no time at which they end.
     """
 
     added: list[_Table]
@@ -56,6 +57,7 @@ class Merge(Struct, frozen=True, kw_only=True):
     rooms: Mapping[str, Sequence[str]]
     events: Mapping[str, Incoming]
     known: frozenset[str]
+    unended: Sequence[str]
     remarks: list[str]
 
 
@@ -74,8 +76,10 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
     changed: dict[str, dict[str, Any]] = {}
     events: dict[str, Incoming] = {}
     older: dict[str, str] = {}
+    unended: list[str] = []
     for given, event in matches.pairs:
         one = with_its_time(imported.recall(given, event), event)
+        unended += [event.id] if lacks_last_day(given, one) else []
         if _is_older(one, event) and not with_older:
             if compared_apart.changes(one, event, of_id[event.id]):
                 older[event.id] = one.origin.uid
@@ -116,6 +120,7 @@ def plan_merge(target: Agenda, tables: Mapping[str, Any], imported: Import, *, w
                 renamed=renamed,
             )
         ),
+        unended=unended,
     )
 
 

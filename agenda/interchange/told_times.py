@@ -32,6 +32,16 @@ def is_same_time(one: Incoming, event: Event) -> bool:
     return _is_same_span(one, when, of_agenda if isinstance(of_agenda, Fixed) else there)
 
 
+def lacks_last_day(given: Incoming, one: Incoming) -> bool:
+    """Whether an event of several days, at the time that the agenda has, `one`, is not said to end on the last of them,
+    since the agenda has no time for that.
+    """
+    when, timed = given.event.when, one.event.when
+    if not isinstance(when, Fixed) or not isinstance(timed, Fixed) or timed.all_day:
+        return False
+    return when.all_day and when.days[1] > when.days[0] and timed.end is None
+
+
 def with_its_time(one: Incoming, event: Event) -> Incoming:
     """An event whose file has only days, at the time of the day that `event`, which it is in the agenda, has there; one
     whose file has times too, or that has no time in the agenda, as it is. It lasts as long as before, but for another
