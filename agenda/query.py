@@ -130,11 +130,15 @@ class OccurrenceSequence(Sequence[Occurrence]):
                 self._found.append(occurrence)
             yield self._found[index]
 
+    def find_all(self) -> None:
+        """Find all of them now, so that what is wrong with one is known before the first is shown."""
+        self._found.extend(self._ahead)
+
     def __bool__(self) -> bool:
         return any(True for _ in self)
 
     def __len__(self) -> int:
-        self._found.extend(self._ahead)
+        self.find_all()
         return len(self._found)
 
     @overload
@@ -142,7 +146,7 @@ class OccurrenceSequence(Sequence[Occurrence]):
     @overload
     def __getitem__(self, index: slice) -> list[Occurrence]: ...
     def __getitem__(self, index: int | slice) -> Occurrence | list[Occurrence]:
-        self._found.extend(self._ahead)
+        self.find_all()
         return self._found[index]
 
 

@@ -44,6 +44,11 @@ def parse_zone(name: str) -> ZoneInfo:
     return zone
 
 
+def has_zone(name: str) -> bool:
+    """Whether the database has a zone of that name, told without a look at its file; all names are read once."""
+    return name in _names()
+
+
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of that name; None where there is none."""
     if name.startswith(_OF_THE_MACHINE) or len(name) > _MAX_NAME_CHARACTERS:

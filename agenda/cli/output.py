@@ -119,7 +119,7 @@ def remark(options: "MessageOptions", *texts: str) -> None:
 
 def warn(options: "MessageOptions", *texts: str) -> None:
     """Write what the answer lacks of what was asked for, such as times of a series without an end, to standard error,
-    whatever that is: a script that took the answer for whole would be wrong, and nothing told it. Never with `--quiet`.
+    whatever that is, so that no script takes a part for the whole. Never with `--quiet`.
     """
     if not options.quiet:
         for text in texts:

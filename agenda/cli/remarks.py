@@ -87,11 +87,12 @@ def cut_warning(query: Query, selection: Selection) -> Iterator[str]:
     series was.
     """
     if query.last is None:
-        yield from cut_remark(query, selection.occurrences, selection.endless_times)
+        right = "--on or --to chooses others"
+        yield from endless_warning(query, selection.occurrences, selection.endless_times, right)
 
 
-def cut_remark(query: Query, occurrences: Iterable[Occurrence], most: int) -> Iterator[str]:
-    """The same of occurrences which have so many times of a series without an end at most."""
+def endless_warning(query: Query, occurrences: Iterable[Occurrence], most: int, right: str) -> Iterator[str]:
+    """The same of occurrences which have so many times of a series without an end at most, with how to have others."""
     endless = (occurrence for occurrence in occurrences if is_endless(occurrence.event))
     numbers = Counter(occurrence.event.id for occurrence in endless).values()
     cut = sum(number == most for number in numbers)
@@ -100,5 +101,5 @@ def cut_remark(query: Query, occurrences: Iterable[Occurrence], most: int) -> It
         times = f"only {its} first {count_of(most, 'time')}"
         yield (
             f"{count_of(cut, 'series', 'series')} {has} no end; {times} from {query.first or query.today} on"
-            f" {'are' if most > 1 else 'is'} told; --on or --to chooses others"
+            f" {'are' if most > 1 else 'is'} told; {right}"
         )

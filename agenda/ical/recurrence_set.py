@@ -185,7 +185,10 @@ def _added(
             except (ValueError, OverflowError):
                 losses.happened("a day that is added to a series (RDATE) cannot be read", title)
     except TooManyStepsError:
-        losses.happened("the rules of this file take too many steps, so that times added to it (RDATE) are lost", title)
+        losses.happened(
+            "the rules of this file take too many steps, so that times that are added (RDATE) are lost",
+            title,
+        )
 
 
 def _removed_dates(component: Component, series: RecurrenceSet, zones: CalendarZones, losses: Losses) -> Removals:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from agenda.agendafile.zones import find_zone
+from agenda.agendafile.zones import find_zone, has_zone
 from agenda.ical.file_zones import FileZone, Years, find_onsets, parse_vtimezone
 from agenda.ical.reader import Component
 from agenda.interchange.losses import Losses
@@ -103,6 +103,8 @@ class CalendarZones:
         try:
             self._budget.pay(_NAME_COST)
         except TooManyStepsError:
+            if has_zone(tzid):
+                return find_zone(tzid)
             self._losses.happened(_TOO_MANY_STEPS, tzid)
             return self.home
         if zone := find_named_zone(tzid):

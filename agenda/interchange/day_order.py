@@ -1,7 +1,7 @@
 """Whether days of numbers alone, such as 3/4/2026, have the day first or the month: told by those that show it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -80,18 +80,19 @@ def _make_day(match: re.Match[str]) -> NumericDay:
 
 
 def decide_order(
-    cells: Iterable[tuple[str, NumericDay]], asked: bool | None, year: Callable[[], int | None]
+    cells: Iterable[tuple[str, NumericDay]], asked: bool | None, typed_year: int | None
 ) -> tuple[DayOrder, str]:
     """The order of all days of numbers, given each with the name of its cell, and what shows it where that is worth
-    telling; `asked` is what the user says, and `year` finds that of days without one.
+    telling; `asked` is what the user says, and `typed_year` the year of days without one that is typed.
 
     A day shows it by a number that is no month, as 13/4, or by its weekday: 7/3/2026 is a Saturday, and 3 July is none.
+    By a year that is only inferred, such as that of a title, the weekday of last year's day would show the wrong order.
     Raises UsageError where the order cannot be told.
     """
     shows = {True: "", False: ""}
     open_: tuple[str, NumericDay] | None = None
     for name, numbers in cells:
-        day_first = _shown_order(numbers, year)
+        day_first = _shown_order(numbers, typed_year)
         if day_first is not None:
             shows[day_first] = shows[day_first] or f"{quote(numbers.typed)} ({name})"
         elif open_ is None and len(_readings(numbers, numbers.year)) > 1:
@@ -116,12 +117,12 @@ def decide_order(
     )
 
 
-def _shown_order(numbers: NumericDay, year: Callable[[], int | None]) -> bool | None:
+def _shown_order(numbers: NumericDay, typed_year: int | None) -> bool | None:
     """Whether the day is first, where the numbers can be read in one order only; None where they do not show it."""
     first, second = numbers.first, numbers.second
     if first > _MONTHS >= second or second > _MONTHS >= first:
         return first > _MONTHS
-    of_year = year() if numbers.weekday is not None and numbers.year is None else numbers.year
+    of_year = typed_year if numbers.year is None else numbers.year
     if numbers.weekday is None or of_year is None:
         return None
     readings = _readings(numbers, of_year)

@@ -143,18 +143,12 @@ class _Import:
 
     def result(self, sheet_notes: Sequence[str]) -> ImportResult:
         """The tables, and what is to be told, the notes on other sheets too."""
-        year = cache(self._find_year)
-
-        def year_number() -> int | None:
-            known = year()
-            return known.year if known else None
-
-        order, order_note = decide_order(self._numeric_days(), self._choices.day_first, year_number)
+        order, order_note = decide_order(self._numeric_days(), self._choices.day_first, self._choices.year)
         reader = RowReader(
             sheet=self._sheet,
             headings=self._headings,
             order=order,
-            year=year,
+            year=cache(self._find_year),
             is_own=self._is_own,
             notes=self._notes,
             days=DaysAbove(sheet=self._sheet, headings=self._headings, notes=self._notes),

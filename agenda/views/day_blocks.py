@@ -89,7 +89,7 @@ def block_texts(block: Block, value: Value | None, *, day: date, usual: UsualPla
 
 
 def place_beside(occurrence: Occurrence, value: Value | None, usual: UsualPlace) -> Text | None:
-    """Where it is, without what its column says, and what the heading of the day says of where most events are."""
+    """Where it is, without what its column says, and what the heading of the day says of nearly all events."""
     event = occurrence.event
     cities, venue = usual
     named = [
@@ -113,10 +113,8 @@ def _are_one(place: Room | Venue, value: Value | None) -> bool:
 def usual_place(plan: DayPlan) -> UsualPlace:
     """The cities and the venue that nearly all events with times have; none where there are no such."""
     places = Counter((block.occurrence.event.cities, block.occurrence.event.venue) for block in plan.blocks)
-    for place, number in places.most_common(1):
-        if number >= _NEARLY_ALL * places.total():
-            return place
-    return (), None
+    place, number = places.most_common(1)[0] if places else (((), None), 0)
+    return place if number >= _NEARLY_ALL * places.total() else ((), None)
 
 
 def people_names(occurrence: Occurrence) -> Text | None:

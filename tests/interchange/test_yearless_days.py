@@ -129,6 +129,12 @@ def test_weekday_shows_which_number_comes_first(agenda: Program, days: list[str]
     assert starts(run) == expected
 
 
+def test_weekday_shows_nothing_in_a_year_that_is_inferred(agenda: Program) -> None:
+    table = "Programme 2026\n\nTitle;Day\nA;ven 7/3\n"  # which was a Friday in 2025, as 3 July is in 2026
+    run = agenda("import", "-", stdin=table)
+    assert (run.code, "no other day shows which" in run.err) == (2, True)
+
+
 @pytest.mark.parametrize("day", ["Tue 7/3/2026", "Sat 5/9/2026"])  # of neither day, and of both
 def test_weekday_that_does_not_tell_the_orders_apart_shows_nothing(agenda: Program, day: str) -> None:
     run = agenda("import", "-", stdin=TABLE.format(day))

@@ -187,10 +187,16 @@ def test_agenda_without_events_has_an_index(agenda: Agenda, file: File) -> None:
 def test_series_without_an_end_has_an_end_here(agenda: Agenda, file: File) -> None:
     event = '[[events]]\nid = "a"\ntitle = "A"\nstart = 2026-05-01T10:00:00\nrepeat = "FREQ=WEEKLY"\n'
     data = file(HEAD + event)
-    folder = make(agenda, data)
+    folder = make(agenda, data, "--quiet")
     assert len(list((folder / "days").iterdir())) == 60
-    run = agenda("site", "others", "--data", data, "--to", "2099-01-01", "--verbose")
+
+
+@pytest.mark.parametrize("until", [(), ("--to", "2099-01-01")])
+def test_series_without_an_end_is_told_to_be_cut(agenda: Agenda, file: File, until: tuple[str, ...]) -> None:
+    event = '[[events]]\nid = "a"\ntitle = "A"\nstart = 2026-05-01T10:00:00\nrepeat = "FREQ=WEEKLY"\n'
+    run = agenda("site", "others", "--data", file(HEAD + event), *until)
     assert "1 series has no end; only its first 60 times" in run.err
+    assert "--from chooses later ones" in run.err.replace("\n  ", " ")
 
 
 def rooms_to_choose(page: Path) -> set[str | None]:

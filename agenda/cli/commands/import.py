@@ -67,7 +67,7 @@ def command(
             metavar="YEAR",
             min=1901,
             max=9999,
-            help="The year of days that the table has without one, if nothing there tells it.",
+            help="The year of days that are written without one.",
             rich_help_panel=_TABLE_PANEL,
         ),
     ] = None,

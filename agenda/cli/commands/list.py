@@ -54,7 +54,7 @@ def command(
     rows = EventRows(occurrences, columns, options.utc)
     with writing_spinner(options):
         if format is Format.JSON:
-            len(occurrences)  # too many are an error before the first byte: half of a list is no JSON
+            occurrences.find_all()  # too many are an error before the first byte: half of a list is no JSON
         if format is not Format.TABLE:
             output.write_data(data_in_words(rows, format, options, agenda), format)
         elif columns:

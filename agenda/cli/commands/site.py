@@ -16,7 +16,7 @@ from agenda.cli.inputs import choose_wording, read_agenda, read_agenda_for_ids
 from agenda.cli.options import FILES_PANEL, PublishingOptions, force_option, language_option, with_options
 from agenda.cli.parse import make_query, read_ids_and_words
 from agenda.cli.progress import reading_spinner, spinner
-from agenda.cli.remarks import cut_remark, nothing_remarks
+from agenda.cli.remarks import endless_warning, nothing_remarks
 from agenda.errors import UsageError
 from agenda.files import STDIN
 from agenda.limits import MAX_PUBLISHED_TIMES
@@ -117,6 +117,9 @@ def command(
         gc.enable()
         site_files = write_site(editions, SiteSettings(base_url=base, templates=templates))
         published = publish(folder, site_files, None if force or editions[0].occurrences else _objection)
+    first = editions[0]
+    right = "--from chooses later ones"
+    output.warn(options, *endless_warning(first.query, first.occurrences, _MAX_TIMES_OF_ENDLESS, right))
     output.remark(options, *_remarks(public, editions, base))
     if templates is not None:
         from agenda.site.own_templates import find_unused_templates
@@ -213,7 +216,6 @@ def _remarks(options: SiteOptions, editions: Sequence["Edition"], base: str | No
 
     first = editions[0]
     yield from nothing_remarks(options, first.agenda, first.query, first.occurrences)
-    yield from cut_remark(first.query, first.occurrences, _MAX_TIMES_OF_ENDLESS)
     without = why_no_calendars(first)
     if without:
         yield without
