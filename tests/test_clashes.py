@@ -1,6 +1,7 @@
 """`agenda clashes`: events that need the same person, or the same room, at once."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,21 @@ def test_clashes_that_are_warned_of_are_bounded(agenda: Agenda, file: Callable[[
     run = agenda("check", "--clashes", "--format", "json", file("".join(at_once)))
     assert run.out.count("it is at the same time") == 2 * MAX_WARNED_CLASHES // len(people)
     assert run.out.count("more events are at once than are compared") == 1
+
+
+@pytest.mark.parametrize(
+    ("city", "times"),
+    [("Torino", ["10:00–11:00 +09:00", "03:00–04:00 +02:00"]), ("Tokyo", ["10:00–11:00", "10:30–11:30"])],
+)
+def test_times_of_two_zones_are_told_with_their_offsets(
+    agenda: Agenda, file: Callable[[str], Path], city: str, times: list[str]
+) -> None:
+    start, end = ("03:00", "04:00") if city == "Torino" else ("10:30", "11:30")
+    events = event("a", at("10:00", "11:00"), 'city = "Osaka"', ADA) + event(
+        "b", at(start, end), f'city = "{city}"', ADA
+    )
+    out = agenda("clashes", "--data", file(HEAD + events), "--format", "table", env={"AGENDA_NOW": "2026-01-01"}).out
+    assert re.findall(r"Apr, (\S+(?: [+-]\S+)?)", out) == times
 
 
 def test_a_table_tells_how_long_both_are_on_and_how_often(agenda: Agenda, file: Callable[[str], Path]) -> None:

@@ -1,14 +1,14 @@
 """Clashes for people: those that are sure, then those that are tight, then what may be one."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from agenda.dates import Period
-from agenda.model import Between, Fixed, Occurrence, Status
+from agenda.model import Between, Fixed, Moment, Occurrence, Status, When
 from agenda.reports.clashes import Clash, Likelihood
 from agenda.text.safe import one_line
 from agenda.views.labelled_events import LabelledEvents, common_year
@@ -39,6 +39,14 @@ class _Block(Struct):
         """The occurrences that clash, the first with each other one."""
         return self.by_id.values()
 
+    @property
+    def whens(self) -> list[When]:
+        """When these are, the times with their offsets where those differ: 11:00 in London is 12:00 in Rome."""
+        whens = [occurrence.when for occurrence in self.occurrences]
+        starts = [when.start for when in whens if isinstance(when, Fixed)]
+        offsets = {start.utcoffset() for start in starts if isinstance(start, datetime)}
+        return [_with_offsets(when) for when in whens] if len(offsets) > 1 else whens
+
 
 class ClashList:
     """The `clashes`, which are by when they begin; `year` is this one, which need not be told.
@@ -59,17 +67,17 @@ class ClashList:
             block.last = clash
             block.times += 1
         blocks = {likelihood: list(group.values()) for likelihood, group in groups.items() if group}
-        self._occurrences = [each for group in blocks.values() for block in group for each in block.occurrences]
-        self._year = common_year((each.when for each in self._occurrences), year)
+        self._whens = [when for group in blocks.values() for block in group for when in block.whens]
+        self._year = common_year(self._whens, year)
         of_year = "" if self._year == year else f" ({self._year})"
         self._groups = {f"{words.text(_HEADINGS[likelihood])}{of_year}": group for likelihood, group in blocks.items()}
 
     def __len__(self) -> int:
         """How many occurrences it draws, each of them once for what it clashes with at once."""
-        return len(self._occurrences)
+        return len(self._whens)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        events = LabelledEvents.within(options, map(self._when, self._occurrences), label_at=2 * INDENT)
+        events = LabelledEvents.within(options, map(self._when, self._whens), label_at=2 * INDENT)
         width = events.width
         for number, (heading, group) in enumerate(self._groups.items()):
             if number:
@@ -77,14 +85,13 @@ class ClashList:
             yield Text(heading, style=HEADING)
             for block in group:
                 yield from draw_row(console, (INDENT, wrap(_needed(block.clash), console, width - INDENT)))
-                for occurrence in block.occurrences:
-                    yield from events.draw(self._when(occurrence), occurrence, console, self._words)
+                for occurrence, when in zip(block.occurrences, block.whens, strict=True):
+                    yield from events.draw(self._when(when), occurrence, console, self._words)
                 why = Text(one_line(" ".join(self._why(block))), FAINT)
                 yield from draw_row(console, (2 * INDENT, wrap(why, console, width - 2 * INDENT)))
 
-    def _when(self, occurrence: Occurrence) -> str:
+    def _when(self, when: When) -> str:
         """`Mon 29 Sep, 11:00–12:30`, `28 Sep–4 Oct`, `within 24–29 Sep`."""
-        when = occurrence.when
         if not isinstance(when, Fixed):
             return self._words.text("within {days}", days=self._span(when)) if isinstance(when, Between) else ""
         return self._words.fixed_in_words(when, self._year)
@@ -179,6 +186,16 @@ def _between_first(clash: Clash) -> tuple[Occurrence, Occurrence]:
     if isinstance(clash.second.when, Between) and not isinstance(clash.first.when, Between):
         return clash.second, clash.first
     return clash.first, clash.second
+
+
+def _with_offsets(when: When) -> When:
+    """The same, its times being of no zone but an offset, which is told beside them."""
+    return Fixed(_with_offset(when.start), when.end and _with_offset(when.end)) if isinstance(when, Fixed) else when
+
+
+def _with_offset(moment: Moment) -> Moment:
+    offset = moment.utcoffset() if isinstance(moment, datetime) else None
+    return moment if offset is None or not isinstance(moment, datetime) else moment.astimezone(timezone(offset))
 
 
 def _needed(clash: Clash) -> Text:
