@@ -6,9 +6,9 @@ February, up to the end of the calendar.
 
 from bisect import bisect_right
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain, count
 from math import gcd
 
@@ -59,7 +59,7 @@ class _Months:
             self._month_days = (first.day,)
             if self._is_yearly and not rule.by_month:
                 self._months = (first.month,)
-        self._kinds = _kinds_of_months(rule.by_day, self._month_days)
+        self._numbers_in = _days_by_kind(rule.by_day, self._month_days)
         self._counts_in_year = self._is_yearly and not rule.by_month and any(by.nth is not None for by in rule.by_day)
 
     def steps(self, since: Day | None) -> Iterator[Sequence[Day]]:
@@ -103,8 +103,8 @@ class _Months:
     def _days_in_months(self, year: int, months: Sequence[int]) -> Sequence[Day]:
         if not self._rule.by_set_position:
             return [date(year, month, day) for month in months for day in self._numbers(year, month)]
-        numbers = [self._numbers(year, month) for month in months]
         # Of the days of a year BYSETPOS mostly names a few, so that no others are made.
+        numbers = [self._numbers(year, month) for month in months]
         ends = list(accumulate(map(len, numbers)))
         in_order = list(chain.from_iterable(numbers))
         places = self._places(len(in_order))
@@ -119,7 +119,7 @@ class _Months:
         """The days of a month, by their numbers."""
         length = _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
         weekday = date(year, month, 1).weekday() if self._rule.by_day else 0
-        return self._kinds[length, weekday]
+        return self._numbers_in(length, weekday)
 
     def _days_in_year(self, year: int) -> list[Day]:
         before = date(year, 1, 1)
@@ -128,29 +128,21 @@ class _Months:
         return [day for day in days if passes_filters(self._rule, day)]
 
 
-class _KindsOfMonths(dict[tuple[int, int], tuple[int, ...]]):
-    """The numbers of the days that BYDAY and BYMONTHDAY name in a month, for each kind of month: its length, and the
-    weekday of its first day. There are 28 kinds, through which a rule may go thousands of times.
+@lru_cache(maxsize=1024)  # the series of a file often have the same rules
+def _days_by_kind(by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> Callable[[int, int], tuple[int, ...]]:
+    """What gives the numbers of the days that BYDAY and BYMONTHDAY name in a month of some length, whose first day is
+    that weekday. There are 28 kinds of months, through which a rule may go thousands of times.
     """
 
-    def __init__(self, by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> None:
-        super().__init__()
-        self._by_day = by_day
-        self._month_days = month_days
-
-    def __missing__(self, kind: tuple[int, int]) -> tuple[int, ...]:
-        length, weekday = kind
-        numbers = {number if number > 0 else length + 1 + number for number in self._month_days}
-        if self._by_day:
-            of_weekdays = _days_of_weekdays(self._by_day, weekday, length)
+    @cache
+    def numbers_in(length: int, weekday: int) -> tuple[int, ...]:
+        numbers = {number if number > 0 else length + 1 + number for number in month_days}
+        if by_day:
+            of_weekdays = _days_of_weekdays(by_day, weekday, length)
             numbers = of_weekdays & numbers if numbers else of_weekdays
-        self[kind] = given = tuple(number for number in sorted(numbers) if 0 < number <= length)
-        return given
+        return tuple(number for number in sorted(numbers) if 0 < number <= length)
 
-
-@lru_cache(maxsize=1024)  # the series of a file often have the same rules
-def _kinds_of_months(by_day: tuple[ByDay, ...], month_days: tuple[int, ...]) -> _KindsOfMonths:
-    return _KindsOfMonths(by_day, month_days)
+    return numbers_in
 
 
 def _days_of_weekdays(by_day: Iterable[ByDay], weekday: int, length: int) -> set[int]:
