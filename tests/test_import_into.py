@@ -391,6 +391,14 @@ def test_a_title_in_another_language_is_that_of_the_event(into: Agenda, tour: Pa
     ]
 
 
+def test_roles_in_another_language_are_those_of_the_event(into: Agenda, tour: Path) -> None:
+    languages = TOUR.replace("[agenda]", '[agenda]\nlanguages = ["en", "fr"]', 1)
+    title = 'title = { en = "Opening", fr = "Ouverture" }'
+    tour.write_text(languages.replace('title = "Opening"  # the first one', title))
+    run = into("Title,People\nOuverture,Clara Schumann; Camille Saint-Saëns (au piano)\n", "--dry-run")
+    assert changed_lines(run) == []
+
+
 def test_times_of_a_series_that_come_one_by_one_leave_it_as_it_is(agenda: Agenda, into: Agenda, tour: Path) -> None:
     run = into(agenda("list", "--data", tour, "--format", "json").out)
     assert tour.read_text() == TOUR

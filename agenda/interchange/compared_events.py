@@ -165,12 +165,14 @@ class Compared(Struct, frozen=True):
             return None
         items = {named.name: item for named, item in zip(event.people, table.get("people", ()), strict=True)}
         roles = {person.name: person.role for person in event.people}
+        is_other_language = _find_other_language(one, event, table) is not None
         people: dict[str, tuple[str, str | None]] = {}
         for person in one.event.people:
             name = self.names.find("people", person)
             # A role that is nowhere told stays, and so does one that the file has for all events.
             keeps = ROLES not in one.origin.told or not isinstance(items.get(name), dict)
-            people[name] = (person.name, person.role or (roles.get(name) if keeps else None))
+            role = person.role or (roles.get(name) if keeps else None)
+            people[name] = (person.name, (is_other_language and roles.get(name)) or role)
         joined = [", ".join(names) for names in (people, roles)]
         if {name: role for name, (_, role) in people.items()} == roles or (
             ROLES not in one.origin.told and joined[0] == joined[1]
