@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agenda.dates import Period
 from agenda.interchange.day_order import WEEKDAY, DayOrder, read_numeric_day
 from agenda.interchange.sheets import Cell, CellError
 from agenda.text.folding import fold
@@ -53,8 +54,8 @@ class _NoYearError(ValueError):
     """A day is named without its year, and none is known."""
 
 
-class _OtherWeekdayError(ValueError):
-    """A day is not of the weekday that it is named with; the message says of which it is."""
+class _WrongDaysError(ValueError):
+    """A day is not of the weekday that it is named with, or a span ends before it starts; the message says which."""
 
 
 class CellTimes(Struct, frozen=True, kw_only=True):
@@ -195,7 +196,7 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
         raise ValueError(f"{quote(words)} is no day of the calendar: {error}") from None
     except _NoYearError:
         raise ValueError(f"{quote(words)} has no year, and --year gives one") from None
-    except _OtherWeekdayError as error:
+    except _WrongDaysError as error:
         raise ValueError(f"{quote(words)}: {error}") from None
     except (ValueError, OverflowError):
         raise ValueError(f"{quote(words)} is no day of the calendar") from None
@@ -212,55 +213,71 @@ def _calendar_day(words: str, read: Callable[[], date]) -> date:
 def has_day_form(text: str) -> bool:
     """Whether a text is written as one day, with or without its year, be there such a day or not."""
     try:
-        day = _read_one_day(normalize(" ".join(text.split())), DayOrder(day_first=True), lambda: None)
+        return _find_day(normalize(" ".join(text.split())), DayOrder(day_first=True)) is not None
     except (ValueError, OverflowError):
         return True
-    return day is not None
 
 
 def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
-    start, end = ends
-    last = _read_end(end, order, year)
-    first = _read_end(start, order, lambda: last.year)
-    if first > last:
+    """The days from one end to the other. An end without a year has that of the other, or around New Year the year
+    next to it: `30 Dec – 2 Jan` of 2026 ends in 2027.
+    """
+    start, end = (_find_day(words, order) for words in ends)
+    if start is None or end is None:
         raise ValueError
+    if isinstance(start, Yearless):
+        start = start.before(end.period) if isinstance(end, KnownDays) else _of_year(start, year)
+    if isinstance(end, Yearless):
+        end = end.after(start.period)
+    first, last = _check_day(start), _check_day(end)
+    if first > last:
+        raise _WrongDaysError(f"its end, {last}, is before its start, {first}")
     return CellTimes(day=first, last_day=last)
 
 
-def _read_end(words: str, order: DayOrder, year: Year) -> date:
-    found = _read_one_day(words, order, year)
-    if found is None:
-        raise ValueError
-    return found
-
-
 def _read_one_day(words: str, order: DayOrder, year: Year) -> date | None:
+    day = _find_day(words, order)
+    return None if day is None else _check_day(_of_year(day, year) if isinstance(day, Yearless) else day)
+
+
+def _find_day(words: str, order: DayOrder) -> KnownDays | Yearless | None:
+    """The day that the words say, of its year if they have one; None where they say none, or only today could tell."""
     named = WEEKDAY.fullmatch(words)
     weekday = weekday_number(named[1]) if named else None
     numbers = read_numeric_day(words if weekday is None or named is None else named[2])
     if numbers is None:
-        return _read_named(words, year)
-    day = order.day(numbers, _known(year) if numbers.year is None else numbers.year)
-    _check_weekday(day, weekday)
-    return day
+        return _find_named_day(words)
+
+    def in_year(year: int) -> Period:
+        day = order.day(numbers, year)
+        return Period(day, day)
+
+    return Yearless(in_year, weekday) if numbers.year is None else KnownDays(in_year(numbers.year), weekday=weekday)
 
 
-def _read_named(words: str, year: Year) -> date | None:
-    """A day with the name of its month, or in ISO 8601; not one that only today could tell."""
+def _find_named_day(words: str) -> KnownDays | Yearless | None:
+    """A day with the name of its month, or in ISO 8601."""
     match _read_typed_day(words):
         case KnownDays(dated=True) as known if known.period.first == known.period.last:
-            first = known.period.first
-            weekday = known.weekday
+            return known
         case Yearless() as yearless if (day := yearless.in_year(2000)) and day.first == day.last:
-            period = yearless.in_year(_known(year))
-            first = period.first if period else None
-            weekday = yearless.weekday
-        case _:
-            return None
-    if first is None:
+            return yearless
+    return None
+
+
+def _of_year(day: Yearless, year: Year) -> KnownDays:
+    period = day.in_year(_known(year))
+    if period is None:  # 29 February
         raise ValueError
-    _check_weekday(first, weekday)
-    return first
+    return KnownDays(period, weekday=day.weekday)
+
+
+def _check_day(day: KnownDays) -> date:
+    """The day, if it is of the weekday that it is named with."""
+    if day.period.first is None:
+        raise ValueError
+    _check_weekday(day.period.first, day.weekday)
+    return day.period.first
 
 
 def _known(year: Year) -> int:
@@ -272,7 +289,7 @@ def _known(year: Year) -> int:
 
 def _check_weekday(day: date, weekday: int | None) -> None:
     if weekday is not None and day.weekday() != weekday:
-        raise _OtherWeekdayError(f"that day is a {day:%A} in {day.year}")
+        raise _WrongDaysError(f"that day is a {day:%A} in {day.year}")
 
 
 @lru_cache(maxsize=4096)  # most rows of a table are of a few days

@@ -46,6 +46,22 @@ def test_year_that_is_typed_changes_no_day_that_has_one(agenda: Program) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "span", ["30 Dec - 2 Jan", "30 Dec 2026 - 2 Jan", "30 Dec - 2 Jan 2027", "Wed 30 Dec - Sat 2 Jan", "30/12 – 2/1"]
+)
+def test_span_without_years_may_go_over_new_year(agenda: Program, span: str) -> None:
+    run = agenda("import", "-", "--year", "2026", "--day-first", stdin=f"Title;Day\nMarket;{span}\n")
+    assert starts(run) == ["2026-12-30"]
+    assert "end = 2027-01-02" in run.lines
+
+
+@pytest.mark.parametrize("span", ["8 March - 6 March", "8/3/2026 – 6/3/2026", "8 March 2026 – 6 March"])
+def test_span_whose_end_is_before_its_start_is_told(agenda: Program, span: str) -> None:
+    run = agenda("import", "-", "--year", "2026", "--day-first", stdin=f"Title;Day\nMarket;{span}\n")
+    assert starts(run) == []
+    assert f'"{span}": its end, 2026-03-06, is before its start, 2026-03-08; it is left out' in run.err
+
+
 @pytest.mark.parametrize("day", ["ven 6 marzo", "06/03", "6 - 8 marzo"])
 def test_day_whose_year_nothing_tells_names_the_option(agenda: Program, day: str) -> None:
     run = agenda("import", "-", "--day-first", stdin=TABLE.format(day))
@@ -163,6 +179,5 @@ def test_day_and_its_length_are_the_same_with_and_without_their_year(first: date
 
     whole = f"{write(first, '/{}')}–{write(last, '/{}')}"
     bare = f"{write(first, '')}–{write(last, '')}"
-    if first.year == last.year:
-        years = [read_cell_times(text, order, lambda: first.year, is_clock=False) for text in (whole, bare)]
-        assert years[0] == years[1]
+    years = [read_cell_times(text, order, lambda: first.year, is_clock=False) for text in (whole, bare)]
+    assert years[0] == years[1]
