@@ -110,6 +110,28 @@ def test_year_of_an_agenda_is_that_of_days_which_come_into_it(agenda: Program, t
     assert f"it is of 2027, as all events of {path} are" in run.err
 
 
+@pytest.mark.parametrize("season", ["Season 2026/27", "Stagione 2026-27", "2026–2027", "2026–27"])
+def test_season_tells_no_year(agenda: Program, season: str) -> None:
+    run = agenda("import", "-", stdin=f"{season};;\n{TABLE.format('10 January')}Gala;30 Dec 2026;\n")
+    assert starts(run) == ["2026-12-30"]
+    assert '"10 January" has no year' in run.err
+
+
+def test_year_of_the_other_days_comes_before_that_of_a_day_above_the_headings(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=f"Printed on 28/11/2025;;\n{TABLE.format('6 March')}Gala;7 March 2026;\n")
+    assert starts(run) == ["2026-03-06T09:00:00", "2026-03-07"]
+
+
+def test_year_in_two_digits_is_that_of_the_other_days(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=TABLE.format("16/01") + "Gala;14/01/26;\n")
+    assert starts(run) == ["2026-01-16T09:00:00", "2026-01-14"]
+
+
+@pytest.mark.parametrize("others", ["Gala;14/01/25;\nBall;15/01/2026;\n", "Gala;30/12/25–2/1/26;\n"])
+def test_days_of_several_years_tell_none_whatever_their_digits(agenda: Program, others: str) -> None:
+    assert '"16/01" has no year' in agenda("import", "-", stdin=TABLE.format("16/01") + others).err
+
+
 def test_year_of_the_table_comes_before_that_of_the_agenda(agenda: Program, tmp_path: Path) -> None:
     path = tmp_path / "tour.toml"
     path.write_text(AGENDA.format("2027-04-08"))
