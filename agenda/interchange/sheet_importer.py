@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
+from agenda.interchange.cell_times import has_day_form
 from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
 from agenda.interchange.day_sheets import HeadedSheet, join_days
-from agenda.interchange.days_above import DaysAbove, day_cells, is_like_day
+from agenda.interchange.days_above import DaysAbove, day_cells
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
 from agenda.interchange.headings import DAYS, Column, ColumnField, count_recognised, find_headings, find_meaning
@@ -39,6 +40,8 @@ _PLACES = (ColumnField.ROOM, ColumnField.VENUE)
 _TIMES = (*DAYS, ColumnField.TIME, ColumnField.END_TIME)
 _USUAL_NAME = re.compile("(?:(?:sheet|foglio|tabelle|feuil|hoja|table|tabella) ?[0-9]*)?")
 """What programs call sheets of their own accord, folded."""
+_COUNTED_DAY = re.compile("(?:day|giorno|giornata) [0-9]{1,2}")
+"""What people call the days of a programme, folded."""
 
 
 class TableChoices(Struct, frozen=True, kw_only=True):
@@ -124,6 +127,11 @@ def _is_like_grid(row: Sequence[Cell]) -> bool:
     return is_all and len(rooms) > 1 and (has_times or row[0] is None)
 
 
+def _is_day(text: str) -> bool:
+    """Whether a text is no title, since it is a day, such as `6 March` or `Day 2`."""
+    return has_day_form(text) or _COUNTED_DAY.fullmatch(fold(text)) is not None
+
+
 class _Import:
     """One import of one table."""
 
@@ -184,10 +192,10 @@ class _Import:
         """The first text that stands alone in a row above the headings, else the name of the sheet, but for days."""
         for row in self._sheet.rows[: self._headings.row]:
             filled = [cell for cell in row if cell is not None]
-            if len(filled) == 1 and isinstance(filled[0], str) and not is_like_day(filled[0]):
+            if len(filled) == 1 and isinstance(filled[0], str) and not _is_day(filled[0]):
                 return one_line(filled[0])
         name = one_line(self._sheet.name)
-        return None if _USUAL_NAME.fullmatch(fold(name)) or is_like_day(name) else name
+        return None if _USUAL_NAME.fullmatch(fold(name)) or _is_day(name) else name
 
     def _recognised(self) -> Iterator[str]:
         """What the columns were taken for, unless they are our own."""

@@ -132,6 +132,20 @@ def test_day_above_the_headings_of_a_text_is_that_of_the_rows(agenda: Program, t
     assert "[agenda]\ntitle" not in run.out
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["10th Jazz Festival 2026", "3a edizione 2026", "5 Nations Cup 2026", "Giornata 2026", "Marzo 2026", "2026"],
+)
+def test_title_with_words_of_days_is_one(agenda: Program, title: str) -> None:
+    assert f'title = "{title}"\n' in agenda("import", "-", stdin=f"{title};\nTitle;Date\nOpening;2026-03-06\n").out
+
+
+@pytest.mark.parametrize("day", ["Fri 6 March 2026", "6/3/2026", "Day 1", "Giorno 2"])
+def test_day_is_no_title(agenda: Program, day: str) -> None:
+    table = f"{day};\nTitle;Date\nOpening;2026-03-06\n"
+    assert "[agenda]\ntitle" not in agenda("import", "-", stdin=table).out
+
+
 def test_two_days_above_the_headings_are_of_no_rows(agenda: Program) -> None:
     table = "6 March 2026;;\n7 March 2026;;\nTime;Title;Room\n9:00;Opening;Blue\n"
     run = agenda("import", "-", stdin=table)
