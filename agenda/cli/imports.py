@@ -16,6 +16,7 @@ from agenda.interchange.result import ImportResult
 from agenda.interchange.table_year import KnownYear, TargetFacts
 from agenda.model import Agenda, Event
 from agenda.recurrence.expand import agenda_span
+from agenda.text.folding import fold
 from agenda.text.sentences import list_few
 
 _MAX_NAMED = 5
@@ -63,6 +64,7 @@ def _target_facts(agenda: Agenda, name: str) -> TargetFacts:
     return TargetFacts(
         year=KnownYear(span[0].year, f"as all events of {name} are") if span and is_one_year else None,
         has_zones=agenda.timezone is not None or any(city.timezone for city in agenda.cities),
+        cities=frozenset(fold(name) for city in agenda.cities for name in (city.name, *city.aliases)),
     )
 
 

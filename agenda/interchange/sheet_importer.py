@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from agenda.errors import DataError, Diagnostic, UsageError
+from agenda.interchange.cell_lists import find_lone_cities
 from agenda.interchange.cell_times import has_day_form
 from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
 from agenda.interchange.day_sheets import HeadedSheet, join_days
@@ -158,6 +159,7 @@ class _Import:
             order=order,
             year=cache(self._find_year),
             is_own=self._is_own,
+            cities=self._choices.target.cities | find_lone_cities(self._cells(ColumnField.CITY)),
             notes=self._notes,
             days=DaysAbove(sheet=self._sheet, headings=self._headings, notes=self._notes),
         )
@@ -181,6 +183,12 @@ class _Import:
             if numbers := find_numeric_day(cell):
                 sheet = self._sheet
                 yield sheet.cell_name(row, column.place, column.heading) if column else sheet.row_name(row), numbers
+
+    def _cells(self, field: ColumnField) -> Iterator[Cell]:
+        """The cells below the headings in the columns that hold that."""
+        places = [column.place for column in self._headings.of(field)]
+        for row in self._sheet.rows[self._headings.row + 1 :]:
+            yield from (row[place] for place in places if place < len(row))
 
     def _find_year(self) -> KnownYear | None:
         """The year of days without one: the one that was typed, else what anything else says of it."""

@@ -1,7 +1,7 @@
 """The rows of a table as events: each cell read as what its column holds, and what cannot be read told by its place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, time
 from functools import partial
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.formulas import unguard_formulas
-from agenda.interchange.cell_lists import split_names, split_own_people, split_people
+from agenda.interchange.cell_lists import split_cities, split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
 from agenda.interchange.cell_words import read_status, read_truth, read_visibility
 from agenda.interchange.day_order import DayOrder
@@ -23,6 +23,7 @@ from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, CellError, Sheet, cell_text
 from agenda.interchange.table_year import KnownYear
+from agenda.interchange.totals import is_total
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote, shorten
@@ -39,9 +40,6 @@ _WRITTEN_OUT = {ColumnField.ID, ColumnField.TITLE, ColumnField.DATE_NOTE, Column
 _LISTS = {ColumnField.CITY, ColumnField.TOPICS, ColumnField.ORGANIZERS, ColumnField.PEOPLE, ColumnField.SOURCES}
 _NOT_FIXED = "tba"
 """What `agenda list` writes for a time that is to be announced."""
-_TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
-_COUNTED_TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})(?:(?: [^\W\d]+){{0,2}} ?[:=])? ?[0-9]+(?: [^\W\d]+)?")
-"""A total with its number, as `Totale eventi: 3`, folded."""
 _MAX_TOLD_CELLS = 3
 _Word = TypeVar("_Word", str | None, bool)
 _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
@@ -50,8 +48,8 @@ _Cells = dict[ColumnField, list[tuple[Column, Cell]]]
 
 class RowReader(Struct, kw_only=True):
     """What reads the rows below the headings of a table; `is_own` where agenda wrote it, and `year` finds that of days
-    without one, if it is known. `unknown` has, by row, the columns in which nothing stands but placeholders, and
-    `timed` the rows that tell a time of the day.
+    without one, if it is known. `cities` are those that are known, by their names, folded. `unknown` has, by row, the
+    columns in which nothing stands but placeholders, and `timed` the rows that tell a time of the day.
     """
 
     sheet: Sheet
@@ -61,6 +59,7 @@ class RowReader(Struct, kw_only=True):
     is_own: bool
     notes: Notes
     days: DaysAbove
+    cities: Collection[str] = ()
     day_columns: set[int] | None = None
     unread: dict[int, set[ColumnField]] = field(default_factory=dict)
     unknown: dict[int, set[ColumnField]] = field(default_factory=dict)
@@ -77,7 +76,7 @@ class RowReader(Struct, kw_only=True):
             cells = [self._cell(place, column.place) for column in self.headings.columns]
             if all(isinstance(cell, str) and fold(cell) == name for cell, name in zip(cells, names, strict=True)):
                 self.notes.doubt("left out, since the headings come again", self.sheet.row_name(place))
-            elif self._is_total(row[filled[0]], cells):
+            elif is_total(row[filled[0]], cells, self.headings.columns):
                 self.notes.doubt("left out, since it is a total", self.sheet.row_name(place))
             elif len(filled) == 1 and self._read_section(place, filled[0]):
                 continue
@@ -128,18 +127,6 @@ class RowReader(Struct, kw_only=True):
         cells = self.sheet.rows[row]
         cell = cells[column] if column < len(cells) else None
         return unguard_formulas(cell) if self.is_own and isinstance(cell, str) else cell
-
-    def _is_total(self, first: Cell, cells: list[Cell]) -> bool:
-        """Whether a row is a total: named so in its first cell, and of no day; or all that it says is the number."""
-        if not isinstance(first, str):
-            return False
-        if fold(first).strip(" :") not in _TOTALS:
-            return sum(cell is not None for cell in cells) == 1 and _COUNTED_TOTAL.fullmatch(fold(first)) is not None
-        return not any(
-            cell is not None and column.field in DAYS
-            for column, cell in zip(self.headings.columns, cells, strict=True)
-            if cell is not first
-        )
 
     def _read_section(self, row: int, column: int) -> bool:
         """Whether the only cell of a row is a heading for those that follow: a day, or a text that is no title."""
@@ -252,6 +239,8 @@ class RowReader(Struct, kw_only=True):
             text = cell_text(cell)
             if self.is_own:
                 split = re.split("; " if field is ColumnField.SOURCES else ", ", text)
+            elif field is ColumnField.CITY:
+                split = split_cities(text, self._doubt_of(row, column), self.cities)
             else:
                 split = split_names(text, self._doubt_of(row, column), commas=commas)
             for name in split:
@@ -262,9 +251,9 @@ class RowReader(Struct, kw_only=True):
         return list(dict.fromkeys(filter(None, map(one_line, names))))
 
     def _doubt_of(self, row: int, column: Column) -> Any:
-        def doubt(by: str, text: str) -> None:
-            what = f"several were told apart by {by} in {self.sheet.column_name(column.place, column.heading)}"
-            self.notes.doubt(what, f"{shorten(text, 50)!s} ({self.sheet.row_name(row)})")
+        def doubt(what: str, text: str) -> None:
+            where = f"{shorten(text, 50)!s} ({self.sheet.row_name(row)})"
+            self.notes.doubt(f"{what} in {self.sheet.column_name(column.place, column.heading)}", where)
 
         return doubt
 

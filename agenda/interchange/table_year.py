@@ -31,11 +31,13 @@ class KnownYear(Struct, frozen=True):
 
 class TargetFacts(Struct, frozen=True, kw_only=True):
     """What holds for a table that is taken into an agenda: the `year` of its days without one, if all events of the
-    agenda are in one, and whether the agenda `has_zones`, of whose clocks its times are then.
+    agenda are in one, whether the agenda `has_zones`, of whose clocks its times are then, and the names of the `cities`
+    of the agenda, folded.
     """
 
     year: KnownYear | None = None
     has_zones: bool = False
+    cities: frozenset[str] = frozenset()
 
 
 def find_year(sheet: Sheet, headings: Headings, shown: str, agenda_year: KnownYear | None) -> KnownYear | None:
