@@ -1,4 +1,4 @@
-"""Days, times and lengths of time in the cells of a table, as people write them."""
+"""Days and times in the cells of a table, as people write them."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from agenda.dates import Period
 from agenda.interchange.day_order import WEEKDAY, DayOrder, read_numeric_day
+from agenda.interchange.loose_forms import says_all_day, split_aside, usual_clocks, usual_day
 from agenda.interchange.sheets import Cell, CellError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
@@ -40,18 +41,11 @@ _ZERO_OF_TIMES = date(1899, 12, 31)
 """The day on which spreadsheets have a time alone."""
 _END_OF_DAY_ISO = "PT24H00M00S"
 """What LibreOffice writes for 24:00."""
-_DURATION_ISO = re.compile(r"pt(?:(\d+)h)?(?:(\d+)m)?")
-_DURATION = re.compile(
-    r"(?:([0-9]+(?:[.,][0-9]+)?) ?(?:h|hr|hrs|hours?|ore|ora)(?![a-z]) ?)?"
-    r"(?:(?:e|and)? ?([0-9]+) ?(?:m|min|mins|minutes?|minuti|minuto|')?\.?)?"
-)
-_DURATION_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
-_MAX_LENGTH = timedelta(days=31)
 _END_OF_DAY = timedelta(hours=24)
 
 
-class _NoYearError(ValueError):
-    """A day is named without its year, and none is known."""
+class NoYearError(ValueError):
+    """A day is named without its year, and none is known; the message is one for the user."""
 
 
 class _WrongDaysError(ValueError):
@@ -62,7 +56,8 @@ class CellTimes(Struct, frozen=True, kw_only=True):
     """What a cell says of when something is: its first and last day, its first and last time, as far as it says them,
     and the offset of its time from UTC; `is_open` where it may be on any of these days, `may_be_midnight` where a
     spreadsheet has a day of its own, which to it is the same as the midnight with which that begins. A time is how long
-    after midnight the clocks show it, since 24:00 is the midnight at the end of the day.
+    after midnight the clocks show it, since 24:00 is the midnight at the end of the day. `aside` is what stands beside
+    all that and is no part of it, as `circa` or `(if it is dry)`.
     """
 
     day: date | None = None
@@ -73,6 +68,7 @@ class CellTimes(Struct, frozen=True, kw_only=True):
     is_open: bool = False
     is_serial: bool = False
     may_be_midnight: bool = False
+    aside: str = ""
 
 
 Year = Callable[[], int | None]
@@ -105,7 +101,23 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
             raise ValueError(f"{str(cell).upper()} is no day and no time")
         case float() | int():
             return _read_number(cell, is_clock=is_clock)
-    return _read_text(cell, order, year, is_clock=is_clock)
+    return _read_with_aside(usual_day(" ".join(cell.split())), order, year, is_clock=is_clock)
+
+
+def _read_with_aside(words: str, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes:
+    """What a text says that may have something else beside its day or its time."""
+    try:
+        return _read_text(words, order, year, is_clock=is_clock)
+    except NoYearError:
+        raise
+    except ValueError as error:
+        rest, aside = split_aside(words)
+        if not aside:
+            raise
+        try:
+            return replace(_read_text(rest, order, year, is_clock=is_clock), aside=aside)
+        except ValueError as of_rest:
+            raise (of_rest if isinstance(of_rest, NoYearError) else error) from None
 
 
 def _read_number(number: float, *, is_clock: bool) -> CellTimes:
@@ -117,11 +129,15 @@ def _read_number(number: float, *, is_clock: bool) -> CellTimes:
         moment = _SERIAL_ZERO + timedelta(days=int(number), minutes=round(number % 1 * 24 * 60))
         is_day = number == int(number)
         return CellTimes(day=moment.date(), clock=None if is_day else _since_midnight(moment.time()), is_serial=True)
+    if is_clock and 0 < number < 24:  # noqa: PLR2004 - hours, or hours and minutes
+        hour, minutes = int(number), round(number % 1 * 100)
+        if minutes < 60 and round(number, 2) == number:  # noqa: PLR2004
+            either = f"{hour}:{minutes:02} or {hour}:{round(number % 1 * 60):02}, {number:g} hours"
+            raise ValueError(f"{number:g} is a number, and may be {either}; write it as {hour:02}:{minutes:02}")
     raise ValueError(f"{number:g} is no day and no time; write it as 2026-09-30 or 09:30")
 
 
-def _read_text(text: str, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes:
-    words = " ".join(text.split())
+def _read_text(words: str, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes:
     if words.startswith("~"):
         return replace(_read_days(words[1:], order, year), is_open=True)
     if words == _END_OF_DAY_ISO:
@@ -164,8 +180,14 @@ def _read_iso(words: str, match: re.Match[str]) -> CellTimes:
 
 
 def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
-    """A time, or two with a dash between them; None where the words are none."""
+    """A time, or two with a dash between them; neither where the words say that it is the whole day. None where they
+    are no such words.
+    """
     text = fold(words).strip(".")
+    if is_clock:
+        text = usual_clocks(text)
+        if says_all_day(text):
+            return CellTimes()
     match = _TWO_TIMES.fullmatch(text)
     if match and (is_clock or not (match[1].isdigit() and match[2].isdigit())):
         half = re.search(HALF_OF_DAY, match[2]) if match[1][-1].isdigit() else None  # "9–10 am"
@@ -190,12 +212,12 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
         if first := _read_one_day(typed, order, year):
             return CellTimes(day=first)
         ends = split_span(typed)
-        if ends and all(ends):
-            return _read_span(ends, order, year)
+        if ends and all(ends) and (span := _read_span(ends, order, year)):
+            return span
     except NoSuchDayError as error:
         raise ValueError(f"{quote(words)} is no day of the calendar: {error}") from None
-    except _NoYearError:
-        raise ValueError(f"{quote(words)} has no year, and --year gives one") from None
+    except NoYearError:
+        raise NoYearError(f"{quote(words)} has no year, and --year gives one") from None
     except _WrongDaysError as error:
         raise ValueError(f"{quote(words)}: {error}") from None
     except (ValueError, OverflowError):
@@ -213,18 +235,18 @@ def _calendar_day(words: str, read: Callable[[], date]) -> date:
 def has_day_form(text: str) -> bool:
     """Whether a text is written as one day, with or without its year, be there such a day or not."""
     try:
-        return _find_day(normalize(" ".join(text.split())), DayOrder(day_first=True)) is not None
+        return _find_day(normalize(usual_day(" ".join(text.split()))), DayOrder(day_first=True)) is not None
     except (ValueError, OverflowError):
         return True
 
 
-def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes:
-    """The days from one end to the other. An end without a year has that of the other, or around New Year the year
-    next to it: `30 Dec – 2 Jan` of 2026 ends in 2027.
+def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes | None:
+    """The days from one end to the other; None where one of them has not the form of a day. An end without a year has
+    that of the other, or around New Year the year next to it: `30 Dec – 2 Jan` of 2026 ends in 2027.
     """
     start, end = (_find_day(words, order) for words in ends)
     if start is None or end is None:
-        raise ValueError
+        return None
     if isinstance(start, Yearless):
         start = start.before(end.period) if isinstance(end, KnownDays) else _of_year(start, year)
     if isinstance(end, Yearless):
@@ -283,7 +305,7 @@ def _check_day(day: KnownDays) -> date:
 def _known(year: Year) -> int:
     known = year()
     if known is None:
-        raise _NoYearError
+        raise NoYearError
     return known
 
 
@@ -296,50 +318,6 @@ def _check_weekday(day: date, weekday: int | None) -> None:
 def _read_typed_day(words: str) -> Reading | None:
     """What the words say, as if a certain day were today; raises what `read_day` does."""
     return read_day(words, date(2000, 1, 1))
-
-
-def read_duration(cell: Cell) -> timedelta | None:
-    """The length of time in a cell, numbers alone being minutes; None where it is empty. Raises ValueError, with a
-    message for the user, where it is none.
-    """
-    if cell is None:
-        return None
-    try:
-        length = _length_of(cell)
-    except (OverflowError, ValueError):  # more digits than any length has, or a number that is none
-        length = None
-    if length is None or not timedelta(0) < length <= _MAX_LENGTH:
-        raise ValueError(
-            f"{quote(str(cell))} is no length of time; write it as 90, 1:30 or 1h 30m, {_MAX_LENGTH.days} days at most"
-        )
-    return timedelta(seconds=round(length.total_seconds()))
-
-
-def _length_of(cell: Cell) -> timedelta | None:
-    """The length of time, however long; None where the cell says none. Raises OverflowError or ValueError where its
-    number is too large to be counted with.
-    """
-    match cell:
-        case timedelta():
-            return cell
-        case time():
-            return timedelta(hours=cell.hour, minutes=cell.minute)
-        case datetime() if cell.date() <= date(1900, 1, 1):
-            return timedelta(hours=cell.hour, minutes=cell.minute)
-        case float() | int() if not isinstance(cell, bool):
-            return timedelta(days=cell) if 0 < cell < 1 else timedelta(minutes=cell)
-        case str():
-            return _length_of_text(fold(cell).strip("."))
-    return None
-
-
-def _length_of_text(text: str) -> timedelta | None:
-    if match := _DURATION_CLOCK.fullmatch(text):
-        return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3] or 0))
-    match = _DURATION_ISO.fullmatch(text) or _DURATION.fullmatch(text)
-    if match is None or not (match[1] or match[2]):
-        return None
-    return timedelta(hours=float((match[1] or "0").replace(",", ".")), minutes=int(match[2] or 0))
 
 
 def _since_midnight(clock: time) -> timedelta:

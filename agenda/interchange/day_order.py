@@ -17,9 +17,10 @@ from agenda.typed_days.names import weekday_number
 from agenda.wording.english import ENGLISH
 
 _NUMBERS = re.compile(
-    r"([0-9]{1,2})(?:([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])|/([0-9]{1,2})(?![0-9]|/[0-9]))"
+    r"([0-9]{1,2})(?:([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])|/([0-9]{1,2})(?![0-9]|/[0-9])"
+    r"|\.([0-9]{1,2})\.(?! ?[0-9]))"
 )
-"""A day of numbers alone whose year comes last, or that has none; 9.30 and 9-10 are times."""
+"""A day of numbers alone whose year comes last, or that has none, as `30/9` and `30.9.`; 9.30 and 9-10 are times."""
 WEEKDAY = re.compile(r"([^\W\d_]{2,})\.?,? +(.+)", re.DOTALL)
 """What may be the name of a weekday, and what follows."""
 _LATEST_SHORT_YEAR = 69
@@ -76,7 +77,7 @@ def _make_day(match: re.Match[str]) -> NumericDay:
     year = int(match[4]) if match[4] else None
     if year is not None and len(match[4]) < len("2026"):
         year += 2000 if year <= _LATEST_SHORT_YEAR else 1900
-    return NumericDay(match[0], int(match[1]), int(match[3] or match[5]), year)
+    return NumericDay(match[0], int(match[1]), int(match[3] or match[5] or match[6]), year)
 
 
 def decide_order(

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agenda.interchange.cell_times import CellTimes
+from agenda.interchange.cell_times import CellTimes, NoYearError
 from agenda.interchange.headings import DAYS, Column, ColumnField, Headings
 from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
@@ -57,7 +57,9 @@ class DaysAbove(Struct, kw_only=True):
         dates = self.headings.of(ColumnField.DATE)
         return self.headings.of(ColumnField.BETWEEN) + (dates or self.headings.of(ColumnField.START))
 
-    def take_heading(self, row: int, column: int, cell: Cell, *, times: CellTimes | None, wrong: str) -> bool:
+    def take_heading(
+        self, row: int, column: int, cell: Cell, *, times: CellTimes | None, wrong: ValueError | None
+    ) -> bool:
         """Whether the only cell of a row is a day, of the rows below it, or is meant for one. `times` is what it says,
         None where it cannot be read, which is told as `wrong`.
         """
@@ -74,7 +76,8 @@ class DaysAbove(Struct, kw_only=True):
         if is_like and (times is None or times.day):
             self.last = DayAbove(is_heading=True, missing=_UNREAD)
             message = wrong or f"{quote(str(cell))} is not a single day"
-            self.notes.wrong.append(f"{self.sheet.row_name(row)}: {message}; the rows below it do not have its day")
+            messages = self.notes.yearless if isinstance(wrong, NoYearError) else self.notes.wrong
+            messages.append(f"{self.sheet.row_name(row)}: {message}; the rows below it do not have its day")
             return True
         if is_of_days:  # the rows below may be of another day
             self.last = replace(self.last, is_heading=False)

@@ -1,4 +1,4 @@
-"""What the columns of a table hold, told by their headings in English and Italian."""
+"""What the columns of a table hold, by their headings in English and Italian, and common ones in French and German."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,21 +59,21 @@ _WORDS: Mapping[ColumnField, str] = {
     ColumnField.TITLE: (
         "title, titolo, event title, session title, talk title, titolo evento, titolo sessione, titolo intervento, "
         "subject, summary, oggetto, event name, nome evento, name, event, evento, session, sessione, talk, intervento, "
-        "activity, attivita, appuntamento, incontro"
+        "activity, attivita, appuntamento, incontro, titre, titel, what, cosa"
     ),
     ColumnField.START: (
         "start, inizio, starts, begin, begins, beginning, start datetime, start date time, date time, date and time, "
         "data ora, data e ora, data ora inizio, data e ora inizio, data e ora di inizio, when, quando, from, dal, "
-        "dalle, da, dtstart"
+        "dalle, da, dtstart, debut, beginn"
     ),
     ColumnField.END: (
         "end, fine, ends, finish, end datetime, end date time, data ora fine, data e ora fine, data e ora di fine, "
-        "to, until, al, alle, fino a, dtend, termine"
+        "to, until, al, alle, fino a, dtend, termine, fin, ende"
     ),
-    ColumnField.DATE: "date, data, day, giorno, giornata, start date, data inizio, data di inizio, event date",
+    ColumnField.DATE: "date, data, day, giorno, giornata, start date, data inizio, data di inizio, event date, datum",
     ColumnField.TIME: (
         "time, ora, orario, start time, ora inizio, ora di inizio, orario inizio, orario di inizio, hour, hours, ore, "
-        "time slot, slot, fascia oraria"
+        "time slot, slot, fascia oraria, heure, zeit, uhrzeit"
     ),
     ColumnField.END_DATE: "end date, data fine, data di fine, last day, ultimo giorno",
     ColumnField.END_TIME: "end time, ora fine, ora di fine, orario fine, orario di fine",
@@ -82,9 +82,9 @@ _WORDS: Mapping[ColumnField, str] = {
     ColumnField.BETWEEN: "between",
     ColumnField.DATE_NOTE: "date note",
     ColumnField.TIMEZONE: "timezone, time zone, tz, fuso orario, fuso",
-    ColumnField.CITY: "city, citta, town, comune, localita",
-    ColumnField.VENUE: "venue, sede, luogo, location, place, where, dove, posto, building, edificio",
-    ColumnField.ROOM: "room, sala, aula, stanza, hall, stage, palco, sale, aule",
+    ColumnField.CITY: "city, citta, town, comune, localita, ville, stadt",
+    ColumnField.VENUE: "venue, sede, luogo, location, place, where, dove, posto, building, edificio, lieu, ort",
+    ColumnField.ROOM: "room, sala, aula, stanza, hall, stage, palco, sale, aule, salle, raum, saal",
     ColumnField.KIND: (
         "kind, type, tipo, tipologia, session type, event type, tipo sessione, tipo evento, tipo di sessione, "
         "tipo di evento, format, formato"
@@ -100,7 +100,8 @@ _WORDS: Mapping[ColumnField, str] = {
     ColumnField.PEOPLE: (
         "people, person, persona, persone, speaker, relatore, relatrice, relatori, relatrici, with, con, presenter, "
         "participant, partecipante, partecipanti, guest, ospite, ospiti, panelist, panellist, author, autore, autori, "
-        "autrice, moderator, moderatore, moderatrice, moderatori, chair, chairperson, chairman, presidente"
+        "autrice, moderator, moderatore, moderatrice, moderatori, chair, chairperson, chairman, presidente, "
+        "intervenant, referent, referenten, who, chi"
     ),
     ColumnField.ROLE: "role, ruolo, ruoli, qualifica",
     ColumnField.STATUS: "status, stato",

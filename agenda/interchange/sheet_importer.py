@@ -167,7 +167,7 @@ class _Import:
         given = [event.entry["id"] or "" for event in events]
         writer = EventTables(home=self._choices.home, name_of=self._sheet.row_name, notes=self._notes)
         tables = writer.tables(events, title=self._title(), file=self._shown)
-        told = [*self._recognised(), *self._left(), *self._sheet.notes, *self._empty()]
+        told = [*self._notes.causes(), *self._recognised(), *self._left(), *self._sheet.notes, *self._empty()]
         told += [note for note in (*sheet_notes, order_note, self._zone_note(tables)) if note]
         told += self._notes.told()
 

@@ -10,8 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agenda.formulas import unguard_formulas
+from agenda.interchange.cell_lengths import read_duration
 from agenda.interchange.cell_lists import split_cities, split_names, split_own_people, split_people
-from agenda.interchange.cell_times import CellTimes, read_cell_times, read_duration
+from agenda.interchange.cell_times import CellTimes, NoYearError, read_cell_times
 from agenda.interchange.cell_words import read_status, read_truth, read_visibility
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.days_above import DaysAbove
@@ -131,12 +132,13 @@ class RowReader(Struct, kw_only=True):
     def _read_section(self, row: int, column: int) -> bool:
         """Whether the only cell of a row is a heading for those that follow: a day, or a text that is no title."""
         cell = self._cell(row, column)
-        times, wrong = None, ""
+        times, wrong = None, None
         try:
             times = read_cell_times(cell, self.order, partial(self._find_year, row, cell), is_clock=False)
         except ValueError as error:
-            wrong = str(error)
+            wrong = error
         if self.days.take_heading(row, column, cell, times=times, wrong=wrong):
+            self._tell_aside(row, times)
             return True
         if any(column == known.place for known in self.headings.of(ColumnField.TITLE)):
             return False
@@ -168,9 +170,10 @@ class RowReader(Struct, kw_only=True):
             )
             self.notes.doubt(what, self.sheet.row_name(row))
 
-    def _wrong(self, row: int, column: Column, message: str) -> None:
+    def _wrong(self, row: int, column: Column, wrong: str | ValueError) -> None:
         where = self.sheet.cell_name(row, column.place, column.heading)
-        self.notes.wrong.append(f"{where}: {message}; it is left out")
+        messages = self.notes.yearless if isinstance(wrong, NoYearError) else self.notes.wrong
+        messages.append(f"{where}: {wrong}; it is left out")
         self.unread.setdefault(row, set()).add(column.field)
 
     def _event(self, row: int, cells: list[Cell]) -> EventDraft:
@@ -304,7 +307,7 @@ class RowReader(Struct, kw_only=True):
                 read[column.field] = self._cell_times(row, column, cell)
             except ValueError as error:
                 unread[column] = cell
-                self._wrong(row, column, str(error))
+                self._wrong(row, column, error)
         length = None
         for column, cell in cells.get(ColumnField.DURATION, ()):
             try:
@@ -373,6 +376,12 @@ class RowReader(Struct, kw_only=True):
             self.notes.doubt(what, f"{quote(str(cell))} ({self.sheet.row_name(row)})")
         return known.year if known else None
 
+    def _tell_aside(self, row: int, times: CellTimes | None) -> None:
+        """Tell what stands beside a day or a time that was read."""
+        if times and times.aside:
+            what = "left out, since it is beside a day or a time"
+            self.notes.doubt(what, f"{quote(shorten(times.aside))} ({self.sheet.row_name(row)})")
+
     def _cell_times(self, row: int, column: Column, cell: Cell) -> CellTimes | None:
         if isinstance(cell, datetime) and cell.time() == time() and column.place in self._day_columns:
             cell = cell.date()
@@ -380,6 +389,7 @@ class RowReader(Struct, kw_only=True):
             raise ValueError(f"{quote(cell)} is not looked at after {MAX_UNREAD_ROWS:,} rows that cannot be read")
 
         times = read_cell_times(cell, self.order, partial(self._find_year, row, cell), is_clock=column.field in _CLOCKS)
+        self._tell_aside(row, times)
         if times and times.is_serial:
             self.notes.doubt("a number was read as a day", f"{cell:g} as {times.day} ({self.sheet.row_name(row)})")
         return times

@@ -156,3 +156,9 @@ def test_cells_of_libreoffice_that_are_one_give_their_day_to_all_rows(agenda: Pr
         "start = 2026-12-11T09:00:00",
     ]
     assert "row above" not in run.err
+
+
+def test_number_that_may_be_a_time_is_refused_with_what_it_may_be(agenda: Program) -> None:
+    run = agenda("import", "-", stdin=xlsx({"S": [["Titolo", "Data", "Ora"], ["A", "2026-12-10", 9.3]]}))
+    assert "9.3 is a number, and may be 9:30 or 9:18, 9.3 hours; write it as 09:30; it is left out\n" in run.err
+    assert "start = 2026-12-10\n" in run.out
