@@ -249,8 +249,11 @@ def _width_of_cities(places: Collection[tuple[City, ...]], width: int) -> int:
     """The width of the column of cities: that of the widest list of an event's cities, but at most `_CITIES_COLUMNS`,
     or more for the longest name, up to a third of the screen.
     """
-    widest = max((city_names(cities).cell_len for cities in places), default=0)
-    longest = max((city_names((city,)).cell_len for cities in places for city in cities), default=0)
+    # Each city is measured once, since there may be thousands, in as many lists.
+    widths = {city: cell_len(one_line(city.name)) for city in {city for cities in places for city in cities}}
+    comma = cell_len(", ")
+    widest = max((sum(widths[city] + comma for city in cities) - comma for cities in places if cities), default=0)
+    longest = max(widths.values(), default=0)
     return min(widest, max(_CITIES_COLUMNS, min(longest, width // 3)))
 
 
