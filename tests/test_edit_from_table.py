@@ -199,6 +199,8 @@ def test_latin_letters_are_kept_in_whatever_encoding(fill_in: Callable[..., list
         ("id,title\nfair,A\n fair ,B\n", 'row 3 and row 2 of "fair" differ in title; each event has one row'),
         ("id,title,Title\nfair,A,B\n", 'row 1, column "Title" (C) is a second one for title'),
         ("id,titlle\nfair,A\n", 'row 1, column "titlle" (B): an event has no key "titlle"; did you mean "title"?'),
+        ("id,Giorno\nfair,2026-05-01\n", 'column "Giorno" (B): a day and its time stand in one column here, start, as'),
+        ("id,Ora fine\nfair,9\n", 'column "Ora fine" (B): a day and its time stand in one column here, end, as'),
         ("id,title\nfare,A\n", 'row 2: no event has the id "fare"; did you mean "fair"?'),
         ("id,title\n,A\n", "row 2: it has no id"),
         ("id,start\nfair,soon\n", 'row 2: start: "soon" is not a day'),

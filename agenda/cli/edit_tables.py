@@ -19,7 +19,7 @@ from agenda.errors import UsageError
 from agenda.files import read_file
 from agenda.formats.records import CLOCK_FIELDS, FIELDS
 from agenda.interchange.detect import FileFormat, detect_format
-from agenda.interchange.headings import find_meaning, names_role
+from agenda.interchange.headings import ColumnField, find_meaning, names_role
 from agenda.interchange.sheets import Cell, CellError, Rows, Sheet, read_text_table
 from agenda.interchange.unknown_files import refuse_binary
 from agenda.limits import MAX_DIAGNOSTICS, MAX_FAULTY_ROWS, MAX_TRANSLATED_EVENTS
@@ -39,6 +39,13 @@ _OF_LIST = ("sort", "timezone", *CLOCK_FIELDS)
 """The fields of `agenda list` that say nothing of the event alone, but where it is in the list, by whose clocks it is
 told, and how far away it is.
 """
+_PARTS_OF_KEYS = {
+    ColumnField.DATE: "start",
+    ColumnField.TIME: "start",
+    ColumnField.END_DATE: "end",
+    ColumnField.END_TIME: "end",
+}
+"""What columns hold that say a part of a key, by that key."""
 _MAX_EXPLAINED = 10
 """Mistakes up to which an id that no event has is compared with all that they have."""
 
@@ -94,6 +101,20 @@ def _find_field(heading: Cell) -> str | None:
         return name
     meaning = find_meaning(heading)
     return meaning[0].value if meaning and meaning[0].value in keys and not names_role(heading) else None
+
+
+def _explain_heading(heading: str) -> str:
+    """What is right in the place of a heading that names no key of an event."""
+    meaning = find_meaning(heading)
+    part = _PARTS_OF_KEYS.get(meaning[0]) if meaning else None
+    if part:
+        right = f"a day and its time stand in one column here, {part}, as 2026-12-10 09:30"
+        return f"{right}; `agenda import --into` takes two"
+    try:
+        find_key(heading)
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 class _Row(Struct, frozen=True):
@@ -159,10 +180,7 @@ class _Table:
             column = self._sheet.cell_name(self._heading_row, place, str(heading))
             field = _find_field(heading)
             if field is None:
-                try:
-                    find_key(str(heading))
-                except UsageError as error:
-                    self._problems.append(f"{column}: {error}")
+                self._problems.append(f"{column}: {_explain_heading(str(heading))}")
             elif field in places:
                 self._problems.append(f"{column} is a second one for {field}; leave out one of them")
             elif field not in _OF_LIST:

@@ -81,12 +81,25 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
         also = f"; the workbook hides {_sheets(hidden)}, and --sheet NAME reads one of them" if hidden else ""
         raise DataError([Diagnostic(shown, 1, 1, f"{_explain_headings(sheets)}{also}")])
     joined = join_days(tables)
-    others = [sheet.name for sheet in sheets if all(sheet is not other for other in joined.sheets)]
-    notes = [f"left out: {_sheets(others)}; --sheet NAME reads one of them"] if others else []
+    unread = [sheet for sheet in sheets if all(sheet is not other for other in joined.sheets)]
+    notes = list(_left_sheets(unread, tables))
     if hidden and choices.sheet is None:
         notes.append(f"hidden in the workbook, and left out: {_sheets(hidden)}; --sheet NAME reads one of them")
     _check_length(joined.table, max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW))
     return _Import(joined.table, shown, choices).result(notes)
+
+
+def _left_sheets(unread: Sequence[Sheet], tables: Sequence[HeadedSheet]) -> Iterator[str]:
+    """What is to be told of the sheets that are not read, some of which may be `tables` as well."""
+    if unread:
+        yield f"left out: {_sheets([sheet.name for sheet in unread])}; --sheet NAME reads one of them"
+    programmes = [table.sheet for table in tables if len(table.headings.columns) > 1]
+    alike = [sheet.name for sheet in unread if any(sheet is other for other in programmes)]
+    if alike:
+        right = (
+            "sheets are read as one where each is of one day, by name or above its headings, and all are headed alike"
+        )
+        yield f"with headings of a programme, too, but not read: {_sheets(alike)}; {right}"
 
 
 def _check_length(table: HeadedSheet, most: int) -> None:

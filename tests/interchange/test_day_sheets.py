@@ -43,6 +43,7 @@ def test_sheet_for_each_day_is_read_as_one_programme(agenda: Program, names: tup
     ]
     assert f'the day of the rows below it: 2026-03-06 (the sheet "{names[0]}"), ' in run.err
     assert 'left out: the sheet "Notes"' in run.err
+    assert "of a programme, too" not in run.err
     assert "[agenda]\ntitle" not in run.out
 
 
@@ -50,6 +51,7 @@ def test_sheets_that_only_count_the_days_are_told_to_lack_them(agenda: Program) 
     run = agenda("import", "-", stdin=xlsx({"Day 1": [HEADINGS, OPENING], "Day 2": [HEADINGS, CLOSING]}))
     assert entries(run) == ['title = "Opening"']
     assert 'left out: the sheet "Day 2"' in run.err
+    assert 'with headings of a programme, too, but not read: the sheet "Day 2"; sheets are read as one where' in run.err
     assert "or be the name of its sheet: row 2\n" in run.err
     assert "[agenda]\ntitle" not in run.out
 
