@@ -10,12 +10,20 @@ from msgspec.structs import replace
 
 from agenda.limits import MAX_SERIES_TIMES
 from agenda.model import ByDay, Day, Frequency, Rule
+from agenda.text.folding import fold
 from agenda.text.safe import shorten
 from agenda.wording.english import WEEKDAY_NAMES
 
 WEEKDAYS = tuple(name[:2].upper() for name in WEEKDAY_NAMES)
 """What a rule calls the weekdays, from `MO` to `SU`."""
 _BY_DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
+_STEMS = {
+    Frequency.DAILY: ("day", "dai", "giorn", "quotid"),
+    Frequency.WEEKLY: ("week", "settiman"),
+    Frequency.MONTHLY: ("month", "mes", "mens"),
+    Frequency.YEARLY: ("year", "ann"),
+}
+"""How words begin by which people say a frequency, folded."""
 _MAX_WEEK_NUMBER = 53
 _ALL_MONTHS = tuple(range(1, 13))
 
@@ -30,8 +38,8 @@ def parse_rule(text: str) -> Rule:
     for part in (part.strip() for part in text.upper().removeprefix("RRULE:").split(";")):
         name, equals, value = part.partition("=")
         if not equals or not value:
-            right = f"write FREQ={part}" if part in set(Frequency) else "write NAME=VALUE, separated by ;"
-            raise ValueError(f"{shorten(part) or 'an empty part'} is no part of a rule; {right}")
+            right = _meant_rule(part) or "NAME=VALUE, separated by ;"
+            raise ValueError(f"{shorten(part) or 'an empty part'} is no part of a rule; write {right}")
         if name in parts:
             raise ValueError(f"{shorten(name)} is given twice; once is enough")
         parts[name] = value
@@ -45,6 +53,18 @@ def parse_rule(text: str) -> Rule:
     rule = Rule(**{_READERS[name][0]: _READERS[name][1](value) for name, value in parts.items()})
     _check(rule)
     return rule
+
+
+def _meant_rule(words: str) -> str | None:
+    """The rule that words such as `every day` or `ogni lunedì` are meant for; None where they say none."""
+    from agenda.typed_days.names import weekday_number  # rules that are right have no such words
+
+    pieces = re.findall(r"\w+", fold(words))
+    for number in map(weekday_number, pieces):
+        if number is not None:
+            return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[number]}"
+    meant = (frequency for frequency, stems in _STEMS.items() if any(piece.startswith(stems) for piece in pieces))
+    return next((f"FREQ={frequency}" for frequency in meant), None)
 
 
 def _check(rule: Rule) -> None:

@@ -91,7 +91,7 @@ def test_rule_ends_by_count_or_until(text: str, ends: bool) -> None:
         ("FREQ=DAILY;;COUNT=3", "an empty part is no part of a rule; write NAME=VALUE, separated by ;"),
         ("DAILY", "DAILY is no part of a rule; write FREQ=DAILY"),
         ("FREQ=", "FREQ= is no part of a rule; write NAME=VALUE, separated by ;"),
-        ("every week", "EVERY WEEK is no part of a rule; write NAME=VALUE, separated by ;"),
+        ("every week", "EVERY WEEK is no part of a rule; write FREQ=WEEKLY"),
         ("COUNT=3", "FREQ is missing; start with one such as FREQ=WEEKLY"),
         ("FREQ=DAILY;FREQ=DAILY", "FREQ is given twice; once is enough"),
         ("FREQ=DAILY;COUNT=2;count=2", "COUNT is given twice; once is enough"),
