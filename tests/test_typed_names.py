@@ -115,6 +115,8 @@ def test_name_that_nobody_has_is_told_with_the_one_that_was_meant(
     path = file(PEOPLE + 'room = "Aula Rossa"\n')
     run = agenda("list", "--data", path, "--verbose", *options)
     assert (run.code, run.out, run.err) == (0, "", f"agenda: no event matches\nagenda: {told}\n")
+    assert agenda("list", "--data", path, *options).err == f"agenda: {told}\n"  # a script is told, too
+    assert agenda("list", "--data", path, "--quiet", *options).err == ""
 
 
 def test_part_that_some_name_has_is_not_doubted(agenda: Agenda, people: Path) -> None:

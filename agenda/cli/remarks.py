@@ -18,6 +18,8 @@ def nothing_remarks(
     """Where no event was found, that remark, and what in the choice is why."""
     if not occurrences:
         yield _nothing_remark(len(agenda.events))
+        if are_remarks_told(options):
+            yield from unnamed_warning(options, agenda)
         yield from choice_remarks(options, agenda, query, occurrences)
 
 
@@ -44,17 +46,19 @@ def selection_remarks(query: Query, selection: Selection, statuses: Collection[S
 def choice_remarks(
     options: SelectionOptions, agenda: Agenda, query: Query, occurrences: Sequence[Occurrence]
 ) -> Iterator[str]:
-    """Why events are lacking: typed parts of names that no name has, and, if nothing was found, days outside those of
-    the agenda.
-    """
-    if (options.party or options.other_party or options.venue or options.room) and are_remarks_told(options):
-        from agenda.cli.meant_names import explain_unnamed
-
-        yield from explain_unnamed(options, agenda)
+    """Why events are lacking: if nothing was found, days outside those of the agenda."""
     is_asked = query.periods and not occurrences and are_remarks_told(options)
     span = agenda_span(agenda) if is_asked else None
     if span and not query.period.touches(*span):
         yield _span_remark(*span, today=query.today)
+
+
+def unnamed_warning(options: SelectionOptions, agenda: Agenda) -> Iterator[str]:
+    """Typed parts of names that no name has: whoever has misspelt one would take an empty answer for true."""
+    if not options.quiet and (options.party or options.other_party or options.venue or options.room):
+        from agenda.cli.meant_names import explain_unnamed
+
+        yield from explain_unnamed(options, agenda)
 
 
 def _nothing_remark(total: int) -> str:

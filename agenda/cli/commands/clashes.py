@@ -10,7 +10,7 @@ from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.options import ANSWER_CODE, FILTER_PANEL, FormatOption, SelectionOptions, exit_code_option, with_options
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks
+from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks, unnamed_warning
 from agenda.errors import UsageError
 from agenda.formats import Format
 from agenda.formats.clashes import ClashRows
@@ -78,6 +78,7 @@ def command(
         *selection_remarks(query, selection, NOT_CANCELLED),
         *choice_remarks(options, agenda, query, selection.occurrences),
     )
+    output.warn(options, *unnamed_warning(options, agenda))
     if clashes.is_cut:
         raise UsageError(f"only {MAX_CLASHES:,} clashes were looked at; --on, or --from and --to, look at fewer days")
     if exit_code and clashes.found:

@@ -9,7 +9,7 @@ from agenda.cli import output
 from agenda.cli.inputs import choose_wording, data_in_words, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, FormatOption, SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_grouping_and_words
-from agenda.cli.remarks import answer_remarks, cut_warning
+from agenda.cli.remarks import answer_remarks, cut_warning, unnamed_warning
 from agenda.formats import Format
 from agenda.formats.tables import CountRows
 from agenda.query import NOT_CANCELLED
@@ -73,6 +73,7 @@ def command(
     output.warn(options, *cut_warning(query, selection))
     output.remark(options, *_days_remark(options.words or ()))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
+    output.warn(options, *unnamed_warning(options, agenda))
 
 
 def _days_remark(words: Sequence[str]) -> Iterator[str]:

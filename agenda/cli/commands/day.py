@@ -10,7 +10,7 @@ from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
-from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks, undated_remark
+from agenda.cli.remarks import choice_remarks, cut_warning, selection_remarks, undated_remark, unnamed_warning
 from agenda.dates import Period
 from agenda.limits import MAX_DAY_BLOCKS
 from agenda.model import ToBeAnnounced
@@ -81,6 +81,7 @@ def command(
         *choice_remarks(options, agenda, query, selection.occurrences),
         *(undated_remark(anytime) if query.periods else ()),
     )
+    output.warn(options, *unnamed_warning(options, agenda))
 
 
 def _days_warning(chosen: DayChoice) -> Iterator[str]:

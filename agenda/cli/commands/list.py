@@ -17,7 +17,7 @@ from agenda.cli.options import (
 )
 from agenda.cli.parse import make_query
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import answer_remarks, cut_warning
+from agenda.cli.remarks import answer_remarks, cut_warning, unnamed_warning
 from agenda.formats import Format
 from agenda.formats.records import EventRows
 from agenda.query import NOT_CANCELLED, make_selection
@@ -70,5 +70,6 @@ def command(
             output.draw(Listing(occurrences, query.period, whereabouts, with_people=people, words=words))
     output.warn(options, *cut_warning(query, selection))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
+    output.warn(options, *unnamed_warning(options, agenda))
     if exit_code and not occurrences:
         raise Exit(ANSWER_CODE)

@@ -8,7 +8,7 @@ from agenda.cli import output
 from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.options import SelectionOptions, with_options, words_argument
 from agenda.cli.parse import make_query, read_month_and_words
-from agenda.cli.remarks import answer_remarks, undated_remark
+from agenda.cli.remarks import answer_remarks, undated_remark, unnamed_warning
 from agenda.query import NOT_CANCELLED, make_selection, select_series
 from agenda.reports.months import ChosenMonth, choose_month
 from agenda.typed_days.clock import MONTH_FORMS
@@ -60,3 +60,4 @@ def command(options: MonthOptions) -> None:
         *answer_remarks(options, agenda, of_month, selection),
         *undated_remark(select_series(agenda, query)),
     )
+    output.warn(options, *unnamed_warning(options, agenda))

@@ -18,7 +18,7 @@ from agenda.cli.options import (
     with_options,
 )
 from agenda.cli.parse import make_query, read_words
-from agenda.cli.remarks import choice_remarks, selection_remarks, undated_remark
+from agenda.cli.remarks import choice_remarks, selection_remarks, undated_remark, unnamed_warning
 from agenda.cli.upcoming_remarks import later_remark, none_remark, over_or_ahead_remark
 from agenda.errors import UsageError
 from agenda.formats import Format
@@ -108,6 +108,7 @@ def command(
         *selection_remarks(query, selection, options.status),
         *choice_remarks(options, agenda, query, selection.occurrences),
     )
+    output.warn(options, *unnamed_warning(options, agenda))
     if exit_code and not chosen:
         raise Exit(ANSWER_CODE)
 

@@ -9,7 +9,7 @@ from agenda.cli.inputs import choose_wording, read_agenda
 from agenda.cli.options import OUTPUT_PANEL, SelectionOptions, with_options
 from agenda.cli.parse import make_query, read_grouping_and_words
 from agenda.cli.progress import writing_spinner
-from agenda.cli.remarks import answer_remarks, cut_warning
+from agenda.cli.remarks import answer_remarks, cut_warning, unnamed_warning
 from agenda.errors import UsageError
 from agenda.limits import MAX_DRAWN_WEEKS
 from agenda.query import NOT_CANCELLED, make_selection
@@ -53,3 +53,4 @@ def command(
         output.draw(timeline)
     output.warn(options, *cut_warning(query, selection))
     output.remark(options, *answer_remarks(options, agenda, query, selection))
+    output.warn(options, *unnamed_warning(options, agenda))
