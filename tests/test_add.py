@@ -168,6 +168,28 @@ def test_start_within_another_event_is_a_clash_though_its_end_is_not_known(
     assert "\"new\": it is at the same time as event 'talk' on 2026-05-03, and both need Ada" in run.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("ogni giorno", "write FREQ=DAILY"),
+        ("every Monday", "write FREQ=WEEKLY;BYDAY=MO"),
+        ("ogni mercoledì", "write FREQ=WEEKLY;BYDAY=WE"),
+        ("mensile", "write FREQ=MONTHLY"),
+        ("often", "write NAME=VALUE, separated by ;"),
+    ],
+)
+def test_rule_in_words_is_answered_by_the_rule(agenda: Agenda, tour: Path, typed: str, right: str) -> None:
+    run = agenda("add", "New", "--start", "3 May", "--repeat", typed, "--data", tour, env=NOW)
+    assert run.code == 1
+    assert run.err.endswith(f"is no part of a rule; {right}\n")
+
+
+def test_days_to_others_count_all_times_of_a_series(agenda: Agenda, file: Callable[..., Path]) -> None:
+    file(TOUR + 'repeat = "FREQ=WEEKLY;COUNT=6"\n', "tour.toml")  # up to 6 June
+    run = agenda("add", "New", "--start", "10 June", "-v", "-d", "tour.toml", env=NOW)
+    assert '"new": it is on Wednesday 2026-06-10, 4 days after all other events' in run.err
+
+
 ROOMS = f"""\
 {TOUR}
 [venues.hall]

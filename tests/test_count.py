@@ -377,3 +377,14 @@ def test_venues_of_one_name_are_told_apart(agenda: Command, file: File) -> None:
     events = "".join(f'[[events]]\nid = "{venue}"\ntitle = "T"\nvenue = "{venue}"\n' for venue in ("torino", "lyon"))
     told = agenda("count", "--by", "venue", "--data", file(venues + events))
     assert told.lines == ["Town hall, Lyon\t1", "Town hall, Torino\t1"]
+
+
+@pytest.mark.parametrize(
+    ("word", "grouping"),
+    [("persona", "person"), ("città", "city"), ("tema", "topic"), ("sala", "room"), ("tipo", "kind")],
+)
+def test_italian_word_for_a_grouping_is_answered_by_it(
+    agenda_once: Callable[..., Run], word: str, grouping: str
+) -> None:
+    run = agenda_once("count", word)
+    assert (run.code, f"did you mean --by {grouping}?" in run.err) == (2, True)

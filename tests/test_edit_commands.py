@@ -663,3 +663,36 @@ def test_mistakes_of_a_large_table_are_told_up_to_a_number(
     run = agenda("set", "--from", table, "--data", path)
     assert run.code == 2
     assert [run.err.count("no event has the id"), run.err.splitlines()[-1]] == [50, "and 150 more"]
+
+
+# --- What was meant ---
+
+
+def test_title_is_answered_by_the_id(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR.replace('id = "dinner"', 'id = "gala"'))
+    run = agenda("set", "Dinner", "kind=x", "--data", tour)
+    assert (run.code, run.err) == (2, 'agenda: no event has the id "Dinner"; did you mean "gala"?\n')
+
+
+def test_part_of_a_name_that_is_to_be_taken_away_is_answered_by_the_name(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(TOUR.replace('"Ada"', '"Ada Rossi"'))
+    run = agenda("set", "dinner", "people-=Ada", "--data", tour)
+    assert (run.code, run.err) == (2, 'agenda: people does not hold "Ada"; did you mean "Ada Rossi"?\n')
+
+
+# --- Venues and their rooms ---
+
+
+@pytest.mark.parametrize(
+    ("rooms", "room"),
+    [("", None), ('rooms = ["Aula"]', None), ('rooms = ["Sala Blu"]', '"Sala Blu"')],
+)
+def test_event_that_gets_another_venue_leaves_a_room_that_is_not_there(
+    agenda: Agenda, tour: Path, rooms: str, room: str | None
+) -> None:
+    tour.write_text(TOUR.replace("[topics", f'[venues.mole]\nname = "Mole"\n{rooms}\n[topics'))
+    run = agenda("set", "dinner", "venue=Mole", "--data", tour, "-v")
+    assert run.code == 0
+    assert ('room = "Sala Blu"' in tour.read_text()) == (room is not None)
+    told = '"dinner": it has no room now, since "Sala Blu" is none of "mole"; `agenda set dinner room=NAME`'
+    assert (told in run.err) == (room is None)

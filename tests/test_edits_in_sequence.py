@@ -321,7 +321,7 @@ class _Edits(EditedAgenda):
             return
         before = self.content
         start, end = event_span(before, event_id)
-        done = self.do("remove", event_id)
+        done = self.do("remove", event_id, "--quiet")
         assert (done.code, done.err) == (0, "")
         self.compare(before, {other: event for other, event in self.events.items() if other != event_id})
         assert without_gaps(self.content) == without_gaps(before[:start] + before[end:])

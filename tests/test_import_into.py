@@ -684,6 +684,12 @@ def test_what_cannot_be_changed_is_refused(
     assert tour.read_text() == TOUR
 
 
+def test_verbose_is_taken_though_all_is_told_anyhow(agenda: Agenda, tmp_path: Path) -> None:
+    (tmp_path / "theirs.ics").write_text(calendar("UID:1@other\nSUMMARY:Tea\nDTSTART:20260502T160000Z"))
+    plain, verbose = agenda("import", "theirs.ics"), agenda("import", "theirs.ics", "-v")
+    assert (verbose.code, verbose.out, verbose.err) == (plain.code, plain.out, plain.err)
+
+
 def test_comments_and_line_ends_stay(into: Agenda, tour: Path) -> None:
     tour.write_bytes(TOUR.replace("\n", "\r\n").encode())
     into(calendar("UID:gala@tour.example\nSUMMARY:Ball\nDTSTART;TZID=Asia/Tokyo:20260503T190000"), "--keep-revised")

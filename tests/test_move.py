@@ -1,5 +1,6 @@
 """`agenda move`: when events are afterwards, how long they last, and what is said where that cannot be."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def test_event_moves_by_its_own_clocks_and_lasts_as_long(
 
 
 def test_rule_and_days_without_the_event_move_with_a_series(move: Callable[..., list[str]]) -> None:
-    assert move("yoga", "--by", "1d") == [
+    assert move("yoga", "--by", "1d", "--quiet") == [
         "start = 2027-04-09T08:30:00",
         'repeat = "FREQ=DAILY;UNTIL=20270411"',
         "except = [2027-04-10]",
@@ -177,8 +178,76 @@ def test_length_beyond_the_calendar_is_refused_with_the_most(agenda: Agenda, tou
 
 
 def test_series_that_moves_is_told(agenda: Agenda, tour: Path) -> None:
-    run = agenda("move", "yoga", "--by", "10m", "--data", tour, "--verbose", env=NOW)
-    assert '"yoga": all times of a series move together' in run.err
+    run = agenda("move", "yoga", "--by", "10m", "--data", tour, env=NOW)
+    assert run.err == 'agenda: "yoga": all 2 times of the series move together\n'
+
+
+@pytest.mark.parametrize(("command", "what"), [("cancel", "are cancelled"), ("remove", "are removed")])
+def test_series_all_of_which_is_gone_is_told_even_into_a_pipe(
+    agenda: Agenda, tour: Path, command: str, what: str
+) -> None:
+    """A list has each time by itself, so that one of them may have been meant."""
+    listed = agenda("list", "--on", "2027-04-08", "--data", tour).out
+    assert "yoga" in listed
+    for options, times in (([], 1), (["--quiet"], 0)):
+        tour.write_text(TOUR)
+        run = agenda(command, "-", "--data", tour, *options, stdin=listed, env=NOW)
+        assert (
+            run.err.count(
+                f"all 2 times of the series {what}; `agenda set yoga except+=2027-04-08` would take out one alone"
+            )
+            == times
+        )
+
+
+def test_endless_series_that_is_cancelled_is_told(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(re.sub(r"repeat = .*", 'repeat = "FREQ=DAILY"', TOUR))
+    run = agenda("cancel", "yoga", "--data", tour, env={"AGENDA_NOW": "2027-06-01"})
+    assert (
+        '"yoga": all times of the series are cancelled; `agenda set yoga except+=2027-06-01` would take out one alone'
+        in run.err
+    )
+
+
+# --- Several cities ---
+
+
+CITIES = """
+[cities.Roma]
+timezone = "Europe/Rome"
+[cities.Lyon]
+timezone = "Europe/Paris"
+[cities.Tunis]
+timezone = "Africa/Tunis"
+[[events]]
+id = "link"
+title = "Link"
+city = ["Roma", "{}"]
+start = {}
+"""
+
+
+@pytest.mark.parametrize("other", ["Lyon", "Tunis"])
+def test_local_time_in_cities_whose_clocks_agree_needs_no_offset(agenda: Agenda, tour: Path, other: str) -> None:
+    tour.write_text(CITIES.format(other, "2027-01-10"))
+    run = agenda("move", "link", "12 Jan 17:00", "--data", tour, env=NOW)
+    assert (run.code, run.err) == (0, "")
+    assert "start = 2027-01-12T17:00:00\n" in tour.read_text()
+
+
+def test_local_time_in_cities_whose_clocks_do_not_agree_then_needs_its_offset(agenda: Agenda, tour: Path) -> None:
+    """In Tunis there is no summer time; the advice can be typed as it is."""
+    tour.write_text(CITIES.format("Tunis", "2027-07-10"))
+    run = agenda("move", "link", "12 Jul 17:00", "--data", tour, env=NOW)
+    assert (run.code, "its cities are in different time zones; add the offset" in run.err) == (1, True)
+    assert agenda("move", "link", "12 Jul 17:00+01:00", "--data", tour, env=NOW).code == 0
+    assert "start = 2027-07-12T17:00:00+01:00\n" in tour.read_text()
+
+
+def test_series_needs_clocks_that_agree_the_whole_year(agenda: Agenda, tour: Path) -> None:
+    for other, code in (("Lyon", 0), ("Tunis", 1)):
+        tour.write_text(CITIES.format(other, "2027-01-10T10:00:00"))
+        assert agenda("set", "link", "repeat=FREQ=WEEKLY;COUNT=40", "--data", tour, env=NOW).code == code
 
 
 # --- What calendars go by ---

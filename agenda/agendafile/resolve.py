@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, time
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from agenda.agendafile.file_heads import FileHead
     from agenda.model import City, Travel
     from agenda.recurrence.budget import Budget
+
+_HALF_A_YEAR = timedelta(182)
 
 
 def resolve(
@@ -252,6 +254,8 @@ def resolve_when(
             message = "end without start; add the start, or write between = [first, last]"
             problems.append(Problem((*path, "end"), message, at_key=True))
         return TBA
+    if len(zones) > 1 and isinstance(event.start.value, datetime):
+        zones = _of_one_clock(zones, event.start.value, is_series=event.repeat is not None)
     start = _resolve_moment(event.start.value, zones, (*path, "start"), problems)
     if event.end is None or start is None:
         return TBA if start is None else Fixed(start)
@@ -280,6 +284,19 @@ def _resolve_between(event: schema.EventTable, between: values.Span, path: KeyPa
             message += f", or write start = {first}"
         problems.append(Problem((*path, "between"), message))
     return Between(first, last)
+
+
+def _of_one_clock(
+    zones: AbstractSet[ZoneInfo | None], start: datetime, *, is_series: bool
+) -> AbstractSet[ZoneInfo | None]:
+    """One of the zones, where the clocks of all show the same at a local time and, of a series, half a year later; else
+    all of them.
+    """
+    times = [start.replace(tzinfo=None)]
+    if is_series and start.year < MAXYEAR:
+        times.append(times[0] + _HALF_A_YEAR)
+    offsets = {tuple(zone and time.replace(tzinfo=zone).utcoffset() for time in times) for zone in zones}
+    return {min(zones, key=str)} if len(offsets) == 1 else zones
 
 
 def _resolve_moment(

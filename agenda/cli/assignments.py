@@ -91,9 +91,20 @@ class ValueReader:
             elif isinstance(before, dict):
                 value = self.in_language(before, self._agenda.languages[0], value)
             values[key] = value
+        if self._leaves_its_room(values, event):
+            values["room"] = None
         if "start" in values and values["start"] is None and "end" in event:
             values.setdefault("end", None)  # there is no end of what has no start
         return values
+
+    def _leaves_its_room(self, values: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+        """Whether an event that gets another venue is in a room that is none of that one."""
+        names, room = self._file.names, event.get("room")
+        if not room or "room" in values or not (values.get("venue") and event.get("venue")):
+            return False
+        venue, before = (names.find("venues", keys["venue"]) or keys["venue"] for keys in (values, event))
+        called = room.values() if isinstance(room, dict) else [room]
+        return venue != before and not any(names.find_room(name, venue) for name in called)
 
     def in_language(self, before: Any, typed: str, text: str) -> Any:
         """A text, or texts by language, with another text in that language, an empty one to take it away; None where
@@ -148,7 +159,9 @@ class ValueReader:
             ]
             return old if with_role == items else with_role
         if not any(is_named):
-            raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; it has nothing to take away")
+            held = {str(name): str(name) for name in map(_name, items)}
+            right = suggest(assignment.value, held, "it has nothing to take away")
+            raise UsageError(f"{assignment.key} does not hold {quote(assignment.value)}; {right}")
         return [item for item, named in zip(items, is_named, strict=True) if not named] or None
 
     def _entry(self, key: str, item: Any) -> Any:

@@ -204,14 +204,17 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     ),
     "by": _by_word(
         {
-            "its name here is person": "speaker speakers people who participant name",
-            "its name here is day": "date days dates giorno",
+            "its name here is person": "speaker speakers people who participant name persona persone "
+            "relatore relatori chi",
+            "its name here is day": "date days dates giorno giorni data",
             "`agenda count --by day` counts days": "week month year",
-            "its name here is city": "location place cities town country where",
-            "its name here is venue": "venues building site",
-            "its name here is room": "rooms hall sala",
-            "its name here is topic": "track tag category topics tags",
-            "its name here is kind": "type types kinds",
+            "its name here is city": "location place cities town country where città citta luogo luoghi",
+            "its name here is venue": "venues building site sede sedi",
+            "its name here is room": "rooms hall sala sale",
+            "its name here is topic": "track tag category topics tags tema temi argomento argomenti",
+            "its name here is kind": "type types kinds tipo tipi",
+            "its name here is organizer": "organiser organisers organizzatore organizzatori",
+            "its name here is status": "stato",
         }
     ),
     "split": _by_word(

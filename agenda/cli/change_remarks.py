@@ -11,7 +11,7 @@ from agenda.agendafile.odd_days import find_odd_days
 from agenda.agendafile.odd_times import find_odd_times
 from agenda.limits import MAX_DIAGNOSTICS, MAX_REMARKED_CLASHES
 from agenda.model import Agenda, Event, ToBeAnnounced
-from agenda.recurrence.expand import is_endless
+from agenda.recurrence.expand import agenda_span, is_endless
 from agenda.text.safe import quote
 from agenda.text.sentences import list_few
 
@@ -33,27 +33,32 @@ def find_change_remarks(before: Agenda, after: Agenda, ids: Collection[str], now
     lines = [f"{quote(event_id)}: {message}" if event_id else message for event_id, message in new[:MAX_DIAGNOSTICS]]
     more = len(new) - len(lines)
     lines += [f"and {more} more of this kind; `agenda check --clashes` tells them"] if more else []
-    return [*lines, *_far_from_others(_span_of_others(after, ids), [event for event in moved if event.id not in told])]
+    apart = [event for event in moved if event.id not in told]
+    return [*lines, *_far_from_others(after, _span_of_others(after, ids), apart)]
 
 
 def _span_of_others(agenda: Agenda, ids: Collection[str]) -> tuple[date, date] | None:
     """The first and the last day of all events but those with these ids; None where there are none with a date."""
-    days = [
-        other.when.days
-        for other in agenda.events
-        if other.id not in ids and not isinstance(other.when, ToBeAnnounced) and not is_endless(other)
-    ]
+    others = (event for event in agenda.events if event.id not in ids and not is_endless(event))
+    days = [span for event in others if (span := _span(agenda, event))]
     return (min(first for first, _ in days), max(last for _, last in days)) if days else None
 
 
-def _far_from_others(others: tuple[date, date] | None, moved: Iterable[Event]) -> Iterator[str]:
+def _span(agenda: Agenda, event: Event) -> tuple[date, date] | None:
+    """The first and the last day of an event, of a series all of its times; None where no day is known."""
+    if event.repeat is not None:
+        return agenda_span(replace(agenda, events=(event,)))
+    return None if isinstance(event.when, ToBeAnnounced) else event.when.days
+
+
+def _far_from_others(agenda: Agenda, others: tuple[date, date] | None, moved: Iterable[Event]) -> Iterator[str]:
     """What is said of the events that are apart from all others, from their first day to their last: a line for those
     before them and one for those after them, since an import may bring a series of a hundred.
     """
     far: dict[str, list[tuple[int, date, str]]] = {"before": [], "after": []}
     for event in moved:
-        if others and not isinstance(event.when, ToBeAnnounced):
-            first, last = event.when.days
+        if others and (span := _span(agenda, event)):
+            first, last = span
             early, late = (others[0] - last).days, (first - others[1]).days
             if max(early, late) >= _MIN_GAP_DAYS:
                 far["before" if early > late else "after"].append((max(early, late), first, event.id))

@@ -1,7 +1,7 @@
 """What the commands that change a file share: the file that is changed, how it is written, and what is told of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +20,9 @@ from agenda.files import STDIN, read_file
 from agenda.limits import MAX_DIAGNOSTICS
 from agenda.model import Agenda, Event
 from agenda.text.safe import quote
+from agenda.text.sentences import count_of
+
+_MAX_WARNED_SERIES = 5
 
 if TYPE_CHECKING:
     from agenda.agendafile.cuts import Cut
@@ -96,6 +99,10 @@ class EditedFile:
     def now(self) -> datetime:
         """The time that it is, in whole seconds, with its offset: one for all that changes."""
         return current_time(self.editor.agenda.timezone).replace(microsecond=0)
+
+    def events_before(self, ids: Iterable[str]) -> list[Event]:
+        """The events with these ids as the file has them before its changes."""
+        return [self._events[event_id] for event_id in ids]
 
     def in_language(self, language: str, ids: Iterable[str]) -> tuple[Event, ...]:
         """The events with these ids as the file has them before its changes, with their texts in that language."""
@@ -206,6 +213,29 @@ class EditedFile:
         from agenda.agendafile.unified_diff import unified_diff  # in a pipe, nobody is told of changes
 
         return unified_diff(self._before.text(), cuts, self._before.shown)
+
+
+def warn_of_series(options: ChangeOptions, events: Iterable[Event], what: str, today: date | None = None) -> None:
+    """Tell, even into a pipe, which of the events are series all of whose times are changed, since a list has each time
+    by itself; `what` becomes of them, e.g. `are cancelled`. With `today`, also what takes out one time alone, such as
+    the next one. Of many series, a few are told.
+    """
+    series = [event for event in events if event.repeat and event.repeat.count != 1]
+    output.warn(options, *(_series_warning(event, what, today) for event in series[:_MAX_WARNED_SERIES]))
+    if series[_MAX_WARNED_SERIES:]:
+        output.warn(options, f"and so those of {len(series) - _MAX_WARNED_SERIES} more series")
+
+
+def _series_warning(event: Event, what: str, today: date | None) -> str:
+    from agenda.cli.meant_names import shell_argument  # most events are no series
+    from agenda.recurrence.expand import is_endless, occurrences
+
+    times = "all times" if is_endless(event) else f"all {count_of(sum(1 for _ in occurrences(event)), 'time')}"
+    told = f"{quote(event.id)}: {times} of the series {what}"
+    example = today and (next(occurrences(event, since=today), None) or next(occurrences(event), None))
+    if not example or not example.day:
+        return told
+    return f"{told}; `agenda set {shell_argument(event.id)} except+={example.day}` would take out one alone"
 
 
 def _restate(error: DataError, origins: Mapping[str, str]) -> str:

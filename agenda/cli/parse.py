@@ -247,7 +247,8 @@ def parse_ids(ids: Sequence[str], agenda: Agenda) -> list[str]:
     if len(unknown) == 1:
         from agenda.text.nearest import suggest
 
-        right = suggest(unknown[0], known, "`agenda list` shows the ids")
+        titles = {event.title: event.id for event in agenda.events}
+        right = suggest(unknown[0], titles | known, "`agenda list` shows the ids")
         raise UsageError(f"no event has the id {quote(unknown[0])}; {right}")
     if unknown:
         few = join_words(map(quote, unknown[:_MAX_NAMES]))

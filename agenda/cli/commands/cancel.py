@@ -1,6 +1,6 @@
 """`agenda cancel`: events that will not happen."""
 
-from agenda.cli.changes import EditedFile, EventChangeOptions, IdsArgument
+from agenda.cli.changes import EditedFile, EventChangeOptions, IdsArgument, warn_of_series
 from agenda.cli.options import with_options
 from agenda.model import Status
 
@@ -23,6 +23,8 @@ def command(
     They stay in the file; their status is cancelled.
     """
     file = EditedFile(options, ids)
-    for event_id in file.find_ids(ids):
+    changed = file.find_ids(ids)
+    for event_id in changed:
         file.set_keys(event_id, {"status": Status.CANCELLED.value}, options)
     file.save()
+    warn_of_series(options, file.events_before(changed), "are cancelled", file.now.date())

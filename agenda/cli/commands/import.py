@@ -84,6 +84,7 @@ def command(
         str | None,
         zone_option("The agenda's time zone, as in Europe/Rome; without it, that of the file.", DATA_PANEL),
     ] = None,
+    verbose: Annotated[bool, Option("--verbose", "-v", hidden=True)] = False,
     quiet: Annotated[bool, quiet_option("Do not list what is left out; errors are still shown.")] = False,
     target: Annotated[
         str | None, output_option("The agenda file; - is standard output, the default without --into.")
@@ -114,6 +115,7 @@ def command(
     With --into, events are those of the file that have the same UID, or else the same id; keys that the format cannot
     tell stay as they are there. Events that are no longer in the calendar stay, too, and are told.
     """
+    del verbose  # all is told anyhow, and who asks for it is not refused
     home = parse_zone_option(timezone)
     table = TableOptions(columns=columns or (), day_first=day_first, year=year, sheet=sheet)
     if into is None:

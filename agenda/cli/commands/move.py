@@ -6,22 +6,19 @@ from typing import Annotated, Any
 
 from typer import Argument, Option
 
-from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions
+from agenda.cli.changes import CHANGE_PANEL, EditedFile, EventChangeOptions, warn_of_series
 from agenda.cli.moved_events import MovedEvent
 from agenda.cli.options import complete_with, with_options
 from agenda.cli.parse import make_edit_clock
 from agenda.errors import UsageError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
-from agenda.text.sentences import list_few
 from agenda.typed_days.moments import MOMENT_FORMS, SHIFT_FORMS, is_shift, read_shift, read_typed_moment
 
 _MIN_WORDS = 2
 """An id and a time."""
 _UNDATED = frozenset({"tba", "tbd", "tbc", "to be announced", "unknown", "undated", "none"})
 """Words for a date that is not known."""
-_MAX_NAMED = 5
-"""Series that a remark names."""
 
 EXAMPLES = (
     ('agenda move gala-dinner "2 Oct 20:00" --data my-events.toml', "another day and time; it lasts as long as before"),
@@ -73,14 +70,12 @@ def command(
         ids = file.find_ids(events[:-1])
     times = None if shift is not None else _read_times(file, ids, events[-1], end)
     in_model = {event.id: event for event in file.editor.agenda.events}
-    series = []
     for event_id in ids:
         keys = file.editor.event(event_id)
         moving = MovedEvent(event_id=event_id, keys=keys, zone=in_model[event_id].timezone)
         file.set_keys(event_id, moving.to(*times) if times else moving.by(shift or timedelta()), options)
-        series += [event_id] if "repeat" in keys else []
-    named = list_few([quote(event_id) for event_id in series], _MAX_NAMED)
-    file.save(*([f"{named}: all times of a series move together"] if series else []))
+    file.save()
+    warn_of_series(options, file.events_before(ids), "move together")
 
 
 def _read_times(

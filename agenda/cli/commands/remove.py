@@ -1,6 +1,6 @@
 """`agenda remove`: events that were never published."""
 
-from agenda.cli.changes import ChangeOptions, EditedFile, IdsArgument
+from agenda.cli.changes import ChangeOptions, EditedFile, IdsArgument, warn_of_series
 from agenda.cli.options import with_options
 
 EXAMPLES = (
@@ -19,5 +19,7 @@ def command(
     A calendar that has an event keeps it when it is gone from the file; `agenda cancel` has calendars strike it out.
     """
     file = EditedFile(options, ids)
-    file.editor.remove_events(file.find_ids(ids))
+    removed = file.find_ids(ids)
+    file.editor.remove_events(removed)
     file.save("calendars that have this keep it; `agenda cancel` has them strike it out")
+    warn_of_series(options, file.events_before(removed), "are removed", file.now.date())

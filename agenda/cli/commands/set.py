@@ -1,7 +1,7 @@
 """`agenda set`: other values for the keys of events."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
@@ -80,7 +80,17 @@ def _read_typed(file: EditedFile, words: Sequence[str]) -> EventEdits:
         raise UsageError('say what changes, e.g. `agenda set gala title="Gala dinner"`')
     ids = file.find_ids([word for word in words if not is_assignment(word)])
     reader = ValueReader(file)
-    return EventEdits({event_id: reader.assigned(file.editor.event(event_id), assignments) for event_id in ids})
+    values = {event_id: reader.assigned(file.editor.event(event_id), assignments) for event_id in ids}
+    is_room_typed = any(assignment.key == "room" for assignment in assignments)
+    without_room = [event_id for event_id in ids if "room" in values[event_id] and not is_room_typed]
+    return EventEdits(values, notes=[_tell_room(file, event_id, values[event_id]) for event_id in without_room])
+
+
+def _tell_room(file: EditedFile, event_id: str, values: Mapping[str, Any]) -> str:
+    """What is told of an event that is in no room any more, since it has got another venue."""
+    room = quote(str(file.editor.event(event_id)["room"]))
+    right = f"`agenda set {event_id} room=NAME` names another"
+    return f"{quote(event_id)}: it has no room now, since {room} is none of {quote(values['venue'])}; {right}"
 
 
 def _read_table(file: EditedFile, name: str, words: Sequence[str]) -> EventEdits:
