@@ -222,7 +222,7 @@ def test_shipped_events_come_by_start_then_between_then_to_be_announced(agenda_o
         # Venues, by parts of any of their names, and by key.
         ("--venue public", "opening"),
         ("--venue KOKAIDO", "opening"),
-        ("--venue nakanoshima", ""),
+        ("--venue nakanoshima --quiet", ""),
         ("--venue hall --venue mole", "opening aperitif"),
         # Status and certainty.
         ("--status cancelled", "gala"),

@@ -52,7 +52,6 @@ def ids(run: Run) -> list[str]:
         (["FOYER"], ["lunch", "fair"]),
         (["ridòtto"], ["lunch"]),
         (["attic", "hall"], ["song", "talk"]),
-        (["cellar"], []),
     ],
 )
 def test_room_chooses_by_a_part_of_a_name_or_an_alias(
@@ -60,6 +59,10 @@ def test_room_chooses_by_a_part_of_a_name_or_an_alias(
 ) -> None:
     options = [part for name in typed for part in ("--room", name)]
     assert ids(agenda("list", "--data", data, *options)) == wanted
+
+
+def test_room_that_there_is_not_chooses_nothing(agenda: Program, data: Path) -> None:
+    assert ids(agenda("list", "--data", data, "--room", "cellar", "--quiet")) == []
 
 
 def test_room_and_venue_choose_together(agenda: Program, data: Path) -> None:
