@@ -231,7 +231,7 @@ def test_spreadsheet_with_ids_changes_the_events(change: Callable[..., list[str]
     ]
 
 
-@pytest.mark.parametrize("table", ["title\nX\n", "id,title\nopening,A\nopening,B\n", "id,titel\nopening,A\n"])
+@pytest.mark.parametrize("table", ["title\nX\n", "id,title\nopening,A\nopening,B\n", "id,titlle\nopening,A\n"])
 def test_spreadsheet_that_is_not_clear_is_refused(agenda: Agenda, tour: Path, tmp_path: Path, table: str) -> None:
     (tmp_path / "edits.csv").write_text(table)
     refused(agenda("set", "--from", "edits.csv", "--data", tour))
