@@ -1,7 +1,7 @@
 """Days and times in the cells of a table, as people write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
@@ -238,6 +238,24 @@ def has_day_form(text: str) -> bool:
         return _find_day(normalize(usual_day(" ".join(text.split()))), DayOrder(day_first=True)) is not None
     except (ValueError, OverflowError):
         return True
+
+
+def says_day(cell: Cell) -> bool:
+    """Whether a cell says a day, with or without its year, be there such a day or not, alone or beside times."""
+    try:
+        times = read_cell_times(cell, DayOrder(day_first=True), lambda: None, is_clock=True)
+    except ValueError:
+        return isinstance(cell, str) and any(map(has_day_form, _parts_of_days(cell)))
+    return times is not None and times.day is not None
+
+
+def _parts_of_days(text: str) -> Iterator[str]:
+    """What may be a day in a text: all of it, what stands before times, and the ends of a span."""
+    words = " ".join(text.split()).removeprefix("~")
+    split = _DAY_THEN_TIMES.fullmatch(words)
+    for days in (words, split[1] if split else ""):
+        yield days
+        yield from split_span(normalize(days)) or ()
 
 
 def _read_span(ends: tuple[str, str], order: DayOrder, year: Year) -> CellTimes | None:

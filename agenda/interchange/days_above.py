@@ -86,16 +86,24 @@ class DaysAbove(Struct, kw_only=True):
     def take_row(self, times: RowTimes, unread: Mapping[Column, Cell], announced: Collection[Column]) -> None:
         """Go on to a row that says this, some of whose cells could not be read, or are to be announced."""
         is_unread = any(
-            column in self.columns or (isinstance(cell, str) and is_like_day(cell)) for column, cell in unread.items()
+            self._may_be_of_days(column) or (isinstance(cell, str) and is_like_day(cell))
+            for column, cell in unread.items()
         )
         if times.day:
             self.last = DayAbove(times.day, is_heading=self.last.is_heading and times.day == self.last.day)
-        elif is_unread or any(column in self.columns for column in announced):
+        elif is_unread or any(map(self._may_be_of_days, announced)):
             self.last = DayAbove(missing=_UNREAD if is_unread else _ANNOUNCED)
 
+    def _may_be_of_days(self, column: Column) -> bool:
+        """Whether what nothing is known of in a column may be a day: where an event starts, it is a time, if the day
+        stands alone in a row above.
+        """
+        is_of_times = self.last.is_heading and column.field is ColumnField.START
+        return column in self.columns and not is_of_times
+
     def find(self, row: int, *, has_time: bool) -> date | None:
-        """The day of a row that has none of its own; None where it has none, which is told where it has a time, or
-        others have a day.
+        """The day that a row without one of its own has from the rows above it; None if it has none. It is told where
+        the day is only that of the row above, or where there is none.
         """
         is_merged = any((row, column.place) in self.sheet.filled for column in self.columns)
         is_below = is_merged or self.last.is_heading
@@ -113,7 +121,9 @@ class DaysAbove(Struct, kw_only=True):
             what = "taken for an event of the whole day, since nothing else is in its row"
             self.notes.doubt(what, f"{lone} ({where})")
         elif has_time and not self.last.day:
-            right = "its day may stand in a column Date, alone in a row above, or be the name of its sheet"
+            is_of_workbook = not self.sheet.separators
+            name_too = ", or be the name of its sheet" if is_of_workbook else ""
+            right = f"its day may stand in a column Date, or alone in a row above{name_too}"
             self.notes.doubt(f"with a time but no day, so it has no date; {right}", where)
             self.undated.add(row)
         if self.last.day:

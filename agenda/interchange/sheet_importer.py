@@ -14,7 +14,7 @@ from agenda.errors import DataError, Diagnostic, UsageError
 from agenda.interchange.cell_lists import find_lone_cities
 from agenda.interchange.cell_times import has_day_form
 from agenda.interchange.day_order import NumericDay, decide_order, find_numeric_day
-from agenda.interchange.day_sheets import HeadedSheet, join_days
+from agenda.interchange.day_sheets import HeadedSheet, JoinedTable, join_days
 from agenda.interchange.days_above import DaysAbove, day_cells
 from agenda.interchange.detect import FileFormat
 from agenda.interchange.event_tables import EventTables, told_of
@@ -81,25 +81,32 @@ def import_table(content: bytes, shown: str, choices: TableChoices, kind: FileFo
         also = f"; the workbook hides {_sheets(hidden)}, and --sheet NAME reads one of them" if hidden else ""
         raise DataError([Diagnostic(shown, 1, 1, f"{_explain_headings(sheets)}{also}")])
     joined = join_days(tables)
-    unread = [sheet for sheet in sheets if all(sheet is not other for other in joined.sheets)]
-    notes = list(_left_sheets(unread, tables))
+    notes = list(_left_sheets(sheets, tables, joined))
     if hidden and choices.sheet is None:
         notes.append(f"hidden in the workbook, and left out: {_sheets(hidden)}; --sheet NAME reads one of them")
     _check_length(joined.table, max(MAX_TABLE_ROWS, len(content) // BYTES_OF_TABLE_ROW))
     return _Import(joined.table, shown, choices).result(notes)
 
 
-def _left_sheets(unread: Sequence[Sheet], tables: Sequence[HeadedSheet]) -> Iterator[str]:
+def _left_sheets(sheets: Sequence[Sheet], tables: Sequence[HeadedSheet], joined: JoinedTable) -> Iterator[str]:
     """What is to be told of the sheets that are not read, some of which may be `tables` as well."""
+    unread = [sheet for sheet in sheets if not _is_among(joined.sheets, sheet)]
     if unread:
         yield f"left out: {_sheets([sheet.name for sheet in unread])}; --sheet NAME reads one of them"
+    if joined.unlike:
+        why = "since its headings are not those of the sheets that are read, in the same columns"
+        yield f"of a day, but not read, {why}: {_sheets([sheet.name for sheet in joined.unlike])}"
     programmes = [table.sheet for table in tables if len(table.headings.columns) > 1]
-    alike = [sheet.name for sheet in unread if any(sheet is other for other in programmes)]
+    alike = [sheet.name for sheet in unread if _is_among(programmes, sheet) and not _is_among(joined.unlike, sheet)]
     if alike:
         right = (
             "sheets are read as one where each is of one day, by name or above its headings, and all are headed alike"
         )
         yield f"with headings of a programme, too, but not read: {_sheets(alike)}; {right}"
+
+
+def _is_among(sheets: Sequence[Sheet], sheet: Sheet) -> bool:
+    return any(sheet is other for other in sheets)
 
 
 def _check_length(table: HeadedSheet, most: int) -> None:

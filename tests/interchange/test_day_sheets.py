@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from workbooks import Cell, xlsx
+from workbooks import Cell, Formula, xlsx
 
 Program = Callable[..., Run]
 
@@ -84,7 +84,79 @@ def test_sheets_with_other_headings_are_left_out_and_told(agenda: Program) -> No
     )
     run = agenda("import", "-", stdin=workbook)
     assert entries(run) == ['title = "Opening"', "start = 2026-03-06T09:00:00"]
-    assert 'left out: the sheet "7 March 2026"' in run.err
+    assert 'left out: the sheet "7 March 2026"; --sheet NAME reads' in run.err
+    why = "since its headings are not those of the sheets that are read, in the same columns"
+    assert f'of a day, but not read, {why}: the sheet "7 March 2026"' in run.err
+    assert "with headings of a programme, too" not in run.err
+
+
+@pytest.mark.parametrize("headings", [["Time", "Title", "Room", "as of 3 Feb"], ["Ora", "Titolo", "Rooms"]])
+def test_headings_that_mean_the_same_are_the_same(agenda: Program, headings: list[Cell]) -> None:
+    workbook = xlsx({"6 March 2026": [HEADINGS, OPENING], "7 March 2026": [headings, CLOSING]})
+    assert entries(agenda("import", "-", stdin=workbook))[1::2] == [
+        "start = 2026-03-06T09:00:00",
+        "start = 2026-03-07T17:00:00",
+    ]
+
+
+def test_sheet_before_those_of_days_is_left_out_and_told(agenda: Program) -> None:
+    speakers: list[list[Cell]] = [["Name", "Role"], ["Clara Schumann", "Pianist"]]
+    days = {"6 March 2026": [HEADINGS, OPENING], "7 March 2026": [HEADINGS, CLOSING]}
+    run = agenda("import", "-", stdin=xlsx({"Speakers": speakers, **days}))
+    assert entries(run)[::2] == ['title = "Opening"', 'title = "Closing"']
+    assert 'left out: the sheet "Speakers"; --sheet NAME reads' in run.err
+
+
+def test_first_sheet_is_read_where_its_rows_have_days(agenda: Program) -> None:
+    programme: list[list[Cell]] = [["Date", "Title"], ["2026-03-06", "Gala"]]
+    days = {"6 March 2026": [HEADINGS, OPENING], "7 March 2026": [HEADINGS, CLOSING]}
+    run = agenda("import", "-", stdin=xlsx({"Programme": programme, **days}))
+    assert entries(run)[::2] == ['title = "Gala"']
+
+
+@pytest.mark.parametrize("unread", ["after lunch", Formula("#REF!"), "TBD"])
+def test_start_that_cannot_be_read_leaves_the_other_rows_their_day(agenda: Program, unread: Cell) -> None:
+    first: list[list[Cell]] = [["Start", "Title"], [time(9), "A"], [unread, "B"], [time(15), "C"]]
+    workbook = xlsx({"6 March 2026": first, "7 March 2026": [["Start", "Title"], [unread, "D"], [time(9), "E"]]})
+    assert entries(agenda("import", "-", stdin=workbook)) == [
+        'title = "A"',
+        "start = 2026-03-06T09:00:00",
+        'title = "B"',
+        'title = "C"',
+        "start = 2026-03-06T15:00:00",
+        'title = "D"',
+        'title = "E"',
+        "start = 2026-03-07T09:00:00",
+    ]
+
+
+@pytest.mark.parametrize("start", ["Ven 6 marzo 9:00", "6–7 March", "~6 March", "31/04/2026 9:00", "6/3 ore 9"])
+def test_day_beside_a_time_is_one_of_the_row(agenda: Program, start: str) -> None:
+    rows: list[list[Cell]] = [["Start", "Title"], [start, "A"], [time(9), "B"]]
+    run = agenda("import", "-", "--day-first", "--year", "2026", stdin=xlsx({"1 Feb 2026": rows}))
+    assert "2026-02-01" not in run.out
+
+
+def test_name_of_a_sheet_comes_before_another_day_above_its_headings(agenda: Program) -> None:
+    workbook = xlsx({"7 March 2026": [["2 March 2026"], HEADINGS, CLOSING]})
+    run = agenda("import", "-", stdin=workbook)
+    assert entries(run) == ['title = "Closing"', "start = 2026-03-07T17:00:00"]
+    assert '"2 March 2026" (row 1) is not taken, since the sheet is called "7 March 2026"' in run.err
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("Sat 7 March", "7/3/2026"),
+        ("7 March 2026", "Sat 7 March"),
+        ("7 March", date(2026, 3, 7)),
+        ("7 March 2026", "March 7"),
+    ],
+)
+def test_name_of_a_sheet_may_be_the_day_above_its_headings(agenda: Program, name: str, above: Cell) -> None:
+    run = agenda("import", "-", "--day-first", stdin=xlsx({name: [[above], HEADINGS, CLOSING]}))
+    assert entries(run) == ['title = "Closing"', "start = 2026-03-07T17:00:00"]
+    assert "not taken" not in run.err
 
 
 @pytest.mark.parametrize(
@@ -152,16 +224,17 @@ def test_two_days_above_the_headings_are_of_no_rows(agenda: Program) -> None:
     table = "6 March 2026;;\n7 March 2026;;\nTime;Title;Room\n9:00;Opening;Blue\n"
     run = agenda("import", "-", stdin=table)
     assert entries(run) == ['title = "Opening"']
-    assert (
-        "with a time but no day, so it has no date; its day may stand in a column Date, alone in a row above, or be the"
-        " name of its sheet: row 4\n"
-    ) in run.err
+    why = "are not taken for the day of the rows, since there are several"
+    assert f'"6 March 2026" (row 1) and "7 March 2026" (row 2) {why}' in run.err
+    right = "its day may stand in a column Date, or alone in a row above: row 4\n"
+    assert f"with a time but no day, so it has no date; {right}" in run.err
 
 
 def test_day_above_the_headings_is_of_no_rows_where_days_stand_below(agenda: Program) -> None:
     table = "1/2/2026;;\nTime;Title;Room\n9:00;Opening;Blue\nFri 6 March 2026;;\n17:00;Closing;Red\n"
     run = agenda("import", "-", stdin=table)
     assert entries(run) == ['title = "Opening"', 'title = "Closing"', "start = 2026-03-06T17:00:00"]
+    assert '"1/2/2026" (row 1) is not taken for the day of the rows, since days stand below' in run.err
 
 
 def test_day_of_numbers_above_rows_is_not_guessed(agenda: Program) -> None:
