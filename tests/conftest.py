@@ -6,6 +6,7 @@ the program starts, a test starts it by `run_program` or by itself.
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -35,8 +36,13 @@ settings.register_profile("inner loop", settings.get_profile("tests"), max_examp
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples are tried, before tests that take as many are imported."""
+    """Choose how many examples are tried, before tests that take as many are imported; and let what the tests start be
+    ended by signals, though these tests may have been started by `nohup` or in the background, where they are ignored.
+    """
     settings.load_profile("inner loop" if config.getoption("markexpr") == "not slow" else "tests")
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
