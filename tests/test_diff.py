@@ -363,6 +363,23 @@ def test_two_tables_without_ids_and_years_are_compared_by_what_both_tell(agenda:
     assert run.lines == ["a-walk\ttime\t2026-03-02T10:00:00\t2026-03-02T15:00:00\tA walk"]
 
 
+@pytest.mark.parametrize(
+    ("head", "walk", "changes"),
+    [
+        pytest.param("Title,Date,Time", "A walk,2026-03-02,9:00", {("a-walk", "time")}, id="by title"),
+        pytest.param(
+            "Id,Title,Date,Time", "walk,A stroll,2026-03-02,9:00", {("walk", "time"), ("walk", "text")}, id="by id"
+        ),
+    ],
+)
+def test_events_of_a_table_without_uids_are_found_in_a_calendar(
+    agenda: Agenda, write: Callable[[str, str], Path], head: str, walk: str, changes: set[tuple[str, ...]]
+) -> None:
+    agenda("export", "-d", write("tour.toml", event("start = 2026-03-02T10:00:00")), "-o", "tour.ics")
+    run = agenda("diff", "-", "tour.ics", stdin=f"{head}\n{walk}\n")
+    assert {tuple(line.split("\t")[:2]) for line in run.lines} == changes
+
+
 def test_what_a_calendar_of_another_program_does_not_tell_is_no_change(agenda: Agenda, tmp_path: Path) -> None:
     (tmp_path / "tour.toml").write_text(FULL)
     lines = agenda("export", "--data", "tour.toml").out.split("\r\n")

@@ -501,6 +501,26 @@ def test_a_schedule_tells_of_rooms_and_times_and_keeps_roles_and_topics(
                                             '"Foyer"\nstart = 2026-05-01T19:45:00\nend = 21:15:00')  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("rooms", "room"),
+    [
+        pytest.param("", None, id="lists none"),
+        pytest.param('rooms = ["Foyer"]', None, id="lists others"),
+        pytest.param('rooms = ["Sala Blu"]', "Sala Blu", id="has one of that name"),
+    ],
+)
+def test_a_table_without_rooms_takes_an_event_out_of_one_that_its_new_venue_has_not(
+    into: Agenda, tour: Path, rooms: str, room: str | None
+) -> None:
+    tour.write_text(TOUR.replace("[venues.budokan]", f'[venues.regio]\nname = "Regio"\n{rooms}\n[venues.budokan]'))
+    run = into("id,title,venue\nopening,Opening,Regio\n")
+    assert run.code == 0, run.err
+    opening = event_of(tour, "opening")
+    assert (opening["venue"], opening.get("room")) == ("regio", room)
+    remark = "no longer in their rooms, which are not at the venues that theirs has for them: opening (Sala Blu)"
+    assert (remark in run.err) == (room is None)
+
+
 def test_a_schedule_without_a_venue_finds_that_of_its_rooms(into: Agenda, tour: Path) -> None:
     guid = "0b9c2f3e-5d1a-4a7b-9c8d-1e2f3a4b5c6d"
     run = into(xml_schedule(xml_event(f'guid="{guid}"'), room="foyer"))

@@ -1,7 +1,7 @@
 """The files that `agenda diff` compares: what another program's file does not tell is as the other file has it."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +21,10 @@ from agenda.files import STDIN
 from agenda.model import Agenda
 from agenda.text.sentences import list_few
 
+if TYPE_CHECKING:
+    from agenda.interchange.match import Incoming
+    from agenda.interchange.result import Origin
+
 _MAX_NAMED = 5
 """Events that a remark names."""
 
@@ -29,14 +33,16 @@ ComparedFile = FileContent | Agenda
 
 
 class _Base(Struct, frozen=True, kw_only=True):
-    """The agenda by which a file of another program is read: what its file is called, its plain tables, and the keys of
-    events that its own file tells of, None for all of them.
+    """The agenda by which a file of another program is read: what its file is called, its plain tables, the keys of
+    events that its own file tells of, None for all of them, and whether its own file has UIDs and ids for events.
     """
 
     agenda: Agenda
     shown: str
     tables: dict[str, Any]
     told: frozenset[str] | None = None
+    has_uids: bool = True
+    has_ids: bool = True
 
 
 def find_compared_file(name: str, language: str | None) -> ComparedFile:
@@ -86,8 +92,15 @@ def _read_base(file: FileContent, language: str | None, year: int) -> tuple[Prog
     facts = TargetFacts(year=KnownYear(year, "which it is now"), has_zones=True)
     imported = import_content(file.content, file.shown, target=facts)
     agenda = parse_agenda(FileContent(file.shown, "".join(write_toml(imported.tables)).encode()))
-    told = frozenset(key for origin in imported.origins() for key in origin.told)
-    base = _Base(agenda=agenda, shown=file.shown, tables=imported.tables, told=told)
+    origins = list(imported.origins())
+    base = _Base(
+        agenda=agenda,
+        shown=file.shown,
+        tables=imported.tables,
+        told=frozenset(key for origin in origins for key in origin.told),
+        has_uids=any(origin.uid for origin in origins),
+        has_ids=any(origin.id for origin in origins),
+    )
     return foreign_programme(file, imported, agenda), base
 
 
@@ -100,7 +113,10 @@ def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
     result = import_for(base.agenda, base.shown, file)
     imported = make_import(result, file, base.agenda)
     if base.told is not None:
-        origins = [replace(origin, told=origin.told & base.told) for origin in imported.origins]
+        origins = [
+            replace(_named_as_in(base, one, imported.agenda), told=one.origin.told & base.told)
+            for one in imported.incoming()
+        ]
         imported = replace(imported, origins=origins)
     merge = plan_merge(base.agenda, base.tables, imported, with_older=True)
     tables = make_tables(base.tables, merge, imported)
@@ -121,3 +137,14 @@ def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
     told = list_few([f"{event_id} ({', '.join(keys)})" for event_id, keys in untold.items()], _MAX_NAMED)
     remark = f"{file.shown}: not compared, since {base.shown} cannot have it so: {told}"
     return replace(programme, readings=[*programme.readings, remark])
+
+
+def _named_as_in(base: _Base, one: "Incoming", agenda: Agenda) -> "Origin":
+    """The origin of an event of that agenda, without the UID or the id where the base has none: most tables have no
+    UIDs, so that an event whose UID is made of its id is known by this id, or else by its title.
+    """
+    origin = one.origin
+    if base.has_uids:
+        return origin
+    event_id = origin.id or (one.event.id if origin.uid == f"{one.event.id}@{agenda.namespace}" else "")
+    return replace(origin, uid="", id=event_id if base.has_ids else "")

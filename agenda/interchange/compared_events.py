@@ -11,7 +11,7 @@ from agenda.interchange.imported_names import ImportedNames
 from agenda.interchange.match import Incoming
 from agenda.interchange.result import ROLES, TRACK, UNTITLED
 from agenda.interchange.told_times import is_same_time, write_times
-from agenda.model import Agenda, Between, Event, Named, Status, Visibility
+from agenda.model import Agenda, Between, Event, Named, Room, Status, Visibility
 from agenda.text.folding import fold
 
 _TEXTS = ("title", "description")
@@ -123,7 +123,13 @@ class Compared(Struct, frozen=True):
             changed["city"] = None
         if "room" in told and not self._is_same_room(one, event, venue):
             changed["room"] = names.use_room(one.event.room.name, venue) if one.event.room else None
+        if "room" not in told and event.room and self._leaves_room(event.room, there, venue):
+            changed["room"] = None
         return {key: value for key, value in changed.items() if value != table.get(key)}
+
+    def _leaves_room(self, room: Room, before: str | None, venue: str | None) -> bool:
+        """Whether an event goes from one venue to another, by their ids, that has no such room."""
+        return bool(before and venue and venue != before and not self.names.has_room(room.name, venue))
 
     def _is_same_room(self, one: Incoming, event: Event, venue: str | None) -> bool:
         if one.event.room is None or (event.room and venue != (event.venue and event.venue.id)):

@@ -112,6 +112,10 @@ class ImportedNames:
         """The room of that name at the venue of that id, or at none; the name itself where there is none such."""
         return self._known.find_room(name, venue_id) or name
 
+    def has_room(self, name: str, venue_id: str) -> bool:
+        """Whether the venue of that id has a room of that name or alias, listed or only named by events."""
+        return self._known.find_room(name, venue_id) is not None
+
     def use_room(self, name: str, venue_id: str | None) -> str:
         """The room to write; one that a venue which lists its rooms lacks is added there."""
         known = self._known.find_room(name, venue_id)

@@ -192,6 +192,13 @@ def _remarks(  # noqa: PLR0913 - all that there is to tell
     yield f"of {shown}: {new:,} new, {len(changed):,} changed, {same:,} as before"
     if older:
         yield f"left as they are, since they were changed here after {shown} was: {_few(older)}; --force takes theirs"
+    roomless = [
+        f"{event.id} ({event.room.name})"
+        for one, event in matches.pairs
+        if event.room and "room" not in one.origin.told and "room" in changed.get(event.id, {})
+    ]
+    if roomless:
+        yield f"no longer in their rooms, which are not at the venues that {shown} has for them: {_few(roomless)}"
     if renamed:
         yield f"their ids are those of other events, so they get others: {_few(renamed)}"
     if matches.by_title:
