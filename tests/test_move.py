@@ -244,10 +244,22 @@ def test_local_time_in_cities_whose_clocks_do_not_agree_then_needs_its_offset(ag
     assert "start = 2027-07-12T17:00:00+01:00\n" in tour.read_text()
 
 
-def test_series_needs_clocks_that_agree_the_whole_year(agenda: Agenda, tour: Path) -> None:
-    for other, code in (("Lyon", 0), ("Tunis", 1)):
-        tour.write_text(CITIES.format(other, "2027-01-10T10:00:00"))
-        assert agenda("set", "link", "repeat=FREQ=WEEKLY;COUNT=40", "--data", tour, env=NOW).code == code
+@pytest.mark.parametrize(
+    ("first", "other", "code"), [("Roma", "Lyon", 0), ("Roma", "Tunis", 1), ("Athens", "Haifa", 1)]
+)
+def test_series_needs_clocks_that_agree_the_whole_year(
+    agenda: Agenda, tour: Path, first: str, other: str, code: int
+) -> None:
+    """Summer time begins two days earlier in Haifa than in Athens."""
+    more = '[cities.Athens]\ntimezone = "Europe/Athens"\n[cities.Haifa]\ntimezone = "Asia/Jerusalem"\n'
+    tour.write_text(more + CITIES.format(other, "2027-01-10T10:00:00").replace('["Roma"', f'["{first}"'))
+    assert agenda("set", "link", "repeat=FREQ=WEEKLY;COUNT=40", "--data", tour, env=NOW).code == code
+
+
+def test_end_needs_clocks_that_agree_then(agenda: Agenda, tour: Path) -> None:
+    tour.write_text(CITIES.format("Tunis", "2027-03-27T10:00:00"))
+    run = agenda("set", "link", "end=2027-03-29T10:00:00", "--data", tour, env=NOW)
+    assert (run.code, "its cities are in different time zones" in run.err) == (1, True)
 
 
 # --- What calendars go by ---

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import MAXYEAR, UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from agenda.agendafile import schema, values
 from agenda.agendafile.languages import LanguageChoice, find_text_problems, other_names
 from agenda.agendafile.names import Vocabulary
 from agenda.agendafile.places import Places
-from agenda.agendafile.zones import TOO_NEAR_THE_ENDS, in_zone
+from agenda.agendafile.zones import TOO_NEAR_THE_ENDS, have_same_clocks, in_zone
 from agenda.errors import KeyPath, Problem
 from agenda.limits import MAX_RULE_STEPS, MAX_RULE_STEPS_OF_EVENT
 from agenda.model import TBA, Agenda, Between, Day, Event, Fixed, Head, Moment, Person, Rule, Source, Term, When
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from agenda.agendafile.file_heads import FileHead
     from agenda.model import City, Travel
     from agenda.recurrence.budget import Budget
-
-_HALF_A_YEAR = timedelta(182)
 
 
 def resolve(
@@ -255,7 +253,9 @@ def resolve_when(
             problems.append(Problem((*path, "end"), message, at_key=True))
         return TBA
     if len(zones) > 1 and isinstance(event.start.value, datetime):
-        zones = _of_one_clock(zones, event.start.value, is_series=event.repeat is not None)
+        end = event.end.value if event.end else None
+        times = [time for time in (event.start.value, end) if isinstance(time, datetime)]
+        zones = _of_one_clock(zones, times, is_series=event.repeat is not None)
     start = _resolve_moment(event.start.value, zones, (*path, "start"), problems)
     if event.end is None or start is None:
         return TBA if start is None else Fixed(start)
@@ -287,16 +287,15 @@ def _resolve_between(event: schema.EventTable, between: values.Span, path: KeyPa
 
 
 def _of_one_clock(
-    zones: AbstractSet[ZoneInfo | None], start: datetime, *, is_series: bool
+    zones: AbstractSet[ZoneInfo | None], times: Sequence[datetime], *, is_series: bool
 ) -> AbstractSet[ZoneInfo | None]:
-    """One of the zones, where the clocks of all show the same at a local time and, of a series, half a year later; else
-    all of them.
+    """One of the zones, where the clocks of all show the same at local times, and for a year from the first of these on
+    where they are those of a series; else all of them.
     """
-    times = [start.replace(tzinfo=None)]
-    if is_series and start.year < MAXYEAR:
-        times.append(times[0] + _HALF_A_YEAR)
     offsets = {tuple(zone and time.replace(tzinfo=zone).utcoffset() for time in times) for zone in zones}
-    return {min(zones, key=str)} if len(offsets) == 1 else zones
+    if len(offsets) > 1 or (is_series and not have_same_clocks(frozenset(zones), times[0].year)):
+        return zones
+    return {min(zones, key=str)}
 
 
 def _resolve_moment(

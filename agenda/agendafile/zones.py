@@ -1,6 +1,6 @@
 """Time zones of the IANA database, and local times in them."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -23,6 +23,9 @@ LOCAL = "local"
 """What is typed for the zone of this machine."""
 _MAX_NAME_CHARACTERS = 100
 """Characters; no name of the database has as many, and a name of very many is too much for Python."""
+
+
+_TWO_YEARS_DAYS = 731
 
 
 class ZoneError(ValueError):
@@ -96,6 +99,17 @@ def _find_machine_zone(variable: str | None) -> ZoneInfo | None:
         return find_zone(get_localzone_name() or "UTC")
     except (LookupError, ValueError, OSError):
         return None
+
+
+@cache
+def have_same_clocks(zones: frozenset[ZoneInfo | None], year: int) -> bool:
+    """Whether the clocks of those zones show the same at noon of all days of that year and the next; None is a zone of
+    its own.
+    """
+    first = date(year, 1, 1).toordinal()
+    days = [date.fromordinal(day) for day in range(first, min(first + _TWO_YEARS_DAYS, date.max.toordinal()))]
+    noon = time(12)
+    return len({tuple(zone and datetime.combine(day, noon, zone).utcoffset() for day in days) for zone in zones}) == 1
 
 
 def find_offset_change(zone: tzinfo, low: datetime, high: datetime) -> datetime:

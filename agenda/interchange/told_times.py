@@ -137,7 +137,8 @@ def write_times(
         keys["start"] = start if is_same and (start.tzinfo or not _has_offset(keys["end"])) else keys["start"]
     is_one_day = not isinstance(keys["start"], datetime) and keys["end"] in (None, keys["start"])
     if is_one_day:  # whose end stays where the file writes one
-        keys["end"] = keys["start"] if table and table.get("end") == table.get("start") else None
+        writes_end = table is not None and "end" in table and table["end"] == table.get("start")
+        keys["end"] = keys["start"] if writes_end else None
     if has_short_ends and _is_short(keys["start"], keys["end"]):
         keys["end"] = keys["end"].time()
     for name in ("repeat", "except"):
