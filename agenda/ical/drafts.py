@@ -232,7 +232,9 @@ def _name(of: Property, losses: Losses) -> str:
 
 
 def _description(component: Component, exported: Exported | None, losses: Losses) -> str | None:
-    """The description; what other apps write as HTML is made plain text."""
+    """The description; what other apps write as HTML is made plain text, and keeps the line breaks that it has besides,
+    since the property is of text (RFC 5545, 3.8.1.5).
+    """
     found = component.first("DESCRIPTION")
     if not found:
         return None
@@ -241,7 +243,7 @@ def _description(component: Component, exported: Exported | None, losses: Losses
     if not is_html(found.text):
         return trim_lines(found.text) or None
     losses.happened("HTML in its description is made plain text", component.text("SUMMARY"))
-    return plain_text(found.text) or None
+    return plain_text(found.text.replace("\n", "<br>")) or None
 
 
 def _url(component: Component, own: Facts | None, losses: Losses) -> str | None:

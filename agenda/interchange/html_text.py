@@ -14,11 +14,13 @@ _PARAGRAPHS = {"p", "div", "hr", "blockquote", "pre", "ul", "ol", "dl", "table",
 _PARAGRAPHS |= {f"h{level}" for level in range(1, 7)}
 _LINES = {"br", "tr", "dt", "dd"}
 _CELLS = {"td", "th"}
+_ALONE = {"br", "hr", "img", "p", "li"}
+"""Tags that need none to close them."""
 
 
 def is_html(text: str) -> bool:
-    """Whether there are tags in a text."""
-    return _TAG.search(text) is not None
+    """Whether there are tags in a text: one that closes another, or stands alone, since `use <code>` is text."""
+    return any(tag[1] or tag[2].lower() in _ALONE for tag in _TAG.finditer(text))
 
 
 def plain_text(markup: str) -> str:

@@ -56,7 +56,8 @@ def test_series_of_whole_days_of_exchange_is_one_of_days() -> None:
         ("<b>Ordine</b><br>1. logistica<br>2. rooms &amp\\; keys", "Ordine\n1. logistica\n2. rooms & keys"),
         ('<a href="https://meet.example/a">Meet</a>', "Meet (https://meet.example/a)"),
         ("<b>First</b>\\nsecond", "First\nsecond"),
-        ("<p>First</p>\\n<p>second\\nline</p>", "First\n\nsecond line"),
+        ("<p>First</p>\\n<p>second\\nline</p>", "First\n\nsecond\nline"),
+        ("I <i>mean</i> it\\n\\nand more<br>here", "I mean it\n\nand more\nhere"),
     ],
 )
 def test_text_of_a_description_in_html_is_kept_and_told(description: str, text: str) -> None:
@@ -66,6 +67,6 @@ def test_text_of_a_description_in_html_is_kept_and_told(description: str, text: 
 
 
 def test_description_with_angle_brackets_that_are_no_tags_stays() -> None:
-    keys, result = imported("DTSTART:20261211\nDESCRIPTION:list<int> &amp\\; a < b")
-    assert keys["description"] == "list<int> &amp; a < b"
+    keys, result = imported("DTSTART:20261211\nDESCRIPTION:list<int> &amp\\; a < b and <code>\\, <pre>")
+    assert keys["description"] == "list<int> &amp; a < b and <code>, <pre>"
     assert not result.losses
