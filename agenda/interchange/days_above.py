@@ -112,7 +112,7 @@ class DaysAbove(Struct, kw_only=True):
         if self.last.missing and (has_time or is_below):
             self.notes.doubt(f"without a day of its own, below one that {self.last.missing}, so it has no date", where)
             self.undated.add(row)
-        elif self.last.day and not (has_time or is_below):
+        elif not (has_time or is_below) and (self.last.day or (self.columns and lone)):
             self.notes.doubt("with neither a day nor a time, so it has no date", f"{lone} ({where})" if lone else where)
             return None
         elif self.last.day and not is_below:

@@ -22,6 +22,11 @@ def test_title_alone_that_has_no_day_is_told_by_its_text(agenda: Program) -> Non
     assert 'with neither a day nor a time, so it has no date: "Mattina" (row 3)\n' in run.err
 
 
+def test_title_alone_above_all_days_is_told_by_its_text(agenda: Program) -> None:
+    run = agenda("import", "-", stdin="Evento;Data\nMattina;\nA;10 dicembre 2026\n")
+    assert 'with neither a day nor a time, so it has no date: "Mattina" (row 2)\n' in run.err
+
+
 def test_title_beside_another_cell_is_told_by_its_row_alone(agenda: Program) -> None:
     run = agenda("import", "-", stdin="Evento;Data;Sala\nA;10 dicembre 2026;Blu\nB;;Rossa\n")
     assert "with neither a day nor a time, so it has no date: row 3\n" in run.err
