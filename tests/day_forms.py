@@ -208,6 +208,7 @@ REFUSED = {
     "last Monday": "is said of two days; write 2025-09-22 or 2025-09-15",
     "this Friday": "is written Friday alone, or 2025-10-03",
     "mar": 'may be March or Tuesday; write "March" or "martedì"',
+    "mar 15": 'may be 15 March or Tuesday 15; write "15 March", or the day with its month, as in "15 dicembre"',
     "now": "is a time of day, and days are chosen whole; write today",
     "stasera": "is a time of day, and days are chosen whole; write today",
     "15:00": "is a time of day, and days are chosen whole; write today",

@@ -82,6 +82,14 @@ def test_event_that_is_to_be_announced_again_is_told_how(agenda: Agenda, tour: P
         assert event_id in agenda("list", "--when", "tba", "--data", tour).out
 
 
+@pytest.mark.parametrize("typed", ["mar 15", "Mar 15 9:00"])
+def test_day_that_may_be_of_march_or_a_tuesday_is_refused(agenda: Agenda, tour: Path, typed: str) -> None:
+    run = agenda("move", "fair", typed, "--data", tour, env=NOW)
+    assert run.code == 2
+    assert 'may be 15 March or Tuesday 15; write "15 March", or the day with its month' in run.err
+    assert tour.read_text() == TOUR
+
+
 def test_forms_that_are_offered_are_those_of_one_time(agenda: Agenda, tour: Path) -> None:
     run = agenda("move", "talk", "xyz", "--data", tour)
     assert f'"xyz" is not a day; write it as {MOMENT_FORMS}' in run.err

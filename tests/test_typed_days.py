@@ -101,6 +101,11 @@ def test_what_the_table_refuses_is_answered_by_what_would_be_right(typed: str, t
     assert str(refusal.value) == f'"{typed}" {told}'
 
 
+def test_end_of_a_span_that_may_be_of_march_or_a_tuesday_is_refused() -> None:
+    with pytest.raises(UsageError, match=re.escape(f'"mar 15..mar 16" {REFUSED["mar 15"]}')):
+        CLOCK.period("mar 15..mar 16")
+
+
 @pytest.mark.parametrize("typed", [typed for typed, told in REFUSED.items() if re.search(r"20\d\d-\d\d", told)])
 def test_what_a_refusal_tells_to_write_is_read(typed: str) -> None:
     told = REFUSED[typed].rpartition("write")[2].rpartition("as in")[2]

@@ -15,7 +15,15 @@ from agenda.interchange.sheets import Cell, CellError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
-from agenda.typed_days.forms import KnownDays, Reading, Yearless, normalize, read_day, split_span
+from agenda.typed_days.forms import (
+    KnownDays,
+    Reading,
+    Yearless,
+    explain_two_days,
+    normalize,
+    read_day,
+    split_span,
+)
 from agenda.typed_days.names import weekday_number
 from agenda.typed_days.times_of_day import BEFORE_TIME, HALF_OF_DAY, NAMED_TIMES, TIME_OF_DAY, read_time_of_day
 
@@ -49,7 +57,16 @@ class NoYearError(ValueError):
 
 
 class _WrongDaysError(ValueError):
-    """A day is not of the weekday that it is named with, or a span ends before it starts; the message says which."""
+    """A day is not of the weekday that it is named with, or may be named by it, or a span ends before it starts; the
+    message says which.
+    """
+
+
+class _NoFormError(ValueError):
+    """A text has not the form of a day."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"{quote(words)} is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30")
 
 
 class CellTimes(Struct, frozen=True, kw_only=True):
@@ -134,7 +151,7 @@ def _read_number(number: float, *, is_clock: bool) -> CellTimes:
         if minutes < 60 and round(number, 2) == number:  # noqa: PLR2004
             either = f"{hour}:{minutes:02} or {hour}:{round(number % 1 * 60):02}, {number:g} hours"
             raise ValueError(f"{number:g} is a number, and may be {either}; write it as {hour:02}:{minutes:02}")
-    raise ValueError(f"{number:g} is no day and no time; write it as 2026-09-30 or 09:30")
+    raise ValueError(f"{number:.15g} is no day and no time; write it as 2026-09-30 or 09:30")
 
 
 def _read_text(words: str, order: DayOrder, year: Year, *, is_clock: bool) -> CellTimes:
@@ -148,7 +165,7 @@ def _read_text(words: str, order: DayOrder, year: Year, *, is_clock: bool) -> Ce
         return times
     split = _DAY_THEN_TIMES.fullmatch(words)
     if split and ":" in split[2] and (times := _read_clocks(split[2], is_clock=True)):  # no day has a colon in it
-        return _on_days(_read_days(split[1], order, year), times)
+        return _on_days(_read_part(split[1], words, order, year), times)
     try:
         return _read_days(words, order, year)
     except ValueError as error:
@@ -157,7 +174,15 @@ def _read_text(words: str, order: DayOrder, year: Year, *, is_clock: bool) -> Ce
         times = _read_clocks(split[2], is_clock=True)
         if times is None:
             raise error from None
-    return _on_days(_read_days(split[1], order, year), times)
+    return _on_days(_read_part(split[1], words, order, year), times)
+
+
+def _read_part(days: str, words: str, order: DayOrder, year: Year) -> CellTimes:
+    """The days that a part of a text says; where it has no form of a day, the message is of all the words."""
+    try:
+        return _read_days(days, order, year)
+    except _NoFormError:
+        raise _NoFormError(words) from None
 
 
 def _on_days(days: CellTimes, times: CellTimes) -> CellTimes:
@@ -190,9 +215,8 @@ def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
             return CellTimes()
     match = _TWO_TIMES.fullmatch(text)
     if match and (is_clock or not (match[1].isdigit() and match[2].isdigit())):
-        half = re.search(HALF_OF_DAY, match[2]) if match[1][-1].isdigit() else None  # "9–10 am"
-        first = read_time_of_day(f"{match[1]}{half[0] if half else ''}")
         last = read_time_of_day(match[2])
+        first = _read_first_clock(match[1], match[2], last)
         if first is not None and last is not None:
             return CellTimes(clock=first, last_clock=last)
     match = _ONE_TIME.fullmatch(text)
@@ -200,6 +224,19 @@ def _read_clocks(words: str, *, is_clock: bool) -> CellTimes | None:
         clock = read_time_of_day(match[1])
         return None if clock is None else CellTimes(clock=clock)
     return None
+
+
+def _read_first_clock(words: str, last_words: str, last: timedelta | None) -> timedelta | None:
+    """The time before a dash, in the half of the day that the time behind it has: `9–10 am`; or where it would not be
+    the earlier one then, in the other half: `11–1 pm` is from 11 am.
+    """
+    half = re.search(HALF_OF_DAY, last_words) if words[-1].isdigit() else None
+    if half is None:
+        return read_time_of_day(words)
+    clock = read_time_of_day(f"{words}{half[0]}")
+    if clock is None or last is None or clock < last:
+        return clock
+    return read_time_of_day(f"{words}{'am' if half[0].startswith('p') else 'pm'}")
 
 
 def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
@@ -222,7 +259,7 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
         raise ValueError(f"{quote(words)}: {error}") from None
     except (ValueError, OverflowError):
         raise ValueError(f"{quote(words)} is no day of the calendar") from None
-    raise ValueError(f"{quote(words)} is no day and no time; write it as 2026-09-30, 30/9/2026 or 09:30")
+    raise _NoFormError(words)
 
 
 def _calendar_day(words: str, read: Callable[[], date]) -> date:
@@ -297,6 +334,8 @@ def _find_day(words: str, order: DayOrder) -> KnownDays | Yearless | None:
 
 def _find_named_day(words: str) -> KnownDays | Yearless | None:
     """A day with the name of its month, or in ISO 8601."""
+    if explanation := explain_two_days(words):
+        raise _WrongDaysError(f"it {explanation}")
     match _read_typed_day(words):
         case KnownDays(dated=True) as known if known.period.first == known.period.last:
             return known

@@ -70,13 +70,15 @@ _WORDS: Mapping[ColumnField, str] = {
         "end, fine, ends, finish, end datetime, end date time, data ora fine, data e ora fine, data e ora di fine, "
         "to, until, al, alle, fino a, dtend, termine, fin, ende"
     ),
-    ColumnField.DATE: "date, data, day, giorno, giornata, start date, data inizio, data di inizio, event date, datum",
+    ColumnField.DATE: (
+        "date, data, day, giorno, giornata, start date, data inizio, data di inizio, event date, datum, jour"
+    ),
     ColumnField.TIME: (
         "time, ora, orario, start time, ora inizio, ora di inizio, orario inizio, orario di inizio, hour, hours, ore, "
-        "time slot, slot, fascia oraria, heure, zeit, uhrzeit"
+        "time slot, slot, fascia oraria, heure, heure de debut, zeit, uhrzeit"
     ),
     ColumnField.END_DATE: "end date, data fine, data di fine, last day, ultimo giorno",
-    ColumnField.END_TIME: "end time, ora fine, ora di fine, orario fine, orario di fine",
+    ColumnField.END_TIME: "end time, ora fine, ora di fine, orario fine, orario di fine, heure de fin",
     ColumnField.DURATION: "duration, durata, length, minutes, minuti",
     ColumnField.ALL_DAY: "all day, all day event, tutto il giorno, giornata intera",
     ColumnField.BETWEEN: "between",
@@ -118,6 +120,9 @@ _MEANINGS = {
     for field, words in _WORDS.items()
     for rank, word in enumerate(words.replace("\n", " ").split(", "))
 }
+_GERMAN_DAY = "tag"
+"""A topic in English and Italian, and a day where another heading is one of `_GERMAN`."""
+_GERMAN = {"titel", "uhrzeit"}
 _ROLES = {"moderator", "moderatore", "moderatrice", "chair", "chairperson", "chairman"}
 """Headings that say in which role somebody takes part."""
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -193,11 +198,14 @@ def find_headings(rows: Rows, asked: Mapping[str, ColumnField]) -> Headings | No
 def _read_headings(row: int, headings: Sequence[str | None], asked: Mapping[str, ColumnField]) -> Headings:
     wanted: dict[ColumnField, list[tuple[int, int]]] = {}
     forced = set(asked.values())
+    is_german = any(heading is not None and _normalize(heading) in _GERMAN for heading in headings)
     for place, heading in enumerate(headings):
         if heading is None:
             continue
         if (field := asked.get(fold(heading))) is not None:
             wanted.setdefault(field, []).append((-1, place))
+        elif is_german and _normalize(heading) == _GERMAN_DAY and ColumnField.DATE not in forced:
+            wanted.setdefault(ColumnField.DATE, []).append((len(_MEANINGS), place))  # behind Datum
         elif (meaning := find_meaning(heading)) and (meaning[0] not in forced or meaning[0] in SEVERAL):
             wanted.setdefault(meaning[0], []).append((meaning[1], place))
     columns = []

@@ -2,11 +2,15 @@
 
 import re
 
+from agenda.text.safe import quote
+
 _APOSTROPHE = re.compile("(?<=[a-z]d[iì])['’‘`\u00b4](?=[ ,]|$)", re.IGNORECASE)
 """What stands for the accent of `giovedì`, or doubles it."""
 _ABOUT = re.compile(r"(?:circa|ca|c\.a|about|approx|approximately|around)\.?", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.*\S) ?\(([^()]+)\)")
 _ALL_DAY = {"all day", "tutto il giorno", "tutta la giornata", "giornata intera", "toute la journee", "ganztagig"}
+_HOURS = re.compile("([0-9]{1,2}) ?/ ?([0-9]{1,2})")
+_LAST_HOUR = 24
 _USUAL = (
     (re.compile(r"\bh\. ?(?=[0-9])"), "h "),
     (re.compile(r"(?<=[0-9]) ?: ?(?=[0-9]{2}\b)"), ":"),
@@ -42,6 +46,15 @@ def usual_clocks(text: str) -> str:
 def says_all_day(text: str) -> bool:
     """Whether a folded text says that something takes the whole day."""
     return text in _ALL_DAY
+
+
+def refuse_hours(text: str) -> None:
+    """Raises ValueError, with a message for the user, where a text in a column of times of day may be two hours, though
+    it has the form of a day: `9/10`.
+    """
+    match = _HOURS.fullmatch(text.strip())
+    if match and (first := int(match[1])) < (last := int(match[2])) <= _LAST_HOUR:
+        raise ValueError(f"{quote(text)} may be two hours or a day; write it as {first:02}:00–{last:02}:00")
 
 
 def usual_day(words: str) -> str:

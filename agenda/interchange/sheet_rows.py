@@ -18,13 +18,14 @@ from agenda.interchange.day_order import DayOrder
 from agenda.interchange.days_above import DaysAbove
 from agenda.interchange.event_tables import EventDraft
 from agenda.interchange.headings import DAYS, Column, ColumnField, Headings
+from agenda.interchange.loose_forms import refuse_hours
 from agenda.interchange.notes import Notes
 from agenda.interchange.placeholders import is_placeholder
 from agenda.interchange.result import ROLES, UNTITLED
 from agenda.interchange.sheet_times import EventTimes, RowTimes, make_times
 from agenda.interchange.sheets import Cell, CellError, Sheet, cell_text
 from agenda.interchange.table_year import KnownYear
-from agenda.interchange.totals import is_total
+from agenda.interchange.totals import is_rule, is_total
 from agenda.limits import MAX_UNREAD_ROWS
 from agenda.text.folding import fold
 from agenda.text.safe import one_line, quote, shorten
@@ -73,6 +74,8 @@ class RowReader(Struct, kw_only=True):
             row = self.sheet.rows[place]
             filled = [number for number, cell in enumerate(row) if cell is not None]
             if not filled:
+                continue
+            if place == self.headings.row + 1 and is_rule(row):
                 continue
             cells = [self._cell(place, column.place) for column in self.headings.columns]
             if all(isinstance(cell, str) and fold(cell) == name for cell, name in zip(cells, names, strict=True)):
@@ -387,7 +390,8 @@ class RowReader(Struct, kw_only=True):
             cell = cell.date()
         if isinstance(cell, str) and len(self.unread) >= MAX_UNREAD_ROWS:
             raise ValueError(f"{quote(cell)} is not looked at after {MAX_UNREAD_ROWS:,} rows that cannot be read")
-
+        if isinstance(cell, str) and column.field in {ColumnField.TIME, ColumnField.END_TIME}:
+            refuse_hours(cell)
         times = read_cell_times(cell, self.order, partial(self._find_year, row, cell), is_clock=column.field in _CLOCKS)
         self._tell_aside(row, times)
         if times and times.is_serial:

@@ -1,4 +1,4 @@
-"""Rows of tables that are totals of the others."""
+"""Rows of tables that are no events: totals of the others, and the rule below the headings of Markdown."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,12 @@ from agenda.text.folding import fold
 _TOTALS = {"total", "totals", "grand total", "sum", "totale", "totali", "totale generale", "somma"}
 _WITH_NUMBER = re.compile(rf"(?:{'|'.join(_TOTALS)})(?:(?: [^\W\d]+){{0,2}} ?[:=])? ?[0-9]+(?: [^\W\d]+)?")
 """A total with its number, as `Totale eventi: 3`, folded."""
+_RULE = re.compile(":?-+:?")
+
+
+def is_rule(cells: Sequence[Cell]) -> bool:
+    """Whether cells are the rule below the headings of a Markdown table, such as `---` and `:--:`."""
+    return all(isinstance(cell, str) and _RULE.fullmatch(cell) for cell in cells if cell is not None)
 
 
 def is_total(first: Cell, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:

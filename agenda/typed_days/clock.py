@@ -14,6 +14,7 @@ from agenda.typed_days.forms import (
     Reading,
     Weekday,
     Yearless,
+    explain_two_days,
     normalize,
     read_day,
     read_month,
@@ -143,6 +144,9 @@ class Clock(Struct, frozen=True):
 
     def _near_year(self, typed: str, in_year: Callable[[int], Period | None], first: date, last: date) -> int:
         """The same where it is in no year within the days from `first` to `last`."""
+        words = normalize(typed)
+        for explanation in filter(None, map(explain_two_days, (words, *(split_span(words) or ())))):
+            raise UsageError(f"{quote(typed)} {explanation}")
         near = _nearest(in_year, first, last, since=min(first, self.today) if self.reach else date.min)
         if near and near.first and _distance(near, first, last) <= self.reach:
             return near.first.year

@@ -156,6 +156,19 @@ def read_day(words: str, today: date) -> Reading | None:
     return None
 
 
+def explain_two_days(words: str) -> str | None:
+    """What is told of normalized words such as `mar 15`, which may be 15 March or, in Italian, Tuesday the 15th; None
+    for other words.
+    """
+    match = re.fullmatch(_MONTH_DAY, drop_article(words))
+    if match is None or match[1] not in MONTH_OR_WEEKDAY or match[3]:
+        return None
+    day = match[2]
+    return (
+        f'may be {day} March or Tuesday {day}; write "{day} March", or the day with its month, as in "{day} dicembre"'
+    )
+
+
 def drop_article(words: str) -> str:
     """The words without what may stand before any day: `the`, `on`, `il`."""
     match = re.match(_ARTICLE, words)
