@@ -57,9 +57,7 @@ class NoYearError(ValueError):
 
 
 class _WrongDaysError(ValueError):
-    """A day is not of the weekday that it is named with, or may be named by it, or a span ends before it starts; the
-    message says which.
-    """
+    """A day is not of the weekday that it is named with, or a span ends before it starts; the message says which."""
 
 
 class _NoFormError(ValueError):
@@ -245,6 +243,10 @@ def _read_days(words: str, order: DayOrder, year: Year) -> CellTimes:
         year_month_day = [int(number) for number in match.groups()]
         return CellTimes(day=_calendar_day(words, lambda: date(*year_month_day)))
     typed = normalize(words)
+    if words.islower():  # in English, the name of a month has a capital letter
+        for part in (typed, *(split_span(typed) or ())):
+            if explanation := explain_two_days(part):
+                raise ValueError(f"{quote(words)}: it {explanation}")
     try:
         if first := _read_one_day(typed, order, year):
             return CellTimes(day=first)
@@ -334,8 +336,6 @@ def _find_day(words: str, order: DayOrder) -> KnownDays | Yearless | None:
 
 def _find_named_day(words: str) -> KnownDays | Yearless | None:
     """A day with the name of its month, or in ISO 8601."""
-    if explanation := explain_two_days(words):
-        raise _WrongDaysError(f"it {explanation}")
     match _read_typed_day(words):
         case KnownDays(dated=True) as known if known.period.first == known.period.last:
             return known
