@@ -131,9 +131,11 @@ class EditedAgenda(RuleBasedStateMachine):
             text, text_now = before[start:end], after[start_now:end_now]
             # At the end of a file that has no line end there may be one now.
             is_ended = number == len(spans) and not text and text_now in {b"\n", b"\r\n"}
-            # Blank lines before the last key stand behind the event where that key is gone.
-            has_blanks = loses_keys[number] and text_now.endswith(text) and not text_now.removesuffix(text).strip()
-            assert text_now == text or is_ended or has_blanks
+            # Blank lines and comments before the last key stand behind the event where that key is gone.
+            left = map(bytes.strip, text_now.removesuffix(text).splitlines())
+            are_of_event = all(not line or (line.startswith(b"#") and line in before[:start]) for line in left)
+            is_behind = loses_keys[number] and text_now.endswith(text) and are_of_event
+            assert text_now == text or is_ended or is_behind
         changed = [
             ("events", ids.index(event_id), key)
             for event_id, event in old.items()
