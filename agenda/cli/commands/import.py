@@ -76,7 +76,7 @@ def command(
         Option(
             "--sheet",
             metavar="NAME",
-            help="Which sheet of a workbook; without it, the first that has headings.",
+            help="Which sheet of a workbook; without it, the first that has headings, or all that are of a day each.",
             rich_help_panel=_TABLE_PANEL,
         ),
     ] = None,
