@@ -22,11 +22,12 @@ from agenda.model import Agenda, Event
 from agenda.text.safe import quote
 from agenda.text.sentences import count_of
 
-_MAX_WARNED_SERIES = 5
-
 if TYPE_CHECKING:
     from agenda.agendafile.cuts import Cut
     from agenda.agendafile.edit import EditResult
+
+_MAX_WARNED_SERIES = 5
+"""Series of which a warning tells each by itself."""
 
 CHANGE_PANEL = "What changes"
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agenda.agendafile.load import load, parse_agenda, parse_tables
+from agenda.agendafile.load import load, parse_tables
 from agenda.agendafile.toml_text import FileContent
 from agenda.cli.foreign import (
     Programme,
+    agenda_of,
     foreign_programme,
     import_content,
     is_agenda_file,
@@ -86,12 +87,11 @@ def _read_base(file: FileContent, language: str | None, year: int) -> tuple[Prog
         tables = file.tables()
         agenda = parse_tables(tables, file, language)
         return Programme(agenda), _Base(agenda=agenda, shown=file.shown, tables=tables)
-    from agenda.agendafile.write import write_toml
     from agenda.interchange.table_year import KnownYear, TargetFacts
 
     facts = TargetFacts(year=KnownYear(year, "which it is now"), has_zones=True)
     imported = import_content(file.content, file.shown, target=facts)
-    agenda = parse_agenda(FileContent(file.shown, "".join(write_toml(imported.tables)).encode()))
+    agenda = agenda_of(imported.tables, file.shown)
     origins = list(imported.origins())
     base = _Base(
         agenda=agenda,
@@ -106,7 +106,6 @@ def _read_base(file: FileContent, language: str | None, year: int) -> tuple[Prog
 
 def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
     """The programme of a file of another program, which has from the base what the file does not tell."""
-    from agenda.agendafile.write import write_toml
     from agenda.cli.imports import import_for, make_import, unended_remarks
     from agenda.interchange.merge import find_untold, make_tables, plan_merge
 
@@ -120,9 +119,8 @@ def _read_by(base: _Base, file: FileContent, language: str | None) -> Programme:
         imported = replace(imported, origins=origins)
     merge = plan_merge(base.agenda, base.tables, imported, with_older=True)
     tables = make_tables(base.tables, merge, imported)
-    written = FileContent(f"{base.shown} with {file.shown}", "".join(write_toml(tables)).encode())
     try:
-        agenda = parse_agenda(written, language)
+        agenda = agenda_of(tables, f"{base.shown} with {file.shown}", language)
     except DataError as error:  # as where a local time is in cities of several zones
         reasons = list_few([str(diagnostic.message) for diagnostic in error.diagnostics], _MAX_NAMED)
         remark = f"{file.shown}: compared as it is, since {base.shown} cannot have its events: {reasons}"

@@ -2,8 +2,8 @@
 
 import codecs
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -60,11 +60,17 @@ def make_programme(file: FileContent, language: str | None) -> Programme:
     """What a file holds, as `read_programme` has it; raises DataError as that does."""
     if is_agenda_file(file):
         return Programme(parse_agenda(file, language))
+    imported = import_content(file.content, file.shown)
+    return foreign_programme(file, imported, agenda_of(imported.tables, file.shown))
+
+
+def agenda_of(tables: Mapping[str, Any], shown: str, language: str | None = None) -> Agenda:
+    """The agenda that plain tables make, written and read as a file of them would be, which is called `shown` in
+    messages; raises DataError as `parse_agenda` does.
+    """
     from agenda.agendafile.write import write_toml
 
-    imported = import_content(file.content, file.shown)
-    written = FileContent(file.shown, "".join(write_toml(imported.tables)).encode())
-    return foreign_programme(file, imported, parse_agenda(written))
+    return parse_agenda(FileContent(shown, "".join(write_toml(tables)).encode()), language)
 
 
 def read_any_file(name: str) -> FileContent:
@@ -75,10 +81,10 @@ def read_any_file(name: str) -> FileContent:
 
 def foreign_programme(file: FileContent, imported: "ImportResult", agenda: Agenda) -> Programme:
     """The agenda that an import made of a file of another program, with what is to be told of the import."""
-    from agenda.interchange.detect import FileFormat, detect_format
+    from agenda.interchange.detect import TABLES, FileFormat, detect_format
 
     kind = detect_format(file.content)
-    is_table = kind in {FileFormat.TABLE, FileFormat.WORKBOOK}
+    is_table = kind in TABLES
     return Programme(
         agenda,
         is_own=False,
@@ -116,14 +122,14 @@ def import_content(
 
     Raises DataError where it has none of them, and UsageError where something was typed of tables and it is none.
     """
-    from agenda.interchange.detect import FileFormat, detect_format
+    from agenda.interchange.detect import TABLES, FileFormat, detect_format
     from agenda.interchange.unknown_files import refuse_binary, refuse_other
 
     table = table or TableOptions()
     refuse_binary(content, shown)
     kind = detect_format(content)
     refuse_other(content, shown, kind)
-    if kind in {FileFormat.TABLE, FileFormat.WORKBOOK}:
+    if kind in TABLES:
         from agenda.interchange.headings import parse_column_options
         from agenda.interchange.sheet_importer import TableChoices, import_table
         from agenda.interchange.table_year import TargetFacts

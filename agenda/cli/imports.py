@@ -5,11 +5,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from agenda.agendafile.load import parse_agenda
 from agenda.agendafile.toml_text import FileContent
-from agenda.agendafile.write import write_toml
-from agenda.cli.foreign import TableOptions, import_content
-from agenda.interchange.detect import FileFormat, detect_format
+from agenda.cli.foreign import TableOptions, agenda_of, import_content
+from agenda.interchange.detect import TABLES, FileFormat, detect_format
 from agenda.interchange.match import Incoming
 from agenda.interchange.merge import Import, Merge
 from agenda.interchange.result import ImportResult
@@ -21,8 +19,7 @@ from agenda.text.sentences import list_few
 
 _MAX_NAMED = 5
 """Events that a remark names."""
-_TABLES = {FileFormat.TABLE, FileFormat.WORKBOOK}
-_LOCAL = {*_TABLES, FileFormat.RECORDS}
+_LOCAL = TABLES | {FileFormat.RECORDS}
 """Formats whose times are local times wherever the event is."""
 
 
@@ -37,15 +34,14 @@ def import_for(
     """
     kind = detect_format(file.content)
     zone = home or (None if kind in _LOCAL else agenda.timezone)
-    facts = _target_facts(agenda, name) if kind in _TABLES else None
+    facts = _target_facts(agenda, name) if kind in TABLES else None
     return import_content(file.content, file.shown, zone, table, target=facts)
 
 
 def make_import(result: ImportResult, file: FileContent, agenda: Agenda) -> Import:
     """What a file made, as `plan_merge` takes it, for that agenda."""
-    written = FileContent(file.shown, "".join(write_toml(result.tables)).encode())
-    origins = list(result.origins())
-    imported = Import(agenda=parse_agenda(written), tables=result.tables, origins=origins, shown=file.shown)
+    read = agenda_of(result.tables, file.shown)
+    imported = Import(agenda=read, tables=result.tables, origins=list(result.origins()), shown=file.shown)
     is_calendar = detect_format(file.content) is FileFormat.ICALENDAR
     return replace(imported, recall=_recall(agenda.language)) if is_calendar else imported
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from agenda.dates import Period
 from agenda.interchange.day_order import WEEKDAY, DayOrder, read_numeric_day
 from agenda.interchange.loose_forms import says_all_day, split_aside, usual_clocks, usual_day
-from agenda.interchange.sheets import Cell, CellError
+from agenda.interchange.sheets import FIRST_YEAR, Cell, CellError
 from agenda.text.folding import fold
 from agenda.text.safe import quote
 from agenda.typed_days.calendar_days import NoSuchDayError
@@ -41,7 +41,6 @@ _DAY_THEN_TIMES = re.compile(
     rf"((?:{BEFORE_TIME}|{NAMED_TIMES})\b.*|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}| ?(?:h|[ap]\.?m)\b).*)",
     re.IGNORECASE,
 )
-_FIRST_YEAR = 1901
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 by which spreadsheets count, of the years 1954 to 2119."""
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets have no zones
@@ -100,9 +99,9 @@ def read_cell_times(cell: Cell, order: DayOrder, year: Year, *, is_clock: bool) 
         case None:
             return None
         case datetime():
-            day = cell.date() if cell.year >= _FIRST_YEAR else None  # else a time alone
+            day = cell.date() if cell.year >= FIRST_YEAR else None  # else a time alone
             return CellTimes(day=day, clock=_clock_of(_since_midnight(cell.time())))
-        case date() if cell.year < _FIRST_YEAR:  # whole days since then: 24:00 is one
+        case date() if cell.year < FIRST_YEAR:  # whole days since then: 24:00 is one
             return CellTimes(clock=_clock_of(cell - _ZERO_OF_TIMES))
         case date():
             return CellTimes(day=cell, may_be_midnight=True)

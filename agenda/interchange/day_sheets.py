@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from agenda.interchange.cell_times import has_day_form, read_cell_times, says_day
 from agenda.interchange.day_order import DayOrder
 from agenda.interchange.headings import ColumnField, Headings
-from agenda.interchange.sheets import Cell, Sheet
+from agenda.interchange.sheets import FIRST_YEAR, Cell, Sheet
 from agenda.text.safe import quote
 from agenda.text.sentences import join_words
 
-_FIRST_YEAR = 1901
 _YEARS_OF_ALL_WEEKDAYS = range(2000, 2028)
 """Years in which each day of a month is of each weekday."""
 
@@ -187,7 +186,7 @@ def _is_day(cell: Cell) -> bool:
     """Whether a cell has the form of a day, with or without its year, and nothing else in it."""
     if isinstance(cell, str):
         return has_day_form(cell)
-    return isinstance(cell, date) and cell.year >= _FIRST_YEAR
+    return isinstance(cell, date) and cell.year >= FIRST_YEAR
 
 
 def _has_own_days(table: HeadedSheet) -> bool:

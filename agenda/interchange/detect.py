@@ -42,6 +42,10 @@ class FileFormat(StrEnum):
     WORKBOOK = "workbook"
 
 
+TABLES = frozenset({FileFormat.TABLE, FileFormat.WORKBOOK})
+"""The formats of rows below headings."""
+
+
 def detect_format(content: bytes) -> FileFormat:
     """The format of a file with that content; iCalendar where it is none that can be told by its start."""
     if content.startswith(WORKBOOK_STARTS):

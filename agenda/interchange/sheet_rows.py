@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from agenda.formulas import unguard_formulas
 from agenda.interchange.cell_lengths import read_duration
-from agenda.interchange.cell_lists import split_cities, split_names, split_own_people, split_people
+from agenda.interchange.cell_lists import Doubt, split_cities, split_names, split_own_people, split_people
 from agenda.interchange.cell_times import CellTimes, NoYearError, read_cell_times
 from agenda.interchange.cell_words import read_status, read_truth, read_visibility
 from agenda.interchange.day_order import DayOrder
@@ -256,7 +256,7 @@ class RowReader(Struct, kw_only=True):
                     names.append(name)
         return list(dict.fromkeys(filter(None, map(one_line, names))))
 
-    def _doubt_of(self, row: int, column: Column) -> Any:
+    def _doubt_of(self, row: int, column: Column) -> Doubt:
         def doubt(what: str, text: str) -> None:
             where = f"{shorten(text, 50)!s} ({self.sheet.row_name(row)})"
             self.notes.doubt(f"{what} in {self.sheet.column_name(column.place, column.heading)}", where)

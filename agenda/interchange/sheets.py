@@ -51,6 +51,8 @@ _QUOTED = re.compile(r'([^"]*+(?:""[^"]*+)*+)" *+')
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
 _MAX_TRIED_CHARACTERS = 65_536
 _MAX_FIELD_CHARACTERS = 10_000_000
+FIRST_YEAR = 1901
+"""The first year of days: to spreadsheets, a time alone is one of a day before it."""
 _MAX_TOLD_CELLS = 3
 
 

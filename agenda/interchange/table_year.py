@@ -10,14 +10,12 @@ from msgspec import Struct
 from agenda.interchange.day_order import find_numeric_day
 from agenda.interchange.days_above import day_cells
 from agenda.interchange.headings import Headings
-from agenda.interchange.sheets import Cell, Sheet
+from agenda.interchange.sheets import FIRST_YEAR, Cell, Sheet
 from agenda.typed_days.forms import normalize, split_span
 
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b(?:[-/–]([0-9]{2})(?![-/.:]?[0-9]))?")
 """A year, and the last digits of that with which a season ends, as in 2026/27; 2026-03 may be a month."""
 _CENTURY = 100
-_FIRST_YEAR = 1901
-"""The first year of days: to spreadsheets, a time alone is one of a day before it."""
 
 
 class KnownYear(Struct, frozen=True):
@@ -81,7 +79,7 @@ def _years(cells: Iterable[Cell]) -> Iterator[int]:
                 yield (year := int(match[1]))
                 if match[2] and (last := _end_of_season(year, int(match[2]))) is not None:
                     yield last
-        elif isinstance(cell, date) and cell.year >= _FIRST_YEAR:
+        elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
             yield cell.year
 
 

@@ -74,9 +74,6 @@ class _SheetNames(PartReader):
         if name == "sheet":
             self.relations[given.get("name", "")] = _attribute(given, "id")
 
-    def _end(self, name: str) -> None:
-        pass
-
 
 class _Targets(PartReader):
     """The paths of parts, by the relations that name them."""
@@ -88,9 +85,6 @@ class _Targets(PartReader):
     def _start(self, name: str, given: Mapping[str, str]) -> None:
         if name == "Relationship":
             self.paths[given.get("Id", "")] = given.get("Target", "")
-
-    def _end(self, name: str) -> None:
-        pass
 
 
 class _StruckStyles(PartReader):

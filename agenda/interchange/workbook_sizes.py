@@ -82,7 +82,7 @@ class PartReader:
         raise NotImplementedError
 
     def _end(self, name: str) -> None:
-        raise NotImplementedError
+        """Take the end of an element; to some parts none matters."""
 
 
 class _SharedTexts(PartReader):
